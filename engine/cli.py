@@ -1,0 +1,127 @@
+"""The command line: ``python -m engine OPERATION --image ... --output ...``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+from . import __version__
+from .errors import MmoedtmError, ParameterError
+from .operations import OPERATIONS
+from .operations.declare import Operation, Parameter
+from .operations.execute import execute
+from .operations.progress import Progress
+
+
+def flag(parameter: Parameter) -> str:
+    """Name of a parameter on the command line."""
+    return "--" + parameter.name.replace("_", "-")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser, made from the declarations."""
+    top = argparse.ArgumentParser(
+        prog="python -m engine", description="Terrain from one lunar image and a coarse DEM."
+    )
+    top.add_argument("--version", action="version", version=f"MMoEDTM {__version__}")
+    commands = top.add_subparsers(dest="operation", required=True, metavar="OPERATION")
+    for operation in OPERATIONS.values():
+        command = commands.add_parser(
+            operation.name,
+            help=operation.label,
+            description=operation.help,
+            formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+        )
+        for parameter in operation.parameters:
+            _add(command, parameter)
+        command.add_argument(
+            "--json", action="store_true", help="Write progress and the result as JSON lines."
+        )
+    return top
+
+
+def _add(command: argparse.ArgumentParser, parameter: Parameter) -> None:
+    text = parameter.help.replace("%", "%%")
+    if parameter.unit:
+        text += f" [{parameter.unit}]"
+    if parameter.choices:
+        text += f" One of: {', '.join(parameter.choices)}."
+    optional = parameter.optional or parameter.default is not None
+    options: dict[str, Any] = {"help": text, "required": not optional, "metavar": parameter.kind.upper()}
+    if parameter.default is not None:
+        options["default"] = parameter.default
+    else:
+        options["default"] = argparse.SUPPRESS
+    if parameter.kind == "rasters":
+        options["nargs"] = "+"
+    if parameter.kind == "boolean":
+        options.update(nargs="?", const="true")
+    command.add_argument(flag(parameter), **options)
+
+
+class _Screen:
+    """Progress on a terminal: one line that is rewritten; in a log, a line each tenth."""
+
+    def __init__(self, as_json: bool) -> None:
+        self._json = as_json
+        self._open = False
+        self._tenth = -1
+
+    def report(self, share: float, text: str) -> None:
+        """Show the share done."""
+        if self._json:
+            print(json.dumps({"type": "progress", "fraction": share, "message": text}), flush=True)
+        elif sys.stderr.isatty():
+            print(f"\r{share:4.0%} {text}\033[K", end="", file=sys.stderr, flush=True)
+            self._open = True
+        elif int(share * 10) != self._tenth:
+            self._tenth = int(share * 10)
+            print(f"{share:4.0%} {text}", file=sys.stderr, flush=True)
+
+    def log(self, level: str, text: str) -> None:
+        """Show a message."""
+        if self._json:
+            print(json.dumps({"type": "log", "level": level, "message": text}), flush=True)
+            return
+        self.end()
+        print(f"Warning: {text}" if level == "warning" else text, file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Leave the line that is being rewritten."""
+        if self._open:
+            print(file=sys.stderr)
+            self._open = False
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one operation and return the exit code: 0, 1 (the run failed), 2 (bad arguments)."""
+    given = vars(parser().parse_args(arguments))
+    operation: Operation = OPERATIONS[given.pop("operation")]
+    as_json = given.pop("json")
+    screen = _Screen(as_json)
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    try:
+        result = execute(operation, given, Progress(screen.report, screen.log, stop.is_set))
+    except MmoedtmError as error:
+        screen.end()
+        if as_json:
+            print(json.dumps({"type": "error", "message": str(error)}), flush=True)
+        print(f"Error: {error}", file=sys.stderr)
+        return 2 if isinstance(error, ParameterError) else 1
+    screen.end()
+    if as_json:
+        print(json.dumps({"type": "result", "results": result}), flush=True)
+    else:
+        labels = {p.name: p.label for p in operation.parameters}
+        labels.update({r.name: r.label for r in operation.results})
+        for name, value in result.items():
+            if value is not None:
+                print(f"{labels[name]}: {value:.3f}" if isinstance(value, float) else f"{labels[name]}: {value}")
+    return 0

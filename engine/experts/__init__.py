@@ -1,0 +1,1 @@
+"""Expert packs: their contract, the normalisation of tiles, and ONNX Runtime."""

@@ -1,0 +1,79 @@
+"""Align: a coarse DEM on the grid of an image."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from . import shared
+from .declare import Operation, Parameter, Result
+from .progress import Progress
+
+BAND = 512
+
+
+def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """Write the aligned DEM and report the shift."""
+    import numpy as np
+
+    from ..raster.reader import RasterReader
+    from ..raster.writer import RasterWriter
+    from .provenance import tags
+    from .registration import applied, register
+
+    with RasterReader(values["image"]) as image, RasterReader(values["coarse_dem"]) as coarse:
+        grid = image.grid
+        aligned, shift = register(image, coarse, values, progress)
+        east, north = applied(shift, values)
+        facts = tags(
+            "align", values, {"image": values["image"], "coarse_dem": values["coarse_dem"]},
+            shift_east_m=f"{east:.2f}", shift_north_m=f"{north:.2f}",
+        )  # fmt: skip
+        covered = 0
+        with RasterWriter(values["output"], grid, "m", "coarse DEM on the image grid", facts) as writer:
+            steps = progress.steps(-(-grid.height // BAND), "bands")
+            for row in range(0, grid.height, BAND):
+                height = min(BAND, grid.height - row)
+                values_m = aligned.read(row, 0, height, grid.width)
+                covered += int(np.isfinite(values_m).sum())
+                writer.write(values_m, row)
+                steps.advance()
+    return {
+        "output": values["output"],
+        "shift_east": shift.east_m,
+        "shift_north": shift.north_m,
+        "shift_correlation": shift.peak,
+        "shift_reliable": shift.reliable,
+        "coverage": 100.0 * covered / (grid.width * grid.height),
+    }
+
+
+OPERATION = Operation(
+    name="align",
+    label="Align coarse DEM",
+    group=shared.GROUP_TERRAIN,
+    help="Brings a coarse DEM of any lunar CRS onto the grid of an image (bilinear, nodata masked first) "
+    "and estimates the horizontal shift between the two: the DEM, shaded under the image's sun, is "
+    "correlated with the image at the scales that both resolve. The shift is reported in metres with a "
+    "verdict, and applied only when asked for and reliable.",
+    parameters=(
+        shared.IMAGE,
+        shared.COARSE_DEM,
+        shared.SUN_AZIMUTH,
+        shared.SUN_INCIDENCE,
+        shared.APPLY_SHIFT,
+        shared.HEIGHT_UNIT,
+        Parameter(
+            "output", "raster_target", "Aligned DEM",
+            "GeoTIFF of heights in metres on the image's grid.", style="dtm",
+        ),
+    ),
+    results=(
+        Result("shift_east", "number", "Shift east (m)"),
+        Result("shift_north", "number", "Shift north (m)"),
+        Result("shift_correlation", "number", "Correlation at the shift"),
+        Result("shift_reliable", "boolean", "Shift is reliable"),
+        Result("coverage", "number", "Pixels with heights (%)"),
+    ),
+    run=run,
+)  # fmt: skip

@@ -1,0 +1,90 @@
+"""Bring a coarse DEM onto an image: open both, estimate the shift, report it.
+
+Shared by Align and Reconstruct.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from ..raster.align import AlignedHeights
+from ..raster.heights import HeightReader
+from ..raster.reader import RasterReader
+from ..terrain.shift import Shift, estimate_shift
+from .progress import Progress
+
+MOST_SHIFT_M = 300.0
+"""Twice the largest corner error seen with uncorrected NAC pointing."""
+
+
+def register(
+    image: RasterReader, coarse: RasterReader, values: Mapping[str, Any], progress: Progress
+) -> tuple[AlignedHeights, Shift]:
+    """Coarse heights on the image's grid, moved if that was asked for and is reliable.
+
+    Returns
+    -------
+    AlignedHeights, Shift
+        The shift is the estimate; ``applied`` in the log says what was done with it.
+    """
+    heights = HeightReader(coarse, values["height_unit"], progress.info)
+    aligned = AlignedHeights(heights, image.grid)
+    azimuth, incidence = values["sun_azimuth"], values["sun_incidence"]
+    if azimuth is None or incidence is None:
+        shift = Shift(0.0, 0.0, 0.0, 0.0, False, "the sun is not given")
+    else:
+        progress.at(0.0, "Estimating the shift between DEM and image", force=True)
+        shift = _estimate(image, aligned, azimuth, incidence)
+    verdict = "reliable" if shift.reliable else "not reliable"
+    progress.info(
+        f"Shift of the coarse DEM to fit the image: {shift.east_m:+.1f} m east, {shift.north_m:+.1f} m north "
+        f"({verdict}: {shift.reason})."
+    )
+    if values["apply_shift"]:
+        if shift.reliable:
+            progress.info("The shift is applied.")
+            aligned = AlignedHeights(heights, image.grid, (shift.east_m, shift.north_m))
+        else:
+            progress.warning(
+                f"The shift is not applied, because the estimate is not reliable: {shift.reason}."
+            )
+    return aligned, shift
+
+
+def applied(shift: Shift, values: Mapping[str, Any]) -> tuple[float, float]:
+    """Metres east and north by which the coarse DEM was moved."""
+    if values["apply_shift"] and shift.reliable:
+        return shift.east_m, shift.north_m
+    return 0.0, 0.0
+
+
+def _estimate(image: RasterReader, aligned: AlignedHeights, azimuth: float, incidence: float) -> Shift:
+    factor = max(1, math.floor(aligned.posting_px / 2.0))
+    # A frame of 50,000 lines needs no more than some thousand samples a side for its shift.
+    factor = max(factor, math.ceil(max(image.grid.width, image.grid.height) / 4096))
+    brightness = image.block_means(factor)
+    rows, columns = brightness.shape
+    if rows < 2 or columns < 2:
+        return Shift(0.0, 0.0, 0.0, 0.0, False, "the image is smaller than two postings")
+    # Centres of the blocks; an even factor leaves half a pixel, far under the accuracy wanted.
+    half = factor // 2
+    coarse = aligned.read(half, half, rows * factor - half, columns * factor - half, factor)
+    coarse = coarse[:rows, :columns]
+    if coarse.shape != brightness.shape:
+        grown = np.full(brightness.shape, np.nan, dtype=np.float32)
+        grown[: coarse.shape[0], : coarse.shape[1]] = coarse
+        coarse = grown
+    gsd_x, gsd_y = image.grid.gsd
+    return estimate_shift(
+        brightness,
+        coarse,
+        (gsd_x * factor, gsd_y * factor),
+        max(aligned.posting_m, 2.0 * factor * gsd_x),
+        azimuth,
+        incidence,
+        max(MOST_SHIFT_M, 3.0 * aligned.posting_m),
+    )

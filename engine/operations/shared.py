@@ -1,0 +1,63 @@
+"""Parameters that several operations share. Standard library only."""
+
+from __future__ import annotations
+
+from .declare import Parameter
+
+GROUP_TERRAIN = "Terrain from one image"
+GROUP_MEASURES = "Terrain measures"
+
+IMAGE = Parameter(
+    "image", "raster", "Image",
+    "Map-projected lunar image with one band (LROC NAC, ShadowCam; I/F, radiance or 8 bit), in any "
+    "format that GDAL reads.",
+)  # fmt: skip
+COARSE_DEM = Parameter(
+    "coarse_dem", "raster", "Coarse DEM",
+    "Elevation of the same ground (SLDEM2015, LOLA, ...), in any CRS on the Moon. Heights above the "
+    "1737.4 km sphere.",
+)  # fmt: skip
+SUN_AZIMUTH = Parameter(
+    "sun_azimuth", "number", "Sun azimuth",
+    "Direction to the sun, degrees clockwise from map north (up in the image's CRS). Leave empty when "
+    "unknown.",
+    optional=True, low=-360.0, high=360.0, unit="degrees",
+)  # fmt: skip
+SUN_INCIDENCE = Parameter(
+    "sun_incidence", "number", "Sun incidence",
+    "Angle between the sun and the local vertical, degrees (0 overhead, 90 on the horizon). Leave empty "
+    "when unknown.",
+    optional=True, low=0.0, high=89.9, unit="degrees",
+)  # fmt: skip
+HEIGHT_UNIT = Parameter(
+    "height_unit", "choice", "Unit of the coarse DEM",
+    "Unit of the stored heights. Automatic takes the unit that the file declares, else recognises "
+    "kilometres by their range. LOLA integer products often hold half-metres without saying so.",
+    default="auto", advanced=True, choices=("auto", "metres", "kilometres", "half-metres"),
+)  # fmt: skip
+APPLY_SHIFT = Parameter(
+    "apply_shift", "boolean", "Correct the shift between DEM and image",
+    "Move the coarse DEM by the estimated shift, if the estimate is reliable. The estimate needs the sun "
+    "and is reported in any case.",
+    default=False,
+)  # fmt: skip
+PACK = Parameter(
+    "pack", "text", "Expert pack",
+    "Name of a shipped pack or the folder of another one.",
+    default="lunar-preview", advanced=True,
+)  # fmt: skip
+TILE_HEIGHT = Parameter(
+    "tile_height", "integer", "Tile height",
+    "Rows of a tile, a multiple of 16. Left empty, the pack's.",
+    optional=True, advanced=True, low=64, high=4096, unit="pixels",
+)  # fmt: skip
+TILE_WIDTH = Parameter(
+    "tile_width", "integer", "Tile width",
+    "Columns of a tile, a multiple of 16. Left empty, the pack's.",
+    optional=True, advanced=True, low=64, high=4096, unit="pixels",
+)  # fmt: skip
+OVERLAP = Parameter(
+    "overlap", "integer", "Tile overlap",
+    "Pixels that neighbouring tiles share. Left empty, the pack's.",
+    optional=True, advanced=True, low=0, high=2048, unit="pixels",
+)  # fmt: skip

@@ -1,0 +1,179 @@
+"""A coarse DEM on the grid of an image."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from rasterio.crs import CRS
+from rasterio.warp import transform as transform_points
+from scipy import ndimage
+
+from ..errors import OverlapError
+from .grid import Grid
+from .heights import HeightReader
+
+LATTICE = 32
+"""Every so many pixels the exact position is computed; between them it is linear."""
+
+
+class AlignedHeights:
+    """Windows of a coarse DEM on another grid of the same body, bilinear, nodata masked first.
+
+    A pixel has a height when the posts about it that have data carry at least half of the bilinear
+    weight; their weights are then normalised.
+
+    Parameters
+    ----------
+    coarse : HeightReader
+    grid : Grid
+        Target grid.
+    shift_m : (float, float)
+        Ground metres east and north by which the coarse DEM is moved before sampling.
+
+    Raises
+    ------
+    OverlapError
+        The two rasters share no ground.
+    """
+
+    def __init__(
+        self, coarse: HeightReader, grid: Grid, shift_m: tuple[float, float] = (0.0, 0.0)
+    ) -> None:
+        self._coarse = coarse
+        self.grid = grid
+        gsd_x, gsd_y = grid.gsd
+        # Moving the DEM east is sampling it further west.
+        self._shift = (-shift_m[0] / gsd_x, shift_m[1] / gsd_y)
+        self._inverse = ~coarse.grid.affine
+        self._period = _period(coarse.grid)
+        self._same = grid.crs == coarse.grid.crs
+        posting = coarse.grid.gsd
+        self.posting_m = math.sqrt(posting[0] * posting[1])
+        self._require_overlap()
+
+    @property
+    def posting_px(self) -> float:
+        """Posting of the coarse DEM in pixels of the target grid."""
+        return self.posting_m / math.sqrt(self.grid.gsd[0] * self.grid.gsd[1])
+
+    def positions(
+        self, columns: NDArray[np.float64], rows: NDArray[np.float64]
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Fractional (row, column) indices of posts (0 is a centre) for target pixel positions."""
+        x, y = self.grid.to_crs(columns + self._shift[0], rows + self._shift[1])
+        shape = x.shape
+        if not self._same:
+            moved = transform_points(self.grid.crs, self._coarse.grid.crs, x.ravel(), y.ravel())
+            x, y = np.reshape(moved[0], shape), np.reshape(moved[1], shape)
+        if self._period:
+            centre = self._coarse.grid.to_crs(
+                np.array(self._coarse.grid.width / 2.0), np.array(self._coarse.grid.height / 2.0)
+            )[0]
+            x = x - self._period * np.round((x - centre) / self._period)
+        inverse = self._inverse
+        column = inverse.a * x + inverse.b * y + inverse.c
+        row = inverse.d * x + inverse.e * y + inverse.f
+        return row - 0.5, column - 0.5
+
+    def _require_overlap(self) -> None:
+        """Look at a lattice over the whole target."""
+        columns, rows = np.meshgrid(
+            np.linspace(0.5, self.grid.width - 0.5, 33), np.linspace(0.5, self.grid.height - 0.5, 33)
+        )
+        row, column = self.positions(columns, rows)
+        source = self._coarse.grid
+        with np.errstate(invalid="ignore"):
+            inside = (row > -0.5) & (row < source.height - 0.5) & (column > -0.5) & (column < source.width - 0.5)
+        if not inside.any():
+            raise OverlapError(
+                f"{self._coarse.path} does not cover any part of the image; give a coarse DEM of the same ground."
+            )
+
+    def read(
+        self, row: int, column: int, height: int, width: int, stride: int = 1
+    ) -> NDArray[np.float32]:
+        """Heights in metres at every ``stride``-th pixel of a window, NaN where unknown.
+
+        Returns
+        -------
+        (ceil(height / stride), ceil(width / stride)) float32 array
+        """
+        rows = row + 0.5 + np.arange(0, height, stride, dtype=np.float64)
+        columns = column + 0.5 + np.arange(0, width, stride, dtype=np.float64)
+        at_rows, at_columns = self._dense_positions(rows, columns)
+        return self._sample(at_rows, at_columns)
+
+    def _dense_positions(
+        self, rows: NDArray[np.float64], columns: NDArray[np.float64]
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Positions on a full grid, exact on a lattice that does not depend on the window."""
+        knots = [_knots(axis) for axis in (rows, columns)]
+        exact_rows, exact_columns = self.positions(
+            *np.broadcast_arrays(knots[1][None, :], knots[0][:, None])
+        )
+        out = []
+        for exact in (exact_rows, exact_columns):
+            part = _interpolate(exact, knots[0], rows, axis=0)
+            out.append(_interpolate(part, knots[1], columns, axis=1))
+        return out[0], out[1]
+
+    def _sample(self, rows: np.ndarray, columns: np.ndarray) -> NDArray[np.float32]:
+        finite = np.isfinite(rows) & np.isfinite(columns)
+        source = self._coarse.grid
+        out = np.full(rows.shape, np.nan, dtype=np.float32)
+        inside = (
+            finite
+            & (rows > -0.5)
+            & (rows < source.height - 0.5)
+            & (columns > -0.5)
+            & (columns < source.width - 0.5)
+        )
+        if not inside.any():
+            return out
+        r0 = max(0, math.floor(rows[inside].min()) - 1)
+        r1 = min(source.height, math.ceil(rows[inside].max()) + 2)
+        c0 = max(0, math.floor(columns[inside].min()) - 1)
+        c1 = min(source.width, math.ceil(columns[inside].max()) + 2)
+        posts = self._coarse.read(r0, c0, r1 - r0, c1 - c0)
+        valid = np.isfinite(posts)
+        where = [np.where(inside, rows - r0, 0.0), np.where(inside, columns - c0, 0.0)]
+        filled = np.where(valid, posts, np.float32(0.0))
+        value = ndimage.map_coordinates(filled, where, order=1, mode="nearest", output=np.float32)
+        if valid.all():
+            return np.where(inside, value, np.float32(np.nan))
+        weight = ndimage.map_coordinates(
+            valid.astype(np.float32), where, order=1, mode="nearest", output=np.float32
+        )
+        known = inside & (weight >= 0.5)
+        out[known] = value[known] / weight[known]
+        return out
+
+
+def _knots(positions: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Multiples of LATTICE that span the positions, so that every window uses the same ones."""
+    first = math.floor(positions[0] / LATTICE)
+    last = math.floor(positions[-1] / LATTICE) + 1
+    return np.arange(first, last + 1, dtype=np.float64) * LATTICE
+
+
+def _interpolate(values: np.ndarray, knots: np.ndarray, at: np.ndarray, axis: int) -> np.ndarray:
+    """Linear interpolation along one axis of values on evenly spaced knots."""
+    place = (at - knots[0]) / LATTICE
+    index = np.minimum(place.astype(np.intp), len(knots) - 2)
+    fraction = place - index
+    fraction = fraction[:, None] if axis == 0 else fraction[None, :]
+    low, high = values.take(index, axis), values.take(index + 1, axis)
+    return np.asarray(low + (high - low) * fraction)
+
+
+def _period(grid: Grid) -> float | None:
+    """Length of a full turn of longitude in the units of the CRS, where x is longitude."""
+    crs: CRS = grid.crs
+    if crs.is_geographic:
+        return 360.0
+    parameters = crs.to_dict()
+    if parameters.get("proj") == "eqc":
+        return 2.0 * math.pi * grid.radius * math.cos(math.radians(float(parameters.get("lat_ts", 0.0))))
+    return None

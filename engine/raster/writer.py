@@ -1,0 +1,227 @@
+"""GeoTIFFs that are complete or absent."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+import rasterio
+from rasterio.enums import Resampling
+from rasterio.errors import RasterioError
+from rasterio.windows import Window
+
+from ..errors import OutputError
+from .grid import Grid
+
+NODATA = -32768.0
+"""Nodata of every float product: exact in float32 and below the deepest point of the Moon."""
+
+CLASS_NODATA = 0
+BLOCK = 512
+
+
+class RasterWriter:
+    """A tiled, compressed GeoTIFF written beside its target and renamed when it is whole.
+
+    Use as a context manager: leaving it without an exception adds statistics and overviews and
+    puts the file under the target's name; leaving it with one removes what was written.
+
+    Parameters
+    ----------
+    target : str
+        Path of the GeoTIFF.
+    grid : Grid
+    unit, description : str
+        Of the band.
+    tags : mapping
+        Provenance.
+    dtype : {'float32', 'uint8'}
+    overviews : bool
+        Tiles of a mosaic need none.
+
+    Raises
+    ------
+    OutputError
+        The target's folder is absent or not writable, or the disk is full.
+    """
+
+    def __init__(
+        self,
+        target: str,
+        grid: Grid,
+        unit: str,
+        description: str,
+        tags: Mapping[str, str],
+        dtype: str = "float32",
+        overviews: bool = True,
+    ) -> None:
+        self.target = Path(target)
+        self.grid = grid
+        self._dtype = dtype
+        self._nodata = NODATA if dtype == "float32" else float(CLASS_NODATA)
+        self._overviews = overviews
+        self._partial = beside(self.target)
+        self._count, self._sum, self._squares = 0, 0.0, 0.0
+        self._low, self._high = np.inf, -np.inf
+        floating = dtype == "float32"
+        try:
+            self._dataset = rasterio.open(
+                self._partial,
+                "w",
+                driver="GTiff",
+                width=grid.width,
+                height=grid.height,
+                count=1,
+                dtype=dtype,
+                crs=grid.crs,
+                transform=grid.affine,
+                nodata=self._nodata,
+                tiled=True,
+                blockxsize=BLOCK,
+                blockysize=BLOCK,
+                compress="zstd",
+                zstd_level=1,
+                predictor=3 if floating else 2,
+                bigtiff="if_safer",
+                num_threads="2",
+            )
+            self._dataset.set_band_description(1, description)
+            self._dataset.set_band_unit(1, unit)
+            self._dataset.update_tags(**tags)
+        except (RasterioError, OSError) as error:
+            self._remove()
+            raise self._failed(error) from error
+
+    def __enter__(self) -> RasterWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self._abandon()
+            return
+        try:
+            self._finish()
+        except (RasterioError, OSError) as error:
+            self._abandon()
+            raise self._failed(error) from error
+
+    def write(self, values: np.ndarray, row: int, column: int = 0) -> None:
+        """Write a window; NaN becomes nodata.
+
+        Parameters
+        ----------
+        values : (h, w) array
+        row, column : int
+            Upper left pixel.
+        """
+        height, width = values.shape
+        if self._dtype == "float32":
+            valid = np.isfinite(values)
+            whole = bool(valid.all())
+            chosen = values if whole else values[valid]
+            if not whole:
+                values = np.where(valid, values, np.float32(self._nodata))
+        else:
+            chosen = values[values != CLASS_NODATA]
+        self._count_in(chosen)
+        try:
+            self._dataset.write(
+                values.astype(self._dtype, copy=False), 1, window=Window(column, row, width, height)
+            )
+        except (RasterioError, OSError) as error:
+            raise self._failed(error) from error
+
+    def _count_in(self, values: np.ndarray) -> None:
+        if values.size == 0:
+            return
+        self._low = min(self._low, float(values.min()))
+        self._high = max(self._high, float(values.max()))
+        # Sums about the first value keep the variance exact for heights far from zero.
+        if self._count == 0:
+            self._pivot = float(values.flat[0])
+        shifted = values.ravel() - np.float32(self._pivot)
+        self._sum += float(shifted.sum(dtype=np.float64))
+        self._squares += float(np.dot(shifted, shifted)) if shifted.dtype == np.float32 else float(
+            (shifted.astype(np.float64) ** 2).sum()
+        )
+        self._count += values.size
+
+    def _finish(self) -> None:
+        if self._count:
+            mean = self._sum / self._count
+            deviation = max(self._squares / self._count - mean * mean, 0.0) ** 0.5
+            self._dataset.update_tags(
+                1,
+                STATISTICS_MINIMUM=repr(self._low),
+                STATISTICS_MAXIMUM=repr(self._high),
+                STATISTICS_MEAN=repr(mean + self._pivot),
+                STATISTICS_STDDEV=repr(deviation),
+            )
+        self._dataset.close()
+        if self._overviews:
+            factors = [2**i for i in range(1, 12) if max(self.grid.width, self.grid.height) >> i >= 256]
+            if factors:
+                method = Resampling.average if self._dtype == "float32" else Resampling.nearest
+                with rasterio.Env(GDAL_NUM_THREADS="2", COMPRESS_OVERVIEW="ZSTD", PREDICTOR_OVERVIEW="1"):
+                    with rasterio.open(self._partial, "r+") as dataset:
+                        dataset.build_overviews(factors, method)
+        require_whole(self._partial, self._dtype, self.grid)
+        os.replace(self._partial, self.target)
+        # Statistics that QGIS or GDAL kept beside an older file of this name are stale.
+        Path(f"{self.target}.aux.xml").unlink(missing_ok=True)
+
+    def _abandon(self) -> None:
+        try:
+            self._dataset.close()
+        except (RasterioError, OSError):
+            pass  # the file is thrown away; what led here is the error to report
+        self._remove()
+
+    def _remove(self) -> None:
+        self._partial.unlink(missing_ok=True)
+
+    def _failed(self, error: Exception) -> OutputError:
+        return output_error(self.target, error)
+
+
+def require_whole(path: Path, dtype: str, grid: Grid) -> None:
+    """Read the last block back: a full disk can swallow blocks without an error at close."""
+    try:
+        with rasterio.open(path) as dataset:
+            row = (grid.height - 1) // BLOCK * BLOCK
+            for column in range(0, grid.width, BLOCK):
+                width = min(BLOCK, grid.width - column)
+                dataset.read(1, window=Window(column, row, width, grid.height - row))
+    except RasterioError as error:
+        raise OSError(f"the written {dtype} file cannot be read back ({error})") from error
+
+
+def beside(target: Path) -> Path:
+    """A hidden name in the target's folder, so that the final rename stays on one disk."""
+    folder = target.parent
+    if not folder.is_dir():
+        raise OutputError(f"{target} cannot be written: its folder does not exist; create it or choose another.")
+    if target.is_dir():
+        raise OutputError(f"{target} cannot be written: it is a folder; give the name of a file.")
+    if not os.access(folder, os.W_OK):
+        raise OutputError(f"{target} cannot be written: its folder is read-only; choose another.")
+    return folder / f".{target.stem}.{uuid.uuid4().hex[:8]}.partial{target.suffix or '.tif'}"
+
+
+def output_error(target: Path, error: Exception) -> OutputError:
+    """The one sentence for a failed write, with the free space when that is the cause."""
+    cause = str(error.__cause__ or error).strip().splitlines()
+    text = cause[0].rstrip(".") if cause else type(error).__name__
+    try:
+        status = os.statvfs(target.parent) if hasattr(os, "statvfs") else None
+    except OSError:
+        status = None
+    if status is not None and status.f_bavail * status.f_frsize < 4_000_000:
+        return OutputError(f"{target} cannot be written: the disk is full; free some space or choose another folder.")
+    return OutputError(f"{target} cannot be written ({text}); choose another name or folder.")

@@ -1,0 +1,1 @@
+"""Made lunar scenes with known truth: relief, craters, rocks, light, camera and coarse DEM."""

@@ -1,0 +1,129 @@
+"""Crater populations and profiles."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from .relief import FloatArray
+
+_PRODUCTION = (
+    -3.0876, -3.557528, 0.781027, 1.021521, -0.156012, -0.444058,
+    0.019977, 0.086850, -0.005874, -0.006809, 8.25e-4, 5.54e-5,
+)  # fmt: skip
+"""Neukum (2001) production function, log10 N(>= D) per km^2 at 1 Ga in powers of log10 D_km."""
+
+
+def _chronology(age_ga: float) -> float:
+    """Craters of 1 km and more per km^2 after ``age_ga`` (Neukum 2001)."""
+    return 5.44e-14 * (math.exp(6.93 * age_ga) - 1.0) + 8.38e-4 * age_ga
+
+
+def cumulative_density(diameter: float, age_ga: float) -> float:
+    """Craters of at least ``diameter`` metres per square metre.
+
+    The production function, continued below 10 m as a power law with its slope there, capped by
+    the equilibrium n(>= D) = 0.084 D^-2 (Xiao & Werner 2015).
+    """
+
+    def production(metres: float) -> float:
+        x = math.log10(metres / 1000.0)
+        return float(10.0 ** sum(a * x**i for i, a in enumerate(_PRODUCTION)))
+
+    if diameter >= 10.0:
+        density = production(diameter)
+    else:
+        index = math.log(production(10.0) / production(11.0)) / math.log(1.1)
+        density = production(10.0) * (diameter / 10.0) ** -index
+    density *= _chronology(age_ga) / _chronology(1.0) * 1e-6
+    return min(density, 0.084 * diameter**-2)
+
+
+def draw_diameters(
+    rng: np.random.Generator, area: float, smallest: float, largest: float, age_ga: float
+) -> list[float]:
+    """Poisson draw of the diameters (metres) on ``area`` square metres, largest first."""
+    edges = np.geomspace(smallest, largest, 49)
+    drawn: list[float] = []
+    for low, high in zip(edges[:-1], edges[1:]):
+        expected = area * (cumulative_density(low, age_ga) - cumulative_density(high, age_ga))
+        count = int(rng.poisson(max(expected, 0.0)))
+        drawn.extend(np.exp(rng.uniform(math.log(low), math.log(high), count)).tolist())
+    return sorted(drawn, reverse=True)
+
+
+def fresh_depth(diameter: float) -> float:
+    """Depth below the rim of a fresh crater in metres.
+
+    d/D = 0.2 above 400 m (Pike 1977), falling with log D to 0.11 at 1 m (Stopar 2017).
+    """
+    share = min(max(math.log(max(diameter, 1.0)) / math.log(400.0), 0.0), 1.0)
+    return diameter * (0.11 + 0.09 * share)
+
+
+def profile(radius_ratio: FloatArray, diameter: float, degradation: float) -> FloatArray:
+    """Height change of a crater against the distance from its centre in radii.
+
+    Inside, a bowl whose wall stays under the angle of repose; outside, the rim falling as
+    r^-4.2 (cratermaker) to the ejecta's r^-3 (McGetchin 1973). Degradation g in [0, 1) lowers
+    depth by (1 - g)^1.2 and rim by (1 - g)^2.2 and rounds the crest.
+    """
+    depth = fresh_depth(diameter) * (1.0 - degradation) ** 1.2
+    rim = 36.0 * (diameter / 1000.0) ** 1.014 * (1.0 - degradation) ** 2.2
+    bowl_depth = max(depth - rim, 0.2 * depth)
+    radius = diameter / 2.0
+    power = min(3.0, max(1.25, 0.66 * radius / (bowl_depth + rim)))
+    r = np.maximum(radius_ratio, 1e-3)
+    inside = rim - (bowl_depth + rim) * (1.0 - np.minimum(r, 1.0) ** power)
+    outer = np.maximum(r, 1.0)
+    outside = rim * (0.7 * outer**-4.2 + 0.3 * outer**-3)
+    sharp = np.where(r < 1.0, inside, outside)
+    smooth = -bowl_depth * np.exp(-((r / 0.72) ** 2)) + rim * np.exp(-(((r - 1.1) / 0.45) ** 2))
+    fade = np.clip((3.2 - r) / 1.0, 0.0, 1.0)
+    return np.asarray((sharp + degradation * (smooth - sharp)) * fade, dtype=np.float32)
+
+
+def stamp(
+    height: FloatArray,
+    row: float,
+    column: float,
+    diameter: float,
+    degradation: float,
+    gsd: float,
+    axis_ratio: float = 1.0,
+    turn: float = 0.0,
+) -> None:
+    """Add one crater to ``height`` in place; parts outside the array are left away."""
+    reach = 3.2 * diameter / 2.0 / gsd + 1.0
+    r0, r1 = max(0, math.floor(row - reach)), min(height.shape[0], math.ceil(row + reach) + 1)
+    c0, c1 = max(0, math.floor(column - reach)), min(height.shape[1], math.ceil(column + reach) + 1)
+    if r0 >= r1 or c0 >= c1:
+        return
+    y = (np.arange(r0, r1, dtype=np.float32) - row)[:, None]
+    x = (np.arange(c0, c1, dtype=np.float32) - column)[None, :]
+    u = x * math.cos(turn) + y * math.sin(turn)
+    v = (y * math.cos(turn) - x * math.sin(turn)) / axis_ratio
+    ratio = np.sqrt(u * u + v * v) * np.float32(gsd / (diameter / 2.0))
+    height[r0:r1, c0:c1] += profile(ratio, diameter, degradation)
+
+
+def add_population(
+    rng: np.random.Generator, height: FloatArray, gsd: float, age_ga: float, largest: float
+) -> list[tuple[float, float, float]]:
+    """Stamp a whole population and return (row, column, diameter) of its fresh craters."""
+    size = height.shape[0]
+    margin = 0.15 * size
+    area = ((size + 2 * margin) * gsd) ** 2
+    fresh: list[tuple[float, float, float]] = []
+    for diameter in draw_diameters(rng, area, 4.0 * gsd, max(largest, 6.0 * gsd), age_ga):
+        row, column = rng.uniform(-margin, size + margin, 2)
+        # Most craters of a population near equilibrium are old.
+        degradation = float(rng.beta(2.2, 1.1)) * 0.97
+        stamp(
+            height, row, column, diameter, degradation, gsd,
+            float(rng.uniform(0.88, 1.0)), float(rng.uniform(0.0, math.pi)),
+        )  # fmt: skip
+        if degradation < 0.35:
+            fresh.append((float(row), float(column), diameter))
+    return fresh

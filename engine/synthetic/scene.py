@@ -1,0 +1,158 @@
+"""A whole made scene: terrain with its truth, light, image and coarse DEM."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import ndimage
+
+from ..terrain.photometry import central_gradient, lunar_lambert
+from ..terrain.shadows import lit_fraction
+from . import camera, craters, rocks
+from .coarse import CoarseDem, degrade
+from .relief import FloatArray, relax, self_affine
+
+TERRAINS = ("flat", "mountain", "crater")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Terrain without light: heights in metres and albedo relative to one, both (size, size)."""
+
+    terrain: str
+    gsd: float
+    height: FloatArray
+    albedo: FloatArray
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Ground, what a camera sees of it, and what a coarse DEM knows of it."""
+
+    ground: Ground
+    coarse: CoarseDem
+    image: FloatArray
+    azimuth_deg: float
+    incidence_deg: float
+
+
+def make_ground(rng: np.random.Generator, terrain: str, size: int, gsd: float) -> Ground:
+    """Relief, crater population and rocks of one terrain class on (size, size) pixels."""
+    hurst = float(rng.uniform(0.75, 0.95))
+    extent = size * gsd
+    if terrain == "flat":
+        height = self_affine(rng, size, hurst, float(rng.uniform(1.5, 6.0)), gsd, 17.0)
+        age, largest = float(rng.uniform(2.0, 3.8)), 0.3 * extent
+        scattered = 10.0 ** rng.uniform(-5.5, -3.5)
+    elif terrain == "mountain":
+        height = self_affine(rng, size, hurst, float(rng.uniform(7.0, 13.0)), gsd, 17.0)
+        height += _ramp(rng, size, gsd, float(rng.uniform(3.0, 14.0)))
+        age, largest = float(rng.uniform(1.0, 3.6)), 0.25 * extent
+        scattered = 10.0 ** rng.uniform(-4.5, -3.0)
+    elif terrain == "crater":
+        height = self_affine(rng, size, hurst, float(rng.uniform(3.0, 8.0)), gsd, 17.0)
+        _add_wall(rng, height, gsd)
+        age, largest = float(rng.uniform(0.3, 3.5)), 0.2 * extent
+        scattered = 10.0 ** rng.uniform(-4.5, -2.7)
+    else:
+        raise ValueError(f"terrain {terrain!r} is not one of {', '.join(TERRAINS)}")
+    fresh = craters.add_population(rng, height, gsd, age, largest)
+    height = relax(height, gsd)
+    bare = height.copy()
+    rocks.add_rocks(rng, height, gsd, fresh, scattered)
+    return Ground(terrain, gsd, height, _albedo(rng, size, fresh, gsd, height > bare + 0.1 * gsd))
+
+
+def _ramp(rng: np.random.Generator, size: int, gsd: float, slope_deg: float) -> FloatArray:
+    """A regional slope in a random direction."""
+    direction = rng.uniform(0, 2 * math.pi)
+    index = (np.arange(size, dtype=np.float32) - size / 2) * gsd
+    plane = index[:, None] * math.sin(direction) + index[None, :] * math.cos(direction)
+    return np.asarray(plane * math.tan(math.radians(slope_deg)), dtype=np.float32)
+
+
+def _add_wall(rng: np.random.Generator, height: FloatArray, gsd: float) -> None:
+    """A crater larger than or as large as the scene, placed so that its wall crosses the scene."""
+    size = height.shape[0]
+    diameter = size * gsd * rng.uniform(0.8, 5.0)
+    radius = diameter / 2.0 / gsd
+    direction = rng.uniform(0, 2 * math.pi)
+    distance = radius * rng.uniform(0.6, 0.95)
+    craters.stamp(
+        height,
+        size / 2 + distance * math.sin(direction),
+        size / 2 + distance * math.cos(direction),
+        diameter,
+        float(rng.uniform(0.0, 0.3)),
+        gsd,
+    )
+
+
+def _albedo(
+    rng: np.random.Generator,
+    size: int,
+    fresh: list[tuple[float, float, float]],
+    gsd: float,
+    rock: np.ndarray,
+) -> FloatArray:
+    """Albedo about one: a slow field of 2 to 9 %, bright fresh craters, bright rocks."""
+    field = self_affine(rng, size, 0.6, 1.0, 1.0, 1.0)
+    albedo = 1.0 + field / float(field.std()) * rng.uniform(0.02, 0.09)
+    for row, column, diameter in fresh:
+        if rng.uniform() < 0.4:
+            spread = 0.9 * diameter / gsd
+            y = np.exp(-0.5 * ((np.arange(size) - row) / spread) ** 2)
+            x = np.exp(-0.5 * ((np.arange(size) - column) / spread) ** 2)
+            albedo += rng.uniform(0.03, 0.2) * y[:, None] * x[None, :]
+    albedo += ndimage.gaussian_filter(rock.astype(np.float32), 0.5) * rng.uniform(0.0, 0.3)
+    return np.asarray(np.clip(albedo, 0.4, 2.5), dtype=np.float32)
+
+
+def light(
+    rng: np.random.Generator, ground: Ground, azimuth_deg: float, incidence_deg: float
+) -> FloatArray:
+    """Image of the ground under a sun: Lunar-Lambert, cast shadows, scattered light, camera."""
+    gsd = ground.gsd
+    east, north = central_gradient(ground.height, gsd, gsd)
+    direct = lunar_lambert(east, north, azimuth_deg, incidence_deg)
+    direct = direct * lit_fraction(ground.height, azimuth_deg, incidence_deg, gsd, gsd)
+    # Light scattered from the surroundings fills shadows to 0.3 to 3 % of flat ground.
+    scattered = float(np.mean(direct)) * rng.uniform(0.003, 0.03)
+    return camera.expose(rng, ground.albedo * (direct + np.float32(scattered)), bool(rng.integers(2)))
+
+
+def make_coarse(rng: np.random.Generator, ground: Ground, posting: float) -> CoarseDem:
+    """Coarse DEM of the ground; its noise grows with the posting, 0.5 to 3.5 m at 60 m."""
+    noise = posting / 60.0 * rng.uniform(0.5, 3.5)
+    return degrade(rng, ground.height, ground.gsd, posting, float(noise))
+
+
+def make_scene(
+    seed: int,
+    terrain: str,
+    size: int = 768,
+    gsd: float = 2.0,
+    posting: float = 60.0,
+    azimuth_deg: float = 315.0,
+    incidence_deg: float = 60.0,
+) -> Scene:
+    """Make one scene; the same arguments give the same bytes.
+
+    Parameters
+    ----------
+    seed : int
+    terrain : {'flat', 'mountain', 'crater'}
+    size : int
+        Pixels along each side.
+    gsd, posting : float
+        Metres per pixel of the image and between posts of the coarse DEM.
+    azimuth_deg, incidence_deg : float
+        Sun, degrees.
+    """
+    rng = np.random.default_rng((seed, TERRAINS.index(terrain)))
+    ground = make_ground(rng, terrain, size, gsd)
+    coarse = make_coarse(rng, ground, posting)
+    image = light(rng, ground, azimuth_deg, incidence_deg)
+    return Scene(ground, coarse, image, azimuth_deg, incidence_deg)

@@ -1,0 +1,65 @@
+"""Lunar-Lambert light on a height field."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float32]
+
+
+def sun_vector(azimuth_deg: float, incidence_deg: float) -> tuple[float, float, float]:
+    """Unit vector towards the sun as (east, north, up)."""
+    azimuth, incidence = math.radians(azimuth_deg), math.radians(incidence_deg)
+    return (
+        math.sin(incidence) * math.sin(azimuth),
+        math.sin(incidence) * math.cos(azimuth),
+        math.cos(incidence),
+    )
+
+
+def limb_weight(phase_deg: float) -> float:
+    """Weight L(g) of the Lommel-Seeliger term of the Lunar-Lambert law.
+
+    L(g) = 1 - 0.019 g + 2.42e-4 g^2 - 1.46e-6 g^3, g in degrees (McEwen 1991, as used by
+    Ames Stereo Pipeline), clipped to [0, 1].
+    """
+    g = phase_deg
+    return min(1.0, max(0.0, 1.0 - 0.019 * g + 2.42e-4 * g**2 - 1.46e-6 * g**3))
+
+
+def central_gradient(height: FloatArray, gsd_x: float, gsd_y: float) -> tuple[FloatArray, FloatArray]:
+    """Central-difference gradient (dz/d east, dz/d north) of shape (H, W), one-sided at edges."""
+    down, east = np.gradient(height, gsd_y, gsd_x)
+    return east.astype(np.float32, copy=False), (-down).astype(np.float32, copy=False)
+
+
+def lunar_lambert(
+    east: FloatArray, north: FloatArray, azimuth_deg: float, incidence_deg: float
+) -> FloatArray:
+    """Reflectance of a surface with the given gradient, seen from the nadir.
+
+    R = 2 L(g) mu0 / (mu0 + mu) + (1 - L(g)) mu0, with mu0 = n.s, mu = n.z and the phase g equal
+    to the incidence because the camera looks straight down.
+
+    Parameters
+    ----------
+    east, north : (H, W) arrays
+        Gradient, dimensionless.
+    azimuth_deg, incidence_deg : float
+        Direction of the sun in degrees.
+
+    Returns
+    -------
+    (H, W) array
+        Reflectance with unit albedo; zero where the surface faces away from the sun.
+    """
+    sx, sy, sz = sun_vector(azimuth_deg, incidence_deg)
+    weight = limb_weight(incidence_deg)
+    mu = 1.0 / np.sqrt(1.0 + east * east + north * north)
+    mu0 = np.maximum((sz - sx * east - sy * north) * mu, 0.0)
+    return np.asarray(
+        mu0 * (2.0 * weight / np.maximum(mu0 + mu, 1e-6) + (1.0 - weight)), dtype=np.float32
+    )

@@ -1,0 +1,1 @@
+"""How a raster is cut into overlapping tiles, and how tiles become one surface again."""

@@ -1,0 +1,1 @@
+"""Vector layers: the only room that imports pyogrio."""
