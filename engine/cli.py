@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     for operation in OPERATIONS.values():
         command = commands.add_parser(
             operation.name,
+            aliases=[operation.name.replace("_", "-")] if "_" in operation.name else [],
             help=operation.label,
             description=operation.help,
             formatter_class=argparse.ArgumentDefaultsHelpFormatter,
@@ -101,7 +102,7 @@ class _Screen:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one operation and return the exit code: 0, 1 (the run failed), 2 (bad arguments)."""
     given = vars(parser().parse_args(arguments))
-    operation: Operation = OPERATIONS[given.pop("operation")]
+    operation: Operation = OPERATIONS[given.pop("operation").replace("-", "_")]
     as_json = given.pop("json")
     screen = _Screen(as_json)
     stop = threading.Event()

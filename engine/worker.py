@@ -80,6 +80,14 @@ def main() -> int:
     except MmoedtmError as error:
         channel.send("error", kind="user", message=str(error))
         return 1
+    except ModuleNotFoundError as error:
+        channel.send(
+            "error",
+            kind="environment",
+            message=f"The engine's environment lacks the package {error.name}; set it up again from the menu "
+            "Raster > MMoEDTM > Set up the engine.",
+        )
+        return 1
     except BaseException as error:  # the parent must learn of everything, then the trace goes to the log
         traceback.print_exc()
         name = type(error).__name__

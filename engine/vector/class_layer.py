@@ -64,6 +64,8 @@ def write_cells(target: str, grid: Grid, cells: Sequence[Cell]) -> None:
             driver=driver,
             geometry_type="Polygon",
             crs=grid.wkt,
+            # Version 1.3 is the newest that the GDAL of QGIS 3.22 knows.
+            dataset_options={"VERSION": "1.3"} if driver == "GPKG" else None,
         )
         if driver == "ESRI Shapefile":
             for part in partial.parent.glob(f"{partial.stem}.*"):

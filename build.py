@@ -1,0 +1,333 @@
+#!/usr/bin/env python3
+"""Everything that is done with this project, each step with the set-up that it needs.
+
+    python3 build.py demo             reconstruct the sample scene in QGIS and draw a picture of it
+    python3 build.py test [ARGS]      run the tests (arguments go to pytest)
+    python3 build.py lint             ruff and mypy
+    python3 build.py bench [NAME]     accuracy, memory, slope, blend; all without a name
+    python3 build.py engine ARGS      the command line, for example: engine reconstruct --help
+    python3 build.py stage            a loadable plugin folder
+    python3 build.py package          the plugin's zip
+    python3 build.py install [NAME]   the plugin into a QGIS profile (default: default)
+
+Needs Python 3.9 or later and nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT))
+sys.dont_write_bytecode = True
+
+from qgis_mmoedtm import environment  # noqa: E402 (the path must be set first)
+
+WORK = ROOT / ".mmoedtm"
+NAME = "qgis_mmoedtm"
+RESOURCES = ROOT / "resources"
+LEFT_OUT = {"networks", "training", "synthetic", "__pycache__"}
+"""Parts of the engine that users of the plugin do not run (they need PyTorch)."""
+
+ZIP_LIMIT = 25_000_000
+ZIP_DATE = (2026, 1, 1, 0, 0, 0)
+
+
+class BuildError(Exception):
+    """A step failed; one sentence that names the cure."""
+
+
+def say(text: str) -> None:
+    """Tell what is being done."""
+    print(f"-- {text}", flush=True)
+
+
+def call(arguments: list, **options) -> None:
+    """Run a program; BuildError when it fails."""
+    code = subprocess.run([str(a) for a in arguments], **options).returncode
+    if code:
+        raise BuildError(f"{Path(str(arguments[0])).name} ended with exit code {code}; see what it printed above.")
+
+
+# ------------------------------------------------------------------------------- environments
+
+
+def make_environment(name: str, lists: list, python: Path | None = None, options: tuple = ()) -> Path:
+    """A virtual environment under .mmoedtm; quick when it is up to date."""
+    folder = WORK / name
+    if not environment.is_complete(folder, lists):
+        say(f"Setting up the environment {name} (some minutes the first time)")
+        last = [0.0]
+
+        def report(share: float, text: str) -> None:
+            if time.monotonic() - last[0] > 2.0 or share >= 1.0:
+                last[0] = time.monotonic()
+                print(f"   {share:4.0%} {text}", flush=True)
+
+        environment.make(folder, lists, report, python=python, venv_options=options)
+    return environment.python_in(folder)
+
+
+def engine_python() -> Path:
+    """The engine's environment."""
+    return make_environment("engine", environment.requirements(RESOURCES))
+
+
+def test_python() -> Path:
+    """The engine's environment with PyTorch and the test tools."""
+    return make_environment(
+        "test", [*environment.requirements(RESOURCES), RESOURCES / "requirements" / "test.txt"]
+    )
+
+
+def qgis_test_python() -> Path:
+    """QGIS's own Python with pytest and pytest-qgis."""
+    system = Path("/usr/bin/python3")
+    if not system.exists():
+        raise BuildError("QGIS's Python was not found at /usr/bin/python3; run the QGIS tests on Debian or Ubuntu.")
+    return make_environment(
+        "qgis-test", [RESOURCES / "requirements" / "qgis-test.txt"], system, ("--system-site-packages",)
+    )
+
+
+# ------------------------------------------------------------------------------- QGIS
+
+
+def qgis_process() -> Path:
+    """The program qgis_process, installed first where that can be done."""
+    found = find_qgis_process()
+    if found is None and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        say("Installing QGIS by apt")
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        call(["apt-get", "update", "-qq"], env=quiet)
+        packages = ["qgis", "python3-qgis", "qgis-providers", "python3-venv"]
+        call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=quiet,
+             stdout=subprocess.DEVNULL)  # fmt: skip
+        found = find_qgis_process()
+    if found is None:
+        raise BuildError(
+            "QGIS was not found; install QGIS 3.22 or later (on Debian and Ubuntu: apt-get install qgis python3-qgis) "
+            "so that qgis_process is on the PATH, and run again."
+        )
+    return found
+
+
+def find_qgis_process() -> Path | None:
+    """qgis_process.bin first: Debian's wrapper passes it an argument that it does not know."""
+    for name in ("qgis_process.bin", "qgis_process", "qgis_process-qgis.bat", "qgis_process-qgis-ltr.bat"):
+        found = shutil.which(name)
+        if found:
+            return Path(found)
+    for pattern in ("/Applications/QGIS*.app/Contents/MacOS/bin/qgis_process",):
+        for path in sorted(Path("/").glob(pattern.lstrip("/"))):
+            return path
+    return None
+
+
+def qgis_variables(scratch: Path, program: Path, python: Path) -> dict:
+    """Variables for qgis_process with the staged plugin, a scratch profile and the engine's Python."""
+    settings = scratch / "profile" / "profiles" / "default" / "QGIS" / "QGIS3.ini"
+    for folder in (settings.parent, scratch / "runtime"):
+        folder.mkdir(parents=True, exist_ok=True)
+    settings.write_text(f"[PythonPlugins]\n{NAME}=true\n", encoding="ascii")
+    (scratch / "runtime").chmod(0o700)
+    return {
+        **environment.clean_environment(),
+        # QGIS takes the standard library of the first python3 on the PATH, which must be its own.
+        "PATH": os.pathsep.join((str(program.parent), os.environ.get("PATH", ""))),
+        "QT_QPA_PLATFORM": "offscreen",
+        "QGIS_PLUGINPATH": str(WORK / "stage"),
+        "QGIS_CUSTOM_CONFIG_PATH": str(scratch / "profile"),
+        "XDG_RUNTIME_DIR": str(scratch / "runtime"),
+        "MMOEDTM_PYTHON": str(python),
+    }
+
+
+# ------------------------------------------------------------------------------- plugin folder and zip
+
+
+def plugin_files() -> list:
+    """(path in the plugin, source) of every file of the plugin, sorted."""
+    files = []
+    for source in (ROOT / NAME).rglob("*"):
+        files.append((source.relative_to(ROOT / NAME), source))
+    for source in (ROOT / "engine").rglob("*"):
+        relative = source.relative_to(ROOT)
+        if not LEFT_OUT & set(relative.parts):
+            files.append((relative, source))
+    for source in RESOURCES.rglob("*"):
+        relative = source.relative_to(ROOT)
+        if relative.parts[1] != "sample" and relative.name not in ("test.txt", "lint.txt", "qgis-test.txt"):
+            files.append((relative, source))
+    files += [(Path(name), ROOT / name) for name in ("metadata.txt", "LICENSE", "README.md", "CHANGELOG.md")]
+    kept = [(r, s) for r, s in files if s.is_file() and "__pycache__" not in r.parts and s.suffix != ".pyc"]
+    return sorted(kept, key=lambda pair: pair[0].as_posix())
+
+
+def stage() -> Path:
+    """Lay a loadable plugin folder; files that did not change are left alone."""
+    target = WORK / "stage" / NAME
+    wanted = set()
+    for relative, source in plugin_files():
+        place = target / relative
+        wanted.add(place)
+        if not place.exists() or place.read_bytes() != source.read_bytes():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, place)
+    for place in list(target.rglob("*")):
+        if place.is_file() and place not in wanted:
+            place.unlink()
+    return target
+
+
+def package() -> Path:
+    """Write the zip: sorted entries with one date, so that the same tree gives the same bytes."""
+    version = re.search(r"(?m)^version=(.+)$", (ROOT / "metadata.txt").read_text(encoding="utf-8")).group(1).strip()
+    target = ROOT / "dist" / f"{NAME}-{version}.zip"
+    target.parent.mkdir(exist_ok=True)
+    partial = target.with_suffix(".partial")
+    with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for relative, source in plugin_files():
+            entry = zipfile.ZipInfo(f"{NAME}/{relative.as_posix()}", ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, source.read_bytes())
+    size = partial.stat().st_size
+    if size > ZIP_LIMIT:
+        partial.unlink()
+        raise BuildError(f"The zip would be {size / 1e6:.1f} MB, over the plugin repository's 25 MB; make packs smaller.")
+    os.replace(partial, target)
+    say(f"{target} ({size / 1e6:.1f} MB)")
+    return target
+
+
+def install(profile: str = "default") -> None:
+    """Copy the staged plugin into a profile of this user's QGIS."""
+    if sys.platform == "darwin":
+        base = Path.home() / "Library/Application Support/QGIS/QGIS3"
+    elif os.name == "nt":
+        base = Path(os.environ["APPDATA"]) / "QGIS/QGIS3"
+    else:
+        base = Path.home() / ".local/share/QGIS/QGIS3"
+    target = base / "profiles" / profile / "python" / "plugins" / NAME
+    source = stage()
+    partial = target.with_name(NAME + ".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    shutil.copytree(source, partial, ignore=shutil.ignore_patterns("__pycache__"))
+    if target.exists():
+        shutil.rmtree(target)
+    partial.rename(target)
+    say(f"Installed in {target}; enable MMoEDTM in QGIS under Plugins > Manage and Install Plugins.")
+
+
+# ------------------------------------------------------------------------------- commands
+
+
+def demo() -> None:
+    """The main job on the sample, through QGIS, with a picture."""
+    begun = time.monotonic()
+    python = engine_python()
+    program = qgis_process()
+    say("Staging the plugin")
+    stage()
+    folder = WORK / "demo"
+    folder.mkdir(parents=True, exist_ok=True)
+    variables = qgis_variables(WORK / "scratch", program, python)
+    sample = RESOURCES / "sample"
+    outputs = {
+        "reconstruct:DTM": folder / "dtm.tif",
+        "classify:CLASSES": folder / "classes.tif",
+        "slope:SLOPE": folder / "slope.tif",
+        "slope:SLOPE_VARIANCE": folder / "slope_variance.tif",
+    }
+    say("Running the chain mmoedtm:lunar_dtm in QGIS")
+    call(
+        [program, "run", "mmoedtm:lunar_dtm", "--", f"IMAGE={sample / 'image.tif'}",
+         f"COARSE_DEM={sample / 'coarse_dem.tif'}", "SUN_AZIMUTH=292", "SUN_INCIDENCE=58",
+         *(f"{name}={path}" for name, path in outputs.items())],
+        env=variables,
+    )  # fmt: skip
+    say("Drawing the panel")
+    call([python, "-m", "engine.analysis.panel", "--sample", sample, "--results", folder], cwd=ROOT)
+    say(f"Results in {folder}; the picture is {folder / 'panel.png'} ({time.monotonic() - begun:.0f} s in all).")
+
+
+def test(arguments: list) -> None:
+    """All tests: the engine's in its own environment, the plugin's in QGIS's Python."""
+    python = test_python()
+    program = qgis_process()
+    beside = qgis_test_python()
+    stage()
+    variables = qgis_variables(WORK / "scratch", program, python)
+    variables["MMOEDTM_QGIS_PROCESS"] = str(program)
+    engine_first = [python, "-m", "pytest", "tests", "--ignore", "tests/qgis", *arguments]
+    call(engine_first, cwd=ROOT, env=variables)
+    paths = [str(WORK / "stage"), str(ROOT), "/usr/share/qgis/python/plugins", "/usr/share/qgis/python"]
+    variables["PYTHONPATH"] = os.pathsep.join(paths)
+    call([beside, "-m", "pytest", "tests/qgis", "-p", "no:cacheprovider"], cwd=ROOT, env=variables)
+
+
+def lint() -> None:
+    """Style and types."""
+    lists = [*environment.requirements(RESOURCES), RESOURCES / "requirements" / "test.txt",
+             RESOURCES / "requirements" / "lint.txt"]  # fmt: skip
+    python = make_environment("lint", lists)
+    call([python, "-m", "ruff", "check", "."], cwd=ROOT)
+    call([python, "-m", "mypy"], cwd=ROOT)
+
+
+def bench(names: list) -> None:
+    """Benchmarks; each prints a table."""
+    folder = ROOT / "tests" / "benchmarks"
+    known = sorted(p.stem for p in folder.glob("*.py") if p.stem != "__init__")
+    for name in names or known:
+        if name not in known:
+            raise BuildError(f"There is no benchmark {name}; there are: {', '.join(known)}.")
+        say(f"Benchmark {name}")
+        call([engine_python(), "-m", f"tests.benchmarks.{name}"], cwd=ROOT)
+
+
+def engine(arguments: list) -> int:
+    """The command line in the engine's environment; its exit code is passed on."""
+    variables = {**environment.clean_environment(), "PYTHONPATH": str(ROOT)}
+    return subprocess.run([str(engine_python()), "-m", "engine", *arguments], env=variables).returncode
+
+
+def main(arguments: list) -> int:
+    """Run one command."""
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        print(__doc__)
+        return 0 if arguments else 2
+    command, rest = arguments[0], arguments[1:]
+    commands = {
+        "demo": lambda: demo(),
+        "test": lambda: test(rest),
+        "lint": lambda: lint(),
+        "bench": lambda: bench(rest),
+        "stage": lambda: say(f"Staged in {stage()}"),
+        "package": lambda: package(),
+        "install": lambda: install(*rest[:1]),
+    }
+    try:
+        if command == "engine":
+            return engine(rest)
+        if command not in commands:
+            raise BuildError(f"There is no command {command}; run 'python3 build.py --help'.")
+        commands[command]()
+    except (BuildError, environment.SetupError) as error:
+        print(f"Error: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

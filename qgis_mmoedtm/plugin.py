@@ -1,0 +1,43 @@
+"""The plugin: provider and menu."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication
+
+from .provider import MmoedtmProvider
+
+
+class MmoedtmPlugin:
+    """Registers the provider, and in the desktop program the menu.
+
+    ``iface`` is None in ``qgis_process``, which calls ``initProcessing`` alone.
+    """
+
+    def __init__(self, iface):
+        self._iface = iface
+        self._provider = None
+        self._menu = None
+
+    def initProcessing(self):  # noqa: N802
+        """Add the provider."""
+        self._provider = MmoedtmProvider()
+        QgsApplication.processingRegistry().addProvider(self._provider)
+        # A chain asks the registry for the algorithms in it, so chains come in a second pass.
+        self._provider.refreshAlgorithms()
+
+    def initGui(self):  # noqa: N802
+        """Add provider and menu."""
+        self.initProcessing()
+        if self._iface is not None:
+            from .menu import Menu
+
+            self._menu = Menu(self._iface)
+
+    def unload(self):
+        """Take both away again."""
+        if self._menu is not None:
+            self._menu.remove()
+            self._menu = None
+        if self._provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self._provider)
+            self._provider = None

@@ -1,0 +1,178 @@
+"""Run one operation in the engine's own process. Standard library only."""
+
+from __future__ import annotations
+
+import json
+import queue
+import subprocess
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Callable
+
+from .environment import clean_environment, no_window
+
+CANCEL_GRACE_S = 1.5
+"""Time that a cancelled worker has to clean up by itself before it is killed."""
+
+_START = (
+    "import sys, runpy; sys.path.insert(0, sys.argv[1]); "
+    "runpy.run_module('engine.worker', run_name='__main__')"
+)
+
+
+class WorkerError(Exception):
+    """The run failed; the message is for the user."""
+
+
+class WorkerCancelled(WorkerError):
+    """The run was cancelled."""
+
+
+def run_operation(
+    interpreter: Path,
+    engine_parent: Path,
+    operation: str,
+    parameters: Mapping[str, Any],
+    targets: Iterable[str],
+    on_progress: Callable[[float, str], None],
+    on_log: Callable[[str, str], None],
+    cancelled: Callable[[], bool],
+) -> dict:
+    """Start a worker, pass on what it says, and return its results.
+
+    Parameters
+    ----------
+    interpreter : Path
+        Python of the engine's environment.
+    engine_parent : Path
+        Folder that holds the folder ``engine``.
+    operation, parameters
+        The request.
+    targets : iterable of str
+        Files that the run writes; what a killed worker left beside them is removed.
+    on_progress, on_log, cancelled : callables
+
+    Raises
+    ------
+    WorkerError
+        The run failed or was cancelled.
+    """
+    try:
+        process = subprocess.Popen(
+            [str(interpreter), "-I", "-u", "-c", _START, str(engine_parent)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            text=True, encoding="utf-8", errors="replace", env=clean_environment(), **no_window(),
+        )  # fmt: skip
+    except OSError as error:
+        raise WorkerError(
+            f"The engine's Python {interpreter} cannot be started ({error.strerror}); set up the engine again "
+            "from the menu Raster > MMoEDTM."
+        ) from error
+    lines: queue.Queue = queue.Queue()
+    noise: list = []
+    threading.Thread(target=_pump, args=(process.stdout, lines), daemon=True).start()
+    collector = threading.Thread(target=_collect, args=(process.stderr, noise), daemon=True)
+    collector.start()
+    try:
+        _send(process, {"operation": operation, "parameters": dict(parameters)})
+        return _listen(process, lines, noise, collector, on_progress, on_log, cancelled)
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        for stream in (process.stdin, process.stdout, process.stderr):
+            try:
+                stream.close()
+            except OSError:
+                pass  # closing flushes, and the worker that should read it has gone
+        _sweep(targets)
+
+
+def _listen(process, lines, noise, collector, on_progress, on_log, cancelled) -> dict:
+    deadline = None
+    while True:
+        if deadline is None and cancelled():
+            _send(process, {"cancel": True})
+            deadline = time.monotonic() + CANCEL_GRACE_S
+        if deadline is not None and time.monotonic() > deadline:
+            process.kill()
+            raise WorkerCancelled("The run was cancelled; no output was written.")
+        try:
+            line = lines.get(timeout=0.1)
+        except queue.Empty:
+            continue
+        if line is None:
+            break
+        try:
+            message = json.loads(line)
+        except ValueError:
+            on_log("info", line.rstrip())
+            continue
+        kind = message.get("type")
+        if kind == "progress":
+            on_progress(message["fraction"], message["message"])
+        elif kind == "log":
+            on_log(message["level"], message["message"])
+        elif kind == "result":
+            return message["results"]
+        elif kind == "error":
+            if message["kind"] == "cancelled":
+                raise WorkerCancelled(message["message"])
+            if message["kind"] == "bug":
+                collector.join(1.0)
+                on_log("info", "".join(noise)[-8000:])
+            raise WorkerError(message["message"])
+    code = process.wait()
+    collector.join(1.0)
+    tail = "".join(noise).strip()[-2000:]
+    if tail:
+        on_log("info", tail)
+    if deadline is not None:
+        raise WorkerCancelled("The run was cancelled; no output was written.")
+    if code < 0:
+        why = f"it was killed by signal {-code}"
+        if code == -9:
+            why += ", often because memory ran out"
+        raise WorkerError(
+            f"The engine's process ended before it was done ({why}); no output was written. Close other programs "
+            "or choose fewer tiles at a time, and run again."
+        )
+    raise WorkerError(
+        f"The engine's process ended before it was done (exit code {code}); no output was written. See the log."
+    )
+
+
+def _send(process, content: Mapping[str, Any]) -> None:
+    try:
+        process.stdin.write(json.dumps(content) + "\n")
+        process.stdin.flush()
+    except (BrokenPipeError, OSError):
+        pass  # it has ended already; what it said, or its exit code, tells why
+
+
+def _pump(stream, lines) -> None:
+    try:
+        for line in stream:
+            lines.put(line)
+    except ValueError:
+        pass  # closed by the client, which has all that it wants
+    lines.put(None)
+
+
+def _collect(stream, noise) -> None:
+    try:
+        for line in stream:
+            noise.append(line)
+    except ValueError:
+        pass  # closed by the client
+
+
+def _sweep(targets: Iterable[str]) -> None:
+    """Remove the unfinished files that a killed worker could not remove itself."""
+    for target in targets:
+        path = Path(target)
+        if path.parent.is_dir():
+            for partial in path.parent.glob(f".{path.stem}.*.partial*"):
+                partial.unlink(missing_ok=True)

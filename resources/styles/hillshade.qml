@@ -1,0 +1,48 @@
+<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
+<qgis styleCategories="Symbology|Rendering" maxScale="0" version="3.22.16-Białowieża" hasScaleBasedVisibilityFlag="0" minScale="1e+08">
+  <pipe-data-defined-properties>
+    <Option type="Map">
+      <Option value="" name="name" type="QString"/>
+      <Option name="properties"/>
+      <Option value="collection" name="type" type="QString"/>
+    </Option>
+  </pipe-data-defined-properties>
+  <pipe>
+    <provider>
+      <resampling zoomedInResamplingMethod="nearestNeighbour" enabled="false" maxOversampling="2" zoomedOutResamplingMethod="nearestNeighbour"/>
+    </provider>
+    <rasterrenderer gradient="BlackToWhite" type="singlebandgray" alphaBand="-1" grayBand="1" nodataColor="" opacity="1">
+      <minMaxOrigin>
+        <limits>None</limits>
+        <extent>WholeRaster</extent>
+        <statAccuracy>Estimated</statAccuracy>
+        <cumulativeCutLower>0.02</cumulativeCutLower>
+        <cumulativeCutUpper>0.98</cumulativeCutUpper>
+        <stdDevFactor>2</stdDevFactor>
+      </minMaxOrigin>
+      <contrastEnhancement>
+        <minValue>1</minValue>
+        <maxValue>255</maxValue>
+        <algorithm>StretchToMinimumMaximum</algorithm>
+      </contrastEnhancement>
+      <rampLegendSettings prefix="" orientation="2" useContinuousLegend="1" maximumLabel="" direction="0" suffix="" minimumLabel="">
+        <numericFormat id="basic">
+          <Option type="Map">
+            <Option value="" name="decimal_separator" type="QChar"/>
+            <Option value="6" name="decimals" type="int"/>
+            <Option value="0" name="rounding_type" type="int"/>
+            <Option value="false" name="show_plus" type="bool"/>
+            <Option value="true" name="show_thousand_separator" type="bool"/>
+            <Option value="false" name="show_trailing_zeros" type="bool"/>
+            <Option value="" name="thousand_separator" type="QChar"/>
+          </Option>
+        </numericFormat>
+      </rampLegendSettings>
+    </rasterrenderer>
+    <brightnesscontrast gamma="1" brightness="0" contrast="0"/>
+    <huesaturation grayscaleMode="0" colorizeOn="0" colorizeRed="255" colorizeGreen="128" colorizeStrength="100" saturation="0" invertColors="0" colorizeBlue="128"/>
+    <rasterresampler maxOversampling="2"/>
+    <resamplingStage>resamplingFilter</resamplingStage>
+  </pipe>
+  <blendMode>0</blendMode>
+</qgis>
