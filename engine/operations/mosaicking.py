@@ -95,12 +95,8 @@ def _box(base: Grid, other: Grid) -> tuple[int, int, int, int]:
         columns, rows = np.meshgrid(*edges)
         x, y = other.to_crs(columns.ravel(), rows.ravel())
     else:
-        from rasterio.warp import transform_bounds
-
-        bounds = transform_bounds(
-            other.crs, base.crs, *_bounds(other), densify_pts=21
-        )
-        x, y = np.array([bounds[0], bounds[2]]), np.array([bounds[1], bounds[3]])
+        left, bottom, right, top = other.bounds_in(base)
+        x, y = np.array([left, right]), np.array([bottom, top])
     inverse = ~base.affine
     columns = inverse.a * x + inverse.b * y + inverse.c
     rows = inverse.d * x + inverse.e * y + inverse.f
@@ -111,11 +107,6 @@ def _box(base: Grid, other: Grid) -> tuple[int, int, int, int]:
     )  # fmt: skip
 
 
-def _bounds(grid: Grid) -> tuple[float, float, float, float]:
-    x, y = grid.to_crs(np.array([0.0, grid.width]), np.array([0.0, grid.height]))
-    return float(x.min()), float(y.min()), float(x.max()), float(y.max())
-
-
 def _on_lattice(base: Grid, other: Grid) -> bool:
     """Whether the pixels of the two coincide where they overlap."""
     if base.crs != other.crs or not np.allclose(
@@ -124,7 +115,8 @@ def _on_lattice(base: Grid, other: Grid) -> bool:
     ):  # fmt: skip
         return False
     inverse = ~base.affine
-    column, row = inverse * (other.affine.c, other.affine.f)
+    column = inverse.a * other.affine.c + inverse.b * other.affine.f + inverse.c
+    row = inverse.d * other.affine.c + inverse.e * other.affine.f + inverse.f
     return abs(column - round(column)) < 1e-2 and abs(row - round(row)) < 1e-2
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from rasterio.crs import CRS
 from rasterio.errors import CRSError
 from rasterio.warp import transform as transform_points
+from rasterio.warp import transform_bounds
 
 from ..errors import BodyError, RasterError
 
@@ -70,8 +71,16 @@ class Grid:
 
     def window(self, row: int, column: int, height: int, width: int) -> Grid:
         """Grid of a part of this one."""
-        moved = self.affine * Affine.translation(column, row)
-        return Grid(self.wkt, tuple(moved)[:6], width, height)
+        a, b, c, d, e, f = self.transform
+        moved = (a, b, c + a * column + b * row, d, e, f + d * column + e * row)
+        return Grid(self.wkt, moved, width, height)
+
+    def bounds_in(self, other: Grid) -> tuple[float, float, float, float]:
+        """Left, bottom, right, top of this grid in the CRS of another."""
+        x, y = self.to_crs(np.array([0.0, self.width]), np.array([0.0, self.height]))
+        box = float(x.min()), float(y.min()), float(x.max()), float(y.max())
+        left, bottom, right, top = transform_bounds(self.crs, other.crs, *box, densify_pts=21)
+        return left, bottom, right, top
 
     def to_crs(self, columns: NDArray[np.float64], rows: NDArray[np.float64]) -> tuple[np.ndarray, np.ndarray]:
         """CRS coordinates of fractional pixel positions (0.5 is the centre of the first pixel)."""

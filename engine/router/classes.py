@@ -24,11 +24,14 @@ class ClassModel:
         Metres, means growing.
     ground_m : float
         Geometric mean of the sides of the tiles they hold for, in metres.
+    shares : (3,) tuple
+        Share of the tiles in each class.
     """
 
     means: tuple[float, float, float]
     deviations: tuple[float, float, float]
     ground_m: float
+    shares: tuple[float, float, float] = (1 / 3, 1 / 3, 1 / 3)
 
     def at(self, ground_m: float) -> ClassModel:
         """The model for tiles of another ground size.
@@ -41,12 +44,13 @@ class ClassModel:
             (self.means[0] * factor, self.means[1] * factor, self.means[2] * factor),
             (self.deviations[0] * factor, self.deviations[1] * factor, self.deviations[2] * factor),
             ground_m,
+            self.shares,
         )
 
     def energies(self, relief: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Negative log-likelihood of every class, constants left away.
+        """Negative logarithm of every class's posterior, constants left away.
 
-        1/2 ln sigma^2 + (x - mu)^2 / (2 sigma^2). Relief beyond the outer means counts as the
+        1/2 ln sigma^2 + (x - mu)^2 / (2 sigma^2) - ln share. Relief beyond the outer means counts as the
         outer mean: nothing is flatter than flat, whatever a wide neighbour's tail says.
 
         Parameters
@@ -60,8 +64,8 @@ class ClassModel:
         """
         x = np.clip(relief, self.means[0], self.means[2])
         terms = [
-            math.log(deviation) + (x - mean) ** 2 / (2.0 * deviation**2)
-            for mean, deviation in zip(self.means, self.deviations)
+            math.log(deviation / share) + (x - mean) ** 2 / (2.0 * deviation**2)
+            for mean, deviation, share in zip(self.means, self.deviations, self.shares)
         ]
         return np.where(np.isnan(relief), 0.0, np.stack(terms))
 
@@ -73,8 +77,9 @@ def fit(
 
     Bruzzone & Prieto (2000) estimate the classes by EM. Alone, EM would split a scene of one terrain
     in three; so each class starts with the pack's statistics and keeps them with the weight of
-    ``strength`` tiles (maximum a posteriori under a normal-inverse-gamma prior). A class without
-    tiles stays as the pack has it, and no mean moves over half-way towards its neighbour.
+    ``strength`` tiles (maximum a posteriori under a normal-inverse-gamma prior for mean and
+    deviation, a Dirichlet prior for the shares). A class without tiles stays as the pack has it and
+    becomes unlikely, and no mean moves over half-way towards its neighbour.
 
     Parameters
     ----------
@@ -111,9 +116,17 @@ def fit(
         variance = (strength * (spread**2 + (mean - anchor) ** 2) + square) / (strength + weight)
         # A class may become twice as narrow or wide, not degenerate.
         deviation = np.clip(np.sqrt(variance), 0.5 * spread, 2.0 * spread)
-        following = ClassModel(tuple(mean.tolist()), tuple(deviation.tolist()), prior.ground_m)
+        shares = (strength / 3.0 + weight) / (strength + x.size)
+        following = ClassModel(
+            _triple(mean), _triple(deviation), prior.ground_m, _triple(shares)
+        )
         moved = np.abs(np.array(following.means) - np.array(model.means)).max()
         model = following
         if moved < 1e-3:
             break
     return model
+
+
+def _triple(values: NDArray[np.float64]) -> tuple[float, float, float]:
+    first, second, third = values.tolist()
+    return first, second, third

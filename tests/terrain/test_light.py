@@ -1,0 +1,102 @@
+"""Photometry and cast shadows against closed forms; the shift estimate against a known shift."""
+
+import math
+
+import numpy as np
+import pytest
+
+from engine.terrain.photometry import central_gradient, limb_weight, lunar_lambert, sun_vector
+from engine.terrain.shadows import lit_fraction, shadow_height
+from engine.terrain.shift import estimate_shift
+
+
+def test_limb_weight_at_published_phases():
+    for phase, value in ((0, 1.0), (30, 0.608), (60, 0.416), (90, 0.186)):
+        assert limb_weight(phase) == pytest.approx(value, abs=2e-3)
+
+
+def test_reflectance_of_a_slope_by_hand():
+    """Level ground under an incidence of 60 degrees, and a slope that faces the sun."""
+    zero = np.zeros((1, 1), np.float32)
+    weight = limb_weight(60.0)
+    level = 2 * weight * 0.5 / 1.5 + (1 - weight) * 0.5
+    assert lunar_lambert(zero, zero, 30.0, 60.0)[0, 0] == pytest.approx(level, rel=1e-5)
+    # Sun in the east, ground rising to the west by 30 degrees: incidence 30 on the slope.
+    rise = np.full((1, 1), -math.tan(math.radians(30.0)), np.float32)
+    mu0 = mu = math.cos(math.radians(30.0))
+    facing = 2 * weight * mu0 / (mu0 + mu) + (1 - weight) * mu0
+    assert lunar_lambert(rise, zero, 90.0, 60.0)[0, 0] == pytest.approx(facing, rel=1e-5)
+
+
+def test_the_sun_vector_points_where_it_says():
+    assert np.allclose(sun_vector(90.0, 90.0), (1, 0, 0), atol=1e-12)
+    assert np.allclose(sun_vector(0.0, 45.0), (0, math.sqrt(0.5), math.sqrt(0.5)))
+
+
+@pytest.mark.parametrize("azimuth", [0, 30, 45, 90, 135, 200, 270, 315])
+@pytest.mark.parametrize("incidence", [60.0, 80.0])
+def test_the_shadow_of_a_tower_has_the_right_length(azimuth, incidence):
+    """A 10 m tower: its shadow points away from the sun and is 10 tan(incidence) metres long."""
+    height = np.zeros((301, 301), np.float32)
+    height[149:152, 149:152] = 10.0
+    shadow = shadow_height(height, azimuth, 90.0 - incidence, 1.0, 1.0) > height + 1e-3
+    length = 10.0 * math.tan(math.radians(incidence))
+    away = np.array([math.cos(math.radians(azimuth)), -math.sin(math.radians(azimuth))])  # row, column
+    inside = np.round(150 + away * (0.5 * length)).astype(int)
+    beyond = np.round(150 + away * (length + 6)).astype(int)
+    towards = np.round(150 - away * 8).astype(int)
+    assert shadow[tuple(inside)]
+    assert not shadow[tuple(beyond)] and not shadow[tuple(towards)]
+
+
+@pytest.mark.parametrize("azimuth", [0.0, 90.0, 180.0, 270.0])
+def test_the_shadow_of_a_wall_ends_within_a_pixel(azimuth):
+    height = np.zeros((200, 200), np.float32)
+    if azimuth in (0.0, 180.0):
+        height[100] = 8.0
+    else:
+        height[:, 100] = 8.0
+    shadow = shadow_height(height, azimuth, 20.0, 1.0, 1.0) > height + 1e-4
+    length = 8.0 / math.tan(math.radians(20.0))
+    counted = shadow.any(axis=1).sum() if azimuth in (0.0, 180.0) else shadow.any(axis=0).sum()
+    assert abs(counted - length) <= 1.0
+
+
+def test_the_penumbra_lies_between_light_and_umbra():
+    height = np.zeros((400, 5), np.float32)
+    height[10] = 30.0
+    lit = lit_fraction(height, 0.0, 80.0, 1.0, 1.0)[:, 2]
+    edge = 10 + 30.0 * math.tan(math.radians(80.0))
+    assert (lit[12 : int(edge) - 8] == 0).all() and (lit[int(edge) + 10 :] == 1).all()
+    partial = lit[int(edge) - 8 : int(edge) + 10]
+    assert ((partial > 0) & (partial < 1)).sum() >= 3 and (np.diff(partial) >= -1e-6).all()
+
+
+def test_gradients_point_east_and_north():
+    rows, columns = np.indices((20, 20)).astype(np.float32)
+    east, north = central_gradient(3 * columns - 2 * rows, 1.0, 1.0)
+    assert np.allclose(east, 3) and np.allclose(north, 2)
+
+
+@pytest.mark.parametrize("shift", [(0, 0), (3, -2), (-4, 5)])
+def test_a_known_shift_is_found(shift):
+    from engine.synthetic.scene import make_ground
+
+    ground = make_ground(np.random.default_rng(8), "mountain", 320, 30.0)
+    east, north = central_gradient(ground.height, 30.0, 30.0)
+    image = lunar_lambert(east, north, 120.0, 55.0)
+    image = image * np.random.default_rng(0).normal(1, 0.02, image.shape).astype(np.float32)
+    columns, rows = shift
+    moved = np.roll(ground.height, (rows, columns), (0, 1))[20:-20, 20:-20]
+    found = estimate_shift(image[20:-20, 20:-20], moved, (30.0, 30.0), 60.0, 120.0, 55.0, 400.0)
+    assert found.reliable, found.reason
+    # The DEM was moved right by `columns` and down by `rows`; it has to go back.
+    assert found.east_m == pytest.approx(-30.0 * columns, abs=10.0)
+    assert found.north_m == pytest.approx(30.0 * rows, abs=10.0)
+
+
+def test_noise_gives_no_reliable_shift():
+    rng = np.random.default_rng(3)
+    image = rng.random((200, 200)).astype(np.float32)
+    coarse = rng.normal(0, 20, (200, 200)).astype(np.float32)
+    assert not estimate_shift(image, coarse, (30.0, 30.0), 60.0, 10.0, 50.0, 300.0).reliable

@@ -1,0 +1,110 @@
+"""Tile plan and blend: coverage, continuity, and independence of order."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.errors import ParameterError
+from engine.tiling.blend import Blend, ramp
+from engine.tiling.plan import TilePlan
+
+sizes = st.integers(1, 400)
+
+
+@given(sizes, sizes, st.integers(0, 32))
+def test_every_pixel_is_covered_and_neighbours_share_the_overlap(height, width, overlap):
+    plan = TilePlan(height, width, 64, 80, overlap)
+    covered = np.zeros((height, width), bool)
+    for row in range(plan.shape[0]):
+        for tile in plan.row_of_tiles(row):
+            covered[tile.top : tile.top + 64, tile.left : tile.left + 80] = True
+            assert tile.top + 64 <= max(height, 64) and tile.left + 80 <= max(width, 80)
+    assert covered.all()
+    assert all(a + 64 - b >= overlap for a, b in zip(plan.tops[:-1], plan.tops[1:]))
+
+
+@given(sizes, sizes)
+def test_cells_share_the_raster_out(height, width):
+    rows, columns = TilePlan(height, width, 64, 80, 20).cell_edges()
+    assert rows[0] == columns[0] == 0 and rows[-1] == height and columns[-1] == width
+    assert rows == sorted(set(rows)) and columns == sorted(set(columns))
+
+
+def test_an_overlap_over_half_a_tile_is_refused():
+    with pytest.raises(ParameterError, match="choose 0 to 32"):
+        TilePlan(100, 100, 64, 80, 33)
+
+
+def test_weights_are_whole_and_never_zero():
+    for overlap in (0, 1, 7, 100):
+        weights = ramp(256, overlap, False, False)
+        assert (weights == np.rint(weights)).all() and weights.min() >= 1 and weights.max() <= 64
+
+
+def blended(plan, tiles, order, cuts, spread=True):
+    blend = Blend(plan, spread)
+    for index in order:
+        blend.add(*tiles[index])
+    parts = [blend.take(bottom) for bottom in cuts]
+    return [np.concatenate([p[i] for p in parts]) for i in range(2)]
+
+
+def random_tiles(plan, seed):
+    rng = np.random.default_rng(seed)
+    tiles = []
+    for row in range(plan.shape[0]):
+        for tile in plan.row_of_tiles(row):
+            shape = (plan.tile_height, plan.tile_width)
+            valid = rng.random(shape) > 0.05
+            tiles.append((tile, rng.normal(0, 100, shape).astype(np.float32), valid))
+    return tiles
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(60, 200), st.integers(60, 200), st.integers(0, 30), st.randoms(use_true_random=False))
+def test_order_and_bands_do_not_change_a_byte(height, width, overlap, random):
+    plan = TilePlan(height, width, 64, 80, overlap)
+    tiles = random_tiles(plan, height * width)
+    order = list(range(len(tiles)))
+    first = blended(plan, tiles, order, [height])
+    random.shuffle(order)
+    cuts = sorted({height, *(random.randint(1, height) for _ in range(3))})
+    second = blended(plan, tiles, order, cuts)
+    assert first[0].tobytes() == second[0].tobytes()
+    assert first[1].tobytes() == second[1].tobytes()
+
+
+def test_equal_tiles_blend_to_themselves_without_seams():
+    plan = TilePlan(300, 300, 64, 80, 20)
+    truth = np.random.default_rng(0).normal(0, 30, (320, 320)).astype(np.float32)
+    blend = Blend(plan, True)
+    for row in range(plan.shape[0]):
+        for tile in plan.row_of_tiles(row):
+            part = truth[tile.top : tile.top + 64, tile.left : tile.left + 80]
+            blend.add(tile, part, np.ones(part.shape, bool))
+    result, spread = blend.take(300)
+    assert np.abs(result - truth[:300, :300]).max() <= 2**-10
+    assert spread.max() < 0.05
+
+
+def test_pixels_that_no_tile_gives_stay_empty():
+    plan = TilePlan(64, 80, 64, 80, 10)
+    blend = Blend(plan)
+    valid = np.ones((64, 80), bool)
+    valid[10:20] = False
+    (tile,) = plan.row_of_tiles(0)
+    blend.add(tile, np.ones((64, 80), np.float32), valid)
+    result, _ = blend.take(64)
+    assert np.isnan(result[10:20]).all() and (result[valid] == 1.0).all()
+
+
+def test_the_transition_is_linear():
+    """Two tiles of 0 and 1 m: along the overlap the result climbs in equal steps."""
+    plan = TilePlan(64, 140, 64, 80, 20)
+    blend = Blend(plan)
+    for tile in plan.row_of_tiles(0):
+        blend.add(tile, np.full((64, 80), float(tile.column), np.float32), np.ones((64, 80), bool))
+    line = blend.take(64)[0][30]
+    steps = np.diff(line[60:80])
+    assert np.allclose(steps, 1 / 20, atol=0.02) and (line[:60] == 0).all() and (line[80:] == 1).all()
