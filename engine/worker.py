@@ -34,11 +34,11 @@ class _Channel:
         os.dup2(2, 1)
         self._lock = threading.Lock()
 
-    def send(self, kind: str, **content: Any) -> None:
+    def send(self, line: str, /, **content: Any) -> None:
         """Write one line; a parent that is gone is not an error here."""
         with self._lock:
             try:
-                self._out.write(json.dumps({"type": kind, **content}) + "\n")
+                self._out.write(json.dumps({"type": line, **content}) + "\n")
                 self._out.flush()
             except (BrokenPipeError, ValueError):
                 os._exit(3)

@@ -1,0 +1,118 @@
+"""Network and losses: hand-computed cases, the anchor, and the export."""
+
+import math
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="PyTorch is not installed (the extra 'train')")
+
+from engine.networks import losses  # noqa: E402 (needs torch)
+from engine.networks.anchor import low_pass  # noqa: E402
+from engine.networks.terrain_net import TerrainNet, gradient, relative_shade  # noqa: E402
+from engine.terrain import photometry  # noqa: E402
+from engine.training.export import deviation, export_onnx, random_tiles  # noqa: E402
+
+
+def plane(slope_x, slope_y=0.0, size=16):
+    index = torch.arange(size, dtype=torch.float32)
+    return (slope_x * index[None, :] + slope_y * index[:, None])[None, None]
+
+
+def test_losses_of_equal_surfaces_are_zero():
+    surface = torch.randn(2, 1, 16, 16)
+    assert losses.hybrid_loss(surface, surface, losses.LossWeights()).item() == pytest.approx(0.0, abs=1e-6)
+
+
+def test_slope_loss_of_planes_is_the_difference_of_their_angles():
+    angle = math.radians(20.0)
+    got = losses.slope_loss(plane(math.tan(angle)), plane(0.0)).item()
+    assert got == pytest.approx(angle - math.atan(1e-3), rel=1e-4)
+
+
+def test_normal_loss_of_planes_is_one_minus_the_cosine():
+    angle = math.radians(30.0)
+    assert losses.normal_loss(plane(math.tan(angle)), plane(0.0)).item() == pytest.approx(1 - math.cos(angle), rel=1e-4)
+    assert losses.normal_loss(plane(0.5), plane(-0.5)).item() == pytest.approx(1 - 0.75 / 1.25, rel=1e-4)
+
+
+def test_gradient_loss_adds_both_axes():
+    assert losses.gradient_loss(plane(0.3, -0.2), plane(0.1, 0.1)).item() == pytest.approx(0.2 + 0.3, rel=1e-4)
+
+
+def test_a_constant_offset_costs_height_only():
+    surface = torch.randn(1, 1, 16, 16)
+    weights = losses.LossWeights(height=0.0)
+    assert losses.hybrid_loss(surface + 3.0, surface, weights).item() == pytest.approx(0.0, abs=1e-5)
+    assert losses.hybrid_loss(surface + 3.0, surface, losses.LossWeights()).item() == pytest.approx(0.15, rel=1e-3)
+
+
+def test_weights_multiply_their_terms():
+    a, b = plane(0.3), plane(0.0)
+    weights = losses.LossWeights(1.0, 1.0, 5.0, 0.0)
+    expected = losses.normal_loss(a, b) + losses.gradient_loss(a, b) + 5 * losses.slope_loss(a, b)
+    assert losses.hybrid_loss(a, b, weights).item() == pytest.approx(expected.item())
+
+
+def test_the_low_pass_is_a_gaussian():
+    """Inside a tile it equals scipy's filter; a constant stays a constant up to the edge."""
+    from scipy import ndimage
+
+    field = ndimage.gaussian_filter(np.random.default_rng(0).normal(0, 1, (256, 320)), 6.0).astype(np.float32)
+    got = low_pass(torch.from_numpy(field)[None, None], torch.full((1, 1), 20.0))[0, 0].numpy()
+    expected = ndimage.gaussian_filter(field, 20.0, mode="nearest")
+    inner = (slice(80, -80), slice(80, -80))
+    assert np.abs(got - expected)[inner].max() < 0.02 * expected[inner].std() + 2e-3
+    constant = low_pass(torch.full((1, 1, 64, 64), 5.0), torch.full((1, 1), 30.0))
+    assert torch.allclose(constant, torch.full_like(constant, 5.0), atol=1e-5)
+
+
+def test_the_low_pass_of_the_result_is_that_of_the_coarse_dem():
+    """A Gaussian applied twice leaves under a fifth of a correction's long waves."""
+    torch.manual_seed(0)
+    network = TerrainNet().eval()
+    for head in (network.head4, network.head3, network.head2):
+        torch.nn.init.normal_(head.weight, std=0.05)
+    image, coarse, sun, posting = random_tiles(3, 2, 256, 320)
+    with torch.no_grad():
+        correction = network(image, coarse, sun, posting) - coarse
+    long_waves = low_pass(correction, 3.0 * posting)[:, :, 64:-64, 64:-64]
+    assert correction.std() > 0.01
+    assert long_waves.std() < 0.2 * correction.std()
+
+
+def test_gradients_and_shade_agree_with_the_terrain_room():
+    height = np.random.default_rng(1).normal(0, 0.5, (32, 48)).astype(np.float32)
+    tensor = torch.from_numpy(height)[None, None]
+    east, north = gradient(tensor)
+    expected = photometry.central_gradient(height, 1.0, 1.0)
+    inner = (slice(1, -1), slice(1, -1))
+    assert np.allclose(east[0, 0].numpy()[inner], expected[0][inner], atol=1e-6)
+    assert np.allclose(north[0, 0].numpy()[inner], expected[1][inner], atol=1e-6)
+    azimuth, incidence = 33.0, 62.0
+    sun = torch.tensor([[*photometry.sun_vector(azimuth, incidence), photometry.limb_weight(incidence)]])
+    flat = np.zeros((1, 1), np.float32)
+    level = photometry.lunar_lambert(flat, flat, azimuth, incidence)[0, 0]
+    reflectance = photometry.lunar_lambert(east[0, 0].numpy(), north[0, 0].numpy(), azimuth, incidence)
+    expected_shade = np.clip(reflectance / level - 1.0, -1.0, 3.0)
+    assert np.allclose(relative_shade(east, north, sun)[0, 0].numpy(), expected_shade, atol=1e-4)
+
+
+def test_every_weight_learns():
+    network = TerrainNet()
+    inputs = random_tiles(1, 2, 64, 96)
+    network(*inputs).square().mean().backward()
+    assert all(p.grad is not None and torch.isfinite(p.grad).all() for p in network.parameters())
+
+
+@pytest.mark.parametrize("size", [(64, 64), (96, 160), (320, 256)])
+def test_any_tile_of_whole_sixteens_goes_through(size):
+    with torch.no_grad():
+        assert TerrainNet()(*random_tiles(2, 1, *size)).shape == (1, 1, *size)
+
+
+def test_onnx_runtime_agrees_with_pytorch(tmp_path):
+    torch.manual_seed(4)
+    network = TerrainNet()
+    export_onnx(network, tmp_path / "net.onnx")
+    assert deviation(network, tmp_path / "net.onnx") < 1e-3

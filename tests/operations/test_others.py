@@ -1,0 +1,190 @@
+"""Align, classify, mosaic, and what holds for every operation."""
+
+import numpy as np
+import pytest
+
+from engine.errors import BodyError, ParameterError
+from engine.operations import OPERATIONS
+from engine.operations.declare import Operation, Parameter
+from engine.operations.execute import execute
+from engine.operations.progress import Progress
+from tests.conftest import EARTH, read_heights, write_raster
+
+
+def test_align_reports_a_known_shift_and_applies_it_when_asked(tmp_path, run):
+    from engine.synthetic.scene import make_scene
+
+    scene = make_scene(2, "mountain", 1200, 3.0, 60.0, 100.0, 55.0)
+    image = write_raster(tmp_path / "i.tif", scene.image, gsd=3.0)
+    posts = scene.ground.height.reshape(60, 20, 60, 20).mean(axis=(1, 3))
+    coarse = write_raster(tmp_path / "c.tif", posts, gsd=60.0, origin=(-1800.0 + 90.0, 1800.0 + 60.0))
+    given = {"image": image, "coarse_dem": coarse, "sun_azimuth": 100.0, "sun_incidence": 55.0}
+    plain = run("align", **given, output=tmp_path / "a.tif")
+    assert plain["shift_reliable"]
+    assert plain["shift_east"] == pytest.approx(-90.0, abs=15.0)
+    assert plain["shift_north"] == pytest.approx(-60.0, abs=15.0)
+    run("align", **given, apply_shift=True, output=tmp_path / "b.tif")
+    inner = (slice(100, -100), slice(100, -100))
+    errors = [np.nanstd((read_heights(tmp_path / f"{n}.tif") - scene.ground.height)[inner]) for n in "ab"]
+    assert errors[1] < 0.5 * errors[0]
+
+
+def test_a_shift_that_is_not_reliable_is_not_applied(tmp_path, run, raster):
+    rng = np.random.default_rng(0)
+    image = raster("i.tif", rng.random((600, 600)).astype(np.float32))
+    coarse = raster("c.tif", rng.normal(0, 30, (30, 30)).astype(np.float32), gsd=60.0)
+    given = {"image": image, "coarse_dem": coarse, "sun_azimuth": 10.0, "sun_incidence": 50.0}
+    log = []
+    run("align", log, **given, apply_shift=True, output=tmp_path / "a.tif")
+    run("align", **given, output=tmp_path / "b.tif")
+    assert any("not applied" in text for level, text in log if level == "warning")
+    assert np.array_equal(read_heights(tmp_path / "a.tif"), read_heights(tmp_path / "b.tif"), equal_nan=True)
+
+
+def three_terrains(tmp_path):
+    """A DEM of three bands of ground, 2 x 2 m pixels: reliefs of about 50, 125 and 250 m a tile."""
+    rows, columns = 120, 60
+    y, x = np.indices((rows, columns)).astype(np.float32)
+    amplitude = np.where(y < 40, 25.0, np.where(y < 80, 62.0, 125.0))
+    posts = (amplitude * np.sin(2 * np.pi * x / 8.0) * 0.98).astype(np.float32)
+    posts += np.random.default_rng(1).normal(0, 1.0, posts.shape).astype(np.float32)
+    image = np.full((rows * 30, columns * 30), 1.0, np.float32)
+    return (
+        write_raster(tmp_path / "i.tif", image, gsd=2.0, compress="deflate"),
+        write_raster(tmp_path / "c.tif", posts, gsd=60.0),
+    )
+
+
+def test_three_terrains_are_classified(tmp_path, run):
+    import pyogrio
+
+    image, coarse = three_terrains(tmp_path)
+    run("classify", image=image, coarse_dem=coarse, output=tmp_path / "c.gtiff.tif", output_tiles=tmp_path / "t.gpkg")
+    meta, _, geometry, fields = pyogrio.raw.read(str(tmp_path / "t.gpkg"))
+    table = dict(zip(meta["fields"], fields))
+    centre = table["row"] * 156 + 128
+    truth = np.where(centre < 1200, "flat", np.where(centre < 2400, "mountain", "crater"))
+    # A tile on a border holds two terrains; the rougher one is in it, so either is right.
+    border = (np.abs(centre - 1200) < 128) | (np.abs(centre - 2400) < 128)
+    right = (table["class"] == truth) | border
+    assert right.mean() >= 0.95 and border.mean() < 0.3
+    codes = read_heights(tmp_path / "c.gtiff.tif")
+    assert codes.shape == (3600, 1800) and codes[100, 100] == 1 and codes[1800, 900] == 2 and codes[-100, 5] == 3
+
+
+def strips(tmp_path):
+    rng = np.random.default_rng(0)
+    truth = np.cumsum(rng.normal(0, 1, (200, 500)), axis=1).astype(np.float32)
+    left = write_raster(tmp_path / "left.tif", truth[:, :300], origin=(-500, 200))
+    right = write_raster(tmp_path / "right.tif", truth[:, 200:], origin=(-500 + 400, 200))
+    return truth, left, right
+
+
+def test_a_mosaic_of_parts_is_the_whole(tmp_path, run):
+    truth, left, right = strips(tmp_path)
+    result = run("mosaic", input=[left, right], output=tmp_path / "m.tif")
+    assert np.abs(read_heights(tmp_path / "m.tif") - truth).max() < 1e-3
+    assert result["coverage"] == 100.0 and result["overlap_rms"] < 1e-2
+
+
+def test_overlaps_pass_linearly_and_single_values_are_kept(tmp_path, run):
+    a = write_raster(tmp_path / "a.tif", np.zeros((60, 300), np.float32), origin=(0, 0))
+    b = write_raster(tmp_path / "b.tif", np.full((60, 300), 10.0, np.float32), origin=(400, 0))
+    run("mosaic", input=[a, b], overlap=100, output=tmp_path / "m.tif")
+    # On a row 30 pixels from the border both weights are held down alike; the ends are what counts.
+    line = read_heights(tmp_path / "m.tif")[30]
+    assert (line[:200] == 0).all() and (line[300:] == 10).all()
+    assert (np.diff(line[200:300]) >= -1e-6).all() and line[250] == pytest.approx(5.0, abs=0.2)
+
+
+def test_the_order_of_inputs_does_not_matter(tmp_path, run):
+    rng = np.random.default_rng(4)
+    paths = []
+    for index in range(4):
+        field = rng.normal(0, 5, (150, 150)).astype(np.float32)
+        paths.append(write_raster(tmp_path / f"{index}.tif", field, origin=(index % 2 * 160.0, index // 2 * 160.0)))
+    run("mosaic", input=paths, output=tmp_path / "a.tif")
+    run("mosaic", input=[paths[0], *paths[:0:-1]], output=tmp_path / "b.tif")
+    assert np.array_equal(read_heights(tmp_path / "a.tif"), read_heights(tmp_path / "b.tif"), equal_nan=True)
+
+
+def test_bands_of_the_mosaic_leave_no_trace(tmp_path, run, monkeypatch):
+    from engine.operations import mosaicking
+
+    _, left, right = strips(tmp_path)
+    run("mosaic", input=[left, right], output=tmp_path / "a.tif")
+    monkeypatch.setattr(mosaicking, "BAND", 23)
+    run("mosaic", input=[left, right], output=tmp_path / "b.tif")
+    assert np.array_equal(read_heights(tmp_path / "a.tif"), read_heights(tmp_path / "b.tif"))
+
+
+def test_an_input_on_another_grid_is_resampled(tmp_path, run):
+    field = np.tile(np.arange(100, dtype=np.float32), (100, 1))
+    a = write_raster(tmp_path / "a.tif", field, origin=(0, 200))
+    b = write_raster(tmp_path / "b.tif", field + 50, gsd=2.0, origin=(101, 199.4))
+    log = []
+    run("mosaic", log, input=[a, b], output=tmp_path / "m.tif")
+    assert any("resampled" in text for _, text in log)
+    assert np.nanmax(np.abs(np.diff(read_heights(tmp_path / "m.tif")[50]))) < 2.0
+
+
+def test_mosaic_refuses_one_input_and_another_body(tmp_path, run):
+    a = write_raster(tmp_path / "a.tif", np.zeros((20, 20), np.float32))
+    earth = write_raster(tmp_path / "e.tif", np.zeros((20, 20), np.float32), crs=EARTH)
+    with pytest.raises(ParameterError, match="two or more"):
+        run("mosaic", input=[a], output=tmp_path / "m.tif")
+    with pytest.raises(BodyError, match="e.tif"):
+        run("mosaic", input=[a, earth], output=tmp_path / "m.tif")
+
+
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=lambda o: o.name)
+def test_every_declaration_is_whole(operation):
+    assert operation.help.endswith(".") and operation.label and operation.group
+    names = [p.name for p in operation.parameters]
+    assert len(names) == len(set(names)) and "output" in names
+    for parameter in operation.parameters:
+        assert parameter.help.endswith(".") and parameter.label, parameter.name
+        if parameter.kind == "choice":
+            assert parameter.default in parameter.choices
+
+
+def test_parameters_are_checked():
+    operation = OPERATIONS["slope_roughness"]
+    for given, message in (
+        ({"input": "a", "output": "b", "windw": 5}, "no parameter 'windw'"),
+        ({"output": "b"}, "parameter input .* is needed"),
+        ({"input": "a", "output": "b", "window": 99}, "from 3 to 51"),
+        ({"input": "a", "output": "b", "window": "wide"}, "must be a number"),
+        ({"input": "a", "output": "b", "window": 4.5}, "whole number"),
+    ):
+        with pytest.raises(ParameterError, match=message):
+            operation.check(given)
+
+
+def test_a_target_must_not_be_an_input(tmp_path, run, raster):
+    dem = raster("dem.tif", np.ones((20, 20), np.float32))
+    with pytest.raises(ParameterError, match="same file"):
+        run("slope_roughness", input=dem, output=dem)
+
+
+def test_a_run_that_fails_late_takes_its_first_product_back(tmp_path):
+    def fail(values, progress):
+        (tmp_path / "first.tif").write_text("whole")
+        raise RuntimeError
+
+    parameters = (Parameter("output", "raster_target", "A", "B."),)
+    operation = Operation("x", "X", "g", "h", parameters, (), fail)
+    with pytest.raises(RuntimeError):
+        execute(operation, {"output": str(tmp_path / "first.tif")}, Progress())
+    assert not (tmp_path / "first.tif").exists()
+
+
+def test_progress_tells_rate_and_time_left():
+    said = []
+    steps = Progress(report=lambda share, text: said.append((share, text))).steps(3, "tiles")
+    import time
+
+    for _ in range(3):
+        time.sleep(0.25)
+        steps.advance()
+    assert said[-1][0] == 1.0 and "tiles/s" in said[-1][1] and "left" in said[1][1]

@@ -1,0 +1,262 @@
+"""The main job: exactness with an identity pack, nothing invented, and independence of how it is run."""
+
+import numpy as np
+import pytest
+import rasterio
+
+from engine.errors import LayerError, OverlapError, ParameterError, RasterError
+from tests.conftest import MOON_EQC, read_heights, write_raster
+
+SUN = {"sun_azimuth": 300.0, "sun_incidence": 60.0}
+
+
+def plane(tmp_path, shape=(420, 700), gsd=2.0, posting=60.0):
+    """An image of noise over a coarse DEM that is a plane of constant slope."""
+    height, width = shape
+    image = np.random.default_rng(0).random(shape, np.float32) + 0.5
+    rows, columns = int(height * gsd / posting) + 6, int(width * gsd / posting) + 6
+    y = rows * posting / 2 - posting * (np.arange(rows) + 0.5)
+    x = -columns * posting / 2 + posting * (np.arange(columns) + 0.5)
+    posts = (-1000.0 + 0.12 * x[None, :] - 0.07 * y[:, None]).astype(np.float32)
+    paths = {
+        "image": write_raster(tmp_path / "image.tif", image, gsd=gsd),
+        "coarse_dem": write_raster(tmp_path / "coarse.tif", posts, gsd=posting),
+    }
+    py = height * gsd / 2 - gsd * (np.arange(height) + 0.5)
+    px = -width * gsd / 2 + gsd * (np.arange(width) + 0.5)
+    return paths, -1000.0 + 0.12 * px[None, :] - 0.07 * py[:, None]
+
+
+def test_a_plane_comes_through_an_identity_pack(tmp_path, run, identity_pack):
+    paths, truth = plane(tmp_path)
+    run("reconstruct", **paths, **SUN, pack=identity_pack, output=tmp_path / "dtm.tif")
+    assert np.abs(read_heights(tmp_path / "dtm.tif") - truth).max() < 1e-3
+
+
+@pytest.mark.parametrize("overlap", [0, 37, 100])
+@pytest.mark.parametrize("tile", [(64, 64), (256, 320), (512, 512)])
+def test_any_tile_size_gives_the_same_plane(tmp_path, run, identity_pack, tile, overlap):
+    paths, truth = plane(tmp_path, (200, 330))
+    size = {"tile_height": tile[0], "tile_width": tile[1], "overlap": min(overlap, min(tile) // 2)}
+    run("reconstruct", **paths, pack=identity_pack, output=tmp_path / "dtm.tif", **size)
+    assert np.abs(read_heights(tmp_path / "dtm.tif") - truth).max() < 1e-3
+
+
+def test_no_value_is_invented_outside_the_data(tmp_path, run):
+    paths, _ = plane(tmp_path)
+    image = read_heights(paths["image"]).astype(np.float32)
+    image[:90, :200] = np.nan
+    image[300:310, 400:600] = -3.4028226550889045e38
+    coarse = read_heights(paths["coarse_dem"]).astype(np.float32)
+    coarse[8:11, 20:23] = -9999.0
+    write_raster(tmp_path / "image.tif", image)
+    write_raster(tmp_path / "coarse.tif", coarse, gsd=60.0, nodata=-9999.0)
+    run("reconstruct", **paths, **SUN, output=tmp_path / "dtm.tif", output_spread=tmp_path / "spread.tif")
+    run("align", image=paths["image"], coarse_dem=paths["coarse_dem"], output=tmp_path / "aligned.tif")
+    heights = read_heights(tmp_path / "dtm.tif")
+    known = np.isfinite(image) & (np.abs(image) < 1e30) & np.isfinite(read_heights(tmp_path / "aligned.tif"))
+    assert np.array_equal(np.isfinite(heights), known)
+    assert 0.5 < known.mean() < 0.95
+    assert np.array_equal(np.isfinite(read_heights(tmp_path / "spread.tif")), known)
+
+
+def test_bytes_do_not_depend_on_threads_or_batches(tmp_path, run, sample, monkeypatch):
+    from engine.experts.runner import Runner
+
+    given = {"image": sample / "image.tif", "coarse_dem": sample / "coarse_dem.tif", **SUN}
+    run("reconstruct", **given, threads=1, output=tmp_path / "one.tif")
+    whole = Runner.submit
+
+    def shuffled(self, tiles, view):
+        """Hand the tiles of a row to the pool in reverse order."""
+        return whole(self, tiles[::-1], view)[::-1]
+
+    monkeypatch.setattr(Runner, "submit", shuffled)
+    run("reconstruct", **given, threads=3, output=tmp_path / "two.tif")
+    assert read_heights(tmp_path / "one.tif").tobytes() == read_heights(tmp_path / "two.tif").tobytes()
+
+
+@pytest.mark.parametrize("quarter_turns, mirror", [(1, False), (2, False), (0, True), (3, True)])
+def test_turning_the_scene_turns_the_result(tmp_path, run, quarter_turns, mirror):
+    """Square scene of one tile: the turned image under the turned sun gives the turned DTM."""
+    from engine.synthetic.scene import make_scene
+
+    scene = make_scene(3, "crater", 256, 2.0, 64.0, 23.0, 60.0)
+    posts = scene.ground.height.reshape(8, 32, 8, 32).mean(axis=(1, 3))
+
+    def turn(field):
+        field = field[:, ::-1] if mirror else field
+        return np.ascontiguousarray(np.rot90(field, quarter_turns))
+
+    azimuth = -23.0 if mirror else 23.0
+    azimuth -= 90.0 * quarter_turns  # rot90 turns counter-clockwise
+    results = []
+    for name, change, sun in (("a", lambda f: f, 23.0), ("b", turn, azimuth)):
+        image = write_raster(tmp_path / f"{name}.tif", change(scene.image))
+        coarse = write_raster(tmp_path / f"{name}c.tif", change(posts), gsd=64.0)
+        run("reconstruct", image=image, coarse_dem=coarse, sun_azimuth=sun, sun_incidence=60.0,
+            tile_height=256, tile_width=256, overlap=0, output=tmp_path / f"{name}d.tif")  # fmt: skip
+        results.append(read_heights(tmp_path / f"{name}d.tif"))
+    correction = results[0] - np.mean(results[0])
+    assert np.abs(turn(results[0]) - results[1]).max() < 1e-2 * max(1.0, np.abs(correction).max() / 100)
+
+
+def test_the_result_beats_the_coarse_dem_on_the_sample(tmp_path, run, sample):
+    from engine.analysis.errors_against_truth import height_errors
+    from engine.analysis.panel import bicubic, read
+    from engine.raster.reader import RasterReader
+
+    run("reconstruct", image=sample / "image.tif", coarse_dem=sample / "coarse_dem.tif", sun_azimuth=292.0,
+        sun_incidence=58.0, output=tmp_path / "dtm.tif")  # fmt: skip
+    truth, grid = read(sample / "truth.tif")
+    result, _ = read(tmp_path / "dtm.tif")
+    with RasterReader(str(sample / "coarse_dem.tif")) as reader:
+        base = height_errors(bicubic(reader, grid), truth, 2.0)
+    got = height_errors(result, truth, 2.0)
+    assert got.rmse < base.rmse and got.slope_error_deg < 0.7 * base.slope_error_deg
+
+
+def test_long_waves_stay_with_the_coarse_dem(tmp_path, run, sample):
+    from scipy import ndimage
+
+    given = {"image": sample / "image.tif", "coarse_dem": sample / "coarse_dem.tif"}
+    run("reconstruct", **given, sun_azimuth=292.0, sun_incidence=58.0, output=tmp_path / "dtm.tif")
+    run("align", **given, output=tmp_path / "coarse.tif")
+    correction = read_heights(tmp_path / "dtm.tif") - read_heights(tmp_path / "coarse.tif")
+    long_waves = ndimage.gaussian_filter(correction, 90.0)
+    assert np.abs(long_waves).max() < 0.5 and correction.std() > 0.5
+
+
+def test_what_was_used_is_written_into_the_product(tmp_path, run, sample):
+    log = []
+    result = run("reconstruct", log, image=sample / "image.tif", coarse_dem=sample / "coarse_dem.tif",
+                 output=tmp_path / "dtm.tif", output_classes=tmp_path / "tiles.gpkg")  # fmt: skip
+    assert result["provider_used"] == "CPUExecutionProvider"
+    assert any("runs on CPUExecutionProvider" in text for _, text in log)
+    assert any(level == "warning" and "sun is not given" in text for level, text in log)
+    with rasterio.open(tmp_path / "dtm.tif") as dataset:
+        tags = dataset.tags()
+        assert dataset.units == ("m",) and "1737400" in dataset.crs.to_wkt()
+    assert tags["MMOEDTM_PROVIDER"] == "CPUExecutionProvider" and "lunar-preview" in tags["MMOEDTM_PACK"]
+    assert "sha256" in tags["MMOEDTM_INPUT_IMAGE"] and str(tmp_path) not in str(tags)
+
+
+def test_an_edited_class_layer_is_obeyed(tmp_path, run, sample):
+    import pyogrio
+
+    given = {"image": sample / "image.tif", "coarse_dem": sample / "coarse_dem.tif", **SUN}
+    run("classify", **given, output=tmp_path / "c.tif", output_tiles=tmp_path / "tiles.gpkg")
+    run("reconstruct", **given, output=tmp_path / "routed.tif", output_classes=tmp_path / "same.gpkg")
+    meta, _, geometry, fields = pyogrio.raw.read(str(tmp_path / "tiles.gpkg"))
+    names = list(meta["fields"])
+    again = pyogrio.raw.read(str(tmp_path / "same.gpkg"), read_geometry=False)[3]
+    assert list(again[names.index("class")]) == list(fields[names.index("class")])
+    assert {"flat", "mountain", "crater"} == set(fields[names.index("class")])
+    fields[names.index("class")][:] = "flat"
+    pyogrio.raw.write(str(tmp_path / "edited.gpkg"), geometry, fields, meta["fields"], geometry_type="Polygon",
+                      crs=meta["crs"])  # fmt: skip
+    log = []
+    run("reconstruct", log, **given, classes=tmp_path / "edited.gpkg", output=tmp_path / "edited.tif")
+    assert any("20 flat, 0 mountain, 0 crater" in text for _, text in log)
+    run("reconstruct", **given, classes=tmp_path / "tiles.gpkg", output=tmp_path / "given.tif")
+    assert np.array_equal(read_heights(tmp_path / "given.tif"), read_heights(tmp_path / "routed.tif"))
+    assert not np.array_equal(read_heights(tmp_path / "edited.tif"), read_heights(tmp_path / "routed.tif"))
+
+
+@pytest.mark.parametrize(
+    "change, message",
+    [({"class": "sea"}, "has the class 'sea'"), ({"row": 99}, "tile at row 99"), (None, "lacks the field")],
+)
+def test_a_class_layer_that_does_not_fit_is_refused(tmp_path, run, sample, change, message):
+    import pyogrio
+
+    given = {"image": sample / "image.tif", "coarse_dem": sample / "coarse_dem.tif"}
+    run("classify", **given, output=tmp_path / "c.tif", output_tiles=tmp_path / "tiles.gpkg")
+    meta, _, geometry, fields = pyogrio.raw.read(str(tmp_path / "tiles.gpkg"))
+    names = list(meta["fields"])
+    if change is None:
+        names[names.index("class")] = "kind"
+    else:
+        ((name, value),) = change.items()
+        fields[names.index(name)][0] = value
+    pyogrio.raw.write(str(tmp_path / "odd.gpkg"), geometry, fields, names, geometry_type="Polygon", crs=meta["crs"])
+    with pytest.raises(LayerError, match=message):
+        run("reconstruct", **given, classes=tmp_path / "odd.gpkg", output=tmp_path / "dtm.tif")
+    assert not (tmp_path / "dtm.tif").exists()
+
+
+def test_tiles_of_single_experts_mosaic_to_the_dtm(tmp_path, run, sample):
+    given = {"image": sample / "image.tif", "coarse_dem": sample / "coarse_dem.tif", **SUN}
+    run("reconstruct", **given, output=tmp_path / "dtm.tif", output_tiles=tmp_path / "tiles")
+    tiles = sorted((tmp_path / "tiles").iterdir())
+    assert len(tiles) == 20
+    run("mosaic", input=tiles, output=tmp_path / "mosaic.tif")
+    difference = read_heights(tmp_path / "mosaic.tif") - read_heights(tmp_path / "dtm.tif")
+    assert np.isfinite(difference).all() and np.abs(difference).mean() < 0.05
+
+
+def test_inputs_that_share_no_valid_pixel_are_refused(tmp_path, run):
+    paths, _ = plane(tmp_path)
+    image = read_heights(paths["image"]).astype(np.float32)
+    image[:, :350] = np.nan
+    coarse = read_heights(paths["coarse_dem"]).astype(np.float32)
+    coarse[:, 12:] = np.nan
+    write_raster(tmp_path / "image.tif", image)
+    write_raster(tmp_path / "coarse.tif", coarse, gsd=60.0)
+    with pytest.raises(OverlapError, match="no valid pixel in common"):
+        run("reconstruct", **paths, output=tmp_path / "dtm.tif")
+    write_raster(tmp_path / "coarse.tif", np.full_like(coarse, np.nan), gsd=60.0)
+    with pytest.raises(RasterError, match="no valid heights"):
+        run("reconstruct", **paths, output=tmp_path / "dtm.tif")
+    assert not (tmp_path / "dtm.tif").exists()
+
+
+def test_tiles_that_do_not_fit_the_experts_are_refused(tmp_path, run):
+    paths, _ = plane(tmp_path)
+    with pytest.raises(ParameterError, match="multiples of 16"):
+        run("reconstruct", **paths, tile_height=100, output=tmp_path / "dtm.tif")
+
+
+def test_real_polar_pair_explains_its_image_better_than_the_coarse_dem(real, tmp_path, run):
+    from engine.analysis.panel import read
+    from engine.analysis.relit import relit_correlation
+
+    folder = real / "polar_nac"
+    given = {"image": folder / "M139939938LE_intensity.tif", "coarse_dem": folder / "coarse_dem_30m.tif",
+             "sun_azimuth": -5.43, "sun_incidence": 83.45}  # fmt: skip
+    run("reconstruct", **given, output=tmp_path / "dtm.tif")
+    run("align", **given, output=tmp_path / "coarse.tif")
+    image, grid = read(given["image"])
+    scores = {}
+    for name in ("dtm", "coarse"):
+        heights, _ = read(tmp_path / f"{name}.tif")
+        scores[name] = relit_correlation(image, heights, grid.gsd, -5.43, 83.45)
+    assert scores["dtm"][0] > scores["coarse"][0] and scores["dtm"][1] > 0.8 > scores["coarse"][1]
+
+
+def test_real_strip_of_which_one_eighth_is_valid(real, tmp_path, run):
+    folder = real / "nac_strip_on_lola"
+    image = folder / "M1225822680LE_map.tif"
+    run("reconstruct", image=image, coarse_dem=folder / "lola_1m_interpolated.tif", output=tmp_path / "dtm.tif")
+    known = np.isfinite(read_heights(tmp_path / "dtm.tif"))
+    with rasterio.open(image) as dataset:
+        assert not known[np.abs(dataset.read(1)) > 1e30].any()
+    assert 0.05 < known.mean() < 0.2
+
+
+def test_real_peak_with_unknown_sun(real, tmp_path, run):
+    folder = real / "aristarchus_peak"
+    log = []
+    result = run("reconstruct", log, image=folder / "image_7m.tif", coarse_dem=folder / "dem_26m.tif",
+                 output=tmp_path / "dtm.tif")  # fmt: skip
+    assert result["coverage"] > 95
+    assert any("not square" in text for level, text in log if level == "warning")
+
+
+def test_the_map_crs_of_a_product_is_the_images(tmp_path, run, identity_pack):
+    paths, _ = plane(tmp_path, (64, 64))
+    run("reconstruct", **paths, pack=identity_pack, output=tmp_path / "dtm.tif")
+    from rasterio.crs import CRS
+
+    with rasterio.open(tmp_path / "dtm.tif") as dataset:
+        assert dataset.crs == CRS.from_wkt(MOON_EQC) and dataset.shape == (64, 64)

@@ -1,0 +1,92 @@
+"""Made scenes: reproducible, and true to the laws that they are made by."""
+
+import math
+
+import numpy as np
+import pytest
+
+from engine.synthetic import craters
+from engine.synthetic.camera import expose
+from engine.synthetic.coarse import degrade
+from engine.synthetic.relief import REPOSE_DEG, relax, self_affine
+from engine.synthetic.scene import TERRAINS, make_scene
+
+
+@pytest.mark.parametrize("terrain", TERRAINS)
+def test_the_same_seed_gives_the_same_bytes(terrain):
+    first, second, other = (make_scene(seed, terrain, 160) for seed in (1, 1, 2))
+    assert first.image.tobytes() == second.image.tobytes()
+    assert first.coarse.posts.tobytes() == second.coarse.posts.tobytes()
+    assert first.image.tobytes() != other.image.tobytes()
+
+
+@pytest.mark.parametrize("hurst", [0.7, 0.95])
+def test_relief_has_its_hurst_exponent_and_slope(hurst):
+    rng = np.random.default_rng(3)
+    exponents, slopes = [], []
+    for _ in range(6):
+        surface = self_affine(rng, 512, hurst, 5.0, 2.0, 16.0)
+        lags = np.array([2, 4, 8, 16])
+        deviations = [np.sqrt(np.mean((surface[:, k:] - surface[:, :-k]) ** 2)) for k in lags]
+        exponents.append(np.polyfit(np.log(lags), np.log(deviations), 1)[0])
+        slopes.append(np.sqrt(2) * deviations[2] / 16.0)
+    # Short lags of a sampled surface steepen the curve a little.
+    assert np.mean(exponents) == pytest.approx(hurst, abs=0.1)
+    assert math.degrees(math.atan(np.mean(slopes))) == pytest.approx(5.0, abs=0.1)
+
+
+def test_crater_density_follows_production_and_equilibrium():
+    assert craters.cumulative_density(1000.0, 1.0) * 1e6 == pytest.approx(10**-3.0876, rel=0.01)
+    assert craters.cumulative_density(10.0, 3.5) == pytest.approx(0.084 / 100.0)
+    assert craters.cumulative_density(5.0, 3.5) == pytest.approx(0.084 / 25.0)
+    area = 4e6
+    drawn = craters.draw_diameters(np.random.default_rng(0), area, 8.0, 300.0, 3.5)
+    for diameter in (10.0, 20.0, 40.0):
+        expected = area * (craters.cumulative_density(diameter, 3.5) - craters.cumulative_density(300.0, 3.5))
+        counted = sum(d >= diameter for d in drawn)
+        assert abs(counted - expected) < 4 * math.sqrt(expected) + 0.1 * expected
+
+
+def test_a_fresh_crater_has_its_depth_rim_and_slope():
+    diameter = 400.0
+    ratio = np.linspace(0, 3, 3001, dtype=np.float32)
+    profile = craters.profile(ratio, diameter, 0.0)
+    assert profile.max() - profile.min() == pytest.approx(0.2 * diameter, rel=0.02)
+    assert profile.max() == pytest.approx(36 * 0.4**1.014, rel=0.02)
+    slope = np.degrees(np.arctan(np.abs(np.diff(profile)) / (0.001 * diameter / 2)))
+    assert slope[:990].max() < 36.0 and abs(profile[-1]) < 0.01 * diameter
+    assert np.ptp(craters.profile(ratio, diameter, 0.9)) < 0.2 * np.ptp(profile)
+
+
+def test_slopes_over_repose_slump():
+    cone = -np.hypot(*np.meshgrid(np.arange(-50, 51), np.arange(-50, 51))).astype(np.float32)
+    def share(field):
+        return (np.hypot(*np.gradient(field)) > math.tan(math.radians(REPOSE_DEG + 3))).mean()
+
+    rough = cone * 0.6 + np.random.default_rng(0).normal(0, 0.5, cone.shape).astype(np.float32)
+    assert share(relax(rough, 1.0)) < 0.5 * share(rough)
+
+
+def test_the_coarse_dem_knows_long_waves_and_misses_short_ones():
+    index = np.arange(600, dtype=np.float32)
+    long_waves = np.tile(100 * np.sin(2 * np.pi * index / 600), (600, 1)).astype(np.float32)
+    short = np.tile(5 * np.sin(2 * np.pi * index / 12), (600, 1)).astype(np.float32)
+    coarse = degrade(np.random.default_rng(1), long_waves + short, 2.0, 60.0, 0.0).on_image((600, 600))
+    assert np.abs(coarse - long_waves)[100:-100, 100:-100].max() < 20.0
+    assert np.std((coarse - long_waves)[100:-100, 100:-100]) < 8.0
+
+
+def test_the_camera_keeps_the_mean_and_adds_noise():
+    scene = np.full((200, 200), 0.1, np.float32)
+    for eight_bit in (False, True):
+        image = expose(np.random.default_rng(2), scene, eight_bit)
+        assert image.mean() == pytest.approx(0.1, rel=0.01)
+        assert 0.001 < image.std() / 0.1 < 0.02
+
+
+def test_a_scene_is_brighter_where_it_faces_the_sun():
+    from engine.terrain.photometry import central_gradient
+
+    scene = make_scene(5, "mountain", 256, azimuth_deg=90.0, incidence_deg=60.0)
+    east, _ = central_gradient(scene.ground.height, 2.0, 2.0)
+    assert np.corrcoef(scene.image.ravel(), -east.ravel())[0, 1] > 0.7
