@@ -269,9 +269,15 @@ def test(arguments: list) -> None:
     variables["MMOEDTM_QGIS_PROCESS"] = str(program)
     engine_first = [python, "-m", "pytest", "tests", "--ignore", "tests/qgis", *arguments]
     call(engine_first, cwd=ROOT, env=variables)
-    paths = [str(WORK / "stage"), str(ROOT), "/usr/share/qgis/python/plugins", "/usr/share/qgis/python"]
-    variables["PYTHONPATH"] = os.pathsep.join(paths)
-    call([beside, "-m", "pytest", "tests/qgis", "-p", "no:cacheprovider"], cwd=ROOT, env=variables)
+    # From the stage, where the plugin is whole: the checkout's package lacks its engine.
+    variables["PYTHONPATH"] = os.pathsep.join((str(WORK / "stage"), "/usr/share/qgis/python/plugins"))
+    call([beside, "-m", "pytest", "--rootdir", ROOT / "tests" / "qgis", "-c", ROOT / "tests" / "qgis" / "pytest.ini",
+          ROOT / "tests" / "qgis", *shared_options(arguments)], cwd=WORK / "stage", env=variables)  # fmt: skip
+
+
+def shared_options(arguments: list) -> list:
+    """Options that make sense for both runs; names of tests belong to the first alone."""
+    return [a for a in arguments if a in ("-x", "-v", "-vv", "-s") or a.startswith("--durations")]
 
 
 def lint() -> None:

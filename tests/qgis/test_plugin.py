@@ -1,0 +1,186 @@
+"""The plugin inside QGIS's own Python: load, unload, parameters, styles, cancel."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("qgis.core", reason="QGIS's Python packages are not here")
+
+from qgis.core import (  # noqa: E402 (needs QGIS)
+    QgsApplication,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "resources" / "sample"
+HEAVY = {"rasterio", "onnxruntime", "torch", "scipy", "pyogrio"}
+
+
+@pytest.fixture
+def plugin(qgis_app):
+    from qgis_mmoedtm import classFactory
+
+    made = classFactory(None)
+    made.initGui()
+    yield made
+    made.unload()
+
+
+def algorithm(name):
+    return QgsApplication.processingRegistry().createAlgorithmById(f"mmoedtm:{name}")
+
+
+def test_loading_imports_nothing_heavy_and_unloading_leaves_nothing(qgis_app):
+    from qgis_mmoedtm import classFactory
+
+    before = set(sys.modules)
+    made = classFactory(None)
+    made.initGui()
+    assert not HEAVY & (set(sys.modules) - before)
+    assert QgsApplication.processingRegistry().providerById("mmoedtm") is not None
+    made.unload()
+    assert QgsApplication.processingRegistry().providerById("mmoedtm") is None
+
+
+def test_algorithms_and_chain_are_there(plugin):
+    provider = QgsApplication.processingRegistry().providerById("mmoedtm")
+    names = {a.name() for a in provider.algorithms()}
+    assert names == {"align", "classify", "reconstruct", "mosaic", "slope_roughness", "lunar_dtm"}
+    assert not provider.icon().isNull() and all(not a.icon().isNull() for a in provider.algorithms())
+
+
+def test_parameters_are_the_declarations(plugin):
+    from qgis_mmoedtm.engine.operations import OPERATIONS
+
+    advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+    for operation in OPERATIONS.values():
+        made = algorithm(operation.name)
+        for parameter in operation.parameters:
+            definition = made.parameterDefinition(parameter.name.upper())
+            assert definition is not None and definition.help() == parameter.help
+            assert bool(definition.flags() & advanced) == parameter.advanced
+        assert {r.name.upper() for r in operation.results} <= {o.name() for o in made.outputDefinitions()}
+        assert operation.help in made.shortHelpString()
+
+
+def test_a_missing_environment_is_one_sentence(plugin, monkeypatch, tmp_path):
+    monkeypatch.delenv("MMOEDTM_PYTHON", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    able, why = algorithm("reconstruct").canExecute()
+    assert not able and "Set up the engine" in why and why.count(".") == 1
+    monkeypatch.setenv("MMOEDTM_PYTHON", sys.executable)
+    assert algorithm("reconstruct").canExecute() == (True, "")
+
+
+def run(name, parameters, feedback=None):
+    context = QgsProcessingContext()
+    feedback = feedback or QgsProcessingFeedback()
+    return algorithm(name).run(parameters, context, feedback)
+
+
+def test_an_algorithm_runs_and_reports_progress(plugin, tmp_path):
+    seen = []
+    feedback = QgsProcessingFeedback()
+    feedback.progressChanged.connect(seen.append)
+    results, fine = run("slope_roughness", {"INPUT": str(SAMPLE / "truth.tif"), "OUTPUT": str(tmp_path / "s.tif")}, feedback)
+    assert fine and results["BASELINE"] == pytest.approx(4.0, rel=1e-3)
+    assert QgsRasterLayer(results["OUTPUT"]).isValid() and max(seen) == 100.0
+
+
+def test_cancel_returns_within_two_seconds_and_leaves_nothing(plugin, tmp_path):
+    large = tmp_path / "large.vrt"
+    repeat = "".join(
+        f'<SimpleSource><SourceFilename>{SAMPLE / "image.tif"}</SourceFilename><SourceBand>1</SourceBand>'
+        f'<SrcRect xOff="0" yOff="0" xSize="832" ySize="832"/>'
+        f'<DstRect xOff="{c * 832}" yOff="{r * 832}" xSize="832" ySize="832"/></SimpleSource>'
+        for r in range(4) for c in range(4)
+    )  # fmt: skip
+    from osgeo import gdal
+
+    wkt = gdal.Open(str(SAMPLE / "image.tif")).GetProjection().replace("&", "&amp;").replace('"', "&quot;")
+    large.write_text(
+        f'<VRTDataset rasterXSize="3328" rasterYSize="3328"><SRS>{wkt}</SRS>'
+        f"<GeoTransform>-832, 0.5, 0, 832, 0, -0.5</GeoTransform>"
+        f'<VRTRasterBand dataType="Float32" band="1">{repeat}</VRTRasterBand></VRTDataset>'
+    )
+    target = tmp_path / "out" / "d.tif"
+    target.parent.mkdir()
+    feedback = QgsProcessingFeedback()
+    asked = []
+
+    def cancel(text):
+        if "tiles" in text and "of" in text and not asked:
+            asked.append(time.monotonic())
+            feedback.cancel()
+
+    class Listener(QgsProcessingFeedback):
+        def setProgressText(self, text):  # noqa: N802
+            cancel(text)
+
+        def isCanceled(self):  # noqa: N802
+            return bool(asked)
+
+    results, fine = run(
+        "reconstruct",
+        {"IMAGE": str(large), "COARSE_DEM": str(SAMPLE / "coarse_dem.tif"), "OUTPUT": str(target)},
+        Listener(),
+    )
+    assert asked and time.monotonic() - asked[0] < 2.0
+    assert list(target.parent.iterdir()) == []
+
+
+def test_styles_fit_the_products(plugin, tmp_path):
+    from qgis_mmoedtm.styles import apply_style
+
+    slope = QgsRasterLayer(str(SAMPLE / "truth.tif"))
+    apply_style(slope, "slope")
+    shader = slope.renderer().shader().rasterShaderFunction()
+    assert shader.maximumValue() == 40.0
+    dtm = QgsRasterLayer(str(SAMPLE / "truth.tif"))
+    apply_style(dtm, "dtm")
+    assert dtm.renderer().shader().rasterShaderFunction().maximumValue() > 100.0
+    classes, _ = run("classify", {"IMAGE": str(SAMPLE / "image.tif"), "COARSE_DEM": str(SAMPLE / "coarse_dem.tif"),
+                                  "OUTPUT": str(tmp_path / "c.tif"), "OUTPUT_TILES": str(tmp_path / "t.gpkg")})  # fmt: skip
+    raster, tiles = QgsRasterLayer(classes["OUTPUT"]), QgsVectorLayer(classes["OUTPUT_TILES"])
+    apply_style(raster, "classes")
+    apply_style(tiles, "tiles")
+    assert [c.label for c in raster.renderer().classes()] == ["flat", "mountain", "crater"]
+    assert {c.value() for c in tiles.renderer().categories()} == {"flat", "mountain", "crater"}
+    assert tiles.featureCount() == 20
+
+
+def test_the_environment_can_be_made_goes_on_after_failure_and_is_cancellable(tmp_path, monkeypatch):
+    from qgis_mmoedtm import environment
+
+    lists = [tmp_path / "list.txt"]
+    lists[0].write_text("a-package-that-does-not-exist-anywhere==9\n")
+    folder = tmp_path / "env"
+    with pytest.raises(environment.SetupError, match="failed.*log is"):
+        environment.make(folder, lists, lambda share, text: None)
+    assert (folder / environment.LOG).read_text() and not environment.is_complete(folder, lists)
+    lists[0].write_text("# nothing\n")
+    seen = []
+    environment.make(folder, lists, lambda share, text: seen.append(share))
+    assert environment.is_complete(folder, lists) and seen[-1] == 1.0
+    lists[0].write_text("# other\n")
+    assert not environment.is_complete(folder, lists)
+    with pytest.raises(environment.SetupCancelled):
+        environment.make(folder, lists, lambda share, text: None, lambda: True)
+
+
+def test_the_childs_environment_is_scrubbed(monkeypatch):
+    from qgis_mmoedtm import environment
+
+    for name in ("PYTHONPATH", "PROJ_LIB", "GDAL_DATA", "LD_LIBRARY_PATH", "VIRTUAL_ENV"):
+        monkeypatch.setenv(name, "/somewhere")
+    monkeypatch.setenv("HTTPS_PROXY", "kept")
+    clean = environment.clean_environment()
+    assert not {"PYTHONPATH", "PROJ_LIB", "GDAL_DATA", "LD_LIBRARY_PATH", "VIRTUAL_ENV"} & set(clean)
+    assert clean["HTTPS_PROXY"] == "kept" and os.environ["PROJ_LIB"] == "/somewhere"

@@ -1,0 +1,188 @@
+"""Every algorithm and the shipped chain through the real qgis_process, as users run them headless."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import build
+from tests.conftest import EARTH, ROOT, read_heights, run_engine, write_raster
+
+PROGRAM = build.find_qgis_process()
+pytestmark = pytest.mark.skipif(PROGRAM is None, reason="QGIS is not installed (no qgis_process on the PATH)")
+
+
+@pytest.fixture(scope="module")
+def variables(tmp_path_factory):
+    """A scratch profile with the staged plugin."""
+    build.stage()
+    return build.qgis_variables(tmp_path_factory.mktemp("qgis"), PROGRAM, Path(sys.executable))
+
+
+def qgis(variables, algorithm, **given):
+    pairs = [f"{name.replace('__', ':')}={value}" for name, value in given.items()]
+    return subprocess.run([str(PROGRAM), "--json", "run", algorithm, "--", *pairs], env=variables,
+                          capture_output=True, text=True, timeout=300)  # fmt: skip
+
+
+def results(done):
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads(done.stdout)["results"]
+
+
+def test_the_provider_offers_everything(variables):
+    done = subprocess.run([str(PROGRAM), "--json", "list"], env=variables, capture_output=True, text=True, timeout=120)
+    provider = json.loads(done.stdout)["providers"]["mmoedtm"]
+    names = {name.partition(":")[2] for name in provider["algorithms"]}
+    assert names == {"align", "classify", "reconstruct", "mosaic", "slope_roughness", "lunar_dtm"}
+
+
+@pytest.mark.parametrize("name", ["align", "classify", "reconstruct", "mosaic", "slope_roughness"])
+def test_every_parameter_has_help(variables, name):
+    done = subprocess.run([str(PROGRAM), "--json", "help", f"mmoedtm:{name}"], env=variables, capture_output=True,
+                          text=True, timeout=120)  # fmt: skip
+    parameters = json.loads(done.stdout)["parameters"]
+    assert "OUTPUT" in parameters and all(p["help"] for p in parameters.values())
+
+
+def test_heights_are_the_same_bytes_as_from_the_command_line(variables, sample, tmp_path):
+    one = results(qgis(variables, "mmoedtm:reconstruct", IMAGE=sample / "image.tif",
+                       COARSE_DEM=sample / "coarse_dem.tif", SUN_AZIMUTH=292, SUN_INCIDENCE=58,
+                       OUTPUT=tmp_path / "q.tif", OUTPUT_CLASSES=tmp_path / "q.gpkg",
+                       OUTPUT_SPREAD=tmp_path / "qs.tif", OUTPUT_TILES=tmp_path / "tiles"))  # fmt: skip
+    assert one["PROVIDER_USED"] == "CPUExecutionProvider" and one["TILES"] == 20 and one["COVERAGE"] == 100.0
+    assert one["SHIFT_RELIABLE"] is True and (tmp_path / "q.gpkg").exists()
+    done = run_engine("reconstruct", "--image", sample / "image.tif", "--coarse-dem", sample / "coarse_dem.tif",
+                      "--sun-azimuth", 292, "--sun-incidence", 58, "--output", tmp_path / "c.tif")  # fmt: skip
+    assert done.returncode == 0
+    assert read_heights(tmp_path / "q.tif").tobytes() == read_heights(tmp_path / "c.tif").tobytes()
+    mosaic = qgis(variables, "mmoedtm:mosaic", OUTPUT=tmp_path / "m.tif",
+                  INPUT=json.dumps([str(p) for p in sorted((tmp_path / "tiles").iterdir())[:2]]))  # fmt: skip
+    if mosaic.returncode:  # older qgis_process takes several layers as repeated parameters
+        several = [f"INPUT={p}" for p in sorted((tmp_path / "tiles").iterdir())]
+        command = [str(PROGRAM), "--json", "run", "mmoedtm:mosaic", "--", *several, f"OUTPUT={tmp_path / 'm.tif'}"]
+        mosaic = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=120)
+    assert results(mosaic)["INPUTS"] >= 2 and (tmp_path / "m.tif").exists()
+
+
+def test_align_classify_and_slope(variables, sample, tmp_path):
+    given = {"IMAGE": sample / "image.tif", "COARSE_DEM": sample / "coarse_dem.tif"}
+    aligned = results(qgis(variables, "mmoedtm:align", **given, SUN_AZIMUTH=292, SUN_INCIDENCE=58,
+                           OUTPUT=tmp_path / "a.tif"))  # fmt: skip
+    assert aligned["COVERAGE"] == 100.0 and abs(aligned["SHIFT_EAST"]) < 30
+    classes = results(qgis(variables, "mmoedtm:classify", **given, OUTPUT=tmp_path / "c.tif",
+                           OUTPUT_TILES=tmp_path / "t.gpkg"))  # fmt: skip
+    assert classes["TILES_FLAT"] + classes["TILES_MOUNTAIN"] + classes["TILES_CRATER"] == 20
+    slope = results(qgis(variables, "mmoedtm:slope_roughness", INPUT=tmp_path / "a.tif", OUTPUT=tmp_path / "s.tif",
+                         OUTPUT_VARIANCE=tmp_path / "v.tif", OUTPUT_DEVIATION=tmp_path / "d.tif",
+                         OUTPUT_HILLSHADE=tmp_path / "h.tif"))  # fmt: skip
+    assert slope["BASELINE"] == pytest.approx(4.0, rel=1e-3)
+    for name in "acsvdh":
+        assert (tmp_path / f"{name}.tif").exists()
+
+
+def test_the_shipped_chain(variables, sample, tmp_path):
+    outputs = {"classify__CLASSES": "c", "reconstruct__DTM": "d", "slope__SLOPE": "s", "slope__SLOPE_VARIANCE": "v"}
+    done = qgis(variables, "mmoedtm:lunar_dtm", IMAGE=sample / "image.tif", COARSE_DEM=sample / "coarse_dem.tif",
+                SUN_AZIMUTH=292, SUN_INCIDENCE=58,
+                **{name: tmp_path / f"{file}.tif" for name, file in outputs.items()})  # fmt: skip
+    results(done)
+    direct = run_engine("reconstruct", "--image", sample / "image.tif", "--coarse-dem", sample / "coarse_dem.tif",
+                        "--sun-azimuth", 292, "--sun-incidence", 58, "--output", tmp_path / "direct.tif")  # fmt: skip
+    assert direct.returncode == 0
+    assert np.array_equal(read_heights(tmp_path / "d.tif"), read_heights(tmp_path / "direct.tif"))
+    assert np.nanmedian(read_heights(tmp_path / "s.tif")) > 1.0 and read_heights(tmp_path / "v.tif").shape == (832, 832)
+    assert set(np.unique(read_heights(tmp_path / "c.tif"))) <= {0, 1, 2, 3}
+
+
+def test_real_pairs(variables, real, tmp_path):
+    """The main-job pair with its sun, and a peak with unknown sun: the same heights from both doors."""
+    pairs = {
+        "polar": (real / "polar_nac" / "M139939938LE_intensity.tif", real / "polar_nac" / "coarse_dem_30m.tif",
+                  {"SUN_AZIMUTH": -5.43, "SUN_INCIDENCE": 83.45}),
+        "peak": (real / "aristarchus_peak" / "image_7m.tif", real / "aristarchus_peak" / "dem_26m.tif", {}),
+    }  # fmt: skip
+    for name, (image, coarse, sun) in pairs.items():
+        results(qgis(variables, "mmoedtm:reconstruct", IMAGE=image, COARSE_DEM=coarse, **sun,
+                     OUTPUT=tmp_path / f"{name}_q.tif"))  # fmt: skip
+        flags = [f"--{key.lower().replace('_', '-')}={value}" for key, value in sun.items()]
+        done = run_engine("reconstruct", "--image", image, "--coarse-dem", coarse, *flags, "--output",
+                          tmp_path / f"{name}_c.tif")  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        one, two = read_heights(tmp_path / f"{name}_q.tif"), read_heights(tmp_path / f"{name}_c.tif")
+        assert one.tobytes() == two.tobytes() and np.isfinite(one).mean() > 0.9
+
+
+def test_bad_input_is_said_in_one_sentence(variables, sample, tmp_path):
+    far = write_raster(tmp_path / "far.tif", np.ones((9, 9), np.float32), gsd=60.0, origin=(9e5, 9e5))
+    earth = write_raster(tmp_path / "earth.tif", np.ones((9, 9), np.float32), gsd=60.0, crs=EARTH)
+    rgb = write_raster(tmp_path / "rgb.tif", np.ones((3, 50, 50), np.float32))
+    cases = [
+        ({"COARSE_DEM": far}, "does not cover"),
+        ({"COARSE_DEM": earth}, "6378.1 km"),
+        ({"IMAGE": rgb}, "rgb.tif has 3 bands"),
+        ({"IMAGE": tmp_path / "absent.tif"}, "absent.tif"),
+        ({"PACK": "nowhere"}, "no expert pack"),
+        ({"PROVIDER": "coreml"}, "provider coreml"),
+    ]
+    target = tmp_path / "out" / "d.tif"
+    target.parent.mkdir()
+    for change, words in cases:
+        given = {"IMAGE": sample / "image.tif", "COARSE_DEM": sample / "coarse_dem.tif", "OUTPUT": target, **change}
+        done = qgis(variables, "mmoedtm:reconstruct", **given)
+        assert done.returncode == 1 and words in done.stderr + done.stdout, (change, done.stderr)
+        assert list(target.parent.iterdir()) == []
+
+
+def test_a_missing_environment_is_said_with_its_cure(variables, sample, tmp_path):
+    without = {**variables, "MMOEDTM_PYTHON": str(tmp_path / "no" / "python")}
+    done = qgis(without, "mmoedtm:slope_roughness", INPUT=sample / "truth.tif", OUTPUT=tmp_path / "s.tif")
+    assert done.returncode == 1 and "does not exist" in done.stderr + done.stdout
+    empty = {k: v for k, v in variables.items() if k != "MMOEDTM_PYTHON"}
+    empty["XDG_DATA_HOME"] = str(tmp_path)
+    done = qgis(empty, "mmoedtm:slope_roughness", INPUT=sample / "truth.tif", OUTPUT=tmp_path / "s.tif")
+    assert done.returncode == 1 and "Set up the engine" in done.stderr + done.stdout
+
+
+def test_a_killed_worker_leaves_qgis_alive_with_a_clear_message(variables, tmp_path):
+    image = write_raster(tmp_path / "i.tif", np.random.default_rng(0).random((2500, 2500), np.float32))
+    posts = np.random.default_rng(1).normal(0, 20, (90, 90)).astype(np.float32)
+    coarse = write_raster(tmp_path / "c.tif", posts, gsd=60.0)
+    target = tmp_path / "out" / "d.tif"
+    target.parent.mkdir()
+    command = [str(PROGRAM), "run", "mmoedtm:reconstruct", "--", f"IMAGE={image}", f"COARSE_DEM={coarse}", f"OUTPUT={target}"]
+    process = subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    worker = None
+    while time.monotonic() < deadline and worker is None:
+        found = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True).stdout.split()
+        if found and list(target.parent.glob(".*partial*")):
+            worker = int(found[0])
+        time.sleep(0.05)
+    assert worker is not None
+    os.kill(worker, 9)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 1 and "ended before it was done" in out + err
+    assert list(target.parent.iterdir()) == []
+
+
+def test_the_zip_installs_into_an_empty_profile_and_runs(sample, tmp_path):
+    archive = build.package()
+    plugins = tmp_path / "profile" / "profiles" / "default" / "python" / "plugins"
+    plugins.mkdir(parents=True)
+    with zipfile.ZipFile(archive) as zipped:
+        zipped.extractall(plugins)
+    variables = build.qgis_variables(tmp_path, PROGRAM, Path(sys.executable))
+    del variables["QGIS_PLUGINPATH"]
+    shutil.copytree(sample, tmp_path / "scene")
+    done = qgis(variables, "mmoedtm:reconstruct", IMAGE=tmp_path / "scene" / "image.tif",
+                COARSE_DEM=tmp_path / "scene" / "coarse_dem.tif", OUTPUT=tmp_path / "d.tif")  # fmt: skip
+    assert results(done)["TILES"] == 20
+    assert str(ROOT) not in done.stdout + done.stderr
