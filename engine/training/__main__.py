@@ -1,7 +1,8 @@
 """Train the experts of a pack: one trunk on all terrains, then one expert for each class.
 
 ``python -m engine.training --out FOLDER`` trains the trunk for ``--trunk-minutes`` and from it
-each expert for ``--expert-minutes`` on samples mostly of its own class.
+each expert for ``--expert-minutes`` on samples mostly of its own class. With ``--trunk-minutes 0`` the
+trunk that lies in the folder is kept.
 """
 
 from __future__ import annotations
@@ -24,13 +25,16 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and logs")
     parser.add_argument("--trunk-minutes", type=float, default=36.0)
     parser.add_argument("--expert-minutes", type=float, default=8.0)
+    parser.add_argument("--experts", nargs="*", choices=TERRAINS, default=TERRAINS, help="experts to train")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     trunk = arguments.out / "trunk.pt"
-    if not trunk.exists() or arguments.trunk_minutes > 0:
+    if arguments.trunk_minutes > 0:
         train(TrainSettings(minutes=arguments.trunk_minutes, seed=arguments.seed), trunk)
     for index, terrain in enumerate(TERRAINS):
+        if terrain not in arguments.experts:
+            continue
         rest = (1.0 - OWN_SHARE) / 2.0
         shares = [rest, rest, rest]
         shares[index] = OWN_SHARE
