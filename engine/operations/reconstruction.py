@@ -21,7 +21,7 @@ from ..experts.runner import Runner, TileData, View
 from ..raster.align import AlignedHeights
 from ..raster.grid import Grid
 from ..raster.reader import RasterReader
-from ..raster.writer import RasterWriter
+from ..raster.writer import RasterWriter, products
 from ..terrain.shift import Shift
 from ..tiling.blend import Blend
 from ..tiling.plan import Tile, TilePlan
@@ -32,6 +32,11 @@ from .routing import Routing, route, tiles_with_data, with_edited, write_class_l
 
 FloatArray = NDArray[np.float32]
 BEST_LIGHT_DEG = (40.0, 60.0)
+PRODUCTS = {
+    "output": "height above 1737.4 km",
+    "output_spread": "standard deviation between overlapping tiles",
+}
+"""Band descriptions of the raster products."""
 
 
 @dataclass(frozen=True)
@@ -176,11 +181,15 @@ def _stream(
     blend = Blend(plan, spread=bool(values["output_spread"]))
     computed = covered = 0
     with ExitStack() as stack:
-        dtm = stack.enter_context(RasterWriter(values["output"], grid, "m", "height above 1737.4 km", tags))
-        spread = None
-        if values["output_spread"]:
-            name = "standard deviation between overlapping tiles"
-            spread = stack.enter_context(RasterWriter(values["output_spread"], grid, "m", name, tags))
+        writers: dict[str, RasterWriter] = {}
+
+        def opened() -> Iterator[RasterWriter]:
+            for name, text in PRODUCTS.items():
+                if values[name]:
+                    writers[name] = RasterWriter(values[name], grid, "m", text, tags)
+                    yield writers[name]
+
+        stack.enter_context(products(opened()))
         steps = progress.steps(plan.shape[0] * plan.shape[1], "tiles")
         sun = values["sun_azimuth"], values["sun_incidence"]
         for band in _bands(image, aligned, routing, runner, sun, progress):
@@ -200,9 +209,9 @@ def _stream(
             rows, deviation = blend.take(bottom)
             heights = rows + band.coarse[: bottom - band.top, : plan.width]
             covered += int(np.isfinite(heights).sum())
-            dtm.write(heights, band.top)
-            if spread is not None and deviation is not None:
-                spread.write(deviation, band.top)
+            writers["output"].write(heights, band.top)
+            if deviation is not None:
+                writers["output_spread"].write(deviation, band.top)
         if computed == 0:
             raise _no_data(image)
     return {"tiles": computed, "coverage": 100.0 * covered / (plan.width * plan.height)}

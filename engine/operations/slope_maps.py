@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any
@@ -11,21 +11,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import ParameterError
+from ..raster.grid import Grid
 from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
-from ..raster.writer import RasterWriter
+from ..raster.writer import RasterWriter, products
 from ..terrain.slope import hillshade, horn_gradient, slope_degrees, slope_variance
 from . import provenance
 from .progress import Progress
 
 BAND = 512
-CHUNK = 1024
+CHUNK = 512
 """Columns worked on at a time: the arrays of one chunk stay in the processor's cache."""
 
 STEP_DEG = 0.05
 """Width of the bins from which the median slope is read."""
 
-Maps = dict[str, NDArray[np.float32]]
+FloatArray = NDArray[np.float32]
+Maps = dict[str, NDArray[Any]]
 
 
 def slope_maps(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
@@ -48,26 +50,40 @@ def slope_maps(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
         tags = provenance.tags(
             "slope_roughness", values, {"input": values["input"]}, baseline_m=f"{baseline:.4f}"
         )
-        writers = {}
-        for name, (unit, text) in wanted.items():
-            if values[name]:
-                dtype = "uint8" if name == "output_hillshade" else "float32"
-                description = f"{text}, baseline {baseline:.2f} m" if unit else text
-                writers[name] = stack.enter_context(
-                    RasterWriter(values[name], grid, unit, description, tags, dtype)
-                )
+        writers: dict[str, RasterWriter] = {}
+
+        def opened() -> Iterator[RasterWriter]:
+            for name, (unit, text) in wanted.items():
+                if values[name]:
+                    dtype = "uint8" if name == "output_hillshade" else "float32"
+                    description = f"{text}, baseline {baseline:.2f} m" if unit else text
+                    writers[name] = RasterWriter(values[name], grid, unit, description, tags, dtype)
+                    yield writers[name]
+
+        stack.enter_context(products(opened()))
         metres = grid.ground_metres(np.arange(grid.height) + 0.5)
         pool = stack.enter_context(ThreadPoolExecutor(2, "slope"))
         histogram = np.zeros(int(90 / STEP_DEG) + 1, dtype=np.int64)
         steps = progress.steps(-(-grid.height // BAND), "bands")
-        writing: Future[None] | None = None
-        for row in range(0, grid.height, BAND):
-            progress.check()
+        rows = range(0, grid.height, BAND)
+        margin = size // 2 + 1
+
+        def read(row: int) -> FloatArray:
             height = min(BAND, grid.height - row)
-            maps = _band(heights, metres, row, height, values, set(writers), pool, histogram)
+            return heights.read(row - margin, -margin, height + 2 * margin, grid.width + 2 * margin)
+
+        beside = stack.enter_context(ThreadPoolExecutor(1, "raster"))
+        coming = beside.submit(read, 0)
+        writing: Future[None] | None = None
+        for row in rows:
+            progress.check()
+            source = coming.result()
+            if row + BAND < grid.height:
+                coming = beside.submit(read, row + BAND)
+            maps = _band(source, metres, row, grid, values, set(writers), pool, histogram)
             if writing is not None:
                 writing.result()
-            writing = pool.submit(_write, writers, maps, row)
+            writing = beside.submit(_write, writers, maps, row)
             steps.advance()
         if writing is not None:
             writing.result()
@@ -82,10 +98,10 @@ def _write(writers: Mapping[str, RasterWriter], maps: Maps, row: int) -> None:
 
 
 def _band(
-    heights: HeightReader,
+    source: FloatArray,
     metres: tuple[NDArray[np.float64], NDArray[np.float64]],
     row: int,
-    height: int,
+    grid: Grid,
     values: Mapping[str, Any],
     wanted: set[str],
     pool: ThreadPoolExecutor,
@@ -93,8 +109,7 @@ def _band(
 ) -> Maps:
     """All maps of a band; chunks of columns go to two threads."""
     margin = values["window"] // 2
-    grid = heights.grid
-    source = heights.read(row - margin - 1, -margin - 1, height + 2 * margin + 2, grid.width + 2 * margin + 2)
+    height = source.shape[0] - 2 * margin - 2
     inner = np.clip(np.arange(row - margin, row + height + margin), 0, grid.height - 1)
     gsd_x, gsd_y = metres[0][inner], metres[1][inner]
     kinds = {n: np.uint8 if n == "output_hillshade" else np.float32 for n in wanted}
@@ -125,4 +140,4 @@ def _band(
 
     for counts in pool.map(chunk, range(0, grid.width, CHUNK)):
         histogram += counts
-    return maps  # type: ignore[return-value]
+    return maps

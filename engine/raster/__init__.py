@@ -3,3 +3,8 @@
 Readers give float32 windows in which everything that is not a measurement is NaN; writers finish
 beside the target and rename.
 """
+
+import os
+
+# GDAL would keep a twentieth of the machine's memory for blocks; streaming needs one row of tiles.
+os.environ.setdefault("GDAL_CACHEMAX", "96MB")

@@ -134,11 +134,10 @@ class RasterReader:
         RasterError
             The file is truncated or damaged.
         """
-        out = np.full((height, width), np.nan, dtype=dtype)
         r0, r1 = max(row, 0), min(row + height, self.grid.height)
         c0, c1 = max(column, 0), min(column + width, self.grid.width)
         if r0 >= r1 or c0 >= c1:
-            return out
+            return np.full((height, width), np.nan, dtype=dtype)
         window = Window(c0, r0, c1 - c0, r1 - r0)
         try:
             raw = self._dataset.read(self.band, window=window)
@@ -148,7 +147,7 @@ class RasterReader:
                 f"{self.path} cannot be read at rows {r0} to {r1} ({_first(error)}); the file is "
                 "truncated or damaged, so fetch it again."
             ) from error
-        values = raw.astype(dtype)
+        values = raw.astype(dtype, copy=False)
         invalid = self._invalid(raw)
         if mask is not None:
             invalid = (mask == 0) if invalid is None else invalid | (mask == 0)
@@ -156,6 +155,9 @@ class RasterReader:
             values = values * dtype(self._scale) + dtype(self._offset)
         if invalid is not None:
             values[invalid] = np.nan
+        if values.shape == (height, width):
+            return values
+        out = np.full((height, width), np.nan, dtype=dtype)
         out[r0 - row : r1 - row, c0 - column : c1 - column] = values
         return out
 
@@ -163,12 +165,16 @@ class RasterReader:
         """Pixels that are declared nodata, special or not finite; None when there can be none."""
         invalid: np.ndarray | None = None
         if raw.dtype.kind == "f":
+            low, high = float(raw.min()), float(raw.max())  # NaN if any is NaN
+            nodata = self._nodata
+            if -FLOAT_SPECIAL < low and high < FLOAT_SPECIAL and not (nodata is not None and low <= nodata <= high):
+                return None
             invalid = ~(np.abs(raw) < FLOAT_SPECIAL)  # NaN compares false, so it is caught too
         elif self._dataset.driver in ("ISIS3", "ISIS2"):
             for ranges in (_ISIS_SPECIAL, _ISIS_HIGH):
                 if self._dtype in ranges:
-                    low, high = ranges[self._dtype]
-                    found = (raw >= low) & (raw <= high)
+                    first, last = ranges[self._dtype]
+                    found = (raw >= first) & (raw <= last)
                     invalid = found if invalid is None else invalid | found
         if self._nodata is not None and not np.isnan(self._nodata):
             declared = raw == np.asarray(self._nodata).astype(raw.dtype)

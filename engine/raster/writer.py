@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -67,7 +69,6 @@ class RasterWriter:
         self._partial = beside(self.target)
         self._count, self._sum, self._squares = 0, 0.0, 0.0
         self._low, self._high = np.inf, -np.inf
-        floating = dtype == "float32"
         try:
             self._dataset = rasterio.open(
                 self._partial,
@@ -85,7 +86,7 @@ class RasterWriter:
                 blockysize=BLOCK,
                 compress="zstd",
                 zstd_level=1,
-                predictor=3 if floating else 2,
+                predictor=2,  # a tenth larger than predictor 3 for heights, and half its time
                 bigtiff="if_safer",
                 num_threads="2",
             )
@@ -103,13 +104,9 @@ class RasterWriter:
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is not None:
-            self._abandon()
-            return
-        try:
-            self._finish()
-        except (RasterioError, OSError) as error:
-            self._abandon()
-            raise self._failed(error) from error
+            self.abandon()
+        else:
+            complete([self])
 
     def write(self, values: np.ndarray, row: int, column: int = 0) -> None:
         """Write a window; NaN becomes nodata.
@@ -152,6 +149,19 @@ class RasterWriter:
         )
         self._count += values.size
 
+    def finish(self) -> None:
+        """Statistics, overviews and a look at the end of the file; the target is not touched yet.
+
+        Raises
+        ------
+        OutputError
+            The disk is full, or the file cannot be read back.
+        """
+        try:
+            self._finish()
+        except (RasterioError, OSError) as error:
+            raise self._failed(error) from error
+
     def _finish(self) -> None:
         if self._count:
             mean = self._sum / self._count
@@ -165,18 +175,26 @@ class RasterWriter:
             )
         self._dataset.close()
         if self._overviews:
-            factors = [2**i for i in range(1, 12) if max(self.grid.width, self.grid.height) >> i >= 256]
+            # Steps of four: a map looks the same as with steps of two, at a fifth of the time and size.
+            factors = [4**i for i in range(1, 7) if max(self.grid.width, self.grid.height) // 4**i >= 128]
             if factors:
                 method = Resampling.average if self._dtype == "float32" else Resampling.nearest
                 with rasterio.Env(GDAL_NUM_THREADS="2", COMPRESS_OVERVIEW="ZSTD", PREDICTOR_OVERVIEW="1"):
                     with rasterio.open(self._partial, "r+") as dataset:
                         dataset.build_overviews(factors, method)
         require_whole(self._partial, self._dtype, self.grid)
-        os.replace(self._partial, self.target)
+
+    def publish(self) -> None:
+        """Put the finished file under the target's name."""
+        try:
+            os.replace(self._partial, self.target)
+        except OSError as error:
+            raise self._failed(error) from error
         # Statistics that QGIS or GDAL kept beside an older file of this name are stale.
         Path(f"{self.target}.aux.xml").unlink(missing_ok=True)
 
-    def _abandon(self) -> None:
+    def abandon(self) -> None:
+        """Remove what was written."""
         try:
             self._dataset.close()
         except (RasterioError, OSError):
@@ -188,6 +206,39 @@ class RasterWriter:
 
     def _failed(self, error: Exception) -> OutputError:
         return output_error(self.target, error)
+
+
+def complete(writers: Sequence[RasterWriter]) -> None:
+    """Finish several products side by side, then publish them all; none if one fails.
+
+    Raises
+    ------
+    OutputError
+        As ``RasterWriter.finish``.
+    """
+    try:
+        with ThreadPoolExecutor(2, "finish") as pool:
+            list(pool.map(RasterWriter.finish, writers))
+        for writer in writers:
+            writer.publish()
+    except BaseException:
+        for writer in writers:
+            writer.abandon()
+        raise
+
+
+@contextmanager
+def products(writers: Iterable[RasterWriter]) -> Iterator[None]:
+    """Products that belong together: all are completed at the end, or all removed on an error."""
+    opened: list[RasterWriter] = []
+    try:
+        opened.extend(writers)
+        yield
+    except BaseException:
+        for writer in opened:
+            writer.abandon()
+        raise
+    complete(opened)
 
 
 def require_whole(path: Path, dtype: str, grid: Grid) -> None:

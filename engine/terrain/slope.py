@@ -50,13 +50,30 @@ def slope_degrees(east: FloatArray, north: FloatArray) -> FloatArray:
 
 def box_sum(values: FloatArray, size: int) -> FloatArray:
     """Sums over (size, size) windows, size - 1 less on each axis: (H, W) to (H-size+1, W-size+1)."""
-    down = values[: values.shape[0] - size + 1].copy()
-    for step in range(1, size):
-        down += values[step : values.shape[0] - size + 1 + step]
-    across = down[:, : values.shape[1] - size + 1].copy()
-    for step in range(1, size):
-        across += down[:, step : values.shape[1] - size + 1 + step]
-    return across
+    return _line_sum(_line_sum(values, size, 0), size, 1)
+
+
+def _line_sum(values: FloatArray, size: int, axis: int) -> FloatArray:
+    """Sums of ``size`` neighbours along an axis, by doubling: 3 additions for 5 instead of 4."""
+
+    def part(array: FloatArray, start: int, count: int) -> FloatArray:
+        return array[start : start + count] if axis == 0 else array[:, start : start + count]
+
+    length = values.shape[axis]
+    power, total, reach = values, None, 0
+    step = 1
+    while True:
+        if size & step:
+            if total is None:
+                total, reach = power, step
+            else:
+                count = length - reach - step + 1
+                total, reach = part(total, 0, count) + part(power, reach, count), reach + step
+        if step * 2 > size:
+            return total if total is not values else values.copy()
+        count = length - 2 * step + 1
+        power = part(power, 0, count) + part(power, step, count)
+        step *= 2
 
 
 def slope_variance(slope: FloatArray, size: int = VARIANCE_WINDOW) -> FloatArray:

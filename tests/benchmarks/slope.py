@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.benchmarks.large import write_dem
 
 ROOT = Path(__file__).resolve().parents[2]
-COMPRESSED = ["-co", "COMPRESS=ZSTD", "-co", "ZSTD_LEVEL=1", "-co", "PREDICTOR=3", "-co", "TILED=YES"]
+COMPRESSED = ["-co", "COMPRESS=ZSTD", "-co", "ZSTD_LEVEL=1", "-co", "PREDICTOR=2", "-co", "TILED=YES"]
 
 
 def timed(arguments: list) -> float:

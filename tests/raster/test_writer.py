@@ -29,7 +29,7 @@ def test_a_product_carries_what_it_is(tmp_path):
         assert dataset.nodata == NODATA and dataset.units == ("m",) and dataset.descriptions == ("height",)
         assert dataset.crs.to_wkt().count("1737400") and dataset.tags()["SOFTWARE"] == "x"
         assert dataset.profile["tiled"] and dataset.profile["compress"].lower() == "zstd"
-        assert dataset.overviews(1) == [2]
+        assert dataset.overviews(1) == [4]
         tags = dataset.tags(1)
     assert np.array_equal(np.where(read == NODATA, np.nan, read), field, equal_nan=True)
     assert float(tags["STATISTICS_MEAN"]) == pytest.approx(np.nanmean(field.astype(np.float64)), abs=1e-3)
