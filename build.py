@@ -82,9 +82,7 @@ def engine_python() -> Path:
 
 def test_python() -> Path:
     """The engine's environment with PyTorch and the test tools."""
-    return make_environment(
-        "test", [*environment.requirements(RESOURCES), RESOURCES / "requirements" / "test.txt"]
-    )
+    return make_environment("test", [*environment.requirements(RESOURCES), RESOURCES / "requirements" / "test.txt"])
 
 
 def qgis_test_python() -> Path:
@@ -202,7 +200,9 @@ def package() -> Path:
     size = partial.stat().st_size
     if size > ZIP_LIMIT:
         partial.unlink()
-        raise BuildError(f"The zip would be {size / 1e6:.1f} MB, over the plugin repository's 25 MB; make packs smaller.")
+        raise BuildError(
+            f"The zip would be {size / 1e6:.1f} MB, over the plugin repository's 25 MB; make packs smaller."
+        )
     os.replace(partial, target)
     say(f"{target} ({size / 1e6:.1f} MB)")
     return target

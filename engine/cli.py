@@ -25,9 +25,7 @@ def flag(parameter: Parameter) -> str:
 
 def parser() -> argparse.ArgumentParser:
     """The parser, made from the declarations."""
-    top = argparse.ArgumentParser(
-        prog="python -m engine", description="Terrain from one lunar image and a coarse DEM."
-    )
+    top = argparse.ArgumentParser(prog="python -m engine", description="Terrain from one lunar image and a coarse DEM.")
     top.add_argument("--version", action="version", version=f"MMoEDTM {__version__}")
     commands = top.add_subparsers(dest="operation", required=True, metavar="OPERATION")
     for operation in OPERATIONS.values():
@@ -40,9 +38,7 @@ def parser() -> argparse.ArgumentParser:
         )
         for parameter in operation.parameters:
             _add(command, parameter)
-        command.add_argument(
-            "--json", action="store_true", help="Write progress and the result as JSON lines."
-        )
+        command.add_argument("--json", action="store_true", help="Write progress and the result as JSON lines.")
     return top
 
 
@@ -106,8 +102,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     as_json = given.pop("json")
     screen = _Screen(as_json)
     stop = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stop.set())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
     try:
         result = execute(operation, given, Progress(screen.report, screen.log, stop.is_set))
     except MmoedtmError as error:

@@ -43,9 +43,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
 
     def shortHelpString(self):  # noqa: N802
         """Help in the dialog: the operation, then every parameter."""
-        rows = "".join(
-            f"<p><b>{p.label}</b><br/>{p.help}</p>" for p in self._operation.parameters
-        )
+        rows = "".join(f"<p><b>{p.label}</b><br/>{p.help}</p>" for p in self._operation.parameters)
         return f"<p>{self._operation.help}</p>{rows}"
 
     def shortDescription(self):  # noqa: N802
@@ -93,10 +91,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             interpreter = find_interpreter(chosen_python(), resources())
         except SetupError as error:
             raise QgsProcessingException(str(error)) from error
-        values = {
-            p.name: worker_value(self, p, parameters, context, feedback)
-            for p in self._operation.parameters
-        }
+        values = {p.name: worker_value(self, p, parameters, context, feedback) for p in self._operation.parameters}
         targets = [
             values[p.name]
             for p in self._operation.parameters

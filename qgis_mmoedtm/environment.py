@@ -70,9 +70,7 @@ def base_python() -> Path:
             return candidate
     if "python" in Path(sys.executable).name.lower():
         return Path(sys.executable)
-    raise SetupError(
-        f"No Python {major}.{minor} program was found under {base}; set the interpreter in the settings."
-    )
+    raise SetupError(f"No Python {major}.{minor} program was found under {base}; set the interpreter in the settings.")
 
 
 def requirements(resources: Path) -> list[Path]:

@@ -20,48 +20,44 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
+_RASTER = QgsProcessing.SourceType.TypeRaster
+_VECTOR = QgsProcessing.SourceType.TypeVectorAnyGeometry
+_POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
+_NUMBER = QgsProcessingParameterNumber.Type
+
+_MAKERS = {
+    "raster": lambda p, n, t: QgsProcessingParameterRasterLayer(n, t, p.default, p.optional),
+    "rasters": lambda p, n, t: QgsProcessingParameterMultipleLayers(n, t, _RASTER, p.default, p.optional),
+    "vector": lambda p, n, t: QgsProcessingParameterVectorLayer(n, t, [_VECTOR], p.default, p.optional),
+    "number": lambda p, n, t: QgsProcessingParameterNumber(n, t, _NUMBER.Double, p.default, p.optional),
+    "integer": lambda p, n, t: QgsProcessingParameterNumber(n, t, _NUMBER.Integer, p.default, p.optional),
+    "boolean": lambda p, n, t: QgsProcessingParameterBoolean(n, t, p.default, p.optional),
+    "choice": lambda p, n, t: QgsProcessingParameterEnum(n, t, list(p.choices), False, p.default, p.optional, True),
+    "text": lambda p, n, t: QgsProcessingParameterString(n, t, p.default, False, p.optional),
+    "raster_target": lambda p, n, t: QgsProcessingParameterRasterDestination(
+        n, t, p.default, p.optional, not p.optional
+    ),
+    "vector_target": lambda p, n, t: QgsProcessingParameterVectorDestination(
+        n, t, _POLYGON, p.default, p.optional, not p.optional
+    ),
+    "folder_target": lambda p, n, t: QgsProcessingParameterFolderDestination(
+        n, t, p.default, p.optional, not p.optional
+    ),
+}
+"""QGIS parameter of a declared one (p) with a name (n) and a label (t). Optional targets are not made
+unless asked for."""
+
 
 def definition(parameter):
     """QGIS parameter for a declared one."""
-    name, label, kind = parameter.name.upper(), parameter.label, parameter.kind
-    optional, default = parameter.optional, parameter.default
-    if parameter.unit and kind in ("number", "integer"):
+    label = parameter.label
+    if parameter.unit:
         label = f"{label} ({parameter.unit})"
-    if kind == "raster":
-        made = QgsProcessingParameterRasterLayer(name, label, default, optional)
-    elif kind == "rasters":
-        made = QgsProcessingParameterMultipleLayers(
-            name, label, QgsProcessing.SourceType.TypeRaster, default, optional
-        )
-    elif kind == "vector":
-        types = [QgsProcessing.SourceType.TypeVectorAnyGeometry]
-        made = QgsProcessingParameterVectorLayer(name, label, types, default, optional)
-    elif kind in ("number", "integer"):
-        numbers = QgsProcessingParameterNumber.Type
-        made = QgsProcessingParameterNumber(
-            name, label, numbers.Integer if kind == "integer" else numbers.Double, default, optional
-        )
-        if parameter.low is not None:
-            made.setMinimum(parameter.low)
-        if parameter.high is not None:
-            made.setMaximum(parameter.high)
-    elif kind == "boolean":
-        made = QgsProcessingParameterBoolean(name, label, default, optional)
-    elif kind == "choice":
-        made = QgsProcessingParameterEnum(
-            name, label, list(parameter.choices), False, default, optional, True
-        )
-    elif kind == "text":
-        made = QgsProcessingParameterString(name, label, default, False, optional)
-    elif kind == "raster_target":
-        made = QgsProcessingParameterRasterDestination(name, label, default, optional, not optional)
-    elif kind == "vector_target":
-        polygons = QgsProcessing.SourceType.TypeVectorPolygon
-        made = QgsProcessingParameterVectorDestination(name, label, polygons, default, optional, not optional)
-    elif kind == "folder_target":
-        made = QgsProcessingParameterFolderDestination(name, label, default, optional, not optional)
-    else:
-        raise ValueError(f"parameter {name} has the unknown kind {kind}")
+    made = _MAKERS[parameter.kind](parameter, parameter.name.upper(), label)
+    if parameter.low is not None:
+        made.setMinimum(parameter.low)
+    if parameter.high is not None:
+        made.setMaximum(parameter.high)
     made.setHelp(parameter.help)
     if parameter.advanced:
         made.setFlags(made.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)

@@ -16,10 +16,7 @@ from .environment import clean_environment, no_window
 CANCEL_GRACE_S = 1.5
 """Time that a cancelled worker has to clean up by itself before it is killed."""
 
-_START = (
-    "import sys, runpy; sys.path.insert(0, sys.argv[1]); "
-    "runpy.run_module('engine.worker', run_name='__main__')"
-)
+_START = "import sys, runpy; sys.path.insert(0, sys.argv[1]); runpy.run_module('engine.worker', run_name='__main__')"
 
 
 class WorkerError(Exception):
@@ -91,6 +88,7 @@ def run_operation(
 
 
 def _listen(process, lines, noise, collector, on_progress, on_log, cancelled) -> dict:
+    """Pass messages on until the result, an error, a cancel or the worker's end."""
     deadline = None
     while True:
         if deadline is None and cancelled():
@@ -105,12 +103,8 @@ def _listen(process, lines, noise, collector, on_progress, on_log, cancelled) ->
             continue
         if line is None:
             break
-        try:
-            message = json.loads(line)
-        except ValueError:
-            on_log("info", line.rstrip())
-            continue
-        kind = message.get("type")
+        message = _parsed(line)
+        kind = message["type"]
         if kind == "progress":
             on_progress(message["fraction"], message["message"])
         elif kind == "log":
@@ -118,29 +112,39 @@ def _listen(process, lines, noise, collector, on_progress, on_log, cancelled) ->
         elif kind == "result":
             return message["results"]
         elif kind == "error":
-            if message["kind"] == "cancelled":
-                raise WorkerCancelled(message["message"])
             if message["kind"] == "bug":
                 collector.join(1.0)
                 on_log("info", "".join(noise)[-8000:])
-            raise WorkerError(message["message"])
+            error = WorkerCancelled if message["kind"] == "cancelled" else WorkerError
+            raise error(message["message"])
     code = process.wait()
     collector.join(1.0)
-    tail = "".join(noise).strip()[-2000:]
-    if tail:
-        on_log("info", tail)
+    if noise:
+        on_log("info", "".join(noise).strip()[-2000:])
     if deadline is not None:
         raise WorkerCancelled("The run was cancelled; no output was written.")
-    if code < 0:
-        why = f"it was killed by signal {-code}"
-        if code == -9:
-            why += ", often because memory ran out"
-        raise WorkerError(
-            f"The engine's process ended before it was done ({why}); no output was written. Close other programs "
-            "or choose fewer tiles at a time, and run again."
-        )
-    raise WorkerError(
-        f"The engine's process ended before it was done (exit code {code}); no output was written. See the log."
+    raise WorkerError(_obituary(code))
+
+
+def _parsed(line: str) -> dict:
+    """A message of the worker; anything else that turns up on its output is log."""
+    try:
+        message = json.loads(line)
+        return message if "type" in message else {"type": "log", "level": "info", "message": line.rstrip()}
+    except (ValueError, TypeError):
+        return {"type": "log", "level": "info", "message": line.rstrip()}
+
+
+def _obituary(code: int) -> str:
+    """Why a worker that said nothing of its end has ended."""
+    if code >= 0:
+        return f"The engine's process ended before it was done (exit code {code}); no output was written. See the log."
+    why = f"it was killed by signal {-code}"
+    if code == -9:
+        why += ", often because memory ran out"
+    return (
+        f"The engine's process ended before it was done ({why}); no output was written. Close other programs "
+        "or choose fewer tiles at a time, and run again."
     )
 
 

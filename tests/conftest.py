@@ -70,7 +70,6 @@ def raster(tmp_path):
 
 def identity_model():
     """Bytes of a model whose heights are the coarse heights."""
-    import onnx
     from onnx import TensorProto, helper
 
     tile = ["batch", 1, "height", "width"]

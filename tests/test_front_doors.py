@@ -113,7 +113,9 @@ def test_three_bands(engine, scene, tmp_path):
 def test_zero_size_window(engine, scene, tmp_path):
     vrt = tmp_path / "none.vrt"
     vrt.write_text('<VRTDataset rasterXSize="0" rasterYSize="0"></VRTDataset>')
-    refused(reconstruct(engine, scene, tmp_path / "d.tif", image=vrt), tmp_path / "d.tif", "none.vrt", "cannot be opened")
+    refused(
+        reconstruct(engine, scene, tmp_path / "d.tif", image=vrt), tmp_path / "d.tif", "none.vrt", "cannot be opened"
+    )
 
 
 def test_unwritable_output(engine, scene, tmp_path):
@@ -168,7 +170,9 @@ def large(tmp_path_factory):
     block = np.random.default_rng(0).random((1500, 2500), np.float32)
     return {
         "image": write_raster(folder / "i.tif", block),
-        "coarse_dem": write_raster(folder / "c.tif", np.random.default_rng(1).normal(0, 20, (60, 90)).astype(np.float32), gsd=60.0),
+        "coarse_dem": write_raster(
+            folder / "c.tif", np.random.default_rng(1).normal(0, 20, (60, 90)).astype(np.float32), gsd=60.0
+        ),
     }
 
 

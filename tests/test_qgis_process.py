@@ -157,7 +157,15 @@ def test_a_killed_worker_leaves_qgis_alive_with_a_clear_message(variables, tmp_p
     coarse = write_raster(tmp_path / "c.tif", posts, gsd=60.0)
     target = tmp_path / "out" / "d.tif"
     target.parent.mkdir()
-    command = [str(PROGRAM), "run", "mmoedtm:reconstruct", "--", f"IMAGE={image}", f"COARSE_DEM={coarse}", f"OUTPUT={target}"]
+    command = [
+        str(PROGRAM),
+        "run",
+        "mmoedtm:reconstruct",
+        "--",
+        f"IMAGE={image}",
+        f"COARSE_DEM={coarse}",
+        f"OUTPUT={target}",
+    ]
     process = subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 60
     worker = None

@@ -9,9 +9,7 @@ from ..terrain.photometry import FloatArray, central_gradient, lunar_lambert
 from ..terrain.shadows import lit_fraction
 
 
-def relight(
-    height: FloatArray, gsd: tuple[float, float], azimuth_deg: float, incidence_deg: float
-) -> FloatArray:
+def relight(height: FloatArray, gsd: tuple[float, float], azimuth_deg: float, incidence_deg: float) -> FloatArray:
     """Lunar-Lambert image of a DTM with cast shadows; NaN where the DTM or its gradient is unknown."""
     known = np.isfinite(height)
     filled = np.where(known, height, np.float32(np.nanmin(height)))

@@ -84,9 +84,7 @@ def parse(content: Mapping[str, Any], source: str) -> Manifest:
             gsd_range_m=_pair(content["gsd_range_m"]),
             posting_range_px=_pair(content["posting_range_px"]),
             incidence_range_deg=_pair(content["incidence_range_deg"]),
-            router=ClassModel(
-                _triple(router["means_m"]), _triple(router["deviations_m"]), float(router["ground_m"])
-            ),
+            router=ClassModel(_triple(router["means_m"]), _triple(router["deviations_m"]), float(router["ground_m"])),
             opset=int(content["opset"]),
             metrics=dict(content.get("metrics", {})),
         )

@@ -69,6 +69,4 @@ def sun_input(azimuth_deg: float | None, incidence_deg: float | None) -> FloatAr
     """The four numbers by which a network knows the sun; zeros when it is unknown."""
     if azimuth_deg is None or incidence_deg is None:
         return np.zeros(4, dtype=np.float32)
-    return np.array(
-        (*sun_vector(azimuth_deg, incidence_deg), limb_weight(incidence_deg)), dtype=np.float32
-    )
+    return np.array((*sun_vector(azimuth_deg, incidence_deg), limb_weight(incidence_deg)), dtype=np.float32)

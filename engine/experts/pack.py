@@ -92,7 +92,5 @@ def _read(path: Path) -> bytes:
 def _verified(path: Path, expected: dict[str, str]) -> bytes:
     content = _read(path)
     if expected.get(path.name) != hashlib.sha256(content).hexdigest():
-        raise PackError(
-            f"{path} does not match its digest in {SUMS}: it was changed or damaged; get the pack again."
-        )
+        raise PackError(f"{path} does not match its digest in {SUMS}: it was changed or damaged; get the pack again.")
     return content

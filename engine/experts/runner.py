@@ -76,9 +76,7 @@ class Runner:
         Told in one sentence where the sessions run.
     """
 
-    def __init__(
-        self, pack: Pack, provider: str, threads: int, log: Callable[[str], None]
-    ) -> None:
+    def __init__(self, pack: Pack, provider: str, threads: int, log: Callable[[str], None]) -> None:
         self._pack = pack
         self._log = log
         self._sessions = {
@@ -150,10 +148,7 @@ class Runner:
         size = min(self._batch, count)
         while True:
             try:
-                parts = [
-                    session.run({n: a[i : i + size] for n, a in inputs.items()})
-                    for i in range(0, count, size)
-                ]
+                parts = [session.run({n: a[i : i + size] for n, a in inputs.items()}) for i in range(0, count, size)]
                 return np.concatenate(parts)
             except MemoryError as error:
                 if size == 1:

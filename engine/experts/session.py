@@ -19,9 +19,9 @@ PROVIDERS = {
 }
 """Names that users give, and ONNX Runtime's."""
 
-AUTOMATIC = ("cuda", "directml", "coreml", "cpu")
+AUTOMATIC = ("cuda", "directml", "cpu")
 """Order in which providers are tried when none is asked for. TensorRT builds an engine for minutes
-before its first tile, so it is taken only by name."""
+before its first tile, and CoreML rounds to half precision, so these are taken only by name."""
 
 _SETTLED = False
 
@@ -31,9 +31,7 @@ def _prepare() -> None:
     global _SETTLED
     if not _SETTLED:
         onnxruntime.set_default_logger_severity(4)
-        if "CUDAExecutionProvider" in onnxruntime.get_available_providers() and hasattr(
-            onnxruntime, "preload_dlls"
-        ):
+        if "CUDAExecutionProvider" in onnxruntime.get_available_providers() and hasattr(onnxruntime, "preload_dlls"):
             onnxruntime.preload_dlls()
         _SETTLED = True
 
@@ -60,9 +58,7 @@ class Session:
         The model cannot be loaded or does not have the inputs that are declared.
     """
 
-    def __init__(
-        self, name: str, model: bytes, provider: str, threads: int, inputs: Sequence[str]
-    ) -> None:
+    def __init__(self, name: str, model: bytes, provider: str, threads: int, inputs: Sequence[str]) -> None:
         _prepare()
         self.seconds = 0.0
         self._name = name

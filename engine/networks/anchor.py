@@ -39,6 +39,4 @@ def low_pass(correction: Tensor, sigma: Tensor) -> Tensor:
     rows = _gaussian_rows(pooled.shape[1], scaled)
     columns = _gaussian_rows(pooled.shape[2], scaled)
     smooth = rows @ pooled @ columns.transpose(1, 2)
-    return F.interpolate(
-        smooth[:, None], size=(height, width), mode="bilinear", align_corners=False
-    )
+    return F.interpolate(smooth[:, None], size=(height, width), mode="bilinear", align_corners=False)

@@ -35,9 +35,7 @@ class TerrainNet(nn.Module):
         k = 32
         a, b, c, d = image_channels
         p, q, r = coarse_channels
-        self.condition = nn.Sequential(
-            nn.Linear(5, k), nn.ReLU(), nn.Linear(k, k), nn.ReLU(), nn.Linear(k, k)
-        )
+        self.condition = nn.Sequential(nn.Linear(5, k), nn.ReLU(), nn.Linear(k, k), nn.ReLU(), nn.Linear(k, k))
         self.image1 = Stage(8, a, 1, k, 1)
         self.image2 = Stage(a, b, 2, k, 2)
         self.image3 = Stage(b, c, 2, k, 2)
@@ -56,7 +54,8 @@ class TerrainNet(nn.Module):
         self.last = nn.Conv2d(12, 1, 3, padding=1)
         for head in (self.head4, self.head3, self.head2, self.last):
             nn.init.normal_(head.weight, std=1e-3)
-            nn.init.zeros_(head.bias)
+            if head.bias is not None:
+                nn.init.zeros_(head.bias)
 
     def forward(self, image: Tensor, coarse: Tensor, sun: Tensor, posting: Tensor) -> Tensor:
         """Heights of a batch of tiles.

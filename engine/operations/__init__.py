@@ -6,7 +6,6 @@ from . import align, classify, mosaic, reconstruct, slope_roughness
 from .declare import Operation
 
 OPERATIONS: dict[str, Operation] = {
-    module.OPERATION.name: module.OPERATION
-    for module in (reconstruct, align, classify, mosaic, slope_roughness)
+    module.OPERATION.name: module.OPERATION for module in (reconstruct, align, classify, mosaic, slope_roughness)
 }
 """Operations by name, in the order in which they are offered."""

@@ -112,9 +112,7 @@ def _checked(parameter: Parameter, value: Any) -> Any:
     if kind == "boolean":
         return _boolean(parameter, value)
     if kind == "choice" and value not in parameter.choices:
-        raise ParameterError(
-            f"{parameter.name} is {value!r}, but must be one of: {', '.join(parameter.choices)}."
-        )
+        raise ParameterError(f"{parameter.name} is {value!r}, but must be one of: {', '.join(parameter.choices)}.")
     if kind == "rasters":
         return [str(v) for v in (value if isinstance(value, (list, tuple)) else [value])]
     return str(value)
@@ -134,7 +132,8 @@ def _number(parameter: Parameter, value: Any) -> Union[int, float]:
     if too_low or too_high:
         raise ParameterError(
             f"{parameter.name} is {number:g}, but must be from {parameter.low:g} to {parameter.high:g} "
-            f"{parameter.unit}".rstrip() + "."
+            f"{parameter.unit}".rstrip()
+            + "."
         )
     return int(number) if parameter.kind == "integer" else number
 

@@ -26,7 +26,8 @@ OPERATION = Operation(
     "input has are kept. The grid is that of the first input, extended over all; inputs on another grid are "
     "resampled bilinearly.",
     parameters=(
-        Parameter("input", "rasters", "DTMs", "Two or more DTMs in metres, on the Moon."),
+        Parameter("input", "rasters", "DTMs", "Two or more DTMs, on the Moon."),
+        shared.HEIGHT_UNIT,
         Parameter(
             "overlap", "integer", "Width of the transition",
             "Pixels over which a weight rises from the border of an input; 0 takes the first input that has a "

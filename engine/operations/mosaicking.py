@@ -55,14 +55,14 @@ def mosaic(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     first, rest = paths[0], sorted(paths[1:])
     with ExitStack() as stack:
         readers = [stack.enter_context(RasterReader(p)) for p in (first, *rest)]
-        grid, pieces = _lay_out(readers, progress)
+        grid, pieces = _lay_out(readers, values["height_unit"], progress)
         inputs = {f"{i}": r.path for i, r in enumerate(readers)}
         tags = provenance.tags("mosaic", {**values, "input": [Path(p).name for p in paths]}, inputs)
         result = _stream(values, grid, pieces, tags, progress)
     return {"output": values["output"], "inputs": len(paths), **result}
 
 
-def _lay_out(readers: Sequence[RasterReader], progress: Progress) -> tuple[Grid, list[Piece]]:
+def _lay_out(readers: Sequence[RasterReader], unit: str, progress: Progress) -> tuple[Grid, list[Piece]]:
     """The union grid and the place of each input on it."""
     base = readers[0].grid
     boxes = []
@@ -79,12 +79,13 @@ def _lay_out(readers: Sequence[RasterReader], progress: Progress) -> tuple[Grid,
     right = max(b[3] for b in boxes)
     grid = base.window(top, left, bottom - top, right - left)
     pieces = []
-    for reader, (t, l, b, r) in zip(readers, boxes):
-        heights = HeightReader(reader, "auto", progress.info)
+    for reader, box in zip(readers, boxes):
+        heights = HeightReader(reader, unit, progress.info)
         resampled = None if _on_lattice(base, reader.grid) else AlignedHeights(heights, grid)
         if resampled is not None:
             progress.info(f"{reader.path} lies on another grid and is resampled bilinearly.")
-        pieces.append(Piece(reader.path, heights, t - top, l - left, b - t, r - l, resampled))
+        size = box[2] - box[0], box[3] - box[1]
+        pieces.append(Piece(reader.path, heights, box[0] - top, box[1] - left, *size, resampled))
     return grid, pieces
 
 

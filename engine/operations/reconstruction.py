@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import ExitStack
@@ -55,7 +55,7 @@ class Source:
     """Bands of image and coarse heights; rows that two bands share are read once."""
 
     def __init__(self, image: RasterReader, aligned: AlignedHeights, plan: TilePlan) -> None:
-        self._readers = (image.read, aligned.read)
+        self._readers: list[Callable[..., FloatArray]] = [image.read, aligned.read]
         self._plan = plan
         self._bottom = 0
         self._kept: list[FloatArray] = []
@@ -131,9 +131,7 @@ def _tags(values: Mapping[str, Any], pack: Pack, runner: Runner, shift: Shift) -
     )
 
 
-def _warn(
-    grid: Grid, aligned: AlignedHeights, pack: Pack, values: Mapping[str, Any], progress: Progress
-) -> None:
+def _warn(grid: Grid, aligned: AlignedHeights, pack: Pack, values: Mapping[str, Any], progress: Progress) -> None:
     """Say where an input lies outside of what the experts were trained for."""
     manifest = pack.manifest
     gsd_x, gsd_y = grid.gsd
@@ -152,18 +150,17 @@ def _warn(
             f"image; here it is {aligned.posting_px:.1f}."
         )
     if max(gsd_x, gsd_y) / min(gsd_x, gsd_y) > 1.05:
-        progress.warning("Pixels are not square on the ground, which experts take them to be; slopes along "
-                         "one axis come out too steep. Reproject the image to square pixels for the best result.")  # fmt: skip
+        progress.warning(
+            "Pixels are not square on the ground, which experts take them to be; slopes along one axis come out "
+            "too steep. Reproject the image to square pixels for the best result."
+        )
     incidence = values["sun_incidence"]
     if values["sun_azimuth"] is None or incidence is None:
         progress.warning(
-            "The sun is not given, so the experts run without it; with azimuth and incidence the result is "
-            "much better."
+            "The sun is not given, so the experts run without it; with azimuth and incidence the result is much better."
         )
     elif not BEST_LIGHT_DEG[0] <= incidence <= BEST_LIGHT_DEG[1]:
-        why = (
-            "high sun shows little relief" if incidence < BEST_LIGHT_DEG[0] else "long shadows hide the ground"
-        )
+        why = "high sun shows little relief" if incidence < BEST_LIGHT_DEG[0] else "long shadows hide the ground"
         progress.warning(f"Incidence is {incidence:g} degrees; 40 to 60 is best, because {why}.")
 
 
@@ -225,9 +222,7 @@ def _no_data(image: RasterReader) -> MmoedtmError:
                 f"{image.path} and the coarse DEM have no valid pixel in common; give a DEM that covers the "
                 "image's data."
             )
-    return RasterError(
-        f"{image.path} has no valid pixel (all are nodata or special values); give another image."
-    )
+    return RasterError(f"{image.path} has no valid pixel (all are nodata or special values); give another image.")
 
 
 def _bands(
@@ -248,7 +243,8 @@ def _bands(
     for row, top in enumerate(plan.tops):
         progress.check()
         brightness, heights = source.band(top)
-        both = (np.isfinite(brightness) & np.isfinite(heights)).any(axis=0)
+        known = np.isfinite(brightness) & np.isfinite(heights)
+        both: NDArray[np.bool_] = np.logical_or.reduce(known, axis=0)
         gsd = math.sqrt(gsd_x[row] * gsd_y[row])
         view = View(gsd, posting_m / gsd, *sun)
         chosen, data = [], []

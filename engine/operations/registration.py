@@ -49,9 +49,7 @@ def register(
             progress.info("The shift is applied.")
             aligned = AlignedHeights(heights, image.grid, (shift.east_m, shift.north_m))
         else:
-            progress.warning(
-                f"The shift is not applied, because the estimate is not reliable: {shift.reason}."
-            )
+            progress.warning(f"The shift is not applied, because the estimate is not reliable: {shift.reason}.")
     return aligned, shift
 
 

@@ -61,8 +61,8 @@ def tile_plan(grid: Grid, manifest: Manifest, values: Mapping[str, Any]) -> Tile
         raise ParameterError(
             f"Tiles of {height} x {width} do not fit the experts; both sides must be multiples of {TILE_STEP}."
         )
-    overlap = manifest.overlap if values["overlap"] is None else values["overlap"]
-    overlap = overlap if values["overlap"] is not None else min(overlap, min(height, width) // 2)
+    # Smaller tiles than the pack's may not hold its overlap; one that the user names is checked by the plan.
+    overlap = min(manifest.overlap, min(height, width) // 2) if values["overlap"] is None else values["overlap"]
     return TilePlan(grid.height, grid.width, height, width, overlap)
 
 
@@ -86,9 +86,7 @@ def relief_of_tiles(aligned: AlignedHeights, plan: TilePlan, progress: Progress)
     return relief
 
 
-def route(
-    aligned: AlignedHeights, manifest: Manifest, values: Mapping[str, Any], progress: Progress
-) -> Routing:
+def route(aligned: AlignedHeights, manifest: Manifest, values: Mapping[str, Any], progress: Progress) -> Routing:
     """Fit the class model to the scene and label its tiles.
 
     Raises
@@ -135,13 +133,12 @@ def tiles_with_data(image: RasterReader, plan: TilePlan, progress: Progress) -> 
     seen = np.zeros(plan.shape, dtype=bool)
     for row, top in enumerate(plan.tops):
         progress.check()
-        columns = np.isfinite(image.read(top, 0, plan.tile_height, plan.width)).any(axis=0)
+        band = np.isfinite(image.read(top, 0, plan.tile_height, plan.width))
+        columns: NDArray[np.bool_] = np.logical_or.reduce(band, axis=0)
         for tile in plan.row_of_tiles(row):
             seen[row, tile.column] = bool(columns[tile.left : tile.left + plan.tile_width].any())
     if not seen.any():
-        raise RasterError(
-            f"{image.path} has no valid pixel (all are nodata or special values); give another image."
-        )
+        raise RasterError(f"{image.path} has no valid pixel (all are nodata or special values); give another image.")
     return seen
 
 

@@ -30,7 +30,7 @@ SUN_INCIDENCE = Parameter(
     optional=True, low=0.0, high=89.9, unit="degrees",
 )  # fmt: skip
 HEIGHT_UNIT = Parameter(
-    "height_unit", "choice", "Unit of the coarse DEM",
+    "height_unit", "choice", "Unit of heights",
     "Unit of the stored heights. Automatic takes the unit that the file declares, else recognises "
     "kilometres by their range. LOLA integer products often hold half-metres without saying so.",
     default="auto", advanced=True, choices=("auto", "metres", "kilometres", "half-metres"),

@@ -43,13 +43,11 @@ def slope_maps(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     }
     with ExitStack() as stack:
         reader = stack.enter_context(RasterReader(values["input"]))
-        heights = HeightReader(reader, "auto", progress.info)
+        heights = HeightReader(reader, values["height_unit"], progress.info)
         grid = reader.grid
         gsd_x, gsd_y = grid.gsd
         baseline = gsd_x + gsd_y
-        tags = provenance.tags(
-            "slope_roughness", values, {"input": values["input"]}, baseline_m=f"{baseline:.4f}"
-        )
+        tags = provenance.tags("slope_roughness", values, {"input": values["input"]}, baseline_m=f"{baseline:.4f}")
         writers: dict[str, RasterWriter] = {}
 
         def opened() -> Iterator[RasterWriter]:
@@ -61,7 +59,7 @@ def slope_maps(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
                     yield writers[name]
 
         stack.enter_context(products(opened()))
-        metres = grid.ground_metres(np.arange(grid.height) + 0.5)
+        metres = grid.ground_metres(np.arange(grid.height, dtype=np.float64) + 0.5)
         pool = stack.enter_context(ThreadPoolExecutor(2, "slope"))
         histogram = np.zeros(int(90 / STEP_DEG) + 1, dtype=np.int64)
         steps = progress.steps(-(-grid.height // BAND), "bands")

@@ -26,7 +26,8 @@ OPERATION = Operation(
     "root, and a hillshade. All depend on the baseline, which is two pixels of the DTM and is written into each "
     "file.",
     parameters=(
-        Parameter("input", "raster", "DTM", "Heights in metres on the Moon."),
+        Parameter("input", "raster", "DTM", "Heights on the Moon."),
+        shared.HEIGHT_UNIT,
         Parameter(
             "window", "integer", "Window of the variance", "Side of the window, odd.", default=5, advanced=True,
             low=3, high=51, unit="pixels",

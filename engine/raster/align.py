@@ -38,9 +38,7 @@ class AlignedHeights:
         The two rasters share no ground.
     """
 
-    def __init__(
-        self, coarse: HeightReader, grid: Grid, shift_m: tuple[float, float] = (0.0, 0.0)
-    ) -> None:
+    def __init__(self, coarse: HeightReader, grid: Grid, shift_m: tuple[float, float] = (0.0, 0.0)) -> None:
         self._coarse = coarse
         self.grid = grid
         gsd_x, gsd_y = grid.gsd
@@ -58,9 +56,7 @@ class AlignedHeights:
         """Posting of the coarse DEM in pixels of the target grid."""
         return self.posting_m / math.sqrt(self.grid.gsd[0] * self.grid.gsd[1])
 
-    def positions(
-        self, columns: NDArray[np.float64], rows: NDArray[np.float64]
-    ) -> tuple[np.ndarray, np.ndarray]:
+    def positions(self, columns: NDArray[np.float64], rows: NDArray[np.float64]) -> tuple[np.ndarray, np.ndarray]:
         """Fractional (row, column) indices of posts (0 is a centre) for target pixel positions."""
         x, y = self.grid.to_crs(columns + self._shift[0], rows + self._shift[1])
         shape = x.shape
@@ -91,9 +87,7 @@ class AlignedHeights:
                 f"{self._coarse.path} does not cover any part of the image; give a coarse DEM of the same ground."
             )
 
-    def read(
-        self, row: int, column: int, height: int, width: int, stride: int = 1
-    ) -> NDArray[np.float32]:
+    def read(self, row: int, column: int, height: int, width: int, stride: int = 1) -> NDArray[np.float32]:
         """Heights in metres at every ``stride``-th pixel of a window, NaN where unknown.
 
         Returns
@@ -110,9 +104,7 @@ class AlignedHeights:
     ) -> tuple[np.ndarray, np.ndarray]:
         """Positions on a full grid, exact on a lattice that does not depend on the window."""
         knots = [_knots(axis) for axis in (rows, columns)]
-        exact_rows, exact_columns = self.positions(
-            *np.broadcast_arrays(knots[1][None, :], knots[0][:, None])
-        )
+        exact_rows, exact_columns = self.positions(*np.broadcast_arrays(knots[1][None, :], knots[0][:, None]))
         out = []
         for exact in (exact_rows, exact_columns):
             part = _interpolate(exact, knots[0], rows, axis=0)
@@ -124,11 +116,7 @@ class AlignedHeights:
         source = self._coarse.grid
         out = np.full(rows.shape, np.nan, dtype=np.float32)
         inside = (
-            finite
-            & (rows > -0.5)
-            & (rows < source.height - 0.5)
-            & (columns > -0.5)
-            & (columns < source.width - 0.5)
+            finite & (rows > -0.5) & (rows < source.height - 0.5) & (columns > -0.5) & (columns < source.width - 0.5)
         )
         if not inside.any():
             return out
@@ -143,9 +131,7 @@ class AlignedHeights:
         value = ndimage.map_coordinates(filled, where, order=1, mode="nearest", output=np.float32)
         if valid.all():
             return np.where(inside, value, np.float32(np.nan))
-        weight = ndimage.map_coordinates(
-            valid.astype(np.float32), where, order=1, mode="nearest", output=np.float32
-        )
+        weight = ndimage.map_coordinates(valid.astype(np.float32), where, order=1, mode="nearest", output=np.float32)
         known = inside & (weight >= 0.5)
         out[known] = value[known] / weight[known]
         return out

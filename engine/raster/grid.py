@@ -133,10 +133,7 @@ def _great_circle(
 ) -> np.ndarray:
     """Haversine distance in metres."""
     (lon1, lat1), (lon2, lat2) = np.radians(first), np.radians(second)
-    h = (
-        np.sin((lat2 - lat1) / 2.0) ** 2
-        + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2.0) ** 2
-    )
+    h = np.sin((lat2 - lat1) / 2.0) ** 2 + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2.0) ** 2
     return np.asarray(2.0 * radius * np.arcsin(np.minimum(np.sqrt(h), 1.0)))
 
 

@@ -56,9 +56,7 @@ class RasterReader:
             ) from error
         dataset = self._dataset
         data_bands = [
-            band
-            for band, meaning in zip(dataset.indexes, dataset.colorinterp)
-            if meaning != ColorInterp.alpha
+            band for band, meaning in zip(dataset.indexes, dataset.colorinterp) if meaning != ColorInterp.alpha
         ]
         if single_band and len(data_bands) != 1:
             count = len(data_bands)
@@ -110,9 +108,7 @@ class RasterReader:
         """Bytes of one sample."""
         return int(np.dtype(self._dtype).itemsize)
 
-    def read(
-        self, row: int, column: int, height: int, width: int, dtype: type = np.float32
-    ) -> NDArray[np.float32]:
+    def read(self, row: int, column: int, height: int, width: int, dtype: type = np.float32) -> NDArray[np.float32]:
         """A window; parts beyond the raster are NaN.
 
         Parameters
@@ -157,7 +153,7 @@ class RasterReader:
             values[invalid] = np.nan
         if values.shape == (height, width):
             return values
-        out = np.full((height, width), np.nan, dtype=dtype)
+        out: NDArray[np.float32] = np.full((height, width), np.nan, dtype=dtype)
         out[r0 - row : r1 - row, c0 - column : c1 - column] = values
         return out
 

@@ -128,9 +128,7 @@ class RasterWriter:
             chosen = values[values != CLASS_NODATA]
         self._count_in(chosen)
         try:
-            self._dataset.write(
-                values.astype(self._dtype, copy=False), 1, window=Window(column, row, width, height)
-            )
+            self._dataset.write(values.astype(self._dtype, copy=False), 1, window=Window(column, row, width, height))
         except (RasterioError, OSError) as error:
             raise self._failed(error) from error
 
@@ -144,8 +142,10 @@ class RasterWriter:
             self._pivot = float(values.flat[0])
         shifted = values.ravel() - np.float32(self._pivot)
         self._sum += float(shifted.sum(dtype=np.float64))
-        self._squares += float(np.dot(shifted, shifted)) if shifted.dtype == np.float32 else float(
-            (shifted.astype(np.float64) ** 2).sum()
+        self._squares += (
+            float(np.dot(shifted, shifted))
+            if shifted.dtype == np.float32
+            else float((shifted.astype(np.float64) ** 2).sum())
         )
         self._count += values.size
 

@@ -70,9 +70,7 @@ class ClassModel:
         return np.where(np.isnan(relief), 0.0, np.stack(terms))
 
 
-def fit(
-    relief: NDArray[np.float64], prior: ClassModel, strength: float = 20.0, rounds: int = 50
-) -> ClassModel:
+def fit(relief: NDArray[np.float64], prior: ClassModel, strength: float = 20.0, rounds: int = 50) -> ClassModel:
     """Adapt a class model to a scene by expectation-maximisation with a conjugate prior.
 
     Bruzzone & Prieto (2000) estimate the classes by EM. Alone, EM would split a scene of one terrain
@@ -117,9 +115,7 @@ def fit(
         # A class may become twice as narrow or wide, not degenerate.
         deviation = np.clip(np.sqrt(variance), 0.5 * spread, 2.0 * spread)
         shares = (strength / 3.0 + weight) / (strength + x.size)
-        following = ClassModel(
-            _triple(mean), _triple(deviation), prior.ground_m, _triple(shares)
-        )
+        following = ClassModel(_triple(mean), _triple(deviation), prior.ground_m, _triple(shares))
         moved = np.abs(np.array(following.means) - np.array(model.means)).max()
         model = following
         if moved < 1e-3:

@@ -60,8 +60,8 @@ def minimise(unary: NDArray[np.float64], beta: float = BETA) -> NDArray[np.intp]
     """The best labelling that ICM finds from several starts.
 
     ICM stops in the local minimum nearest to its start. The starts are the most likely class of each
-    site, each class everywhere, and the end of a run in which beta grows from zero. The best end is then freed from minima that
-    no single site can leave by moves of small blocks.
+    site, each class everywhere, and the end of a run in which beta grows from zero. The best end is
+    then freed, by moves of small blocks, from minima that no single site can leave.
 
     Parameters
     ----------
@@ -87,9 +87,7 @@ def minimise(unary: NDArray[np.float64], beta: float = BETA) -> NDArray[np.intp]
     return _flip_blocks(unary, best, beta)
 
 
-def _flip_blocks(
-    unary: NDArray[np.float64], labels: NDArray[np.intp], beta: float
-) -> NDArray[np.intp]:
+def _flip_blocks(unary: NDArray[np.float64], labels: NDArray[np.intp], beta: float) -> NDArray[np.intp]:
     """Turn 2 x 2 and 3 x 3 blocks into one class while that lowers the energy.
 
     The way out of minima that single sites cannot leave. Only pairs that touch a block can change,
@@ -129,9 +127,7 @@ def _flip_blocks(
     return labels
 
 
-def posterior(
-    unary: NDArray[np.float64], labels: NDArray[np.intp], beta: float = BETA
-) -> NDArray[np.float64]:
+def posterior(unary: NDArray[np.float64], labels: NDArray[np.intp], beta: float = BETA) -> NDArray[np.float64]:
     """Probability of each site's label given its neighbours' labels, (R, C)."""
     cost = unary - beta * neighbour_votes(labels, unary.shape[0])
     share = np.exp(-(cost - cost.min(axis=0)))

@@ -33,14 +33,10 @@ class CoarseDem:
         y = (np.arange(shape[0]) - self.first) / self.posting
         x = (np.arange(shape[1]) - self.first) / self.posting
         rows, columns = np.meshgrid(y, x, indexing="ij")
-        return ndimage.map_coordinates(
-            self.posts, [rows, columns], order=order, mode="nearest", output=np.float32
-        )
+        return ndimage.map_coordinates(self.posts, [rows, columns], order=order, mode="nearest", output=np.float32)
 
 
-def degrade(
-    rng: np.random.Generator, height: FloatArray, gsd: float, posting: float, noise: float
-) -> CoarseDem:
+def degrade(rng: np.random.Generator, height: FloatArray, gsd: float, posting: float, noise: float) -> CoarseDem:
     """Make the coarse DEM of a scene.
 
     Parameters

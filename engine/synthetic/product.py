@@ -56,13 +56,11 @@ def write_scene(scene: Scene, folder: Path, decimals_m: float = 1.0 / 256.0) -> 
         ("truth", truth, grid, "m", "true heights"),
     ):
         path = folder / f"{name}.tif"
-        _write(path, values, where, unit, text, tags)
+        _write(path, values.astype(np.float32), where, unit, text, tags)
         paths[name] = str(path)
     return paths
 
 
-def _write(
-    path: Path, values: FloatArray, grid: Grid, unit: str, text: str, tags: dict[str, str]
-) -> None:
+def _write(path: Path, values: FloatArray, grid: Grid, unit: str, text: str, tags: dict[str, str]) -> None:
     with RasterWriter(str(path), grid, unit, text, tags, overviews=False) as writer:
-        writer.write(values.astype(np.float32), 0)
+        writer.write(values, 0)

@@ -9,17 +9,13 @@ import numpy as np
 from .relief import FloatArray
 
 
-def draw_diameters(
-    rng: np.random.Generator, count: int, smallest: float, largest: float
-) -> np.ndarray:
+def draw_diameters(rng: np.random.Generator, count: int, smallest: float, largest: float) -> np.ndarray:
     """Diameters in metres from N(>= D) ~ D^-4 (Linne: -4.03, Pajola 2018), within the limits."""
     uniform = rng.uniform((smallest / largest) ** 4.0, 1.0, count)
     return smallest * uniform**-0.25
 
 
-def stamp(
-    rng: np.random.Generator, height: FloatArray, row: float, column: float, pixels: float, tall: float
-) -> None:
+def stamp(rng: np.random.Generator, height: FloatArray, row: float, column: float, pixels: float, tall: float) -> None:
     """Put one boulder of ``pixels`` diameter and ``tall`` metres onto ``height`` in place.
 
     An ellipsoid of axis ratio 0.75 to 1 with steep flanks (exponent 4); it rests on the ground

@@ -110,9 +110,7 @@ def _albedo(
     return np.asarray(np.clip(albedo, 0.4, 2.5), dtype=np.float32)
 
 
-def light(
-    rng: np.random.Generator, ground: Ground, azimuth_deg: float, incidence_deg: float
-) -> FloatArray:
+def light(rng: np.random.Generator, ground: Ground, azimuth_deg: float, incidence_deg: float) -> FloatArray:
     """Image of the ground under a sun: Lunar-Lambert, cast shadows, scattered light, camera."""
     gsd = ground.gsd
     east, north = central_gradient(ground.height, gsd, gsd)

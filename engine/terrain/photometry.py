@@ -32,13 +32,11 @@ def limb_weight(phase_deg: float) -> float:
 
 def central_gradient(height: FloatArray, gsd_x: float, gsd_y: float) -> tuple[FloatArray, FloatArray]:
     """Central-difference gradient (dz/d east, dz/d north) of shape (H, W), one-sided at edges."""
-    down, east = np.gradient(height, gsd_y, gsd_x)
-    return east.astype(np.float32, copy=False), (-down).astype(np.float32, copy=False)
+    down, east = (np.asarray(part, dtype=np.float32) for part in np.gradient(height, gsd_y, gsd_x))
+    return east, -down
 
 
-def lunar_lambert(
-    east: FloatArray, north: FloatArray, azimuth_deg: float, incidence_deg: float
-) -> FloatArray:
+def lunar_lambert(east: FloatArray, north: FloatArray, azimuth_deg: float, incidence_deg: float) -> FloatArray:
     """Reflectance of a surface with the given gradient, seen from the nadir.
 
     R = 2 L(g) mu0 / (mu0 + mu) + (1 - L(g)) mu0, with mu0 = n.s, mu = n.z and the phase g equal
@@ -60,6 +58,4 @@ def lunar_lambert(
     weight = limb_weight(incidence_deg)
     mu = 1.0 / np.sqrt(1.0 + east * east + north * north)
     mu0 = np.maximum((sz - sx * east - sy * north) * mu, 0.0)
-    return np.asarray(
-        mu0 * (2.0 * weight / np.maximum(mu0 + mu, 1e-6) + (1.0 - weight)), dtype=np.float32
-    )
+    return np.asarray(mu0 * (2.0 * weight / np.maximum(mu0 + mu, 1e-6) + (1.0 - weight)), dtype=np.float32)

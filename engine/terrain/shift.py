@@ -85,9 +85,7 @@ def estimate_shift(
     Shift
     """
     if min(image.shape[0] * gsd[1], image.shape[1] * gsd[0]) < LEAST_EXTENT * posting_m:
-        reason = (
-            f"the scene is smaller than {LEAST_EXTENT} postings of the coarse DEM ({posting_m:.0f} m each)"
-        )
+        reason = f"the scene is smaller than {LEAST_EXTENT} postings of the coarse DEM ({posting_m:.0f} m each)"
         return Shift(0.0, 0.0, 0.0, 0.0, False, reason)
     known = np.isfinite(coarse)
     level = float(np.nanmean(coarse)) if known.any() else 0.0
@@ -128,9 +126,7 @@ def _correlation(
     return np.where(count > 0.25 * count.max(), value, -1.0)
 
 
-def _judge(
-    surface: np.ndarray, reach: tuple[int, int], gsd: tuple[float, float], unit: float
-) -> Shift:
+def _judge(surface: np.ndarray, reach: tuple[int, int], gsd: tuple[float, float], unit: float) -> Shift:
     row, column = np.unravel_index(int(surface.argmax()), surface.shape)
     peak = float(surface[row, column])
     rows, columns = np.indices(surface.shape)

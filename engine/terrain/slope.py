@@ -60,20 +60,20 @@ def _line_sum(values: FloatArray, size: int, axis: int) -> FloatArray:
         return array[start : start + count] if axis == 0 else array[:, start : start + count]
 
     length = values.shape[axis]
-    power, total, reach = values, None, 0
-    step = 1
-    while True:
+    power, total, reach, step = values, values, 0, 1
+    while step <= size:
         if size & step:
-            if total is None:
-                total, reach = power, step
-            else:
+            if reach:
                 count = length - reach - step + 1
-                total, reach = part(total, 0, count) + part(power, reach, count), reach + step
-        if step * 2 > size:
-            return total if total is not values else values.copy()
+                total = part(total, 0, count) + part(power, reach, count)
+            else:
+                total = power
+            reach += step
         count = length - 2 * step + 1
-        power = part(power, 0, count) + part(power, step, count)
+        if 2 * step <= size:
+            power = part(power, 0, count) + part(power, step, count)
         step *= 2
+    return total
 
 
 def slope_variance(slope: FloatArray, size: int = VARIANCE_WINDOW) -> FloatArray:
@@ -106,9 +106,7 @@ def slope_variance(slope: FloatArray, size: int = VARIANCE_WINDOW) -> FloatArray
     return variance
 
 
-def hillshade(
-    east: FloatArray, north: FloatArray, azimuth_deg: float, altitude_deg: float
-) -> FloatArray:
+def hillshade(east: FloatArray, north: FloatArray, azimuth_deg: float, altitude_deg: float) -> FloatArray:
     """Lambertian hillshade from 1 to 255, as gdaldem scales it."""
     azimuth, altitude = math.radians(azimuth_deg), math.radians(altitude_deg)
     sx = np.float32(math.cos(altitude) * math.sin(azimuth))

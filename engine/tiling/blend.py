@@ -56,9 +56,7 @@ class Blend:
         self._plan = plan
         self._top = 0
         self._spread = spread
-        self._sums: list[NDArray[np.float64]] = [
-            np.zeros((0, plan.width)) for _ in range(4 if spread else 2)
-        ]
+        self._sums: list[NDArray[np.float64]] = [np.zeros((0, plan.width)) for _ in range(4 if spread else 2)]
 
     def _grow(self, bottom: int) -> None:
         missing = min(bottom, self._plan.height) - self._top - self._sums[0].shape[0]

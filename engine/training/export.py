@@ -64,7 +64,7 @@ def export_onnx(network: TerrainNet, path: Path) -> None:
     torch.onnx.export(
         network,
         tuple(random_tiles(0, 2, 256, 320)),
-        buffer,
+        buffer,  # type: ignore[arg-type]
         input_names=list(INPUTS),
         output_names=["heights"],
         dynamic_axes=dynamic,

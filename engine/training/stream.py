@@ -61,9 +61,7 @@ def crops(rng: np.random.Generator, settings: StreamSettings) -> list[Sample]:
         image = image + np.float32(rng.uniform(-0.05, 0.05) * float(image.mean()))
         image = np.maximum(image, 0.0)
         for _ in range(settings.crops_per_light):
-            drawn.append(
-                _crop(rng, settings, image, coarse, ground.height, gsd, posting, azimuth, incidence)
-            )
+            drawn.append(_crop(rng, settings, image, coarse, ground.height, gsd, posting, azimuth, incidence))
     return drawn
 
 
@@ -113,15 +111,11 @@ class Stream:
     from it at once, and ``waited_s`` counts the time spent with too few samples in it.
     """
 
-    def __init__(
-        self, settings: StreamSettings, seed: int, workers: int = 1, capacity: int = 3000
-    ) -> None:
+    def __init__(self, settings: StreamSettings, seed: int, workers: int = 1, capacity: int = 3000) -> None:
         context = mp.get_context("spawn")
         self._queue: Any = context.Queue(maxsize=4)
         self._workers = [
-            context.Process(
-                target=_produce, args=(seed * 1000 + i, settings, self._queue), daemon=True
-            )
+            context.Process(target=_produce, args=(seed * 1000 + i, settings, self._queue), daemon=True)
             for i in range(workers)
         ]
         for worker in self._workers:

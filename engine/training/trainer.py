@@ -42,9 +42,7 @@ def forward(network: TerrainNet, batch: list[Tensor], reduced: bool) -> Tensor:
     image, coarse, sun, posting = batch
     ground = network.ground(coarse, sun)
     with torch.autocast(image.device.type, torch.bfloat16, enabled=reduced):
-        features = network.features(
-            image.contiguous(memory_format=torch.channels_last), ground, sun, posting
-        )
+        features = network.features(image.contiguous(memory_format=torch.channels_last), ground, sun, posting)
     return network.assemble(image, coarse, ground, [f.float() for f in features], posting)
 
 

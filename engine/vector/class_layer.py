@@ -78,9 +78,7 @@ def write_cells(target: str, grid: Grid, cells: Sequence[Cell]) -> None:
         raise output_error(path, error) from error
 
 
-def read_classes(
-    path: str, shape: tuple[int, int], known: Sequence[str]
-) -> dict[tuple[int, int], str]:
+def read_classes(path: str, shape: tuple[int, int], known: Sequence[str]) -> dict[tuple[int, int], str]:
     """Class of each tile of an edited layer.
 
     Parameters
@@ -112,9 +110,7 @@ def read_classes(
     classes: dict[tuple[int, int], str] = {}
     for row, column, terrain in zip(fields["row"], fields["column"], fields["class"]):
         if terrain not in known:
-            raise LayerError(
-                f"{path} has the class {terrain!r} at row {row}, column {column}; use {', '.join(known)}."
-            )
+            raise LayerError(f"{path} has the class {terrain!r} at row {row}, column {column}; use {', '.join(known)}.")
         place = (int(row), int(column))
         if not (0 <= place[0] < shape[0] and 0 <= place[1] < shape[1]):
             raise LayerError(
@@ -133,5 +129,3 @@ def _rectangle(grid: Grid, edges: tuple[int, int, int, int]) -> bytes:
     x, y = grid.to_crs(columns, rows)
     ring = np.column_stack((x, y)).astype("<f8").tobytes()
     return struct.pack("<BIII", 1, 3, 1, 5) + ring
-
-

@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("qgis.core", reason="QGIS's Python packages are not here")
 
-from qgis.core import (  # noqa: E402 (needs QGIS)
+from qgis.core import (
     QgsApplication,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -89,7 +89,9 @@ def test_an_algorithm_runs_and_reports_progress(plugin, tmp_path):
     seen = []
     feedback = QgsProcessingFeedback()
     feedback.progressChanged.connect(seen.append)
-    results, fine = run("slope_roughness", {"INPUT": str(SAMPLE / "truth.tif"), "OUTPUT": str(tmp_path / "s.tif")}, feedback)
+    results, fine = run(
+        "slope_roughness", {"INPUT": str(SAMPLE / "truth.tif"), "OUTPUT": str(tmp_path / "s.tif")}, feedback
+    )
     assert fine and results["BASELINE"] == pytest.approx(4.0, rel=1e-3)
     assert QgsRasterLayer(results["OUTPUT"]).isValid() and max(seen) == 100.0
 

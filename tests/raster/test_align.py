@@ -27,9 +27,7 @@ def test_same_crs_equals_scipy(raster):
     y = 300 - 2.0 * (np.arange(300) + 0.5)
     x = -500 + 2.0 * (np.arange(500) + 0.5)
     at_y, at_x = 600 - 60.0 * (np.arange(20) + 0.5), -900 + 60.0 * (np.arange(30) + 0.5)
-    expected = RegularGridInterpolator((-at_y, at_x), posts)(
-        np.stack(np.meshgrid(-y, x, indexing="ij"), axis=-1)
-    )
+    expected = RegularGridInterpolator((-at_y, at_x), posts)(np.stack(np.meshgrid(-y, x, indexing="ij"), axis=-1))
     assert np.abs(got - expected).max() < 1e-3
 
 

@@ -10,7 +10,9 @@ from engine.raster.heights import HeightReader
 from engine.raster.reader import RasterReader
 from tests.conftest import EARTH, MOON_EQC
 
-ISIS_SPECIAL = [struct.unpack(">f", bytes.fromhex(h))[0] for h in ("FF7FFFFB", "FF7FFFFC", "FF7FFFFD", "FF7FFFFE", "FF7FFFFF")]
+ISIS_SPECIAL = [
+    struct.unpack(">f", bytes.fromhex(h))[0] for h in ("FF7FFFFB", "FF7FFFFC", "FF7FFFFD", "FF7FFFFE", "FF7FFFFF")
+]
 
 
 def heights(path, unit="auto"):

@@ -60,6 +60,7 @@ def test_a_fresh_crater_has_its_depth_rim_and_slope():
 
 def test_slopes_over_repose_slump():
     cone = -np.hypot(*np.meshgrid(np.arange(-50, 51), np.arange(-50, 51))).astype(np.float32)
+
     def share(field):
         return (np.hypot(*np.gradient(field)) > math.tan(math.radians(REPOSE_DEG + 3))).mean()
 
