@@ -57,22 +57,15 @@ OPERATION = Operation(
     "correlated with the image at the scales that both resolve. The shift is reported in metres with a "
     "verdict, and applied only when asked for and reliable.",
     parameters=(
-        shared.IMAGE,
-        shared.COARSE_DEM,
-        shared.SUN_AZIMUTH,
-        shared.SUN_INCIDENCE,
-        shared.APPLY_SHIFT,
-        shared.HEIGHT_UNIT,
+        *shared.SCENE,
         Parameter(
             "output", "raster_target", "Aligned DEM",
             "GeoTIFF of heights in metres on the image's grid.", style="dtm",
         ),
     ),
     results=(
-        Result("shift_east", "number", "Shift east (m)"),
-        Result("shift_north", "number", "Shift north (m)"),
+        *shared.SHIFT_RESULTS,
         Result("shift_correlation", "number", "Correlation at the shift"),
-        Result("shift_reliable", "boolean", "Shift is reliable"),
         Result("coverage", "number", "Pixels with heights (%)"),
     ),
     run=run,

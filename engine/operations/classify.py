@@ -48,16 +48,8 @@ OPERATION = Operation(
     "The class means start from the pack's statistics for this ground size and adapt to the scene. Edit the "
     "field 'class' of the tile layer and give it to Reconstruct DTM to overrule the router.",
     parameters=(
-        shared.IMAGE,
-        shared.COARSE_DEM,
-        shared.SUN_AZIMUTH,
-        shared.SUN_INCIDENCE,
-        shared.APPLY_SHIFT,
-        shared.HEIGHT_UNIT,
-        shared.PACK,
-        shared.TILE_HEIGHT,
-        shared.TILE_WIDTH,
-        shared.OVERLAP,
+        *shared.SCENE,
+        *shared.TILING,
         Parameter(
             "output", "raster_target", "Terrain classes",
             "Class raster on the image's grid: 1 flat, 2 mountain, 3 crater, 0 none.", style="classes",

@@ -29,11 +29,7 @@ OPERATION = Operation(
     "it: it is worth more than anything else. Best light: incidence 40 to 60 degrees. Where the image or the "
     "DEM has no data, the DTM has none.",
     parameters=(
-        shared.IMAGE,
-        shared.COARSE_DEM,
-        shared.SUN_AZIMUTH,
-        shared.SUN_INCIDENCE,
-        shared.APPLY_SHIFT,
+        *shared.SCENE,
         Parameter(
             "classes", "vector", "Edited tile layer",
             "A tile layer written by Classify terrain, with its field 'class' edited. Left empty, the router "
@@ -44,11 +40,7 @@ OPERATION = Operation(
             "Where the experts run. Automatic takes a GPU when there is one. A provider asked for by name that "
             "is absent is an error.", default="auto", choices=PROVIDERS,
         ),
-        shared.HEIGHT_UNIT,
-        shared.PACK,
-        shared.TILE_HEIGHT,
-        shared.TILE_WIDTH,
-        shared.OVERLAP,
+        *shared.TILING,
         Parameter(
             "threads", "integer", "Tiles at a time",
             "Tiles computed at the same time on a CPU; 0 for one per core. The result does not depend on it.",
@@ -76,9 +68,7 @@ OPERATION = Operation(
         Result("provider_used", "text", "Provider that ran"),
         Result("tiles", "number", "Tiles computed"),
         Result("coverage", "number", "Pixels with a height (%)"),
-        Result("shift_east", "number", "Estimated shift east (m)"),
-        Result("shift_north", "number", "Estimated shift north (m)"),
-        Result("shift_reliable", "boolean", "Shift is reliable"),
+        *shared.SHIFT_RESULTS,
         Result("seconds", "number", "Seconds in all"),
         Result("inference_seconds", "number", "Seconds inside ONNX Runtime"),
     ),

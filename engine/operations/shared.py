@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .declare import Parameter
+from .declare import Parameter, Result
 
 GROUP_TERRAIN = "Terrain from one image"
 GROUP_MEASURES = "Terrain measures"
@@ -61,3 +61,15 @@ OVERLAP = Parameter(
     "Pixels that neighbouring tiles share. Left empty, the pack's.",
     optional=True, advanced=True, low=0, high=2048, unit="pixels",
 )  # fmt: skip
+
+SCENE = (IMAGE, COARSE_DEM, SUN_AZIMUTH, SUN_INCIDENCE, APPLY_SHIFT, HEIGHT_UNIT)
+"""What brings a coarse DEM onto an image."""
+
+TILING = (PACK, TILE_HEIGHT, TILE_WIDTH, OVERLAP)
+"""What cuts the image into tiles and routes them."""
+
+SHIFT_RESULTS = (
+    Result("shift_east", "number", "Estimated shift east (m)"),
+    Result("shift_north", "number", "Estimated shift north (m)"),
+    Result("shift_reliable", "boolean", "Shift is reliable"),
+)

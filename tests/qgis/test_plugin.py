@@ -148,8 +148,15 @@ def test_styles_fit_the_products(plugin, tmp_path):
     dtm = QgsRasterLayer(str(SAMPLE / "truth.tif"))
     apply_style(dtm, "dtm")
     assert dtm.renderer().shader().rasterShaderFunction().maximumValue() > 100.0
-    classes, _ = run("classify", {"IMAGE": str(SAMPLE / "image.tif"), "COARSE_DEM": str(SAMPLE / "coarse_dem.tif"),
-                                  "OUTPUT": str(tmp_path / "c.tif"), "OUTPUT_TILES": str(tmp_path / "t.gpkg")})  # fmt: skip
+    classes, _ = run(
+        "classify",
+        {
+            "IMAGE": str(SAMPLE / "image.tif"),
+            "COARSE_DEM": str(SAMPLE / "coarse_dem.tif"),
+            "OUTPUT": str(tmp_path / "c.tif"),
+            "OUTPUT_TILES": str(tmp_path / "t.gpkg"),
+        },
+    )
     raster, tiles = QgsRasterLayer(classes["OUTPUT"]), QgsVectorLayer(classes["OUTPUT_TILES"])
     apply_style(raster, "classes")
     apply_style(tiles, "tiles")
