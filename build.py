@@ -105,7 +105,7 @@ def qgis_process() -> Path:
         say("Installing QGIS by apt")
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         call(["apt-get", "update", "-qq"], env=quiet)
-        packages = ["qgis", "python3-qgis", "qgis-providers", "python3-venv"]
+        packages = ["qgis", "python3-qgis", "qgis-providers", "gdal-bin", "python3-venv"]
         call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=quiet,
              stdout=subprocess.DEVNULL)  # fmt: skip
         found = find_qgis_process()

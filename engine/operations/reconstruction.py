@@ -9,13 +9,12 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import MmoedtmError, OutputError, OverlapError, RasterError
+from ..errors import MmoedtmError, OverlapError, RasterError
 from ..experts.pack import Pack, load
 from ..experts.runner import Runner, TileData, View
 from ..raster.align import AlignedHeights
@@ -29,6 +28,7 @@ from . import provenance
 from .progress import Progress
 from .registration import applied, register
 from .routing import Routing, route, tiles_with_data, with_edited, write_class_layer
+from .tile_folder import TileFolder
 
 FloatArray = NDArray[np.float32]
 BEST_LIGHT_DEG = (40.0, 60.0)
@@ -174,7 +174,6 @@ def _stream(
     progress: Progress,
 ) -> dict[str, Any]:
     grid, plan = image.grid, routing.plan
-    folder = _tile_folder(values["output_tiles"])
     blend = Blend(plan, spread=bool(values["output_spread"]))
     computed = covered = 0
     with ExitStack() as stack:
@@ -187,6 +186,7 @@ def _stream(
                     yield writers[name]
 
         stack.enter_context(products(opened()))
+        folder = stack.enter_context(TileFolder(values["output_tiles"], grid, tags))
         steps = progress.steps(plan.shape[0] * plan.shape[1], "tiles")
         sun = values["sun_azimuth"], values["sun_incidence"]
         for band in _bands(image, aligned, routing, runner, sun, progress):
@@ -197,8 +197,8 @@ def _stream(
                 part = valid[:, tile.left : tile.left + plan.tile_width]
                 blend.add(tile, correction, part)
                 computed += 1
-                if folder:
-                    _write_tile(folder, grid, plan, tile, band, correction, part, tags)
+                if values["output_tiles"]:
+                    folder.write(tile, _tile_heights(plan, tile, band, correction, part))
                 steps.advance()
             steps.advance(plan.shape[1] - len(band.tiles))
             last = band.row == plan.shape[0] - 1
@@ -276,32 +276,11 @@ def _collect(band: Band, progress: Progress) -> Iterator[FloatArray]:
                     raise
 
 
-def _tile_folder(path: str | None) -> Path | None:
-    if path is None:
-        return None
-    folder = Path(path)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{folder} cannot be made ({error.strerror}); choose another folder.") from error
-    return folder
-
-
-def _write_tile(
-    folder: Path,
-    grid: Grid,
-    plan: TilePlan,
-    tile: Tile,
-    band: Band,
-    correction: FloatArray,
-    valid: NDArray[np.bool_],
-    tags: Mapping[str, str],
-) -> None:
+def _tile_heights(
+    plan: TilePlan, tile: Tile, band: Band, correction: FloatArray, valid: NDArray[np.bool_]
+) -> FloatArray:
+    """Heights of one tile within the image."""
     height = min(plan.tile_height, plan.height - tile.top)
     width = min(plan.tile_width, plan.width - tile.left)
-    columns = slice(tile.left, tile.left + width)
-    heights = np.where(valid[:height, :width], band.coarse[:height, columns] + correction[:height, :width], np.nan)
-    target = folder / f"tile_{tile.row:04d}_{tile.column:04d}.tif"
-    window = grid.window(tile.top, tile.left, height, width)
-    with RasterWriter(str(target), window, "m", "height above 1737.4 km", tags, overviews=False) as writer:
-        writer.write(heights.astype(np.float32), 0)
+    coarse = band.coarse[:height, tile.left : tile.left + width]
+    return np.where(valid[:height, :width], coarse + correction[:height, :width], np.float32(np.nan))

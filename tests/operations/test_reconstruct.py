@@ -195,6 +195,21 @@ def test_tiles_of_single_experts_mosaic_to_the_dtm(tmp_path, run, sample):
     assert np.isfinite(difference).all() and np.abs(difference).mean() < 0.05
 
 
+def test_a_cancelled_run_takes_its_tiles_back(tmp_path, sample):
+    from engine.errors import Cancelled
+    from engine.operations import OPERATIONS
+    from engine.operations.execute import execute
+    from engine.operations.progress import Progress
+
+    folder = tmp_path / "tiles"
+    given = {"image": str(sample / "image.tif"), "coarse_dem": str(sample / "coarse_dem.tif")}
+    given.update(output=str(tmp_path / "dtm.tif"), output_tiles=str(folder))
+    enough = Progress(cancelled=lambda: folder.is_dir() and len(list(folder.glob("tile*"))) > 6)
+    with pytest.raises(Cancelled):
+        execute(OPERATIONS["reconstruct"], given, enough)
+    assert list(folder.iterdir()) == [] and not (tmp_path / "dtm.tif").exists()
+
+
 def test_inputs_that_share_no_valid_pixel_are_refused(tmp_path, run):
     paths, _ = plane(tmp_path)
     image = read_heights(paths["image"]).astype(np.float32)
