@@ -100,6 +100,12 @@ def test_the_model_adapts_to_the_scene_but_not_beyond_its_neighbours():
     assert far.means[2] == 2 * PRIOR.means[2] and far.means[:2] == PRIOR.means[:2]
 
 
+def test_a_handful_of_tiles_does_not_move_the_packs_statistics_far():
+    model = fit(np.full(4, 100.0), PRIOR)
+    assert model.means[1] == pytest.approx(PRIOR.means[1], abs=6.0)
+    assert model.means[0] == pytest.approx(PRIOR.means[0], abs=6.0)
+
+
 def test_means_follow_the_ground_size():
     doubled = PRIOR.at(2 * PRIOR.ground_m)
     assert doubled.means[1] / PRIOR.means[1] == pytest.approx(2**0.9)

@@ -75,6 +75,17 @@ def test_order_and_bands_do_not_change_a_byte(height, width, overlap, random):
     assert first[1].tobytes() == second[1].tobytes()
 
 
+def test_sums_are_whole_multiples_so_that_adding_never_rounds():
+    plan = TilePlan(150, 170, 64, 80, 30)
+    blend = Blend(plan, True)
+    for part in random_tiles(plan, 1):
+        blend.add(*part)
+    weight, total, rounded, square = blend._sums
+    for values, quantum in ((weight, 1.0), (total, 2**-10), (rounded, 2**-6), (square, 2**-12)):
+        whole = values / quantum
+        assert (whole == np.rint(whole)).all() and np.abs(whole).max() < 2**53
+
+
 def test_equal_tiles_blend_to_themselves_without_seams():
     plan = TilePlan(300, 300, 64, 80, 20)
     truth = np.random.default_rng(0).normal(0, 30, (320, 320)).astype(np.float32)
