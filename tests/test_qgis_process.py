@@ -41,15 +41,15 @@ def test_the_provider_offers_everything(variables):
     done = subprocess.run([str(PROGRAM), "--json", "list"], env=variables, capture_output=True, text=True, timeout=120)
     provider = json.loads(done.stdout)["providers"]["mmoedtm"]
     names = {name.partition(":")[2] for name in provider["algorithms"]}
-    assert names == {"align", "classify", "reconstruct", "mosaic", "slope_roughness", "lunar_dtm"}
+    assert names == {"align", "classify", "reconstruct", "mosaic", "slope_roughness", "sun_geometry", "lunar_dtm"}
 
 
-@pytest.mark.parametrize("name", ["align", "classify", "reconstruct", "mosaic", "slope_roughness"])
+@pytest.mark.parametrize("name", ["align", "classify", "reconstruct", "mosaic", "slope_roughness", "sun_geometry"])
 def test_every_parameter_has_help(variables, name):
     done = subprocess.run([str(PROGRAM), "--json", "help", f"mmoedtm:{name}"], env=variables, capture_output=True,
                           text=True, timeout=120)  # fmt: skip
     parameters = json.loads(done.stdout)["parameters"]
-    assert "OUTPUT" in parameters and all(p["help"] for p in parameters.values())
+    assert parameters and all(p["help"] for p in parameters.values())
 
 
 def test_heights_are_the_same_bytes_as_from_the_command_line(variables, sample, tmp_path):
@@ -86,6 +86,12 @@ def test_align_classify_and_slope(variables, sample, tmp_path):
     assert slope["BASELINE"] == pytest.approx(4.0, rel=1e-3)
     for name in "acsvdh":
         assert (tmp_path / f"{name}.tif").exists()
+
+
+def test_sun_geometry(variables, sample):
+    given = {"SUBSOLAR_LATITUDE": 0.5, "SUBSOLAR_LONGITUDE": 50}
+    sun = results(qgis(variables, "mmoedtm:sun_geometry", IMAGE=sample / "image.tif", **given))
+    assert sun["SUN_INCIDENCE"] == pytest.approx(50.0, abs=0.1) and "given" in sun["SOURCE"]
 
 
 def test_the_shipped_chain(variables, sample, tmp_path):

@@ -95,6 +95,12 @@ class Grid:
         longitude, latitude = transform_points(self.crs, self._geographic, x.ravel(), y.ravel())
         return np.reshape(longitude, x.shape), np.reshape(latitude, y.shape)
 
+    def from_longitude_latitude(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Fractional column and row of a place given in degrees."""
+        (x,), (y,) = transform_points(self._geographic, self.crs, [longitude], [latitude])
+        inverse = ~self.affine
+        return inverse.a * x + inverse.b * y + inverse.c, inverse.d * x + inverse.e * y + inverse.f
+
     def ground_metres(self, rows: NDArray[np.float64]) -> tuple[np.ndarray, np.ndarray]:
         """True ground metres per column and per row, at the middle column of the given rows.
 

@@ -25,6 +25,9 @@ _ISIS_SPECIAL = {"int16": (-32768, -32764), "uint16": (0, 2), "uint8": (0, 0)}
 _ISIS_HIGH = {"uint16": (65534, 65535), "uint8": (255, 255)}
 
 
+_TIME = re.compile(r'(?i)\bstart_?(?:date_)?time"?\s*[>:=]\s*"?(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)')
+
+
 class RasterReader:
     """One band of a raster as float32 windows; what is not a measurement is NaN.
 
@@ -99,14 +102,14 @@ class RasterReader:
         return (self._dataset.units[self.band - 1] or "").strip().lower()
 
     @property
-    def tags(self) -> dict[str, str]:
-        """Metadata of the file and the band."""
-        return {**self._dataset.tags(), **self._dataset.tags(self.band)}
-
-    @property
-    def byte_size(self) -> int:
-        """Bytes of one sample."""
-        return int(np.dtype(self._dtype).itemsize)
+    def label_time(self) -> str | None:
+        """Start time (UTC) in any label that GDAL exposes: PDS3, PDS4, ISIS3, or plain tags."""
+        for domain in [None, *self._dataset.tag_namespaces()]:
+            for name, value in self._dataset.tags(ns=domain).items():
+                match = _TIME.search(f"{name}={value}")
+                if match:
+                    return match.group(1)
+        return None
 
     def read(self, row: int, column: int, height: int, width: int, dtype: type = np.float32) -> NDArray[np.float32]:
         """A window; parts beyond the raster are NaN.

@@ -1,0 +1,68 @@
+"""Sun geometry: where the sun stood over an image."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from . import shared
+from .declare import Operation, Parameter, Result
+from .progress import Progress
+
+
+def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """Azimuth in the map and incidence, at the centre and over the image."""
+    from .sun_over_image import sun_over_image
+
+    return sun_over_image(values, progress)
+
+
+OPERATION = Operation(
+    name="sun_geometry",
+    label="Sun geometry",
+    group=shared.GROUP_TERRAIN,
+    help="Azimuth and incidence of the sun for a map-projected image, as Reconstruct DTM wants them: the azimuth "
+    "clockwise from map north, which near a pole is not true north. From the time of the image (given, or in "
+    "a label that GDAL exposes), or from the sub-solar point. Good to about 0.05 degrees.",
+    parameters=(
+        shared.IMAGE,
+        Parameter(
+            "time",
+            "text",
+            "Time of the image",
+            "UTC, like 2010-09-24T03:57:51. Left empty, the start time of the label, when the file has one.",
+            optional=True,
+        ),
+        Parameter(
+            "subsolar_latitude",
+            "number",
+            "Sub-solar latitude",
+            "Latitude where the sun stood in the zenith. Give it with the longitude, instead of a time.",
+            optional=True,
+            low=-2.0,
+            high=2.0,
+            unit="degrees",
+        ),
+        Parameter(
+            "subsolar_longitude",
+            "number",
+            "Sub-solar longitude",
+            "Longitude, east positive, where the sun stood in the zenith.",
+            optional=True,
+            low=-360.0,
+            high=360.0,
+            unit="degrees",
+        ),
+    ),
+    results=(
+        Result("sun_azimuth", "number", "Sun azimuth, clockwise from map north (degrees)"),
+        Result("sun_incidence", "number", "Sun incidence at the centre (degrees)"),
+        Result("least_incidence", "number", "Least incidence over the image (degrees)"),
+        Result("largest_incidence", "number", "Largest incidence over the image (degrees)"),
+        Result("true_azimuth", "number", "Sun azimuth, clockwise from true north (degrees)"),
+        Result("subsolar_latitude", "number", "Sub-solar latitude (degrees)"),
+        Result("subsolar_longitude", "number", "Sub-solar longitude (degrees)"),
+        Result("source", "text", "Source"),
+    ),
+    run=run,
+)

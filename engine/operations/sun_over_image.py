@@ -1,0 +1,95 @@
+"""The work of Sun geometry."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from ..errors import ParameterError
+from ..raster.grid import Grid
+from ..raster.reader import RasterReader
+from ..terrain.sun_position import bearing, incidence, subsolar_point, towards
+from .progress import Progress
+
+STEP_DEG = 1e-3
+"""Length of the step towards the sun whose direction in the map is measured: 30 m."""
+
+
+def sun_over_image(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """Run Sun geometry; see ``operations.sun_geometry`` for the parameters."""
+    with RasterReader(values["image"]) as reader:
+        grid = reader.grid
+        sun, source = _subsolar(values, reader)
+    middle = np.array(grid.width / 2.0), np.array(grid.height / 2.0)
+    longitude, latitude = (float(v) for v in grid.longitude_latitude(*middle))
+    columns, rows = np.meshgrid(np.linspace(0, grid.width, 9), np.linspace(0, grid.height, 9))
+    angles = [
+        incidence(lat, lon, sun) for lon, lat in zip(*(v.ravel() for v in grid.longitude_latitude(columns, rows)))
+    ]
+    at_centre = incidence(latitude, longitude, sun)
+    true = bearing(latitude, longitude, sun)
+    azimuth = map_azimuth(grid, latitude, longitude, sun)
+    if max(angles) > 90.0:
+        progress.warning(
+            "The sun is below the horizon in a part of the image: that ground has no direct light, and the "
+            "experts do not know it."
+        )
+    progress.info(
+        f"Sun at azimuth {azimuth:.2f} degrees from map north ({true:.2f} from true north), incidence "
+        f"{at_centre:.2f} degrees ({min(angles):.2f} to {max(angles):.2f} over the image), from {source}."
+    )
+    progress.at(1.0, "Done", force=True)
+    return {
+        "sun_azimuth": azimuth,
+        "sun_incidence": at_centre,
+        "least_incidence": min(angles),
+        "largest_incidence": max(angles),
+        "true_azimuth": true,
+        "subsolar_latitude": sun[0],
+        "subsolar_longitude": sun[1],
+        "source": source,
+    }
+
+
+def map_azimuth(grid: Grid, latitude: float, longitude: float, sun: tuple[float, float]) -> float:
+    """Direction to the sun in the map at a place, clockwise from up in true ground metres.
+
+    Found by going a step on the sphere and looking where it leads in the map, so it needs no formula
+    for the convergence of the projection and holds at the poles.
+    """
+    there = towards(latitude, longitude, sun, STEP_DEG)
+    first = grid.from_longitude_latitude(longitude, latitude)
+    second = grid.from_longitude_latitude(there[1], there[0])
+    gsd_x, gsd_y = grid.gsd
+    east, down = (second[0] - first[0]) * gsd_x, (second[1] - first[1]) * gsd_y
+    return math.degrees(math.atan2(east, -down)) % 360.0
+
+
+def _subsolar(values: Mapping[str, Any], reader: RasterReader) -> tuple[tuple[float, float], str]:
+    """Sub-solar point (latitude, longitude) and where it comes from."""
+    latitude, longitude = values["subsolar_latitude"], values["subsolar_longitude"]
+    if (latitude is None) != (longitude is None):
+        raise ParameterError("The sub-solar point needs both latitude and longitude; give the other one too.")
+    if latitude is not None and longitude is not None:
+        if values["time"]:
+            raise ParameterError("Both a time and a sub-solar point are given; give one of them.")
+        return (latitude, longitude), "the given sub-solar point"
+    if values["time"]:
+        return subsolar_point(_moment(values["time"], "time")), "the given time"
+    label = reader.label_time
+    if label is None:
+        raise ParameterError(
+            f"{reader.path} carries no time in its label; give the time of the image (UTC) or the sub-solar point."
+        )
+    return subsolar_point(_moment(label, f"the label of {reader.path}")), f"the time {label} of the label"
+
+
+def _moment(text: str, name: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text.strip().rstrip("Z"))
+    except ValueError as error:
+        raise ParameterError(f"{name} is {text!r}, but must be a UTC time like 2010-09-24T03:57:51.") from error
