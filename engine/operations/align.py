@@ -20,9 +20,11 @@ def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     from ..raster.writer import RasterWriter
     from .provenance import tags
     from .registration import applied, register
+    from .sun_over_image import with_sun
 
     with RasterReader(values["image"]) as image, RasterReader(values["coarse_dem"]) as coarse:
         grid = image.grid
+        values = with_sun(values, image, progress)
         aligned, shift = register(image, coarse, values, progress)
         east, north = applied(shift, values)
         facts = tags(

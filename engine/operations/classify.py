@@ -17,9 +17,11 @@ def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     from .provenance import tags
     from .registration import register
     from .routing import route, tiles_with_data, write_class_layer, write_class_raster
+    from .sun_over_image import with_sun
 
     pack = load(values["pack"])
     with RasterReader(values["image"]) as image, RasterReader(values["coarse_dem"]) as coarse:
+        values = with_sun(values, image, progress)
         aligned, _ = register(image, coarse, values, progress)
         routing = route(aligned, pack.manifest, values, progress)
         progress.at(0.4, "Looking for image data", force=True)

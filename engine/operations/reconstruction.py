@@ -28,6 +28,7 @@ from . import provenance
 from .progress import Progress
 from .registration import applied, register
 from .routing import Routing, route, tiles_with_data, with_edited, write_class_layer
+from .sun_over_image import with_sun
 from .tile_folder import TileFolder
 
 FloatArray = NDArray[np.float32]
@@ -83,6 +84,7 @@ def reconstruct(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]
         coarse = stack.enter_context(RasterReader(values["coarse_dem"]))
         runner = Runner(pack, values["provider"], values["threads"], progress.info)
         stack.callback(runner.close)
+        values = with_sun(values, image, progress)
         aligned, shift = register(image, coarse, values, progress)
         _warn(image.grid, aligned, pack, values, progress)
         routing = route(aligned, pack.manifest, values, progress)

@@ -19,14 +19,14 @@ COARSE_DEM = Parameter(
 )  # fmt: skip
 SUN_AZIMUTH = Parameter(
     "sun_azimuth", "number", "Sun azimuth",
-    "Direction to the sun, degrees clockwise from map north (up in the image's CRS). Leave empty when "
-    "unknown.",
+    "Direction to the sun, degrees clockwise from map north (up in the image's CRS). Left empty, it "
+    "comes from the time in the image's label, if there is one.",
     optional=True, low=-360.0, high=360.0, unit="degrees",
 )  # fmt: skip
 SUN_INCIDENCE = Parameter(
     "sun_incidence", "number", "Sun incidence",
-    "Angle between the sun and the local vertical, degrees (0 overhead, 90 on the horizon). Leave empty "
-    "when unknown.",
+    "Angle between the sun and the local vertical, degrees (0 overhead, 90 on the horizon). Left empty, "
+    "it comes from the time in the image's label, if there is one.",
     optional=True, low=0.0, high=89.9, unit="degrees",
 )  # fmt: skip
 HEIGHT_UNIT = Parameter(

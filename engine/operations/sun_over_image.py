@@ -24,15 +24,13 @@ def sun_over_image(values: Mapping[str, Any], progress: Progress) -> dict[str, A
     with RasterReader(values["image"]) as reader:
         grid = reader.grid
         sun, source = _subsolar(values, reader)
-    middle = np.array(grid.width / 2.0), np.array(grid.height / 2.0)
-    longitude, latitude = (float(v) for v in grid.longitude_latitude(*middle))
+    longitude, latitude = middle(grid)
     columns, rows = np.meshgrid(np.linspace(0, grid.width, 9), np.linspace(0, grid.height, 9))
     angles = [
         incidence(lat, lon, sun) for lon, lat in zip(*(v.ravel() for v in grid.longitude_latitude(columns, rows)))
     ]
-    at_centre = incidence(latitude, longitude, sun)
+    azimuth, angle = at_centre(grid, sun)
     true = bearing(latitude, longitude, sun)
-    azimuth = map_azimuth(grid, latitude, longitude, sun)
     if max(angles) > 90.0:
         progress.warning(
             "The sun is below the horizon in a part of the image: that ground has no direct light, and the "
@@ -40,12 +38,12 @@ def sun_over_image(values: Mapping[str, Any], progress: Progress) -> dict[str, A
         )
     progress.info(
         f"Sun at azimuth {azimuth:.2f} degrees from map north ({true:.2f} from true north), incidence "
-        f"{at_centre:.2f} degrees ({min(angles):.2f} to {max(angles):.2f} over the image), from {source}."
+        f"{angle:.2f} degrees ({min(angles):.2f} to {max(angles):.2f} over the image), from {source}."
     )
     progress.at(1.0, "Done", force=True)
     return {
         "sun_azimuth": azimuth,
-        "sun_incidence": at_centre,
+        "sun_incidence": angle,
         "least_incidence": min(angles),
         "largest_incidence": max(angles),
         "true_azimuth": true,
@@ -53,6 +51,36 @@ def sun_over_image(values: Mapping[str, Any], progress: Progress) -> dict[str, A
         "subsolar_longitude": sun[1],
         "source": source,
     }
+
+
+def with_sun(values: Mapping[str, Any], image: RasterReader, progress: Progress) -> Mapping[str, Any]:
+    """The parameters with the sun of the image's label, where the user gives none and the label has a time."""
+    if values["sun_azimuth"] is not None or values["sun_incidence"] is not None or image.label_time is None:
+        return values
+    sun = subsolar_point(_moment(image.label_time, f"the label of {image.path}"))
+    azimuth, angle = at_centre(image.grid, sun)
+    progress.info(
+        f"The sun is taken from the time {image.label_time} in the label of the image: azimuth {azimuth:.2f}, "
+        f"incidence {angle:.2f} degrees."
+    )
+    if angle >= 90.0:
+        progress.warning(
+            "By its label the sun was below the horizon, so it is left out; give the sun if this is wrong."
+        )
+        return values
+    return {**values, "sun_azimuth": azimuth, "sun_incidence": angle}
+
+
+def at_centre(grid: Grid, sun: tuple[float, float]) -> tuple[float, float]:
+    """Azimuth from map north and incidence in the middle of an image under a sub-solar point."""
+    longitude, latitude = middle(grid)
+    return map_azimuth(grid, latitude, longitude, sun), incidence(latitude, longitude, sun)
+
+
+def middle(grid: Grid) -> tuple[float, float]:
+    """Longitude and latitude of the middle of a grid."""
+    longitude, latitude = grid.longitude_latitude(np.array(grid.width / 2.0), np.array(grid.height / 2.0))
+    return float(longitude), float(latitude)
 
 
 def map_azimuth(grid: Grid, latitude: float, longitude: float, sun: tuple[float, float]) -> float:

@@ -66,6 +66,24 @@ def test_the_time_comes_from_a_label(tmp_path, run):
     assert "label" in got["source"] and got["subsolar_longitude"] == pytest.approx(-39.12, abs=0.05)
 
 
+def test_reconstruct_takes_the_sun_from_the_label(tmp_path, run, identity_pack):
+    import rasterio
+
+    image = np.random.default_rng(0).random((64, 64), np.float32)
+    coarse = write_raster(tmp_path / "c.tif", np.zeros((9, 9), np.float32), gsd=60.0)
+    given = {"coarse_dem": coarse, "pack": identity_pack, "output": tmp_path / "d.tif"}
+    day = write_raster(tmp_path / "day.tif", image, tags={"START_TIME": "2011-01-22T18:55:50"})
+    log = []
+    run("reconstruct", log, image=day, **given)
+    assert any("azimuth 27" in text and "incidence 39.1" in text for _, text in log)
+    with rasterio.open(tmp_path / "d.tif") as dataset:
+        assert '"sun_incidence": 39.1' in dataset.tags()["MMOEDTM_PARAMETERS"]
+    night = write_raster(tmp_path / "night.tif", image, tags={"START_TIME": "2011-01-05T18:55:50"})
+    log = []
+    run("reconstruct", log, image=night, **given)
+    assert any(level == "warning" and "below the horizon" in text for level, text in log)
+
+
 def test_isis_labels_are_read(real):
     import rasterio
 
