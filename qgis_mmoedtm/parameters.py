@@ -10,6 +10,7 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterFileDestination,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
@@ -39,6 +40,9 @@ _MAKERS = {
     ),
     "vector_target": lambda p, n, t: QgsProcessingParameterVectorDestination(
         n, t, _POLYGON, p.default, p.optional, not p.optional
+    ),
+    "file_target": lambda p, n, t: QgsProcessingParameterFileDestination(
+        n, t, f"{p.suffix.upper()} (*.{p.suffix})", p.default, p.optional, not p.optional
     ),
     "folder_target": lambda p, n, t: QgsProcessingParameterFolderDestination(
         n, t, p.default, p.optional, not p.optional
@@ -103,6 +107,8 @@ def worker_value(algorithm, parameter, parameters, context, feedback):
         return algorithm.parameterAsEnumString(parameters, name, context)
     if kind == "folder_target":
         return algorithm.parameterAsString(parameters, name, context)
+    if kind == "file_target":
+        return algorithm.parameterAsFileOutput(parameters, name, context)
     if parameter.is_target:
         return algorithm.parameterAsOutputLayer(parameters, name, context)
     return algorithm.parameterAsString(parameters, name, context)

@@ -27,7 +27,7 @@ class Parameter:
         Lower case with underscores; upper case in QGIS, with dashes on the command line.
     kind : str
         'raster', 'rasters', 'vector', 'number', 'integer', 'boolean', 'choice', 'text', 'folder';
-        targets are 'raster_target', 'vector_target', 'folder_target'.
+        targets are 'raster_target', 'vector_target', 'file_target', 'folder_target'.
     label, help : str
     default : value
         None for none.
@@ -41,6 +41,8 @@ class Parameter:
     choices : tuple of str
     style : str
         Name of the style in resources/styles for a target.
+    suffix : str
+        Of a file target, without the point.
     """
 
     name: str
@@ -55,11 +57,17 @@ class Parameter:
     unit: str = ""
     choices: tuple[str, ...] = ()
     style: str = ""
+    suffix: str = ""
 
     @property
     def is_target(self) -> bool:
         """Whether it names something to be written."""
         return self.kind.endswith("_target")
+
+    @property
+    def is_file_target(self) -> bool:
+        """Whether it names a single file to be written."""
+        return self.is_target and self.kind != "folder_target"
 
 
 @dataclass(frozen=True)
@@ -154,9 +162,8 @@ def distinct_targets(operation: Operation, values: Mapping[str, Any]) -> None:
     seen: dict[Path, str] = {}
     for parameter in operation.parameters:
         value = values[parameter.name]
-        if value is None or parameter.kind not in (
-            "raster", "rasters", "vector", "raster_target", "vector_target",
-        ):  # fmt: skip
+        is_input = parameter.kind in ("raster", "rasters", "vector")
+        if value is None or not (is_input or parameter.is_file_target):
             continue
         for item in value if isinstance(value, list) else [value]:
             place = Path(item).absolute()

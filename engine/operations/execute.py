@@ -23,11 +23,7 @@ def execute(operation: Operation, given: Mapping[str, Any], progress: Progress) 
     """
     values = operation.check(given)
     distinct_targets(operation, values)
-    targets = [
-        Path(values[p.name])
-        for p in operation.parameters
-        if p.kind in ("raster_target", "vector_target") and values[p.name]
-    ]
+    targets = [Path(values[p.name]) for p in operation.parameters if p.is_file_target and values[p.name]]
     before = {path: _state(path) for path in targets}
     try:
         return operation.run(values, progress)

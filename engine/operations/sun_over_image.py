@@ -90,10 +90,9 @@ def map_azimuth(grid: Grid, latitude: float, longitude: float, sun: tuple[float,
     for the convergence of the projection and holds at the poles.
     """
     there = towards(latitude, longitude, sun, STEP_DEG)
-    first = grid.from_longitude_latitude(longitude, latitude)
-    second = grid.from_longitude_latitude(there[1], there[0])
+    columns, rows = grid.from_longitude_latitude(np.array([longitude, there[1]]), np.array([latitude, there[0]]))
     gsd_x, gsd_y = grid.gsd
-    east, down = (second[0] - first[0]) * gsd_x, (second[1] - first[1]) * gsd_y
+    east, down = (columns[1] - columns[0]) * gsd_x, (rows[1] - rows[0]) * gsd_y
     return math.degrees(math.atan2(east, -down)) % 360.0
 
 

@@ -97,7 +97,7 @@ class AlignedHeights:
         rows = row + 0.5 + np.arange(0, height, stride, dtype=np.float64)
         columns = column + 0.5 + np.arange(0, width, stride, dtype=np.float64)
         at_rows, at_columns = self._dense_positions(rows, columns)
-        return self._sample(at_rows, at_columns)
+        return sample(self._coarse, at_rows, at_columns)
 
     def _dense_positions(
         self, rows: NDArray[np.float64], columns: NDArray[np.float64]
@@ -111,30 +111,44 @@ class AlignedHeights:
             out.append(_interpolate(part, knots[1], columns, axis=1))
         return out[0], out[1]
 
-    def _sample(self, rows: np.ndarray, columns: np.ndarray) -> NDArray[np.float32]:
-        finite = np.isfinite(rows) & np.isfinite(columns)
-        source = self._coarse.grid
-        out = np.full(rows.shape, np.nan, dtype=np.float32)
-        inside = (
-            finite & (rows > -0.5) & (rows < source.height - 0.5) & (columns > -0.5) & (columns < source.width - 0.5)
-        )
-        if not inside.any():
-            return out
-        r0 = max(0, math.floor(rows[inside].min()) - 1)
-        r1 = min(source.height, math.ceil(rows[inside].max()) + 2)
-        c0 = max(0, math.floor(columns[inside].min()) - 1)
-        c1 = min(source.width, math.ceil(columns[inside].max()) + 2)
-        posts = self._coarse.read(r0, c0, r1 - r0, c1 - c0)
-        valid = np.isfinite(posts)
-        where = [np.where(inside, rows - r0, 0.0), np.where(inside, columns - c0, 0.0)]
-        filled = np.where(valid, posts, np.float32(0.0))
-        value = ndimage.map_coordinates(filled, where, order=1, mode="nearest", output=np.float32)
-        if valid.all():
-            return np.where(inside, value, np.float32(np.nan))
-        weight = ndimage.map_coordinates(valid.astype(np.float32), where, order=1, mode="nearest", output=np.float32)
-        known = inside & (weight >= 0.5)
-        out[known] = value[known] / weight[known]
+
+def sample(heights: HeightReader, rows: np.ndarray, columns: np.ndarray) -> NDArray[np.float32]:
+    """Bilinear heights at fractional (row, column) indices of posts (0 is a centre); NaN where unknown.
+
+    Posts without data carry no weight; a place is known when the posts about it that have data carry
+    at least half of the weight.
+
+    Parameters
+    ----------
+    heights : HeightReader
+        Only the window about the places is read.
+    rows, columns : arrays of one shape
+
+    Returns
+    -------
+    float32 array of that shape
+    """
+    source = heights.grid
+    out = np.full(rows.shape, np.nan, dtype=np.float32)
+    with np.errstate(invalid="ignore"):
+        inside = (rows > -0.5) & (rows < source.height - 0.5) & (columns > -0.5) & (columns < source.width - 0.5)
+    if not inside.any():
         return out
+    r0 = max(0, math.floor(rows[inside].min()) - 1)
+    r1 = min(source.height, math.ceil(rows[inside].max()) + 2)
+    c0 = max(0, math.floor(columns[inside].min()) - 1)
+    c1 = min(source.width, math.ceil(columns[inside].max()) + 2)
+    posts = heights.read(r0, c0, r1 - r0, c1 - c0)
+    valid = np.isfinite(posts)
+    where = [np.where(inside, rows - r0, 0.0), np.where(inside, columns - c0, 0.0)]
+    filled = np.where(valid, posts, np.float32(0.0))
+    value = ndimage.map_coordinates(filled, where, order=1, mode="nearest", output=np.float32)
+    if valid.all():
+        return np.where(inside, value, np.float32(np.nan))
+    weight = ndimage.map_coordinates(valid.astype(np.float32), where, order=1, mode="nearest", output=np.float32)
+    known = inside & (weight >= 0.5)
+    out[known] = value[known] / weight[known]
+    return out
 
 
 def _knots(positions: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -95,9 +95,11 @@ class Grid:
         longitude, latitude = transform_points(self.crs, self._geographic, x.ravel(), y.ravel())
         return np.reshape(longitude, x.shape), np.reshape(latitude, y.shape)
 
-    def from_longitude_latitude(self, longitude: float, latitude: float) -> tuple[float, float]:
-        """Fractional column and row of a place given in degrees."""
-        (x,), (y,) = transform_points(self._geographic, self.crs, [longitude], [latitude])
+    def from_longitude_latitude(
+        self, longitude: NDArray[np.float64], latitude: NDArray[np.float64]
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Fractional columns and rows of places given in degrees, (n,) arrays."""
+        x, y = (np.asarray(v) for v in transform_points(self._geographic, self.crs, longitude, latitude))
         inverse = ~self.affine
         return inverse.a * x + inverse.b * y + inverse.c, inverse.d * x + inverse.e * y + inverse.f
 
@@ -124,7 +126,7 @@ class Grid:
         for dx, dy in ((half, 0.0), (0.0, half)):
             first = self.longitude_latitude(middle - dx, rows - dy)
             second = self.longitude_latitude(middle + dx, rows + dy)
-            lengths.append(_great_circle(first, second, self.radius) / (2.0 * half))
+            lengths.append(great_circle(first, second, self.radius) / (2.0 * half))
         return lengths[0], lengths[1]
 
     @cached_property
@@ -134,7 +136,7 @@ class Grid:
         return float(x[0]), float(y[0])
 
 
-def _great_circle(
+def great_circle(
     first: tuple[np.ndarray, np.ndarray], second: tuple[np.ndarray, np.ndarray], radius: float
 ) -> np.ndarray:
     """Haversine distance in metres."""
@@ -143,12 +145,12 @@ def _great_circle(
     return np.asarray(2.0 * radius * np.arcsin(np.minimum(np.sqrt(h), 1.0)))
 
 
-def require_moon(grid: Grid, path: str) -> None:
-    """Raise BodyError unless the grid lies on the Moon.
+def require_moon(wkt: str, path: str) -> None:
+    """Raise BodyError unless a CRS lies on the Moon.
 
     Named and anonymous CRSs are accepted alike: the radius decides.
     """
-    radius = semi_major_axis(grid.wkt)
+    radius = semi_major_axis(wkt)
     if radius is None:
         raise BodyError(
             f"{path} has a CRS without an ellipsoid, so its body is unknown; assign a lunar CRS "

@@ -73,7 +73,7 @@ class RasterReader:
             self.grid = Grid(
                 parse_crs(dataset.crs, self.path), tuple(dataset.transform)[:6], dataset.width, dataset.height
             )
-            require_moon(self.grid, self.path)
+            require_moon(self.grid.wkt, self.path)
         except Exception:
             dataset.close()
             raise

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from ..errors import OutputError
+from ..files import beside, output_error
 from .grid import Grid
 
 NODATA = -32768.0
@@ -251,28 +251,3 @@ def require_whole(path: Path, dtype: str, grid: Grid) -> None:
                 dataset.read(1, window=Window(column, row, width, grid.height - row))
     except RasterioError as error:
         raise OSError(f"the written {dtype} file cannot be read back ({error})") from error
-
-
-def beside(target: Path) -> Path:
-    """A hidden name in the target's folder, so that the final rename stays on one disk."""
-    folder = target.parent
-    if not folder.is_dir():
-        raise OutputError(f"{target} cannot be written: its folder does not exist; create it or choose another.")
-    if target.is_dir():
-        raise OutputError(f"{target} cannot be written: it is a folder; give the name of a file.")
-    if not os.access(folder, os.W_OK):
-        raise OutputError(f"{target} cannot be written: its folder is read-only; choose another.")
-    return folder / f".{target.stem}.{uuid.uuid4().hex[:8]}.partial{target.suffix or '.tif'}"
-
-
-def output_error(target: Path, error: Exception) -> OutputError:
-    """The one sentence for a failed write, with the free space when that is the cause."""
-    cause = str(error.__cause__ or error).strip().splitlines()
-    text = cause[0].rstrip(".") if cause else type(error).__name__
-    try:
-        status = os.statvfs(target.parent) if hasattr(os, "statvfs") else None
-    except OSError:
-        status = None
-    if status is not None and status.f_bavail * status.f_frsize < 4_000_000:
-        return OutputError(f"{target} cannot be written: the disk is full; free some space or choose another folder.")
-    return OutputError(f"{target} cannot be written ({text}); choose another name or folder.")

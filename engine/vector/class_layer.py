@@ -14,8 +14,8 @@ from pyogrio.raw import read as read_raw
 from pyogrio.raw import write as write_raw
 
 from ..errors import LayerError
+from ..files import beside, output_error
 from ..raster.grid import Grid
-from ..raster.writer import beside, output_error
 
 FIELDS = ("row", "column", "class", "relief_m", "posterior")
 DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON", ".shp": "ESRI Shapefile"}
