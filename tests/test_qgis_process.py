@@ -41,10 +41,21 @@ def test_the_provider_offers_everything(variables):
     done = subprocess.run([str(PROGRAM), "--json", "list"], env=variables, capture_output=True, text=True, timeout=120)
     provider = json.loads(done.stdout)["providers"]["mmoedtm"]
     names = {name.partition(":")[2] for name in provider["algorithms"]}
-    assert names == {"align", "classify", "reconstruct", "mosaic", "slope_roughness", "sun_geometry", "lunar_dtm"}
+    assert names == {
+        "align",
+        "classify",
+        "reconstruct",
+        "mosaic",
+        "slope_roughness",
+        "profile",
+        "sun_geometry",
+        "lunar_dtm",
+    }
 
 
-@pytest.mark.parametrize("name", ["align", "classify", "reconstruct", "mosaic", "slope_roughness", "sun_geometry"])
+@pytest.mark.parametrize(
+    "name", ["align", "classify", "reconstruct", "mosaic", "slope_roughness", "profile", "sun_geometry"]
+)
 def test_every_parameter_has_help(variables, name):
     done = subprocess.run([str(PROGRAM), "--json", "help", f"mmoedtm:{name}"], env=variables, capture_output=True,
                           text=True, timeout=120)  # fmt: skip
@@ -92,6 +103,16 @@ def test_sun_geometry(variables, sample):
     given = {"SUBSOLAR_LATITUDE": 0.5, "SUBSOLAR_LONGITUDE": 50}
     sun = results(qgis(variables, "mmoedtm:sun_geometry", IMAGE=sample / "image.tif", **given))
     assert sun["SUN_INCIDENCE"] == pytest.approx(50.0, abs=0.1) and "given" in sun["SOURCE"]
+
+
+def test_profile(variables, sample, tmp_path):
+    from tests.operations.test_profile import write_lines
+
+    lines = write_lines(tmp_path / "l.gpkg", [[(-300, 0), (300, 0)], [(0, -300), (0, 300)]])
+    done = results(qgis(variables, "mmoedtm:profile", LINES=lines, INPUT=sample / "truth.tif", SPACING=5,
+                        OUTPUT=tmp_path / "p.csv", OUTPUT_PLOT=tmp_path / "p.png"))  # fmt: skip
+    assert done["LINES_SAMPLED"] == 2 and done["LENGTH"] == pytest.approx(1200.0, rel=1e-3)
+    assert (tmp_path / "p.csv").exists() and (tmp_path / "p.png").exists()
 
 
 def test_the_shipped_chain(variables, sample, tmp_path):

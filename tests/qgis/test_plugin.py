@@ -52,7 +52,16 @@ def test_loading_imports_nothing_heavy_and_unloading_leaves_nothing(qgis_app):
 def test_algorithms_and_chain_are_there(plugin):
     provider = QgsApplication.processingRegistry().providerById("mmoedtm")
     names = {a.name() for a in provider.algorithms()}
-    assert names == {"align", "classify", "reconstruct", "mosaic", "slope_roughness", "sun_geometry", "lunar_dtm"}
+    assert names == {
+        "align",
+        "classify",
+        "reconstruct",
+        "mosaic",
+        "slope_roughness",
+        "profile",
+        "sun_geometry",
+        "lunar_dtm",
+    }
     assert not provider.icon().isNull() and all(not a.icon().isNull() for a in provider.algorithms())
 
 
