@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from ..errors import ProviderError
+from ..raster.align import fill_nearest
 from . import normalise
 from .orientation import canonical
 from .pack import Pack
@@ -159,17 +159,6 @@ class Runner:
                 size = math.ceil(size / 2)
                 self._batch = size
                 self._log(f"{self.provider} is out of memory; the batch is now {size}.")
-
-
-def fill_nearest(values: FloatArray) -> FloatArray:
-    """Replace NaN by the nearest value; zero where there is none."""
-    missing = np.isnan(values)
-    if not missing.any():
-        return values
-    if missing.all():
-        return np.zeros_like(values)
-    nearest = ndimage.distance_transform_edt(missing, return_distances=False, return_indices=True)
-    return values[tuple(nearest)]
 
 
 def len_cores() -> int:

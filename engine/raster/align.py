@@ -31,6 +31,8 @@ class AlignedHeights:
         Target grid.
     shift_m : (float, float)
         Ground metres east and north by which the coarse DEM is moved before sampling.
+    cubic : bool
+        Cubic splines instead of bilinear: the smooth surface that a DTM is measured against.
 
     Raises
     ------
@@ -38,8 +40,11 @@ class AlignedHeights:
         The two rasters share no ground.
     """
 
-    def __init__(self, coarse: HeightReader, grid: Grid, shift_m: tuple[float, float] = (0.0, 0.0)) -> None:
+    def __init__(
+        self, coarse: HeightReader, grid: Grid, shift_m: tuple[float, float] = (0.0, 0.0), cubic: bool = False
+    ) -> None:
         self._coarse = coarse
+        self._cubic = cubic
         self.grid = grid
         gsd_x, gsd_y = grid.gsd
         # Moving the DEM east is sampling it further west.
@@ -97,7 +102,7 @@ class AlignedHeights:
         rows = row + 0.5 + np.arange(0, height, stride, dtype=np.float64)
         columns = column + 0.5 + np.arange(0, width, stride, dtype=np.float64)
         at_rows, at_columns = self._dense_positions(rows, columns)
-        return sample(self._coarse, at_rows, at_columns)
+        return sample(self._coarse, at_rows, at_columns, self._cubic)
 
     def _dense_positions(
         self, rows: NDArray[np.float64], columns: NDArray[np.float64]
@@ -112,8 +117,12 @@ class AlignedHeights:
         return out[0], out[1]
 
 
-def sample(heights: HeightReader, rows: np.ndarray, columns: np.ndarray) -> NDArray[np.float32]:
-    """Bilinear heights at fractional (row, column) indices of posts (0 is a centre); NaN where unknown.
+SPLINE_REACH = 12
+"""Posts beyond a window that its cubic spline still feels by over 1e-6."""
+
+
+def sample(heights: HeightReader, rows: np.ndarray, columns: np.ndarray, cubic: bool = False) -> NDArray[np.float32]:
+    """Bilinear or cubic heights at fractional (row, column) indices of posts (0 is a centre); NaN where unknown.
 
     Posts without data carry no weight; a place is known when the posts about it that have data carry
     at least half of the weight.
@@ -123,6 +132,8 @@ def sample(heights: HeightReader, rows: np.ndarray, columns: np.ndarray) -> NDAr
     heights : HeightReader
         Only the window about the places is read.
     rows, columns : arrays of one shape
+    cubic : bool
+        Cubic splines; gaps are filled with the nearest post for them, and masked as for bilinear.
 
     Returns
     -------
@@ -134,21 +145,36 @@ def sample(heights: HeightReader, rows: np.ndarray, columns: np.ndarray) -> NDAr
         inside = (rows > -0.5) & (rows < source.height - 0.5) & (columns > -0.5) & (columns < source.width - 0.5)
     if not inside.any():
         return out
-    r0 = max(0, math.floor(rows[inside].min()) - 1)
-    r1 = min(source.height, math.ceil(rows[inside].max()) + 2)
-    c0 = max(0, math.floor(columns[inside].min()) - 1)
-    c1 = min(source.width, math.ceil(columns[inside].max()) + 2)
+    reach = SPLINE_REACH if cubic else 1
+    r0 = max(0, math.floor(rows[inside].min()) - reach)
+    r1 = min(source.height, math.ceil(rows[inside].max()) + reach + 1)
+    c0 = max(0, math.floor(columns[inside].min()) - reach)
+    c1 = min(source.width, math.ceil(columns[inside].max()) + reach + 1)
     posts = heights.read(r0, c0, r1 - r0, c1 - c0)
     valid = np.isfinite(posts)
     where = [np.where(inside, rows - r0, 0.0), np.where(inside, columns - c0, 0.0)]
-    filled = np.where(valid, posts, np.float32(0.0))
-    value = ndimage.map_coordinates(filled, where, order=1, mode="nearest", output=np.float32)
+    if cubic:
+        value = ndimage.map_coordinates(fill_nearest(posts), where, order=3, mode="nearest", output=np.float32)
+    else:
+        filled = np.where(valid, posts, np.float32(0.0))
+        value = ndimage.map_coordinates(filled, where, order=1, mode="nearest", output=np.float32)
     if valid.all():
         return np.where(inside, value, np.float32(np.nan))
     weight = ndimage.map_coordinates(valid.astype(np.float32), where, order=1, mode="nearest", output=np.float32)
     known = inside & (weight >= 0.5)
-    out[known] = value[known] / weight[known]
+    out[known] = value[known] if cubic else value[known] / weight[known]
     return out
+
+
+def fill_nearest(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Replace NaN by the nearest value; zero where there is none."""
+    missing = np.isnan(values)
+    if not missing.any():
+        return values
+    if missing.all():
+        return np.zeros_like(values)
+    nearest = ndimage.distance_transform_edt(missing, return_distances=False, return_indices=True)
+    return values[tuple(nearest)]
 
 
 def _knots(positions: NDArray[np.float64]) -> NDArray[np.float64]:

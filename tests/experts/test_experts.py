@@ -12,7 +12,8 @@ from engine.errors import PackError, ProviderError
 from engine.experts import normalise
 from engine.experts.orientation import Orientation, canonical
 from engine.experts.pack import load
-from engine.experts.runner import Runner, TileData, View, fill_nearest
+from engine.experts.runner import Runner, TileData, View
+from engine.raster.align import fill_nearest
 from engine.terrain.photometry import central_gradient, lunar_lambert
 from tests.conftest import ROOT, identity_model, write_pack
 
