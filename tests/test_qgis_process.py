@@ -47,6 +47,7 @@ def test_the_provider_offers_everything(variables):
         "reconstruct",
         "mosaic",
         "slope_roughness",
+        "evaluate",
         "profile",
         "sun_geometry",
         "lunar_dtm",
@@ -54,7 +55,7 @@ def test_the_provider_offers_everything(variables):
 
 
 @pytest.mark.parametrize(
-    "name", ["align", "classify", "reconstruct", "mosaic", "slope_roughness", "profile", "sun_geometry"]
+    "name", ["align", "classify", "reconstruct", "mosaic", "slope_roughness", "evaluate", "profile", "sun_geometry"]
 )
 def test_every_parameter_has_help(variables, name):
     done = subprocess.run([str(PROGRAM), "--json", "help", f"mmoedtm:{name}"], env=variables, capture_output=True,
@@ -113,6 +114,15 @@ def test_profile(variables, sample, tmp_path):
                         OUTPUT=tmp_path / "p.csv", OUTPUT_PLOT=tmp_path / "p.png"))  # fmt: skip
     assert done["LINES_SAMPLED"] == 2 and done["LENGTH"] == pytest.approx(1200.0, rel=1e-3)
     assert (tmp_path / "p.csv").exists() and (tmp_path / "p.png").exists()
+
+
+def test_evaluate(variables, sample, tmp_path):
+    done = results(qgis(variables, "mmoedtm:evaluate", DTM=sample / "truth.tif", REFERENCE=sample / "truth.tif",
+                        COARSE_DEM=sample / "coarse_dem.tif", IMAGE=sample / "image.tif", SUN_AZIMUTH=292,
+                        SUN_INCIDENCE=58, OUTPUT=tmp_path / "r.html", OUTPUT_JSON=tmp_path / "r.json",
+                        OUTPUT_ERROR=tmp_path / "e.tif"))  # fmt: skip
+    assert done["RMSE"] == 0.0 and done["COARSE_RMSE"] > 1.0 and done["RELIT_CORRELATION"] > 0.9
+    assert all((tmp_path / name).exists() for name in ("r.html", "r.json", "e.tif"))
 
 
 def test_the_shipped_chain(variables, sample, tmp_path):

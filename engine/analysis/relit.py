@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
+from numpy.typing import NDArray
 from scipy import ndimage
 
 from ..terrain.photometry import FloatArray, central_gradient, lunar_lambert
 from ..terrain.shadows import lit_fraction
+
+SMOOTH_PX = 1.0
+"""Both are smoothed a little: noise of single pixels is no terrain."""
+
+DETAIL_PX = 15.0
+"""Detail is what a low-pass of this width leaves."""
+
+Pairs = tuple[NDArray[np.float64], ...]
+"""Image and re-lit DTM, smoothed; their details; NaN where unknown."""
 
 
 def relight(height: FloatArray, gsd: tuple[float, float], azimuth_deg: float, incidence_deg: float) -> FloatArray:
@@ -18,33 +30,61 @@ def relight(height: FloatArray, gsd: tuple[float, float], azimuth_deg: float, in
     return lunar_lambert(east, north, azimuth_deg, incidence_deg) * lit
 
 
+def relit_pairs(
+    image: FloatArray, height: FloatArray, gsd: tuple[float, float], azimuth_deg: float, incidence_deg: float
+) -> Pairs:
+    """Image and re-lit DTM, smoothed, and the detail of both: four (H, W) arrays, NaN where unknown."""
+    lit = relight(height, gsd, azimuth_deg, incidence_deg)
+    known = np.isfinite(lit) & np.isfinite(image)
+
+    def smooth(values: FloatArray, sigma: float) -> NDArray[np.float64]:
+        weight = ndimage.gaussian_filter(known.astype(np.float64), sigma)
+        total = ndimage.gaussian_filter(np.where(known, values, 0.0).astype(np.float64), sigma)
+        return np.where(known, total / np.maximum(weight, 1e-9), np.nan)
+
+    fine = [smooth(values, SMOOTH_PX) for values in (image, lit)]
+    return (*fine, *(f - smooth(values, DETAIL_PX) for f, values in zip(fine, (image, lit))))
+
+
+class CorrelationSums:
+    """Sums for Pearson correlations of image and re-lit DTM, whole and detail, window by window."""
+
+    def __init__(self) -> None:
+        self._sums = np.zeros((2, 6))
+
+    def add(self, pairs: Pairs, rows: slice) -> None:
+        """Add the given rows of a window's pairs."""
+        for index in (0, 1):
+            a, b = pairs[2 * index][rows], pairs[2 * index + 1][rows]
+            known = np.isfinite(a) & np.isfinite(b)
+            a, b = a[known], b[known]
+            self._sums[index] += a.size, a.sum(), b.sum(), (a * a).sum(), (b * b).sum(), (a * b).sum()
+
+    def correlations(self) -> tuple[float, float]:
+        """Pearson correlation of the whole and of the detail; NaN where nothing varies."""
+        first, second = (_pearson(row) for row in self._sums)
+        return first, second
+
+
+def _pearson(row: NDArray[np.float64]) -> float:
+    count, a, b, aa, bb, ab = row
+    if count < 2:
+        return math.nan
+    spread = (aa - a * a / count) * (bb - b * b / count)
+    return float((ab - a * b / count) / math.sqrt(spread)) if spread > 0 else math.nan
+
+
 def relit_correlation(
-    image: FloatArray,
-    height: FloatArray,
-    gsd: tuple[float, float],
-    azimuth_deg: float,
-    incidence_deg: float,
-    smooth_px: float = 1.0,
-    detail_px: float = 15.0,
+    image: FloatArray, height: FloatArray, gsd: tuple[float, float], azimuth_deg: float, incidence_deg: float
 ) -> tuple[float, float]:
     """Pearson correlation of image and re-lit DTM, and the same of their detail.
 
-    Both are smoothed by a Gaussian of ``smooth_px``; the detail is what remains after taking off a
-    low-pass of ``detail_px``. Only pixels where both are known count.
+    Only pixels where both are known count.
 
     Returns
     -------
     whole, detail : float
     """
-    lit = relight(height, gsd, azimuth_deg, incidence_deg)
-    known = np.isfinite(lit) & np.isfinite(image)
-
-    def smooth(values: FloatArray, sigma: float) -> np.ndarray:
-        weight = ndimage.gaussian_filter(known.astype(np.float64), sigma)
-        total = ndimage.gaussian_filter(np.where(known, values, 0.0).astype(np.float64), sigma)
-        return np.asarray(total / np.maximum(weight, 1e-9))
-
-    pairs = [smooth(values, smooth_px) for values in (image, lit)]
-    details = [fine - smooth(values, detail_px) for fine, values in zip(pairs, (image, lit))]
-    whole = float(np.corrcoef(pairs[0][known], pairs[1][known])[0, 1])
-    return whole, float(np.corrcoef(details[0][known], details[1][known])[0, 1])
+    sums = CorrelationSums()
+    sums.add(relit_pairs(image, height, gsd, azimuth_deg, incidence_deg), slice(None))
+    return sums.correlations()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from . import align, classify, mosaic, profile, reconstruct, slope_roughness, sun_geometry
+from . import align, classify, evaluate, mosaic, profile, reconstruct, slope_roughness, sun_geometry
 from .declare import Operation
 
 OPERATIONS: dict[str, Operation] = {
     module.OPERATION.name: module.OPERATION
-    for module in (reconstruct, align, classify, mosaic, slope_roughness, profile, sun_geometry)
+    for module in (reconstruct, align, classify, mosaic, slope_roughness, evaluate, profile, sun_geometry)
 }
 """Operations by name, in the order in which they are offered."""

@@ -58,6 +58,7 @@ def test_algorithms_and_chain_are_there(plugin):
         "reconstruct",
         "mosaic",
         "slope_roughness",
+        "evaluate",
         "profile",
         "sun_geometry",
         "lunar_dtm",
