@@ -51,6 +51,7 @@ def test_the_provider_offers_everything(variables):
         "profile",
         "sun_geometry",
         "lunar_dtm",
+        "dtm_with_report",
     }
 
 
@@ -137,6 +138,15 @@ def test_the_shipped_chain(variables, sample, tmp_path):
     assert np.array_equal(read_heights(tmp_path / "d.tif"), read_heights(tmp_path / "direct.tif"))
     assert np.nanmedian(read_heights(tmp_path / "s.tif")) > 1.0 and read_heights(tmp_path / "v.tif").shape == (832, 832)
     assert set(np.unique(read_heights(tmp_path / "c.tif"))) <= {0, 1, 2, 3}
+
+
+def test_the_chain_with_a_report(variables, sample, tmp_path):
+    outputs = {"reconstruct__DTM": tmp_path / "d.tif", "evaluate__REPORT": tmp_path / "r.html"}
+    results(qgis(variables, "mmoedtm:dtm_with_report", IMAGE=sample / "image.tif", COARSE_DEM=sample / "coarse_dem.tif",
+                 SUN_AZIMUTH=292, SUN_INCIDENCE=58, **outputs))  # fmt: skip
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "Lit under the image" in page and "Long waves" in page and "give a reference" in page
+    assert np.isfinite(read_heights(tmp_path / "d.tif")).all()
 
 
 def test_real_pairs(variables, real, tmp_path):

@@ -62,6 +62,7 @@ def test_algorithms_and_chain_are_there(plugin):
         "profile",
         "sun_geometry",
         "lunar_dtm",
+        "dtm_with_report",
     }
     assert not provider.icon().isNull() and all(not a.icon().isNull() for a in provider.algorithms())
 
