@@ -4,7 +4,7 @@
     python3 build.py demo             reconstruct the sample scene in QGIS and draw a picture of it
     python3 build.py test [ARGS]      run the tests (arguments go to pytest)
     python3 build.py lint             ruff and mypy
-    python3 build.py bench [NAME]     accuracy, memory, slope, blend; all without a name
+    python3 build.py bench [NAME]     accuracy, frame, terrain; all without a name
     python3 build.py engine ARGS      the command line, for example: engine reconstruct --help
     python3 build.py stage            a loadable plugin folder
     python3 build.py package          the plugin's zip

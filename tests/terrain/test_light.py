@@ -62,6 +62,29 @@ def test_the_shadow_of_a_wall_ends_within_a_pixel(azimuth):
     assert abs(counted - length) <= 1.0
 
 
+@pytest.mark.parametrize("azimuth", [0, 45, 90, 135, 180, 225, 270, 315])
+@pytest.mark.parametrize("incidence", [50.0, 65.0, 75.0, 82.0])
+def test_the_shadow_of_a_hemisphere_is_that_of_geometry(azimuth, incidence):
+    """A half ball of radius a on a plane: its shadow is the half ellipse with semi-axes a and a / cos i."""
+    size, radius = 401, 18.0
+    rows, columns = np.indices((size, size)) - size // 2
+    height = np.sqrt(np.maximum(radius**2 - rows**2 - columns**2, 0.0)).astype(np.float32)
+    shadow = shadow_height(height, azimuth, 90.0 - incidence, 1.0, 1.0) > height + 1e-3
+    angle = math.radians(azimuth)
+    along = -(columns * math.sin(angle) - rows * math.cos(angle))  # away from the sun
+    across = columns * math.cos(angle) + rows * math.sin(angle)
+    plain = rows**2 + columns**2 > (radius + 1.5) ** 2
+    tangent = 1.0 / math.cos(math.radians(incidence))
+
+    def inside(grown):
+        reach = np.sqrt(np.maximum((radius + grown) ** 2 - across**2, 0.0)) * tangent
+        return (along > 0) & (np.abs(across) < radius + grown) & (along < reach + grown)
+
+    # Everything a pixel within the outline is dark, nothing a pixel beyond it is.
+    assert shadow[plain & inside(-1.0)].all()
+    assert not shadow[plain & ~inside(1.0)].any()
+
+
 def test_the_penumbra_lies_between_light_and_umbra():
     height = np.zeros((400, 5), np.float32)
     height[10] = 30.0
