@@ -49,21 +49,13 @@ def test_loading_imports_nothing_heavy_and_unloading_leaves_nothing(qgis_app):
     assert QgsApplication.processingRegistry().providerById("mmoedtm") is None
 
 
-def test_algorithms_and_chain_are_there(plugin):
+def test_algorithms_and_chains_are_there(plugin):
+    from qgis_mmoedtm.engine.operations import OPERATIONS
+
     provider = QgsApplication.processingRegistry().providerById("mmoedtm")
     names = {a.name() for a in provider.algorithms()}
-    assert names == {
-        "align",
-        "classify",
-        "reconstruct",
-        "mosaic",
-        "slope_roughness",
-        "evaluate",
-        "profile",
-        "sun_geometry",
-        "lunar_dtm",
-        "dtm_with_report",
-    }
+    chains = {path.stem for path in (ROOT / "resources" / "chains").glob("*.model3")}
+    assert names == set(OPERATIONS) | chains and len(chains) == 2
     assert not provider.icon().isNull() and all(not a.icon().isNull() for a in provider.algorithms())
 
 
