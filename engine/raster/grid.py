@@ -145,6 +145,11 @@ def great_circle(
     return np.asarray(2.0 * radius * np.arcsin(np.minimum(np.sqrt(h), 1.0)))
 
 
+def as_wkt(text: str) -> str:
+    """WKT of a CRS given as an authority's code or in any notation that PROJ reads."""
+    return str(CRS.from_user_input(text).to_wkt())
+
+
 def require_moon(wkt: str, path: str) -> None:
     """Raise BodyError unless a CRS lies on the Moon.
 

@@ -9,10 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pyogrio.errors import DataLayerError, DataSourceError
 from pyogrio.raw import read as read_raw
-from rasterio.crs import CRS
 
 from ..errors import LayerError
-from ..raster.grid import require_moon
+from ..raster.grid import as_wkt, require_moon
 
 LINE, MULTI_LINE = 2, 5
 
@@ -47,7 +46,7 @@ def read_lines(path: str) -> tuple[list[Line], str]:
         raise LayerError(f"{path} cannot be read as a vector layer ({error}); check the path.") from error
     if not meta["crs"]:
         raise LayerError(f"{path} has no CRS; assign its lunar CRS and run again.")
-    wkt = CRS.from_user_input(meta["crs"]).to_wkt()
+    wkt = as_wkt(meta["crs"])
     require_moon(wkt, path)
     parts = [part for geometry in geometries if geometry is not None for part in _parts(geometry)]
     lines = [Line(i + 1, part) for i, part in enumerate(p for p in parts if len(p) > 1)]
