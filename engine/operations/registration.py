@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..raster.align import AlignedHeights
 from ..raster.heights import HeightReader
@@ -60,29 +62,43 @@ def applied(shift: Shift, values: Mapping[str, Any]) -> tuple[float, float]:
     return 0.0, 0.0
 
 
-def _estimate(image: RasterReader, aligned: AlignedHeights, azimuth: float, incidence: float) -> Shift:
+@dataclass(frozen=True)
+class CommonScale:
+    """Image and coarse heights on pixels of about half a posting, the scale that both resolve.
+
+    Attributes
+    ----------
+    brightness, coarse : (H, W) arrays
+        NaN where unknown.
+    gsd_m : (float, float)
+        Metres per column and row.
+    posting_m : float
+    """
+
+    brightness: NDArray[np.float32]
+    coarse: NDArray[np.float32]
+    gsd_m: tuple[float, float]
+    posting_m: float
+
+
+def common_scale(image: RasterReader, aligned: AlignedHeights) -> CommonScale:
+    """Means of the image and samples of the coarse DEM at their common scale."""
     factor = max(1, math.floor(aligned.posting_px / 2.0))
-    # A frame of 50,000 lines needs no more than some thousand samples a side for its shift.
+    # A frame of 50,000 lines needs no more than some thousand samples a side.
     factor = max(factor, math.ceil(max(image.grid.width, image.grid.height) / 4096))
     brightness = image.block_means(factor)
     rows, columns = brightness.shape
-    if rows < 2 or columns < 2:
-        return Shift(0.0, 0.0, 0.0, 0.0, False, "the image is smaller than two postings")
     # Centres of the blocks; an even factor leaves half a pixel, far under the accuracy wanted.
     half = factor // 2
     coarse = aligned.read(half, half, rows * factor - half, columns * factor - half, factor)
-    coarse = coarse[:rows, :columns]
-    if coarse.shape != brightness.shape:
-        grown = np.full(brightness.shape, np.nan, dtype=np.float32)
-        grown[: coarse.shape[0], : coarse.shape[1]] = coarse
-        coarse = grown
     gsd_x, gsd_y = image.grid.gsd
-    return estimate_shift(
-        brightness,
-        coarse,
-        (gsd_x * factor, gsd_y * factor),
-        max(aligned.posting_m, 2.0 * factor * gsd_x),
-        azimuth,
-        incidence,
-        max(MOST_SHIFT_M, 3.0 * aligned.posting_m),
-    )
+    posting = max(aligned.posting_m, 2.0 * factor * gsd_x)
+    return CommonScale(brightness, coarse, (gsd_x * factor, gsd_y * factor), posting)
+
+
+def _estimate(image: RasterReader, aligned: AlignedHeights, azimuth: float, incidence: float) -> Shift:
+    scale = common_scale(image, aligned)
+    if min(scale.brightness.shape) < 2:
+        return Shift(0.0, 0.0, 0.0, 0.0, False, "the image is smaller than two postings")
+    most = max(MOST_SHIFT_M, 3.0 * aligned.posting_m)
+    return estimate_shift(scale.brightness, scale.coarse, scale.gsd_m, scale.posting_m, azimuth, incidence, most)

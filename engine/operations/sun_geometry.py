@@ -23,7 +23,9 @@ OPERATION = Operation(
     group=shared.GROUP_TERRAIN,
     help="Azimuth and incidence of the sun for a map-projected image, as Reconstruct DTM wants them: the azimuth "
     "clockwise from map north, which near a pole is not true north. From the time of the image (given, or in "
-    "a label that GDAL exposes), or from the sub-solar point. Good to about 0.05 degrees.",
+    "a label that GDAL exposes), or from the sub-solar point, good to about 0.05 degrees. With a coarse DEM the "
+    "azimuth is also estimated from the image itself, with its uncertainty: a check, or all there is when the time "
+    "is unknown (the incidence stays unknown then).",
     parameters=(
         shared.IMAGE,
         Parameter(
@@ -53,6 +55,14 @@ OPERATION = Operation(
             high=360.0,
             unit="degrees",
         ),
+        Parameter(
+            "coarse_dem",
+            "raster",
+            "Coarse DEM",
+            "Elevation of the same ground, from whose slopes the azimuth is estimated.",
+            optional=True,
+        ),
+        shared.HEIGHT_UNIT,
     ),
     results=(
         Result("sun_azimuth", "number", "Sun azimuth, clockwise from map north (degrees)"),
@@ -63,6 +73,10 @@ OPERATION = Operation(
         Result("subsolar_latitude", "number", "Sub-solar latitude (degrees)"),
         Result("subsolar_longitude", "number", "Sub-solar longitude (degrees)"),
         Result("source", "text", "Source"),
+        Result("estimated_azimuth", "number", "Azimuth estimated from the image (degrees from map north)"),
+        Result("estimate_uncertainty", "number", "Its uncertainty (degrees, one sigma)"),
+        Result("estimate_correlation", "number", "Correlation of the image with the terrain"),
+        Result("estimate_reliable", "boolean", "The estimate is reliable"),
     ),
     run=run,
 )

@@ -10,10 +10,14 @@ from typing import Any
 import numpy as np
 
 from ..errors import ParameterError
+from ..raster.align import AlignedHeights
 from ..raster.grid import Grid
+from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
+from ..terrain.sun_estimate import estimate_azimuth
 from ..terrain.sun_position import bearing, incidence, subsolar_point, towards
 from .progress import Progress
+from .registration import common_scale
 
 STEP_DEG = 1e-3
 """Length of the step towards the sun whose direction in the map is measured: 30 m."""
@@ -22,8 +26,20 @@ STEP_DEG = 1e-3
 def sun_over_image(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Run Sun geometry; see ``operations.sun_geometry`` for the parameters."""
     with RasterReader(values["image"]) as reader:
-        grid = reader.grid
-        sun, source = _subsolar(values, reader)
+        estimate = _estimated(values, reader, progress) if values["coarse_dem"] else {}
+        sun = _subsolar(values, reader)
+        if sun is None and not estimate:
+            raise ParameterError(
+                f"{reader.path} carries no time in its label; give the time of the image (UTC), the sub-solar point, "
+                "or the coarse DEM for an estimate of the azimuth."
+            )
+        exact = _exact(reader.grid, *sun, progress) if sun is not None else {}
+    progress.at(1.0, "Done", force=True)
+    return {**exact, **estimate}
+
+
+def _exact(grid: Grid, sun: tuple[float, float], source: str, progress: Progress) -> dict[str, Any]:
+    """Azimuth and incidence under a sub-solar point (latitude, longitude)."""
     longitude, latitude = middle(grid)
     columns, rows = np.meshgrid(np.linspace(0, grid.width, 9), np.linspace(0, grid.height, 9))
     angles = [
@@ -40,7 +56,6 @@ def sun_over_image(values: Mapping[str, Any], progress: Progress) -> dict[str, A
         f"Sun at azimuth {azimuth:.2f} degrees from map north ({true:.2f} from true north), incidence "
         f"{angle:.2f} degrees ({min(angles):.2f} to {max(angles):.2f} over the image), from {source}."
     )
-    progress.at(1.0, "Done", force=True)
     return {
         "sun_azimuth": azimuth,
         "sun_incidence": angle,
@@ -50,6 +65,25 @@ def sun_over_image(values: Mapping[str, Any], progress: Progress) -> dict[str, A
         "subsolar_latitude": sun[0],
         "subsolar_longitude": sun[1],
         "source": source,
+    }
+
+
+def _estimated(values: Mapping[str, Any], image: RasterReader, progress: Progress) -> dict[str, Any]:
+    """The azimuth that the image itself shows over the slopes of the coarse DEM."""
+    with RasterReader(values["coarse_dem"]) as coarse:
+        heights = HeightReader(coarse, values["height_unit"], progress.info)
+        scale = common_scale(image, AlignedHeights(heights, image.grid))
+    found = estimate_azimuth(scale.brightness, scale.coarse, scale.gsd_m, scale.posting_m)
+    verdict = "reliable" if found.reliable else "not reliable"
+    progress.info(
+        f"From the image over the slopes of the coarse DEM the sun stands at azimuth {found.azimuth_deg:.1f} +/- "
+        f"{found.uncertainty_deg:.1f} degrees from map north ({verdict}: correlation {found.correlation:.2f})."
+    )
+    return {
+        "estimated_azimuth": found.azimuth_deg,
+        "estimate_uncertainty": found.uncertainty_deg,
+        "estimate_correlation": found.correlation,
+        "estimate_reliable": found.reliable,
     }
 
 
@@ -96,8 +130,8 @@ def map_azimuth(grid: Grid, latitude: float, longitude: float, sun: tuple[float,
     return math.degrees(math.atan2(east, -down)) % 360.0
 
 
-def _subsolar(values: Mapping[str, Any], reader: RasterReader) -> tuple[tuple[float, float], str]:
-    """Sub-solar point (latitude, longitude) and where it comes from."""
+def _subsolar(values: Mapping[str, Any], reader: RasterReader) -> tuple[tuple[float, float], str] | None:
+    """Sub-solar point (latitude, longitude) and where it comes from; None when nothing tells it."""
     latitude, longitude = values["subsolar_latitude"], values["subsolar_longitude"]
     if (latitude is None) != (longitude is None):
         raise ParameterError("The sub-solar point needs both latitude and longitude; give the other one too.")
@@ -109,9 +143,7 @@ def _subsolar(values: Mapping[str, Any], reader: RasterReader) -> tuple[tuple[fl
         return subsolar_point(_moment(values["time"], "time")), "the given time"
     label = reader.label_time
     if label is None:
-        raise ParameterError(
-            f"{reader.path} carries no time in its label; give the time of the image (UTC) or the sub-solar point."
-        )
+        return None
     return subsolar_point(_moment(label, f"the label of {reader.path}")), f"the time {label} of the label"
 
 

@@ -108,3 +108,32 @@ def test_what_does_not_make_sense_is_refused(tmp_path, run, given, message):
     image = write_raster(tmp_path / "i.tif", np.ones((9, 9), np.float32))
     with pytest.raises(ParameterError, match=message):
         run("sun_geometry", image=image, **given)
+
+
+@pytest.mark.parametrize("azimuth", [20.0, 160.0, 250.0])
+@pytest.mark.parametrize("terrain", ["mountain", "crater"])
+def test_the_azimuth_of_made_scenes_is_estimated(tmp_path, run, azimuth, terrain):
+    from engine.synthetic.product import write_scene
+    from engine.synthetic.scene import make_scene
+
+    paths = write_scene(make_scene(6, terrain, 900, 2.0, 40.0, azimuth, 60.0), tmp_path)
+    got = run("sun_geometry", image=paths["image"], coarse_dem=paths["coarse_dem"])
+    off = abs((got["estimated_azimuth"] - azimuth + 180.0) % 360.0 - 180.0)
+    assert off < 12.0 and "sun_incidence" not in got
+    assert got["estimate_reliable"] == (got["estimate_correlation"] >= 0.4 and got["estimate_uncertainty"] <= 15.0)
+
+
+def test_noise_shows_no_azimuth(tmp_path, run):
+    rng = np.random.default_rng(0)
+    image = write_raster(tmp_path / "i.tif", rng.random((900, 900), np.float32))
+    coarse = write_raster(tmp_path / "c.tif", rng.normal(0, 20, (50, 50)).astype(np.float32), gsd=40.0)
+    got = run("sun_geometry", image=image, coarse_dem=coarse)
+    assert not got["estimate_reliable"]
+
+
+def test_the_estimate_stands_beside_the_exact_geometry(real, run):
+    folder = real / "polar_nac"
+    got = run("sun_geometry", image=folder / "M139939938LE_intensity.tif", coarse_dem=folder / "coarse_dem_30m.tif",
+              time="2010-09-24T03:57:51")  # fmt: skip
+    assert got["sun_azimuth"] == pytest.approx(348.8, abs=0.1)
+    assert abs((got["estimated_azimuth"] - got["sun_azimuth"] + 180) % 360 - 180) < 15.0
