@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from .error_sums import BIN_M, REACH_M
 
-NAMES = {"dtm": "DTM", "coarse": "bicubic coarse DEM"}
+NAMES = {"dtm": "DTM", "coarse": "bicubic coarse DEM", "reference": "reference"}
 COLOURS = {"dtm": "#3f6f8f", "coarse": "#d9a441"}
 
 _PAGE = """<!DOCTYPE html>
@@ -55,6 +55,7 @@ def write_report(path: Path, content: Mapping[str, Any], histograms: Mapping[str
             f"({content['coarse_posting_m']:.1f} m) the DTM deviates from the coarse DEM, interpolated bilinearly, by "
             f"<b>{_number(content['low_pass_deviation_rms_m'], 3)} m</b> (RMS).</p>"
         )
+    parts.append("<h2>Stripes</h2>" + _stripes(content["stripes"]))
     if "relit_correlation" in content:
         parts.append("<h2>Lit under the image's sun</h2>" + _light(content["relit_correlation"]))
     if content["not_measured"]:
@@ -100,6 +101,19 @@ def _by_slope(bins: Mapping[str, list[Mapping[str, float]]], baseline: float) ->
             row += [_number(table[index]["mae_m"], 3), _number(table[index]["rmse_m"], 3)]
         rows.append(row)
     return _table(head, rows)
+
+
+def _stripes(stripes: Mapping[str, Mapping[str, float]]) -> str:
+    rows = [
+        [NAMES[name], *(_number(v[key], 4 if key.endswith("_m") else 2) for key in
+                        ("columns_m", "columns_ratio", "rows_m", "rows_ratio"))]
+        for name, v in stripes.items()
+    ]  # fmt: skip
+    note = (
+        "<p><small>RMS of the mean detail (shorter than 5 pixels) along each column and row, and over what detail of "
+        "the same strength without order would give. Compare the rows of this table with each other.</small></p>"
+    )
+    return _table(["", "columns (m)", "over chance (no unit)", "rows (m)", "over chance (no unit)"], rows) + note
 
 
 def _light(light: Mapping[str, Mapping[str, float]]) -> str:

@@ -17,6 +17,7 @@ from scipy import ndimage
 from ..analysis.error_sums import ErrorSums
 from ..analysis.relit import CorrelationSums, relit_pairs
 from ..analysis.report import write_report
+from ..analysis.stripes import StripeSums
 from ..errors import OverlapError, ParameterError
 from ..files import whole_file
 from ..raster.align import AlignedHeights
@@ -50,6 +51,7 @@ class Sums:
         default_factory=lambda: {"dtm": CorrelationSums(), "coarse": CorrelationSums()}
     )
     deviation: list[FloatArray] = field(default_factory=list)
+    stripes: dict[str, StripeSums] = field(default_factory=dict)
 
 
 def evaluate(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
@@ -103,6 +105,7 @@ def _stream(
     progress: Progress,
 ) -> Sums:
     grid, sums = dtm.grid, Sums()
+    sums.stripes = {name: StripeSums(grid.width) for name in ("dtm", *surfaces) if name != "bilinear"}
     steps = progress.steps(-(-grid.height // BAND), "bands")
     step = max(1, round(surfaces["coarse"].posting_px / 4.0)) if "coarse" in surfaces else 1
     band = BAND if BAND % step == 0 else step * max(1, BAND // step)
@@ -121,6 +124,8 @@ def _stream(
                     sums.errors[name].add(error, _slope(candidate, metres)[inner] - slope, slope)
             if writer is not None:
                 writer.write((heights - others["reference"])[inner], row)
+        for name, stripes in sums.stripes.items():
+            stripes.add(heights if name == "dtm" else others[name], inner)
         if "coarse" in others:
             sums.deviation.append(_means((heights - others["bilinear"])[inner], step))
         if image is not None:
@@ -172,6 +177,7 @@ def _figures(
         "slope_baseline_m": grid.gsd[0] + grid.gsd[1],
         "not_measured": [],
     }
+    figures["stripes"] = {name: stripes.figures() for name, stripes in sums.stripes.items()}
     candidates = ["dtm", "coarse"] if "coarse" in surfaces else ["dtm"]
     if "reference" in surfaces:
         figures["against_reference"] = {name: sums.errors[name].figures() for name in candidates}

@@ -151,3 +151,35 @@ def test_what_cannot_be_measured_is_refused(run, scene, tmp_path):
             "evaluate", dtm=write_raster(tmp_path / "t.tif", top, unit="m"), reference=empty, output=tmp_path / "r.html"
         )
     assert not (tmp_path / "r.html").exists() and not (tmp_path / "e.tif").exists()
+
+
+@pytest.mark.parametrize("axis", [0, 1])
+def test_stripes_are_measured_along_their_direction(axis):
+    """Stripes of 0.2 m every four pixels on rough ground, gathered in two bands."""
+    from engine.analysis.stripes import StripeSums
+    from engine.synthetic.scene import make_ground
+
+    ground = make_ground(np.random.default_rng(5), "flat", 600, 2.0).height
+    wave = 0.2 * np.sqrt(2) * np.sin(2 * np.pi * np.arange(600) / 4.0)
+    striped = (ground + np.expand_dims(wave, axis)).astype(np.float32)
+    found = []
+    for field in (ground, striped):
+        sums = StripeSums(600)
+        for row in (0, 300):
+            top, bottom = max(row - 50, 0), min(row + 350, 600)
+            sums.add(field[top:bottom], slice(row - top, row - top + 300))
+        found.append(sums.figures())
+    name, other = ("columns", "rows") if axis == 0 else ("rows", "columns")
+    assert found[1][f"{name}_m"] == pytest.approx(0.2, rel=0.1)
+    assert found[1][f"{name}_m"] > 3 * found[0][f"{name}_m"]
+    assert found[1][f"{other}_m"] == pytest.approx(found[0][f"{other}_m"], rel=0.05)
+
+
+def test_white_noise_has_no_stripes():
+    from engine.analysis.stripes import StripeSums
+
+    sums = StripeSums(500)
+    sums.add(np.random.default_rng(0).normal(0, 1, (500, 500)).astype(np.float32), slice(None))
+    figures = sums.figures()
+    assert figures["columns_ratio"] == pytest.approx(1.0, abs=0.15)
+    assert figures["rows_ratio"] == pytest.approx(1.0, abs=0.15)
