@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Optional
@@ -26,12 +27,14 @@ def execute(operation: Operation, given: Mapping[str, Any], progress: Progress) 
     targets = [Path(values[p.name]) for p in operation.parameters if p.is_file_target and values[p.name]]
     before = {path: _state(path) for path in targets}
     try:
-        return operation.run(values, progress)
+        results = operation.run(values, progress)
     except BaseException:
         for path, state in before.items():
             if _state(path) != state:
                 path.unlink(missing_ok=True)
         raise
+    # JSON has no NaN: a figure that could not be had is None in every front door.
+    return {n: None if isinstance(v, float) and not math.isfinite(v) else v for n, v in results.items()}
 
 
 def _state(path: Path) -> Optional[tuple[int, int]]:

@@ -55,6 +55,7 @@ def test_heights_slopes_and_distances_on_a_plane(tmp_path, run, plane):
         assert float(row["height_plane_m"]) == pytest.approx(0.1 * (distance - 200.0), abs=2e-3)
         assert float(row["slope_plane_deg"]) == pytest.approx(math.degrees(math.atan(0.1)), abs=0.01)
     second = [r for r in rows if r["line"] == "2"]
+    assert got["mean_difference"] is None and got["largest_difference"] is None
     assert float(second[25]["slope_plane_deg"]) == pytest.approx(math.degrees(math.atan(0.05)), abs=0.01)
     assert (tmp_path / "p.png").read_bytes()[:4] == b"\x89PNG"
 
