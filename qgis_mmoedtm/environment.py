@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Callable, Optional
 
 NEEDED = ("numpy", "scipy", "rasterio", "matplotlib", "onnxruntime", "pyogrio")
-LEAST_PYTHON = (3, 9)
 MARKER = "complete.txt"
 LOG = "setup.log"
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from ..errors import PackError
 from .manifest import Manifest, parse
 
-DEFAULT = "lunar-preview"
 SUMS = "SHA256SUMS"
 MANIFEST = "manifest.json"
 

@@ -14,8 +14,6 @@ from typing import Any, Callable, Optional, Union
 
 from ..errors import ParameterError
 
-Value = Union[None, bool, int, float, str, list]
-
 
 @dataclass(frozen=True)
 class Parameter:
@@ -90,7 +88,6 @@ class Operation:
     parameters: tuple[Parameter, ...]
     results: tuple[Result, ...]
     run: Callable[[Mapping[str, Any], Any], dict]
-    icon: str = ""
 
     def check(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Fill defaults and refuse what does not fit.

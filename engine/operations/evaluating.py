@@ -106,9 +106,9 @@ def _stream(
 ) -> Sums:
     grid, sums = dtm.grid, Sums()
     sums.stripes = {name: StripeSums(grid.width) for name in ("dtm", *surfaces) if name != "bilinear"}
-    steps = progress.steps(-(-grid.height // BAND), "bands")
     step = max(1, round(surfaces["coarse"].posting_px / 4.0)) if "coarse" in surfaces else 1
     band = BAND if BAND % step == 0 else step * max(1, BAND // step)
+    steps = progress.steps(-(-grid.height // band), "bands")
     for row in range(0, grid.height, band):
         height = min(band, grid.height - row)
         top, rows = row - MARGIN, height + 2 * MARGIN

@@ -13,7 +13,7 @@ from rasterio.enums import ColorInterp, MaskFlags
 from rasterio.errors import RasterioError, RasterioIOError
 from rasterio.windows import Window
 
-from ..errors import RasterError
+from ..errors import MmoedtmError, RasterError
 from .grid import Grid, parse_crs, require_moon
 
 FLOAT_SPECIAL = 1e30
@@ -35,8 +35,6 @@ class RasterReader:
     ----------
     path : str
         Anything GDAL opens (GeoTIFF, COG, PDS3 label, PDS4, ISIS cube, JP2, VRT, ...).
-    single_band : bool
-        Refuse rasters of several data bands.
 
     Raises
     ------
@@ -46,7 +44,7 @@ class RasterReader:
         It does not lie on the Moon.
     """
 
-    def __init__(self, path: str, single_band: bool = True) -> None:
+    def __init__(self, path: str) -> None:
         self.path = str(path)
         virtual = re.match(r"/vsi|[A-Za-z0-9_]{2,}:", self.path)  # /vsizip/..., PDS4:file.xml:1:1
         if not virtual and not Path(self.path).exists():
@@ -61,20 +59,19 @@ class RasterReader:
         data_bands = [
             band for band, meaning in zip(dataset.indexes, dataset.colorinterp) if meaning != ColorInterp.alpha
         ]
-        if single_band and len(data_bands) != 1:
+        if len(data_bands) != 1:
             count = len(data_bands)
             dataset.close()
             raise RasterError(
                 f"{self.path} has {count} bands, but one is needed; extract the band to use and give that file."
             )
         self.band = data_bands[0]
-        self.count = len(data_bands)
         try:
             self.grid = Grid(
                 parse_crs(dataset.crs, self.path), tuple(dataset.transform)[:6], dataset.width, dataset.height
             )
             require_moon(self.grid.wkt, self.path)
-        except Exception:
+        except MmoedtmError:
             dataset.close()
             raise
         self._dtype = str(dataset.dtypes[self.band - 1])
