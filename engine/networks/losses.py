@@ -14,13 +14,15 @@ class LossWeights:
     """Weights of the terms; normal, gradient and slope as in the paper.
 
     The paper has no height term, which leaves the level free. The result is anchored to the coarse
-    DEM by construction; the small height term decides between equal gradients.
+    DEM by construction; the height term and the gradients over 4 and 16 pixels (broad) weigh the long
+    waves, in which most of the height error lies and which hardly show in differences of neighbours.
     """
 
     normal: float = 1.0
     gradient: float = 1.0
     slope: float = 5.0
-    height: float = 0.05
+    height: float = 0.1
+    broad: float = 1.0
 
 
 def steps(height: Tensor) -> tuple[Tensor, Tensor]:
@@ -56,6 +58,16 @@ def slope_loss(result: Tensor, truth: Tensor) -> Tensor:
     return (slope(result) - slope(truth)).abs().mean()
 
 
+def broad_loss(result: Tensor, truth: Tensor) -> Tensor:
+    """Mean absolute difference of the gradients of means over 4 x 4 and over 16 x 16 pixels."""
+    error = result - truth
+    total = error.new_zeros(())
+    for size in (4, 16):
+        x, y = steps(F.avg_pool2d(error, size))
+        total = total + (x.abs() + y.abs()).mean() / size
+    return total
+
+
 def hybrid_loss(result: Tensor, truth: Tensor, weights: LossWeights) -> Tensor:
     """Weighted sum of the terms.
 
@@ -70,4 +82,5 @@ def hybrid_loss(result: Tensor, truth: Tensor, weights: LossWeights) -> Tensor:
         + weights.gradient * gradient_loss(result, truth)
         + weights.slope * slope_loss(result, truth)
         + weights.height * F.l1_loss(result, truth)
+        + weights.broad * broad_loss(result, truth)
     )

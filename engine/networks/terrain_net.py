@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .anchor import low_pass
+from .anchor import anchored
 from .blocks import Fusion, Residual, Stage
 
 INPUTS = ("image", "coarse", "sun", "posting")
@@ -17,8 +17,8 @@ class TerrainNet(nn.Module):
     """Heights of a tile from its image, its coarse heights and the sun.
 
     All lengths are in pixels, so that one network serves every ground sample distance and slopes
-    are real slopes. The result is the coarse surface plus a correction without wavelengths longer
-    than about one posting of the coarse DEM.
+    are real slopes. The result is the coarse surface plus a correction without the long wavelengths that
+    belong to the coarse DEM (``anchor``).
 
     Parameters
     ----------
@@ -39,12 +39,13 @@ class TerrainNet(nn.Module):
         self.image1 = Stage(8, a, 1, k, 1)
         self.image2 = Stage(a, b, 2, k, 2)
         self.image3 = Stage(b, c, 2, k, 2)
-        self.image4 = Stage(c, d, 2, k, 2)
+        self.image4 = Stage(c, d, 5, k, 2)
         self.coarse2 = Stage(3, p, 1, k, 1)
         self.coarse3 = Stage(p, q, 1, k, 2)
         self.coarse4 = Stage(q, r, 1, k, 2)
         self.fuse2, self.fuse3, self.fuse4 = Fusion(b, p), Fusion(c, q), Fusion(d, r)
         self.up3, self.up2, self.up1 = nn.Conv2d(d, c, 1), nn.Conv2d(c, b, 1), nn.Conv2d(b, a, 1)
+        self.deep = nn.ModuleList(Residual(c, k) for _ in range(2))
         self.decode3, self.decode2, self.decode1 = Residual(c, k), Residual(b, k), Residual(a, k)
         self.head4 = nn.Conv2d(d, 1, 3, padding=1)
         self.head3 = nn.Conv2d(c, 1, 3, padding=1)
@@ -102,6 +103,8 @@ class TerrainNet(nn.Module):
         f4 = self.fuse4(self.image4(f3, k), c4)
 
         d3 = self.decode3(torch.relu(f3 + double(self.up3(f4))), k)
+        for block in self.deep:
+            d3 = block(d3, k)
         d2 = self.decode2(torch.relu(f2 + double(self.up2(d3))), k)
         d1 = self.decode1(torch.relu(i1 + double(self.up1(d2))), k)
         return [f4, d3, d2, self.detail(d1)]
@@ -118,7 +121,7 @@ class TerrainNet(nn.Module):
         adapted = self.adapter(torch.cat((ground, image, relief), dim=1))
         fine = torch.relu(torch.cat((F.pixel_shuffle(detail, 2), adapted), dim=1))
         correction = relief + self.last(fine)
-        return coarse + correction - low_pass(correction, posting)
+        return coarse + anchored(correction, posting)
 
 
 def double(x: Tensor) -> Tensor:

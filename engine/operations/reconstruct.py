@@ -30,6 +30,7 @@ OPERATION = Operation(
     "DEM has no data, the DTM has none.",
     parameters=(
         *shared.SCENE,
+        shared.CONTRAST,
         Parameter(
             "classes", "vector", "Edited tile layer",
             "A tile layer written by Classify terrain, with its field 'class' edited. Left empty, the router "
@@ -69,6 +70,9 @@ OPERATION = Operation(
         Result("tiles", "number", "Tiles computed"),
         Result("coverage", "number", "Pixels with a height (%)"),
         *shared.SHIFT_RESULTS,
+        Result("contrast_factor", "number", "Contrast of the image over that of the shaded DEM"),
+        Result("contrast_reliable", "boolean", "Contrast estimate is reliable"),
+        Result("offset_removed", "number", "Taken off the image's brightness"),
         Result("seconds", "number", "Seconds in all"),
         Result("inference_seconds", "number", "Seconds inside ONNX Runtime"),
     ),

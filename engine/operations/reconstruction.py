@@ -25,6 +25,7 @@ from ..terrain.shift import Shift
 from ..tiling.blend import Blend
 from ..tiling.plan import Tile, TilePlan
 from . import provenance
+from .calibration import calibrate
 from .progress import Progress
 from .registration import applied, register
 from .routing import Routing, route, tiles_with_data, with_edited, write_class_layer
@@ -86,14 +87,15 @@ def reconstruct(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]
         stack.callback(runner.close)
         values = with_sun(values, image, progress)
         aligned, shift = register(image, coarse, values, progress)
+        contrast, offset = calibrate(image, aligned, values, progress)
         _warn(image.grid, aligned, pack, values, progress)
         routing = route(aligned, pack.manifest, values, progress)
         if values["classes"]:
             routing = with_edited(routing, values["classes"])
             counts = ", ".join(f"{n} {name}" for name, n in routing.counts().items())
             progress.info(f"Classes of the edited layer are used: {counts}.")
-        tags = _tags(values, pack, runner, shift)
-        result = _stream(values, image, aligned, routing, runner, tags, progress)
+        tags = _tags(values, pack, runner, shift, offset)
+        result = _stream(values, image, offset, aligned, routing, runner, tags, progress)
         if values["output_classes"]:
             seen = tiles_with_data(image, routing.plan, progress)
             write_class_layer(values["output_classes"], image.grid, routing, seen)
@@ -112,12 +114,15 @@ def reconstruct(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]
         "shift_east": shift.east_m,
         "shift_north": shift.north_m,
         "shift_reliable": shift.reliable,
+        "contrast_factor": contrast.factor if contrast.reliable else None,
+        "contrast_reliable": contrast.reliable,
+        "offset_removed": offset,
         "seconds": seconds,
         "inference_seconds": runner.seconds,
     }
 
 
-def _tags(values: Mapping[str, Any], pack: Pack, runner: Runner, shift: Shift) -> dict[str, str]:
+def _tags(values: Mapping[str, Any], pack: Pack, runner: Runner, shift: Shift, offset: float) -> dict[str, str]:
     east, north = applied(shift, values)
     inputs = {"image": values["image"], "coarse_dem": values["coarse_dem"]}
     if values["classes"]:
@@ -130,6 +135,7 @@ def _tags(values: Mapping[str, Any], pack: Pack, runner: Runner, shift: Shift) -
         provider=runner.provider,
         shift_east_m=f"{east:.2f}",
         shift_north_m=f"{north:.2f}",
+        offset_removed=f"{offset:.6g}",
     )
 
 
@@ -169,6 +175,7 @@ def _warn(grid: Grid, aligned: AlignedHeights, pack: Pack, values: Mapping[str, 
 def _stream(
     values: Mapping[str, Any],
     image: RasterReader,
+    offset: float,
     aligned: AlignedHeights,
     routing: Routing,
     runner: Runner,
@@ -191,7 +198,7 @@ def _stream(
         folder = stack.enter_context(TileFolder(values["output_tiles"], grid, tags))
         steps = progress.steps(plan.shape[0] * plan.shape[1], "tiles")
         sun = values["sun_azimuth"], values["sun_incidence"]
-        for band in _bands(image, aligned, routing, runner, sun, progress):
+        for band in _bands(image, offset, aligned, routing, runner, sun, progress):
             valid = np.isfinite(band.image) & np.isfinite(band.coarse)
             results = iter(_collect(band, progress))
             for tile in band.tiles:
@@ -229,6 +236,7 @@ def _no_data(image: RasterReader) -> MmoedtmError:
 
 def _bands(
     image: RasterReader,
+    offset: float,
     aligned: AlignedHeights,
     routing: Routing,
     runner: Runner,
@@ -245,6 +253,7 @@ def _bands(
     for row, top in enumerate(plan.tops):
         progress.check()
         brightness, heights = source.band(top)
+        brightness = brightness - np.float32(offset)
         known = np.isfinite(brightness) & np.isfinite(heights)
         both: NDArray[np.bool_] = np.logical_or.reduce(known, axis=0)
         gsd = math.sqrt(gsd_x[row] * gsd_y[row])

@@ -41,6 +41,14 @@ APPLY_SHIFT = Parameter(
     "and is reported in any case.",
     default=False,
 )  # fmt: skip
+CONTRAST = Parameter(
+    "contrast", "choice", "Contrast of the image",
+    "Experts read slopes from contrast, so it has to be right. 'as it is' trusts the image, which is right for "
+    "calibrated I/F and radiance. 'from the DEM' makes the contrast what the slopes of the coarse DEM ask for, "
+    "if the estimate is reliable; display stretches and logarithms need it. 'auto' does so only where the image "
+    "is plainly off, by more than a quarter.",
+    default="auto", advanced=True, choices=("auto", "as it is", "from the DEM"),
+)  # fmt: skip
 PACK = Parameter(
     "pack", "text", "Expert pack",
     "Name of a shipped pack or the folder of another one.",

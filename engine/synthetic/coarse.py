@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import ndimage
 
+from .laws import TRAINING, Laws
 from .relief import FloatArray
 
 
@@ -36,8 +38,10 @@ class CoarseDem:
         return ndimage.map_coordinates(self.posts, [rows, columns], order=order, mode="nearest", output=np.float32)
 
 
-def degrade(rng: np.random.Generator, height: FloatArray, gsd: float, posting: float, noise: float) -> CoarseDem:
-    """Make the coarse DEM of a scene.
+def degrade(
+    rng: np.random.Generator, height: FloatArray, gsd: float, posting: float, laws: Laws = TRAINING
+) -> CoarseDem:
+    """Make the coarse DEM of a scene: blurred, misplaced, with correlated noise and sometimes stripes.
 
     Parameters
     ----------
@@ -46,19 +50,24 @@ def degrade(rng: np.random.Generator, height: FloatArray, gsd: float, posting: f
         True heights in metres.
     gsd, posting : float
         Metres per pixel and between posts.
-    noise : float
-        Standard deviation of the vertical error in metres, correlated over about 1.5 posts
-        (SLDEM2015: 3 to 4 m).
+    laws : Laws
+        Ranges of blur, noise, shift and stripes.
     """
     ratio = posting / gsd
-    blur = ratio * rng.uniform(0.35, 0.9)
+    blur = ratio * rng.uniform(*laws.blur)
     smooth = ndimage.gaussian_filter(height, blur, mode="nearest", truncate=3.0)
     count = int(np.ceil(height.shape[0] / ratio)) + 1
     first = float(rng.uniform(-0.5, 0.5) * ratio)
-    shift = np.clip(rng.normal(0.0, 0.2, 2), -1.0, 1.0) * ratio
+    spread = laws.shift * (laws.largest_shift if rng.uniform() < 0.1 else 1.0)
+    shift = np.clip(rng.normal(0.0, spread, 2), -1.0, 1.0) * ratio
     index = first + np.arange(count) * ratio
     rows, columns = np.meshgrid(index + shift[0], index + shift[1], indexing="ij")
     posts = ndimage.map_coordinates(smooth, [rows, columns], order=1, mode="nearest", output=np.float32)
-    error = ndimage.gaussian_filter(rng.standard_normal((count, count)), rng.uniform(0.6, 1.5))
+    noise = posting / 60.0 * math.exp(rng.uniform(*np.log(laws.noise_m)))
+    error = ndimage.gaussian_filter(rng.standard_normal((count, count)), rng.uniform(*laws.noise_length))
     posts += (error / max(float(error.std()), 1e-6) * noise).astype(np.float32)
+    if rng.uniform() < laws.stripes:
+        # Altimeter tracks run nearly north to south; some columns of posts carry an error of their own.
+        tracks = rng.standard_normal(count) * (rng.uniform(size=count) < 0.15) * noise
+        posts += tracks[None, :].astype(np.float32)
     return CoarseDem(posts, ratio, first)

@@ -41,13 +41,16 @@ def cumulative_density(diameter: float, age_ga: float) -> float:
 
 
 def draw_diameters(
-    rng: np.random.Generator, area: float, smallest: float, largest: float, age_ga: float
+    rng: np.random.Generator, area: float, smallest: float, largest: float, age_ga: float, factor: float = 1.0
 ) -> list[float]:
-    """Poisson draw of the diameters (metres) on ``area`` square metres, largest first."""
+    """Poisson draw of the diameters (metres) on ``area`` square metres, largest first.
+
+    ``factor`` multiplies the density.
+    """
     edges = np.geomspace(smallest, largest, 49)
     drawn: list[float] = []
     for low, high in zip(edges[:-1], edges[1:]):
-        expected = area * (cumulative_density(low, age_ga) - cumulative_density(high, age_ga))
+        expected = factor * area * (cumulative_density(low, age_ga) - cumulative_density(high, age_ga))
         count = int(rng.poisson(max(expected, 0.0)))
         drawn.extend(np.exp(rng.uniform(math.log(low), math.log(high), count)).tolist())
     return sorted(drawn, reverse=True)
@@ -109,14 +112,19 @@ def stamp(
 
 
 def add_population(
-    rng: np.random.Generator, height: FloatArray, gsd: float, age_ga: float, largest: float
+    rng: np.random.Generator,
+    height: FloatArray,
+    gsd: float,
+    age_ga: float,
+    largest: float,
+    factor: float = 1.0,
 ) -> list[tuple[float, float, float]]:
     """Stamp a whole population and return (row, column, diameter) of its fresh craters."""
     size = height.shape[0]
     margin = 0.15 * size
     area = ((size + 2 * margin) * gsd) ** 2
     fresh: list[tuple[float, float, float]] = []
-    for diameter in draw_diameters(rng, area, 4.0 * gsd, max(largest, 6.0 * gsd), age_ga):
+    for diameter in draw_diameters(rng, area, 4.0 * gsd, max(largest, 6.0 * gsd), age_ga, factor):
         row, column = rng.uniform(-margin, size + margin, 2)
         # Most craters of a population near equilibrium are old.
         degradation = float(rng.beta(2.2, 1.1)) * 0.97

@@ -11,9 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from . import craters, rocks
+from .coarse import degrade
 from .product import write_scene
 from .relief import relax, self_affine
-from .scene import Ground, Scene, light, make_coarse
+from .scene import Ground, Scene, light
 
 SIZE, GSD_M, POSTING_M = 832, 2.0, 60.0
 AZIMUTH_DEG, INCIDENCE_DEG = 292.0, 58.0
@@ -35,7 +36,7 @@ def sample_scene(seed: int = 20) -> Scene:
     field = self_affine(rng, SIZE, 0.6, 1.0, 1.0, 1.0)
     albedo = (1.0 + 0.04 * field / field.std()).astype(np.float32)
     ground = Ground("mixed", GSD_M, height.astype(np.float32), albedo)
-    coarse = make_coarse(rng, ground, POSTING_M)
+    coarse = degrade(rng, ground.height, GSD_M, POSTING_M)
     return Scene(ground, coarse, light(rng, ground, AZIMUTH_DEG, INCIDENCE_DEG), AZIMUTH_DEG, INCIDENCE_DEG)
 
 

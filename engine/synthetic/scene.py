@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
-from ..terrain.photometry import central_gradient, lunar_lambert
+from ..terrain.photometry import central_gradient, hapke, limb_weight, lunar_lambert
 from ..terrain.shadows import lit_fraction
 from . import camera, craters, rocks
 from .coarse import CoarseDem, degrade
+from .laws import TRAINING, Laws
 from .relief import FloatArray, relax, self_affine
 
 TERRAINS = ("flat", "mountain", "crater")
@@ -38,31 +39,37 @@ class Scene:
     incidence_deg: float
 
 
-def make_ground(rng: np.random.Generator, terrain: str, size: int, gsd: float) -> Ground:
+def make_ground(rng: np.random.Generator, terrain: str, size: int, gsd: float, laws: Laws = TRAINING) -> Ground:
     """Relief, crater population and rocks of one terrain class on (size, size) pixels."""
-    hurst = float(rng.uniform(0.75, 0.95))
+    hurst = float(rng.uniform(*laws.hurst))
+    density = float(rng.uniform(*laws.crater_density))
     extent = size * gsd
     if terrain == "flat":
-        height = self_affine(rng, size, hurst, float(rng.uniform(1.5, 6.0)), gsd, 17.0)
+        height = self_affine(rng, size, hurst, _slope(rng, laws.flat_slope_deg), gsd, 17.0)
         age, largest = float(rng.uniform(2.0, 3.8)), 0.3 * extent
         scattered = 10.0 ** rng.uniform(-5.5, -3.5)
     elif terrain == "mountain":
-        height = self_affine(rng, size, hurst, float(rng.uniform(7.0, 13.0)), gsd, 17.0)
+        height = self_affine(rng, size, hurst, _slope(rng, laws.mountain_slope_deg), gsd, 17.0)
         height += _ramp(rng, size, gsd, float(rng.uniform(3.0, 14.0)))
         age, largest = float(rng.uniform(1.0, 3.6)), 0.25 * extent
         scattered = 10.0 ** rng.uniform(-4.5, -3.0)
     elif terrain == "crater":
-        height = self_affine(rng, size, hurst, float(rng.uniform(3.0, 8.0)), gsd, 17.0)
+        height = self_affine(rng, size, hurst, _slope(rng, laws.crater_slope_deg), gsd, 17.0)
         _add_wall(rng, height, gsd)
         age, largest = float(rng.uniform(0.3, 3.5)), 0.2 * extent
         scattered = 10.0 ** rng.uniform(-4.5, -2.7)
     else:
         raise ValueError(f"terrain {terrain!r} is not one of {', '.join(TERRAINS)}")
-    fresh = craters.add_population(rng, height, gsd, age, largest)
+    fresh = craters.add_population(rng, height, gsd, age, largest, density)
     height = relax(height, gsd)
     bare = height.copy()
     rocks.add_rocks(rng, height, gsd, fresh, scattered)
-    return Ground(terrain, gsd, height, _albedo(rng, size, fresh, gsd, height > bare + 0.1 * gsd))
+    return Ground(terrain, gsd, height, _albedo(rng, size, fresh, gsd, height > bare + 0.1 * gsd, laws))
+
+
+def _slope(rng: np.random.Generator, limits: tuple[float, float]) -> float:
+    """Slope drawn uniformly in its logarithm, so that smooth ground is as common as rough."""
+    return math.exp(rng.uniform(math.log(limits[0]), math.log(limits[1])))
 
 
 def _ramp(rng: np.random.Generator, size: int, gsd: float, slope_deg: float) -> FloatArray:
@@ -96,10 +103,11 @@ def _albedo(
     fresh: list[tuple[float, float, float]],
     gsd: float,
     rock: np.ndarray,
+    laws: Laws,
 ) -> FloatArray:
     """Albedo about one: a slow field of 2 to 9 %, bright fresh craters, bright rocks."""
     field = self_affine(rng, size, 0.6, 1.0, 1.0, 1.0)
-    albedo = 1.0 + field / float(field.std()) * rng.uniform(0.02, 0.09)
+    albedo = 1.0 + field / float(field.std()) * rng.uniform(*laws.albedo)
     for row, column, diameter in fresh:
         if rng.uniform() < 0.4:
             spread = 0.9 * diameter / gsd
@@ -110,21 +118,21 @@ def _albedo(
     return np.asarray(np.clip(albedo, 0.4, 2.5), dtype=np.float32)
 
 
-def light(rng: np.random.Generator, ground: Ground, azimuth_deg: float, incidence_deg: float) -> FloatArray:
-    """Image of the ground under a sun: Lunar-Lambert, cast shadows, scattered light, camera."""
+def light(
+    rng: np.random.Generator, ground: Ground, azimuth_deg: float, incidence_deg: float, laws: Laws = TRAINING
+) -> FloatArray:
+    """Image of the ground under a sun: reflectance, cast shadows, scattered light, camera."""
     gsd = ground.gsd
     east, north = central_gradient(ground.height, gsd, gsd)
-    direct = lunar_lambert(east, north, azimuth_deg, incidence_deg)
+    if laws.hapke:
+        direct = hapke(east, north, azimuth_deg, incidence_deg)
+    else:
+        weight = min(1.0, max(0.0, limb_weight(incidence_deg) + rng.uniform(*laws.limb_offset)))
+        direct = lunar_lambert(east, north, azimuth_deg, incidence_deg, weight)
     direct = direct * lit_fraction(ground.height, azimuth_deg, incidence_deg, gsd, gsd)
     # Light scattered from the surroundings fills shadows to 0.3 to 3 % of flat ground.
     scattered = float(np.mean(direct)) * rng.uniform(0.003, 0.03)
     return camera.expose(rng, ground.albedo * (direct + np.float32(scattered)), bool(rng.integers(2)))
-
-
-def make_coarse(rng: np.random.Generator, ground: Ground, posting: float) -> CoarseDem:
-    """Coarse DEM of the ground; its noise grows with the posting, 0.5 to 3.5 m at 60 m."""
-    noise = posting / 60.0 * rng.uniform(0.5, 3.5)
-    return degrade(rng, ground.height, ground.gsd, posting, float(noise))
 
 
 def make_scene(
@@ -135,6 +143,7 @@ def make_scene(
     posting: float = 60.0,
     azimuth_deg: float = 315.0,
     incidence_deg: float = 60.0,
+    laws: Laws = TRAINING,
 ) -> Scene:
     """Make one scene; the same arguments give the same bytes.
 
@@ -148,9 +157,11 @@ def make_scene(
         Metres per pixel of the image and between posts of the coarse DEM.
     azimuth_deg, incidence_deg : float
         Sun, degrees.
+    laws : Laws
+        Ranges that everything else is drawn from.
     """
     rng = np.random.default_rng((seed, TERRAINS.index(terrain)))
-    ground = make_ground(rng, terrain, size, gsd)
-    coarse = make_coarse(rng, ground, posting)
-    image = light(rng, ground, azimuth_deg, incidence_deg)
+    ground = make_ground(rng, terrain, size, gsd, laws)
+    coarse = degrade(rng, ground.height, gsd, posting, laws)
+    image = light(rng, ground, azimuth_deg, incidence_deg, laws)
     return Scene(ground, coarse, image, azimuth_deg, incidence_deg)

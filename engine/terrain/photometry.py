@@ -36,7 +36,9 @@ def central_gradient(height: FloatArray, gsd_x: float, gsd_y: float) -> tuple[Fl
     return east, -down
 
 
-def lunar_lambert(east: FloatArray, north: FloatArray, azimuth_deg: float, incidence_deg: float) -> FloatArray:
+def lunar_lambert(
+    east: FloatArray, north: FloatArray, azimuth_deg: float, incidence_deg: float, weight: float | None = None
+) -> FloatArray:
     """Reflectance of a surface with the given gradient, seen from the nadir.
 
     R = 2 L(g) mu0 / (mu0 + mu) + (1 - L(g)) mu0, with mu0 = n.s, mu = n.z and the phase g equal
@@ -48,6 +50,8 @@ def lunar_lambert(east: FloatArray, north: FloatArray, azimuth_deg: float, incid
         Gradient, dimensionless.
     azimuth_deg, incidence_deg : float
         Direction of the sun in degrees.
+    weight : float, optional
+        L(g) where it is known better than by ``limb_weight`` of the incidence.
 
     Returns
     -------
@@ -55,7 +59,41 @@ def lunar_lambert(east: FloatArray, north: FloatArray, azimuth_deg: float, incid
         Reflectance with unit albedo; zero where the surface faces away from the sun.
     """
     sx, sy, sz = sun_vector(azimuth_deg, incidence_deg)
-    weight = limb_weight(incidence_deg)
+    if weight is None:
+        weight = limb_weight(incidence_deg)
     mu = 1.0 / np.sqrt(1.0 + east * east + north * north)
     mu0 = np.maximum((sz - sx * east - sy * north) * mu, 0.0)
     return np.asarray(mu0 * (2.0 * weight / np.maximum(mu0 + mu, 1e-6) + (1.0 - weight)), dtype=np.float32)
+
+
+HAPKE_W, HAPKE_B, HAPKE_C, HAPKE_B0, HAPKE_H = 0.33, 0.24, 0.40, 1.8, 0.07
+"""Single-scattering albedo, width and asymmetry of the two-lobed phase function, strength and width of
+the opposition surge: middle values of the Moon at 643 nm (Sato et al. 2014)."""
+
+
+def hapke(east: FloatArray, north: FloatArray, azimuth_deg: float, incidence_deg: float) -> FloatArray:
+    """Hapke's reflectance of a smooth surface seen from the nadir, over its value at zero phase.
+
+    r = w / 4 mu0 / (mu0 + mu) [(1 + B(g)) P(g) + H(mu0) H(mu) - 1], with the two-lobed Henyey-Greenstein
+    function P, the opposition surge B = B0 / (1 + tan(g / 2) / h) and H(x) = (1 + 2 x) / (1 + 2 x sqrt(1 - w))
+    (Hapke 1993).
+
+    Parameters and return value as for ``lunar_lambert``.
+    """
+    sx, sy, sz = sun_vector(azimuth_deg, incidence_deg)
+    mu = 1.0 / np.sqrt(1.0 + east * east + north * north)
+    mu0 = np.maximum((sz - sx * east - sy * north) * mu, 0.0)
+    level = float(_hapke(np.array(1.0), np.array(1.0), 0.0))
+    return np.asarray(_hapke(mu0, mu, math.radians(incidence_deg)) / level, dtype=np.float32)
+
+
+def _hapke(mu0: NDArray[np.float64], mu: NDArray[np.float64], phase: float) -> NDArray[np.float64]:
+    gamma = math.sqrt(1.0 - HAPKE_W)
+
+    def lobe(sign: float) -> float:
+        return (1.0 - HAPKE_B**2) / (1.0 + sign * 2.0 * HAPKE_B * math.cos(phase) + HAPKE_B**2) ** 1.5
+
+    scatter = 0.5 * (1.0 + HAPKE_C) * lobe(-1.0) + 0.5 * (1.0 - HAPKE_C) * lobe(1.0)
+    surge = HAPKE_B0 / (1.0 + math.tan(phase / 2.0) / HAPKE_H)
+    many = (1.0 + 2.0 * mu0) / (1.0 + 2.0 * mu0 * gamma) * (1.0 + 2.0 * mu) / (1.0 + 2.0 * mu * gamma)
+    return np.asarray(HAPKE_W / 4.0 * mu0 / (mu0 + mu + 1e-9) * ((1.0 + surge) * scatter + many - 1.0))

@@ -26,12 +26,13 @@ def main() -> None:
     parser.add_argument("--trunk-minutes", type=float, default=36.0)
     parser.add_argument("--expert-minutes", type=float, default=8.0)
     parser.add_argument("--experts", nargs="*", choices=TERRAINS, default=TERRAINS, help="experts to train")
+    parser.add_argument("--start", type=Path, help="checkpoint that the trunk starts from")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     trunk = arguments.out / "trunk.pt"
     if arguments.trunk_minutes > 0:
-        train(TrainSettings(minutes=arguments.trunk_minutes, seed=arguments.seed), trunk)
+        train(TrainSettings(minutes=arguments.trunk_minutes, seed=arguments.seed), trunk, arguments.start)
     for index, terrain in enumerate(TERRAINS):
         if terrain not in arguments.experts:
             continue

@@ -30,8 +30,8 @@ class TrainSettings:
     """
 
     minutes: float
-    batch: int = 6
-    peak_rate: float = 1.5e-3
+    batch: int = 5
+    peak_rate: float = 1e-3
     final_rate: float = 2e-5
     warmup_steps: int = 150
     seed: int = 1

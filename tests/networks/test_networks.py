@@ -14,13 +14,13 @@ from engine.terrain import photometry  # noqa: E402
 from engine.training.export import deviation, export_onnx, random_tiles  # noqa: E402
 
 
-def plane(slope_x, slope_y=0.0, size=16):
+def plane(slope_x, slope_y=0.0, size=64):
     index = torch.arange(size, dtype=torch.float32)
     return (slope_x * index[None, :] + slope_y * index[:, None])[None, None]
 
 
 def test_losses_of_equal_surfaces_are_zero():
-    surface = torch.randn(2, 1, 16, 16)
+    surface = torch.randn(2, 1, 64, 64)
     assert losses.hybrid_loss(surface, surface, losses.LossWeights()).item() == pytest.approx(0.0, abs=1e-6)
 
 
@@ -40,16 +40,20 @@ def test_gradient_loss_adds_both_axes():
     assert losses.gradient_loss(plane(0.3, -0.2), plane(0.1, 0.1)).item() == pytest.approx(0.2 + 0.3, rel=1e-4)
 
 
+def test_broad_loss_of_planes_is_the_slope_at_both_scales():
+    assert losses.broad_loss(plane(0.3, -0.2), plane(0.1, 0.1)).item() == pytest.approx(2 * 0.5, rel=1e-4)
+
+
 def test_a_constant_offset_costs_height_only():
-    surface = torch.randn(1, 1, 16, 16)
+    surface = torch.randn(1, 1, 64, 64)
     weights = losses.LossWeights(height=0.0)
     assert losses.hybrid_loss(surface + 3.0, surface, weights).item() == pytest.approx(0.0, abs=1e-5)
-    assert losses.hybrid_loss(surface + 3.0, surface, losses.LossWeights()).item() == pytest.approx(0.15, rel=1e-3)
+    assert losses.hybrid_loss(surface + 3.0, surface, losses.LossWeights()).item() == pytest.approx(0.3, rel=1e-3)
 
 
 def test_weights_multiply_their_terms():
     a, b = plane(0.3), plane(0.0)
-    weights = losses.LossWeights(1.0, 1.0, 5.0, 0.0)
+    weights = losses.LossWeights(1.0, 1.0, 5.0, 0.0, 0.0)
     expected = losses.normal_loss(a, b) + losses.gradient_loss(a, b) + 5 * losses.slope_loss(a, b)
     assert losses.hybrid_loss(a, b, weights).item() == pytest.approx(expected.item())
 
@@ -62,13 +66,13 @@ def test_the_low_pass_is_a_gaussian():
     got = low_pass(torch.from_numpy(field)[None, None], torch.full((1, 1), 20.0))[0, 0].numpy()
     expected = ndimage.gaussian_filter(field, 20.0, mode="nearest")
     inner = (slice(80, -80), slice(80, -80))
-    assert np.abs(got - expected)[inner].max() < 0.02 * expected[inner].std() + 2e-3
+    assert np.abs(got - expected)[inner].max() < 1e-3
     constant = low_pass(torch.full((1, 1, 64, 64), 5.0), torch.full((1, 1), 30.0))
     assert torch.allclose(constant, torch.full_like(constant, 5.0), atol=1e-5)
 
 
 def test_the_low_pass_of_the_result_is_that_of_the_coarse_dem():
-    """A Gaussian applied twice leaves under a fifth of a correction's long waves."""
+    """Under a Gaussian of three postings next to nothing of a correction is left."""
     torch.manual_seed(0)
     network = TerrainNet().eval()
     for head in (network.head4, network.head3, network.head2):
@@ -78,7 +82,7 @@ def test_the_low_pass_of_the_result_is_that_of_the_coarse_dem():
         correction = network(image, coarse, sun, posting) - coarse
     long_waves = low_pass(correction, 3.0 * posting)[:, :, 64:-64, 64:-64]
     assert correction.std() > 0.01
-    assert long_waves.std() < 0.2 * correction.std()
+    assert long_waves.std() < 0.06 * correction.std()
 
 
 def test_gradients_and_shade_agree_with_the_terrain_room():

@@ -8,6 +8,7 @@ import pytest
 from engine.synthetic import craters
 from engine.synthetic.camera import expose
 from engine.synthetic.coarse import degrade
+from engine.synthetic.laws import Laws
 from engine.synthetic.relief import REPOSE_DEG, relax, self_affine
 from engine.synthetic.scene import TERRAINS, make_scene
 
@@ -72,9 +73,18 @@ def test_the_coarse_dem_knows_long_waves_and_misses_short_ones():
     index = np.arange(600, dtype=np.float32)
     long_waves = np.tile(100 * np.sin(2 * np.pi * index / 600), (600, 1)).astype(np.float32)
     short = np.tile(5 * np.sin(2 * np.pi * index / 12), (600, 1)).astype(np.float32)
-    coarse = degrade(np.random.default_rng(1), long_waves + short, 2.0, 60.0, 0.0).on_image((600, 600))
-    assert np.abs(coarse - long_waves)[100:-100, 100:-100].max() < 20.0
-    assert np.std((coarse - long_waves)[100:-100, 100:-100]) < 8.0
+    laws = Laws(noise_m=(1e-6, 1e-6), shift=0.0, stripes=0.0)
+    coarse = degrade(np.random.default_rng(1), long_waves + short, 2.0, 60.0, laws).on_image((600, 600))
+    assert np.abs(coarse - long_waves)[100:-100, 100:-100].max() < 5.0
+
+
+def test_the_error_of_the_coarse_dem_is_the_one_asked_for():
+    laws = Laws(noise_m=(2.0, 2.0), stripes=0.0)
+    flat = np.zeros((1200, 1200), np.float32)
+    posts = degrade(np.random.default_rng(3), flat, 2.0, 30.0, laws).posts
+    assert posts.std() == pytest.approx(1.0, rel=0.05)  # in proportion to the posting
+    striped = degrade(np.random.default_rng(3), flat, 2.0, 30.0, Laws(noise_m=(2.0, 2.0), stripes=1.0)).posts
+    assert np.abs(striped.mean(axis=0)).max() > 2 * np.abs(posts.mean(axis=0)).max()
 
 
 def test_the_camera_keeps_the_mean_and_adds_noise():

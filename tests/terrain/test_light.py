@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from engine.terrain.photometry import central_gradient, limb_weight, lunar_lambert, sun_vector
+from engine.terrain.contrast import estimate_contrast
+from engine.terrain.photometry import central_gradient, hapke, limb_weight, lunar_lambert, sun_vector
 from engine.terrain.shadows import lit_fraction, shadow_height
 from engine.terrain.shift import estimate_shift
 
@@ -123,3 +124,54 @@ def test_noise_gives_no_reliable_shift():
     image = rng.random((200, 200)).astype(np.float32)
     coarse = rng.normal(0, 20, (200, 200)).astype(np.float32)
     assert not estimate_shift(image, coarse, (30.0, 30.0), 60.0, 10.0, 50.0, 300.0).reliable
+
+
+def relit(rng, size=160, gsd=30.0):
+    """A made surface with its noisy coarse DEM, and its image in units of reflectance."""
+    from scipy import ndimage
+
+    truth = 300.0 * ndimage.gaussian_filter(rng.standard_normal((size, size)), 3.0).astype(np.float32)
+    image = lunar_lambert(*central_gradient(truth, gsd, gsd), 300.0, 60.0)
+    return image, truth + ndimage.gaussian_filter(rng.normal(0, 1.0, truth.shape), 1.0).astype(np.float32)
+
+
+@pytest.mark.parametrize("gain", [0.5, 1.0, 200.0])
+@pytest.mark.parametrize("share", [-0.4, 0.0, 0.5])
+def test_an_offset_is_found_whatever_the_gain(gain, share):
+    image, coarse = relit(np.random.default_rng(5))
+    offset = share * gain * float(image.mean())
+    found = estimate_contrast(gain * image + np.float32(offset), coarse, (30.0, 30.0), 60.0, 300.0, 60.0)
+    assert found.reliable
+    assert found.factor == pytest.approx(1.0 / (1.0 + share), rel=0.15)
+    assert found.offset == pytest.approx(offset, abs=0.12 * gain * float(image.mean()))
+
+
+def test_a_logarithm_gets_the_contrast_of_its_image():
+    image, coarse = relit(np.random.default_rng(6))
+    logarithm = np.log10(0.05 * image + 1e-4)
+    found = estimate_contrast(logarithm, coarse, (30.0, 30.0), 60.0, 300.0, 60.0)
+    restored = logarithm - found.offset
+    relative = restored / restored.mean() - 1.0
+    assert found.reliable and restored.mean() > 0
+
+    def spread(values):
+        return np.subtract(*np.quantile(values, (0.75, 0.25)))
+
+    assert spread(relative) == pytest.approx(spread(image / image.mean() - 1.0), rel=0.35)
+
+
+def test_an_image_of_something_else_has_no_contrast_to_take():
+    _, coarse = relit(np.random.default_rng(7))
+    other = np.random.default_rng(8).random(coarse.shape, np.float32)
+    found = estimate_contrast(other, coarse, (30.0, 30.0), 60.0, 300.0, 60.0)
+    assert not found.reliable and found.factor == 1.0 and found.offset == 0.0
+    assert not estimate_contrast(other[:8, :8], coarse[:8, :8], (30.0, 30.0), 60.0, 300.0, 60.0).reliable
+
+
+def test_hapke_agrees_with_its_formula_and_darkens_with_phase():
+    zero = np.zeros((1, 1), np.float32)
+    assert hapke(zero, zero, 0.0, 1e-6)[0, 0] == pytest.approx(1.0, rel=1e-4)
+    values = [hapke(zero, zero, 0.0, angle)[0, 0] for angle in (0.0, 20.0, 40.0, 60.0, 80.0)]
+    assert all(a > b for a, b in zip(values, values[1:]))
+    # By hand at 60 degrees with w 0.33, b 0.24, c 0.4, B0 1.8, h 0.07.
+    assert values[3] == pytest.approx(0.2096, abs=1e-4)

@@ -1,0 +1,70 @@
+"""Bring the contrast of an image to what its light makes of the ground."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from ..errors import RasterError
+from ..raster.align import AlignedHeights
+from ..raster.reader import RasterReader
+from ..terrain.contrast import UNCERTAINTY, Contrast, estimate_contrast
+from .progress import Progress
+from .registration import common_scale
+
+PLAINLY_OFF = 2.0 * UNCERTAINTY
+"""Logarithm of the factor from which 'auto' acts: an image within it may well be calibrated."""
+
+
+def calibrate(
+    image: RasterReader, aligned: AlignedHeights, values: Mapping[str, Any], progress: Progress
+) -> tuple[Contrast, float]:
+    """Estimate the contrast, say what it is, and decide what to take off the image.
+
+    Returns
+    -------
+    Contrast, float
+        The estimate, and the offset to be subtracted from the image: zero where it is left as it is.
+
+    Raises
+    ------
+    RasterError
+        The image is negative on average, as logarithms are, and the estimate is not reliable.
+    """
+    scale = common_scale(image, aligned)
+    azimuth, incidence = values["sun_azimuth"], values["sun_incidence"]
+    if azimuth is None or incidence is None:
+        found = Contrast(1.0, 0.0, 0.0, False, "the sun is not given")
+    elif min(scale.brightness.shape) < 2:
+        found = Contrast(1.0, 0.0, 0.0, False, "the image is smaller than two postings")
+    else:
+        found = estimate_contrast(scale.brightness, scale.coarse, scale.gsd_m, scale.posting_m, azimuth, incidence)
+    offset = _offset(found, values["contrast"])
+    if found.reliable:
+        action = f"an offset of {offset:.4g} is taken off" if offset else "it is left as it is"
+        progress.info(
+            f"The contrast of the image is {found.factor:.2f} of that of the shaded coarse DEM "
+            f"({found.reason}); {action}."
+        )
+    else:
+        progress.info(f"The contrast of the image is taken as it is, because {found.reason}.")
+        if values["contrast"] == "from the DEM":
+            progress.warning(f"The contrast could not be taken from the coarse DEM, because {found.reason}.")
+    seen = np.isfinite(scale.brightness)
+    if seen.any() and float(np.mean(scale.brightness[seen], dtype=np.float64)) < offset:
+        raise RasterError(
+            f"{image.path} is not above zero on average, as logarithms of brightness are, and its contrast cannot be "
+            f"taken from the coarse DEM ({found.reason}); give the image in linear units."
+        )
+    return found, offset
+
+
+def _offset(found: Contrast, wanted: str) -> float:
+    if not found.reliable or wanted == "as it is":
+        return 0.0
+    if wanted == "auto" and abs(math.log(max(found.factor, 1e-9))) <= PLAINLY_OFF:
+        return 0.0
+    return found.offset
