@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
-from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
-from pyogrio.raw import read as read_raw
-from pyogrio.raw import write as write_raw
 
 from ..errors import LayerError
-from ..files import beside, output_error
 from ..raster.grid import Grid
+from .layer import read_layer, ring, write_layer
 
-FIELDS = ("row", "column", "class", "relief_m", "posterior")
-DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON", ".shp": "ESRI Shapefile"}
+NEEDED = ("row", "column", "class")
+"""Fields that an edited layer has to keep."""
 
 
 @dataclass(frozen=True)
@@ -41,41 +35,14 @@ def write_cells(target: str, grid: Grid, cells: Sequence[Cell]) -> None:
     OutputError
         The target cannot be written.
     """
-    path = Path(target)
-    driver = DRIVERS.get(path.suffix.lower())
-    if driver is None:
-        raise LayerError(f"{path} has no known vector suffix; use one of {', '.join(DRIVERS)}.")
-    partial = beside(path)
-    geometry = np.array([_rectangle(grid, cell.edges) for cell in cells], dtype=object)
-    columns = [
-        np.array([c.row for c in cells], dtype=np.int32),
-        np.array([c.column for c in cells], dtype=np.int32),
-        np.array([c.terrain for c in cells], dtype=object),
-        np.array([round(c.relief_m, 3) for c in cells], dtype=np.float64),
-        np.array([round(c.posterior, 4) for c in cells], dtype=np.float64),
-    ]
-    try:
-        write_raw(
-            str(partial),
-            geometry=geometry,
-            field_data=columns,
-            fields=list(FIELDS),
-            layer=path.stem,
-            driver=driver,
-            geometry_type="Polygon",
-            crs=grid.wkt,
-            # Version 1.3 is the newest that the GDAL of QGIS 3.22 knows.
-            dataset_options={"VERSION": "1.3"} if driver == "GPKG" else None,
-        )
-        if driver == "ESRI Shapefile":
-            for part in partial.parent.glob(f"{partial.stem}.*"):
-                os.replace(part, path.with_suffix(part.suffix))
-        else:
-            os.replace(partial, path)
-    except (OSError, DataSourceError, DataLayerError, FieldError, GeometryError) as error:
-        for part in partial.parent.glob(f"{partial.stem}.*"):
-            part.unlink(missing_ok=True)
-        raise output_error(path, error) from error
+    columns = {
+        "row": np.array([c.row for c in cells], dtype=np.int32),
+        "column": np.array([c.column for c in cells], dtype=np.int32),
+        "class": np.array([c.terrain for c in cells], dtype=object),
+        "relief_m": np.array([round(c.relief_m, 3) for c in cells], dtype=np.float64),
+        "posterior": np.array([round(c.posterior, 4) for c in cells], dtype=np.float64),
+    }
+    write_layer(target, grid.wkt, "Polygon", [rectangle(grid, cell.edges) for cell in cells], columns)
 
 
 def read_classes(path: str, shape: tuple[int, int], known: Sequence[str]) -> dict[tuple[int, int], str]:
@@ -95,14 +62,8 @@ def read_classes(path: str, shape: tuple[int, int], known: Sequence[str]) -> dic
     LayerError
         The file cannot be read, lacks the fields row, column, class, or does not fit the plan.
     """
-    source, _, layer = path.partition("|layername=")
-    layer = layer.partition("|")[0]
-    try:
-        meta, _, _, values = read_raw(source, layer=layer or None, read_geometry=False)
-    except (OSError, DataSourceError, DataLayerError) as error:
-        raise LayerError(f"{path} cannot be read as a vector layer ({error}); check the path.") from error
-    fields = {name: data for name, data in zip(meta["fields"], values)}
-    missing = [name for name in FIELDS[:3] if name not in fields]
+    _, _, fields = read_layer(path, None, False)
+    missing = [name for name in NEEDED if name not in fields]
     if missing:
         raise LayerError(
             f"{path} lacks the field(s) {', '.join(missing)}; give a layer written by Classify, edited or not."
@@ -121,11 +82,9 @@ def read_classes(path: str, shape: tuple[int, int], known: Sequence[str]) -> dic
     return classes
 
 
-def _rectangle(grid: Grid, edges: tuple[int, int, int, int]) -> bytes:
-    """Well-known binary of a closed ring around (top, bottom, left, right) pixel edges."""
+def rectangle(grid: Grid, edges: tuple[int, int, int, int]) -> bytes:
+    """Well-known binary of the rectangle between (top, bottom, left, right) pixel edges."""
     top, bottom, left, right = edges
-    columns = np.array([left, right, right, left, left], dtype=np.float64)
-    rows = np.array([top, top, bottom, bottom, top], dtype=np.float64)
-    x, y = grid.to_crs(columns, rows)
-    ring = np.column_stack((x, y)).astype("<f8").tobytes()
-    return struct.pack("<BIII", 1, 3, 1, 5) + ring
+    columns = np.array([left, right, right, left], dtype=np.float64)
+    rows = np.array([top, top, bottom, bottom], dtype=np.float64)
+    return ring(*grid.to_crs(columns, rows))

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from pyogrio.errors import DataLayerError, DataSourceError
-from pyogrio.raw import read as read_raw
 
 from ..errors import LayerError
 from ..raster.grid import as_wkt, require_moon
+from .layer import read_layer
 
 LINE, MULTI_LINE = 2, 5
 
@@ -39,11 +38,7 @@ def read_lines(path: str) -> tuple[list[Line], str]:
     BodyError
         Its CRS is not on the Moon.
     """
-    source, _, layer = path.partition("|layername=")
-    try:
-        meta, _, geometries, _ = read_raw(source, layer=layer.partition("|")[0] or None, columns=[], force_2d=True)
-    except (OSError, DataSourceError, DataLayerError) as error:
-        raise LayerError(f"{path} cannot be read as a vector layer ({error}); check the path.") from error
+    meta, geometries, _ = read_layer(path, [], True)
     if not meta["crs"]:
         raise LayerError(f"{path} has no CRS; assign its lunar CRS and run again.")
     wkt = as_wkt(meta["crs"])

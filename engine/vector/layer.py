@@ -1,0 +1,110 @@
+"""Vector files: written whole or not at all, and opened with clear errors."""
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
+from pyogrio.raw import read as read_raw
+from pyogrio.raw import write as write_raw
+
+from ..errors import LayerError
+from ..files import beside, output_error
+
+DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON", ".shp": "ESRI Shapefile"}
+
+
+def write_layer(
+    target: str, wkt: str, kind: str, geometry: Sequence[bytes], columns: Mapping[str, NDArray[Any]]
+) -> None:
+    """Write features beside the target and rename.
+
+    Parameters
+    ----------
+    target : str
+    wkt : str
+        CRS.
+    kind : str
+        'Polygon' or 'Point'.
+    geometry : sequence of bytes
+        Well-known binaries.
+    columns : mapping
+        One array for each field.
+
+    Raises
+    ------
+    LayerError
+        The suffix is unknown.
+    OutputError
+        The target cannot be written.
+    """
+    path = Path(target)
+    driver = DRIVERS.get(path.suffix.lower())
+    if driver is None:
+        raise LayerError(f"{path} has no known vector suffix; use one of {', '.join(DRIVERS)}.")
+    partial = beside(path)
+    try:
+        write_raw(
+            str(partial),
+            geometry=np.array(list(geometry), dtype=object),
+            field_data=list(columns.values()),
+            fields=list(columns),
+            layer=path.stem,
+            driver=driver,
+            geometry_type=kind,
+            crs=wkt,
+            # Version 1.3 is the newest that the GDAL of QGIS 3.22 knows.
+            dataset_options={"VERSION": "1.3"} if driver == "GPKG" else None,
+        )
+        if driver == "ESRI Shapefile":
+            for part in partial.parent.glob(f"{partial.stem}.*"):
+                os.replace(part, path.with_suffix(part.suffix))
+        else:
+            os.replace(partial, path)
+    except (OSError, DataSourceError, DataLayerError, FieldError, GeometryError) as error:
+        for part in partial.parent.glob(f"{partial.stem}.*"):
+            part.unlink(missing_ok=True)
+        raise output_error(path, error) from error
+
+
+def read_layer(path: str, columns: Sequence[str] | None, geometry: bool) -> tuple[dict[str, Any], Any, dict[str, Any]]:
+    """Meta data, geometries (well-known binaries) and fields of a layer.
+
+    Parameters
+    ----------
+    path : str
+        Any vector file, ``PATH|layername=NAME`` for one of several layers.
+    columns : sequence of str, optional
+        Fields to read; None for all.
+    geometry : bool
+        Whether to read geometries.
+
+    Raises
+    ------
+    LayerError
+        The file cannot be read.
+    """
+    source, _, layer = path.partition("|layername=")
+    try:
+        meta, _, shapes, values = read_raw(
+            source,
+            layer=layer.partition("|")[0] or None,
+            columns=columns,
+            read_geometry=geometry,
+            force_2d=True,
+        )
+    except (OSError, DataSourceError, DataLayerError) as error:
+        raise LayerError(f"{path} cannot be read as a vector layer ({error}); check the path.") from error
+    return meta, shapes, dict(zip(meta["fields"], values))
+
+
+def ring(x: NDArray[np.float64], y: NDArray[np.float64]) -> bytes:
+    """Well-known binary of a polygon from the vertices of its outer ring, closed here."""
+    points = np.column_stack((np.append(x, x[0]), np.append(y, y[0]))).astype("<f8")
+    return struct.pack("<BIII", 1, 3, 1, len(points)) + points.tobytes()
