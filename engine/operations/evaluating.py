@@ -205,15 +205,15 @@ def _write(values: Mapping[str, Any], figures: Mapping[str, Any], sums: Sums) ->
         write_report(path, content, histograms)
     if values["output_json"]:
         with whole_file(values["output_json"]) as path:
-            path.write_text(json.dumps(_plain(content), indent=2) + "\n", encoding="utf-8")
+            path.write_text(json.dumps(plain(content), indent=2) + "\n", encoding="utf-8")
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Figures that are not numbers as null: JSON has no NaN."""
     if isinstance(value, dict):
-        return {k: _plain(v) for k, v in value.items()}
+        return {k: plain(v) for k, v in value.items()}
     if isinstance(value, list):
-        return [_plain(v) for v in value]
+        return [plain(v) for v in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 

@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from rasterio.crs import CRS
 from rasterio.warp import transform as transform_points
 from scipy import ndimage
 
@@ -49,9 +48,6 @@ class AlignedHeights:
         gsd_x, gsd_y = grid.gsd
         # Moving the DEM east is sampling it further west.
         self._shift = (-shift_m[0] / gsd_x, shift_m[1] / gsd_y)
-        self._inverse = ~coarse.grid.affine
-        self._period = _period(coarse.grid)
-        self._same = grid.crs == coarse.grid.crs
         posting = coarse.grid.gsd
         self.posting_m = math.sqrt(posting[0] * posting[1])
         self._require_overlap()
@@ -63,19 +59,8 @@ class AlignedHeights:
 
     def positions(self, columns: NDArray[np.float64], rows: NDArray[np.float64]) -> tuple[np.ndarray, np.ndarray]:
         """Fractional (row, column) indices of posts (0 is a centre) for target pixel positions."""
-        x, y = self.grid.to_crs(columns + self._shift[0], rows + self._shift[1])
-        shape = x.shape
-        if not self._same:
-            moved = transform_points(self.grid.crs, self._coarse.grid.crs, x.ravel(), y.ravel())
-            x, y = np.reshape(moved[0], shape), np.reshape(moved[1], shape)
-        if self._period:
-            centre = self._coarse.grid.to_crs(
-                np.array(self._coarse.grid.width / 2.0), np.array(self._coarse.grid.height / 2.0)
-            )[0]
-            x = x - self._period * np.round((x - centre) / self._period)
-        inverse = self._inverse
-        column = inverse.a * x + inverse.b * y + inverse.c
-        row = inverse.d * x + inverse.e * y + inverse.f
+        moved = columns + self._shift[0], rows + self._shift[1]
+        column, row = positions_on(self.grid, self._coarse.grid, *moved)
         return row - 0.5, column - 0.5
 
     def _require_overlap(self) -> None:
@@ -115,6 +100,21 @@ class AlignedHeights:
             part = _interpolate(exact, knots[0], rows, axis=0)
             out.append(_interpolate(part, knots[1], columns, axis=1))
         return out[0], out[1]
+
+
+def positions_on(
+    grid: Grid, other: Grid, columns: NDArray[np.float64], rows: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Fractional columns and rows on another grid of pixel positions on this one (0 is an edge).
+
+    Longitudes are wrapped to the turn that the other grid lies in.
+    """
+    x, y = grid.to_crs(columns, rows)
+    shape = x.shape
+    if grid.crs != other.crs:
+        moved = transform_points(grid.crs, other.crs, x.ravel(), y.ravel())
+        x, y = np.reshape(moved[0], shape), np.reshape(moved[1], shape)
+    return other.from_crs(x, y)
 
 
 SPLINE_REACH = 12
@@ -192,14 +192,3 @@ def _interpolate(values: np.ndarray, knots: np.ndarray, at: np.ndarray, axis: in
     fraction = fraction[:, None] if axis == 0 else fraction[None, :]
     low, high = values.take(index, axis), values.take(index + 1, axis)
     return np.asarray(low + (high - low) * fraction)
-
-
-def _period(grid: Grid) -> float | None:
-    """Length of a full turn of longitude in the units of the CRS, where x is longitude."""
-    crs: CRS = grid.crs
-    if crs.is_geographic:
-        return 360.0
-    parameters = crs.to_dict()
-    if parameters.get("proj") == "eqc":
-        return 2.0 * math.pi * grid.radius * math.cos(math.radians(float(parameters.get("lat_ts", 0.0))))
-    return None

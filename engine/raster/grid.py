@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from dataclasses import dataclass
@@ -100,8 +101,26 @@ class Grid:
     ) -> tuple[np.ndarray, np.ndarray]:
         """Fractional columns and rows of places given in degrees, (n,) arrays."""
         x, y = (np.asarray(v) for v in transform_points(self._geographic, self.crs, longitude, latitude))
+        return self.from_crs(x, y)
+
+    def from_crs(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[np.ndarray, np.ndarray]:
+        """Fractional columns and rows of CRS coordinates, longitudes wrapped to this grid's turn."""
+        if self.period:
+            centre = self.to_crs(np.array(self.width / 2.0), np.array(self.height / 2.0))[0]
+            x = x - self.period * np.round((x - centre) / self.period)
         inverse = ~self.affine
         return inverse.a * x + inverse.b * y + inverse.c, inverse.d * x + inverse.e * y + inverse.f
+
+    @cached_property
+    def period(self) -> float | None:
+        """Length of a full turn of longitude in the units of the CRS, where x is longitude."""
+        if self.crs.is_geographic:
+            return 360.0
+        parameters = self.crs.to_dict()
+        if parameters.get("proj") == "eqc":
+            scale = math.cos(math.radians(float(parameters.get("lat_ts", 0.0))))
+            return 2.0 * math.pi * self.radius * scale
+        return None
 
     def ground_metres(self, rows: NDArray[np.float64]) -> tuple[np.ndarray, np.ndarray]:
         """True ground metres per column and per row, at the middle column of the given rows.

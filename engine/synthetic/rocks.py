@@ -42,8 +42,8 @@ def add_rocks(
     gsd: float,
     fresh_craters: list[tuple[float, float, float]],
     density: float,
-) -> int:
-    """Stamp boulders of at least two pixels and return how many.
+) -> list[tuple[float, float, float, float]]:
+    """Stamp boulders of at least two pixels; (row, column, diameter, height) of each, metres.
 
     ``density`` is the number per pixel of scattered boulders; fresh craters get a ring at 0.9 to
     1.4 radii. Height is 0.25 to 0.5 of the diameter.
@@ -61,8 +61,11 @@ def add_rocks(
             angle, distance = rng.uniform(0, 2 * math.pi), radius * rng.uniform(0.9, 1.4)
             places.append((row + distance * math.sin(angle), column + distance * math.cos(angle)))
     if largest <= smallest:
-        return 0
+        return []
     diameters = draw_diameters(rng, len(places), smallest, largest)
+    stamped = []
     for (row, column), diameter in zip(places, diameters):
-        stamp(rng, height, row, column, diameter / gsd, diameter * rng.uniform(0.25, 0.5))
-    return len(places)
+        tall = float(diameter * rng.uniform(0.25, 0.5))
+        stamp(rng, height, row, column, diameter / gsd, tall)
+        stamped.append((row, column, float(diameter), tall))
+    return stamped

@@ -1,0 +1,254 @@
+"""Rocks: bright and dark pairs along the sun in an image, blobs that stand out of a DTM."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+FloatArray = NDArray[np.float32]
+
+DARK = 0.5
+"""Brightness of a shadow's edge over that of the lit ground about it: half way down."""
+
+LEAST_LEAD = 0.08
+"""Brightness in front of a shadow minus that behind it, over the lit ground: a rock's lit face leads, in a
+crater the lit wall follows."""
+
+MOST_BOW = 0.04
+"""How far the middle of a shadow's sunward edge may lie before its sides, in diameters: behind a rock it lies
+further back, along a crater's rim it bows towards the sun."""
+
+MOST_FAR = 1.35
+"""Brightness, over the lit ground, that behind a shadow means the far wall of a crater."""
+
+TERMINATOR = 0.85
+"""Where the shadow of a rock begins, in radii from its centre away from the sun, for a flat-topped rock."""
+
+SELF_SHADE = 0.16
+"""Part of a shadow that lies on the rock's own back, in diameters (flat-topped made rocks, incidence 45 to
+70 degrees); what is left is cast by its height."""
+
+LEAST_STEEPNESS = 0.1
+"""Height over diameter from which a blob in a DTM is a rock; the lowest lunar boulders stand 0.25 tall, and a
+DTM smooths them."""
+
+SCALE_STEP = 2.0**0.25
+
+
+@dataclass(frozen=True)
+class Rock:
+    """One rock.
+
+    Attributes
+    ----------
+    row, column : float
+        Centre in pixels, 0 the centre of the first.
+    diameter_m, height_m : float
+    confidence : float
+        0 to 1: how far its evidence lies above the threshold.
+    """
+
+    row: float
+    column: float
+    diameter_m: float
+    height_m: float
+    confidence: float
+
+
+def lit_level(image: FloatArray, width: float) -> FloatArray:
+    """Brightness of the lit ground about every pixel: a Gaussian mean without shadows and highlights."""
+    known = np.isfinite(image)
+
+    def mean(inside: NDArray[np.bool_]) -> FloatArray:
+        weight = ndimage.gaussian_filter(inside.astype(np.float32), width)
+        total = ndimage.gaussian_filter(np.where(inside, image, np.float32(0.0)), width)
+        return np.asarray(total / np.maximum(weight, 1e-6), dtype=np.float32)
+
+    level = mean(known)
+    for _ in range(2):
+        with np.errstate(invalid="ignore"):
+            usual = known & (image > 0.6 * level) & (image < 1.5 * level)
+        level = mean(usual)
+    return level
+
+
+def rocks_in_image(
+    image: FloatArray, azimuth_deg: float, incidence_deg: float, gsd: tuple[float, float], largest_m: float
+) -> list[Rock]:
+    """Rocks by their shadows.
+
+    A shadow is a connected patch darker than half of the lit ground about it. It is a rock's when what
+    lies in front of it, towards the sun, is brighter than what lies behind. The width of the shadow
+    across the sun is the diameter, its length over tan(incidence) the height.
+
+    Parameters
+    ----------
+    image : (H, W) array
+        Brightness, NaN where unknown.
+    azimuth_deg, incidence_deg : float
+        Sun.
+    gsd : (float, float)
+        Ground metres per column and row.
+    largest_m : float
+        Largest diameter looked for.
+    """
+    gsd_x, gsd_y = gsd
+    pixel = math.sqrt(gsd_x * gsd_y)
+    level = lit_level(image, max(6.0, largest_m / pixel))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        relative = np.where(np.isfinite(image), image / level, np.float32(np.nan))
+        dark = relative < DARK
+    labels, _ = ndimage.label(dark, structure=np.ones((3, 3)))
+    azimuth, slant = math.radians(azimuth_deg), math.tan(math.radians(incidence_deg))
+    away = np.array([math.cos(azimuth), -math.sin(azimuth)])  # metres down and right, away from the sun
+    filled = np.where(np.isfinite(relative), relative, np.float32(1.0))
+    rocks = []
+    for index, window in enumerate(ndimage.find_objects(labels), start=1):
+        rows, columns = np.nonzero(labels[window] == index)
+        place = np.column_stack(((rows + window[0].start) * gsd_y, (columns + window[1].start) * gsd_x))
+        along = place @ away
+        across = place @ np.array([away[1], -away[0]])
+        if len(place) < 3 or np.ptp(across) > 1.5 * largest_m:
+            continue
+        rock = _measured(filled, along, across, away, slant, gsd, pixel)
+        if rock is not None and rock.diameter_m <= largest_m:
+            rocks.append(rock)
+    return rocks
+
+
+def _measured(
+    relative: FloatArray,
+    along: NDArray[np.float64],
+    across: NDArray[np.float64],
+    away: NDArray[np.float64],
+    slant: float,
+    gsd: tuple[float, float],
+    pixel: float,
+) -> Rock | None:
+    """Size and place of the rock in front of one shadow, or None when it is none."""
+    length = float(np.ptp(along))
+    diameter = float(np.ptp(across)) + pixel
+    middle = 0.5 * (float(across.min()) + float(across.max()))
+    core = np.abs(across - middle) <= 0.25 * diameter + 0.5 * pixel
+    if not core.any():
+        return None
+    front, back = float(along[core].min()) - 0.5 * pixel, float(along[core].max()) + 0.5 * pixel
+    side = np.array([away[1], -away[0]])
+
+    def brightness(start: float, stop: float) -> float:
+        steps = np.linspace(start, stop, 6)
+        spread = middle + np.linspace(-0.25, 0.25, 5) * diameter
+        where = steps[:, None, None] * away + spread[None, :, None] * side
+        grid = where[..., 0] / gsd[1], where[..., 1] / gsd[0]
+        return float(np.mean(ndimage.map_coordinates(relative, grid, order=1, mode="nearest")))
+
+    # The lit face is at the far side of a flat top.
+    ahead = [front - share * diameter for share in (0.0, 0.4, 0.8, 1.2)]
+    lead = max(brightness(far, near) for near, far in zip(ahead, ahead[1:]))
+    lead -= brightness(back + 0.5 * pixel, back + 0.5 * pixel + max(0.5 * diameter, 2.0 * pixel))
+    flank = np.abs(across - middle) > 0.3 * diameter
+    bow = front - (float(along[flank].min()) - 0.5 * pixel) if flank.any() else 0.0
+    far = max(brightness(start, start + 0.4 * diameter) for start in back + diameter * np.linspace(0.1, 2.0, 6))
+    if lead < LEAST_LEAD or bow < -MOST_BOW * diameter or far > MOST_FAR:
+        return None
+    centre = (front - TERMINATOR * diameter / 2.0) * away + middle * side
+    confidence = min(1.0, lead / (3.0 * LEAST_LEAD))
+    height = max(length - SELF_SHADE * diameter, 0.5 * pixel) / slant
+    return Rock(centre[0] / gsd[1], centre[1] / gsd[0], diameter, height, confidence)
+
+
+def rocks_in_dtm(height: FloatArray, gsd: tuple[float, float], smallest_m: float, largest_m: float) -> list[Rock]:
+    """Rocks as blobs: maxima over place and size of the height over the ground about them.
+
+    The detrended height at a size D is G(D / 6.5) - G(D / 2.9) of the DTM, Gaussians of these widths; over D
+    it is largest where D is the blob's diameter. A blob falls off along every axis; the rim of a crater does
+    not along itself.
+
+    Parameters
+    ----------
+    height : (H, W) array
+        Metres, NaN where unknown.
+    gsd : (float, float)
+        Ground metres per column and row.
+    smallest_m, largest_m : float
+        Diameters looked for.
+    """
+    known = np.isfinite(height)
+    if not known.any():
+        return []
+    filled = np.where(known, height - height[known].mean(dtype=np.float64), 0.0).astype(np.float32)
+    count = max(1, math.ceil(math.log(max(largest_m / smallest_m, 1.0)) / math.log(SCALE_STEP)))
+    sizes = [smallest_m * SCALE_STEP**i for i in range(-1, count + 2)]
+    stack = np.empty((len(sizes), *height.shape), dtype=np.float32)
+    for layer, size in zip(stack, sizes):
+        inner = [size / 6.5 / g for g in (gsd[1], gsd[0])]
+        outer = [size / 2.9 / g for g in (gsd[1], gsd[0])]
+        np.subtract(ndimage.gaussian_filter(filled, inner), ndimage.gaussian_filter(filled, outer), out=layer)
+        layer /= size
+    peak = stack == ndimage.maximum_filter(stack, size=(3, 5, 5))
+    peak &= stack > LEAST_STEEPNESS * PEAK_SHARE
+    peak[0] = peak[-1] = False
+    solid = ndimage.binary_erosion(known, iterations=max(1, round(smallest_m / min(gsd))), border_value=1)
+    rocks = []
+    for scale, row, column in zip(*np.nonzero(peak & solid)):
+        if _roundness(stack[scale], row, column, sizes[scale], gsd) < LEAST_ROUNDNESS:
+            continue
+        steepness = float(stack[scale, row, column]) / PEAK_SHARE
+        rocks.append(
+            Rock(float(row), float(column), sizes[scale], steepness * sizes[scale],
+                 min(1.0, steepness / (3.0 * LEAST_STEEPNESS)))
+        )  # fmt: skip
+    return _distinct(rocks, gsd)
+
+
+PEAK_SHARE = 0.44
+"""Detrended height at a flat-topped rock's centre over the rock's height, at the size where it peaks."""
+
+
+LEAST_ROUNDNESS = 0.45
+"""Smallest over largest fall along the axes through a blob."""
+
+
+def _roundness(layer: FloatArray, row: int, column: int, size: float, gsd: tuple[float, float]) -> float:
+    """Smallest over largest fall of a layer half a diameter from a peak, over eight axes."""
+    angles = np.arange(16) * (math.pi / 8.0)
+    rows = row + 0.5 * size / gsd[1] * np.sin(angles)
+    columns = column + 0.5 * size / gsd[0] * np.cos(angles)
+    around = ndimage.map_coordinates(layer, (rows, columns), order=1, mode="nearest")
+    fall = layer[row, column] - 0.5 * (around[:8] + around[8:])
+    return float(fall.min() / max(float(fall.max()), 1e-9))
+
+
+def _distinct(rocks: list[Rock], gsd: tuple[float, float]) -> list[Rock]:
+    """The strongest of rocks whose centres lie within half a diameter of each other."""
+    kept: list[Rock] = []
+    for rock in sorted(rocks, key=lambda r: -r.height_m / r.diameter_m):
+        if all(
+            math.hypot((rock.row - other.row) * gsd[1], (rock.column - other.column) * gsd[0])
+            > 0.5 * max(rock.diameter_m, other.diameter_m)
+            for other in kept
+        ):
+            kept.append(rock)
+    return kept
+
+
+def pairs(first: list[Rock], second: list[Rock], gsd: tuple[float, float]) -> list[tuple[int, int]]:
+    """Rocks of two lists that are the same: nearest centres within the larger radius, each used once."""
+    candidates = []
+    for i, a in enumerate(first):
+        for j, b in enumerate(second):
+            distance = math.hypot((a.row - b.row) * gsd[1], (a.column - b.column) * gsd[0])
+            if distance <= 0.5 * max(a.diameter_m, b.diameter_m) + max(gsd):
+                candidates.append((distance, i, j))
+    used: tuple[set[int], set[int]] = (set(), set())
+    matched = []
+    for _, i, j in sorted(candidates):
+        if i not in used[0] and j not in used[1]:
+            used[0].add(i)
+            used[1].add(j)
+            matched.append((i, j))
+    return matched

@@ -1,0 +1,102 @@
+"""Size-frequency of rocks and the laws that describe it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+from scipy import optimize
+
+LEAST_ROCKS = 5
+
+
+def golombek_rapp(diameter: NDArray[np.float64], k: float) -> NDArray[np.float64]:
+    """Share of the ground covered by rocks of at least a diameter (metres).
+
+    F_k(D) = k exp(-q D) with q = 1.79 + 0.152 / k (Golombek & Rapp 1997).
+    """
+    return np.asarray(k * np.exp(-(1.79 + 0.152 / k) * diameter))
+
+
+@dataclass(frozen=True)
+class SizeLaws:
+    """Fits to the rocks of at least ``smallest_m``.
+
+    Attributes
+    ----------
+    count : int
+        Rocks in the fits.
+    smallest_m : float
+    power : float
+        b of N(>= D) ~ D^-b, maximum likelihood (Clauset et al. 2009); NaN below five rocks.
+    power_error : float
+        Its standard error, b / sqrt(n).
+    covered : float
+        k of Golombek & Rapp, least squares of the logarithm of the covered share; NaN below five rocks.
+    """
+
+    count: int
+    smallest_m: float
+    power: float
+    power_error: float
+    covered: float
+
+
+def fit(diameters_m: NDArray[np.float64], area_m2: float, smallest_m: float) -> SizeLaws:
+    """Fit both laws.
+
+    Parameters
+    ----------
+    diameters_m : (n,) array
+    area_m2 : float
+        Ground on which they were counted.
+    smallest_m : float
+        Diameter from which the count is complete.
+    """
+    used = np.sort(diameters_m[diameters_m >= smallest_m])[::-1]
+    if used.size < LEAST_ROCKS:
+        return SizeLaws(int(used.size), smallest_m, math.nan, math.nan, math.nan)
+    power = used.size / float(np.log(used / smallest_m).sum())
+    share = np.cumsum(math.pi / 4.0 * used**2) / area_m2
+
+    def misfit(exponent: float) -> float:
+        k = 10.0**exponent
+        return float(np.sum((math.log(k) - (1.79 + 0.152 / k) * used - np.log(share)) ** 2))
+
+    best = optimize.minimize_scalar(misfit, bounds=(-4.0, 0.0), method="bounded")
+    return SizeLaws(int(used.size), smallest_m, power, power / math.sqrt(used.size), 10.0 ** float(best.x))
+
+
+def plot(counts: Mapping[str, NDArray[np.float64]], laws: Mapping[str, SizeLaws], area_m2: float) -> Figure:
+    """Cumulative numbers and covered shares with the fitted laws; names of both mappings are the same."""
+    figure = Figure(figsize=(9, 4.2), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    for (name, diameters), colour in zip(counts.items(), ("#3f6f8f", "#d9a441")):
+        if diameters.size == 0:
+            continue
+        sizes = np.sort(diameters)[::-1]
+        number = np.arange(1, sizes.size + 1) / area_m2 * 1e6
+        left.loglog(sizes, number, ".", color=colour, label=name, markersize=4)
+        right.semilogy(
+            sizes, np.cumsum(math.pi / 4.0 * sizes**2) / area_m2, ".", color=colour, label=name, markersize=4
+        )
+        law = laws[name]
+        if not math.isfinite(law.power):
+            continue
+        at = np.geomspace(law.smallest_m, sizes[0], 60)
+        first = law.count / area_m2 * 1e6
+        left.loglog(at, first * (at / law.smallest_m) ** -law.power, color=colour, linewidth=1,
+                    label=f"{name}: D^-{law.power:.2f}")  # fmt: skip
+        right.semilogy(
+            at, golombek_rapp(at, law.covered), color=colour, linewidth=1, label=f"{name}: k = {law.covered:.3g}"
+        )
+    left.set(xlabel="diameter D (m)", ylabel="rocks of at least D (per km2)")
+    right.set(xlabel="diameter D (m)", ylabel="share of the ground covered by rocks of at least D")
+    for axis in (left, right):
+        if axis.get_legend_handles_labels()[0]:
+            axis.legend(fontsize="small")
+    return figure

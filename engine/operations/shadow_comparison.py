@@ -1,0 +1,268 @@
+"""The streaming core of Compare shadows."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..analysis.shadow_match import Neighbourhood, ShadowMatch, neighbourhood, rock_shadow
+from ..analysis.shadow_report import RockRow, write_shadow_report
+from ..analysis.two_means import Histogram, TwoMeans
+from ..errors import OverlapError, ParameterError, RasterError
+from ..files import whole_file
+from ..raster.align import AlignedHeights
+from ..raster.heights import HeightReader
+from ..raster.reader import RasterReader
+from ..raster.writer import RasterWriter, products
+from ..vector.layer import ring, write_layer
+from ..vector.polygons import read_places
+from . import provenance
+from .cast_shadows import ShadowReach, bands, lit, relief_of, require_sun
+from .evaluating import plain
+from .progress import Progress
+from .sun_over_image import with_sun
+
+FloatArray = NDArray[np.float32]
+BAND = 512
+LOCAL_REACH = 256
+"""Pixels towards the sun from which terrain casts shadow onto a rock's neighbourhood."""
+
+MASKS = {
+    "output_image_mask": "shadow of the image: 1 lit, 2 shadow",
+    "output_dtm_mask": "shadow cast by the DTM: 1 lit, 2 shadow",
+    "output_difference": "shadow: 1 lit, 2 both, 3 image alone, 4 DTM alone",
+    "output_lit": "share of the Sun's disc seen",
+}
+
+
+def compare_shadows(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """Run Compare shadows; see ``operations.compare_shadows`` for the parameters."""
+    if values["output_table"] and not values["rocks"]:
+        raise ParameterError("A table of rocks needs rocks; give their outlines, or leave the table out.")
+    with ExitStack() as stack:
+        image = stack.enter_context(RasterReader(values["image"]))
+        reader = stack.enter_context(RasterReader(values["dtm"]))
+        values = with_sun(values, image, progress)
+        sun = require_sun(values["sun_azimuth"], values["sun_incidence"], "Comparing shadows")
+        dtm = AlignedHeights(HeightReader(reader, values["height_unit"], progress.info), image.grid)
+        inputs = {"image": values["image"], "dtm": values["dtm"]}
+        tags = provenance.tags("compare_shadows", values, inputs)
+        classes = _classes(image, dtm, progress)
+        if not classes.has_shadow:
+            progress.warning(
+                "The image has no shadow as a whole: its darker half is not dark enough. Only rocks are compared."
+                if values["rocks"]
+                else "The image has no shadow as a whole: its darker half is not dark enough."
+            )
+        whole = _whole(values, image, dtm, sun, classes, tags, progress, stack)
+        rows = _rocks(values, image, dtm, sun, progress) if values["rocks"] else []
+        content = _content(values, image, sun, classes, whole, rows)
+        with whole_file(values["output"]) as path:
+            write_shadow_report(path, content, rows)
+        if values["output_json"]:
+            with whole_file(values["output_json"]) as path:
+                path.write_text(json.dumps(plain(content), indent=2) + "\n", encoding="utf-8")
+        if values["output_table"]:
+            _write_table(values["output_table"], image, rows)
+    overall, rocks = content["whole_image"], content["rocks"]
+    return {
+        **{p: values[p] for p in ("output", "output_table", "output_json", *MASKS)},
+        "image_shadow": overall["image_px"],
+        "dtm_shadow": overall["dtm_px"],
+        "difference": overall["difference_percent"],
+        "iou": overall["iou"],
+        "rocks_compared": rocks["compared"],
+        "rock_difference_median": rocks["difference_median_percent"],
+        "rock_difference_90": rocks["difference_90_percent"],
+        "rock_iou_median": rocks["iou_median"],
+    }
+
+
+def _classes(image: RasterReader, dtm: AlignedHeights, progress: Progress) -> TwoMeans:
+    """Two classes of brightness over the whole image."""
+    low, high = math.inf, -math.inf
+    for row, height in bands(image.grid.height, BAND):
+        progress.check()
+        part = image.read(row, 0, height, image.grid.width)
+        known = part[np.isfinite(part)]
+        if known.size:
+            low, high = min(low, float(known.min())), max(high, float(known.max()))
+    if not math.isfinite(low):
+        raise RasterError(f"{image.path} has no valid pixel (all are nodata or special values); give another image.")
+    histogram = Histogram(low, high)
+    for row, height in bands(image.grid.height, BAND):
+        progress.check()
+        histogram.add(image.read(row, 0, height, image.grid.width))
+    return histogram.two_means()
+
+
+def _whole(
+    values: Mapping[str, Any],
+    image: RasterReader,
+    dtm: AlignedHeights,
+    sun: tuple[float, float],
+    classes: TwoMeans,
+    tags: Mapping[str, str],
+    progress: Progress,
+    stack: ExitStack,
+) -> ShadowMatch:
+    """Masks of the whole image, written and counted."""
+    grid = image.grid
+    reach = ShadowReach(relief_of(dtm, progress), *sun, grid.gsd[1], progress)
+    writers: dict[str, RasterWriter] = {}
+
+    def opened() -> Iterator[RasterWriter]:
+        for name, text in MASKS.items():
+            if values[name]:
+                kind = "float32" if name == "output_lit" else "uint8"
+                writers[name] = RasterWriter(values[name], grid, "", text, tags, kind)
+                yield writers[name]
+
+    counts = np.zeros(5, dtype=np.int64)  # image, DTM, both, either, known
+    steps = progress.steps(-(-grid.height // BAND), "bands")
+    with products(opened()):
+        for row, height in bands(grid.height, BAND):
+            progress.check()
+            heights = dtm.read(row - reach.above, 0, reach.above + height + reach.below, grid.width)
+            share = lit(heights, *sun, grid.gsd)[reach.above : reach.above + height]
+            seen = image.read(row, 0, height, grid.width)
+            known = np.isfinite(seen) & np.isfinite(share)
+            dark, cast = known & (seen < classes.threshold), known & (share < 0.5)
+            counts += [dark.sum(), cast.sum(), (dark & cast).sum(), (dark | cast).sum(), known.sum()]
+            maps = {
+                "output_image_mask": np.where(np.isfinite(seen), 1 + (seen < classes.threshold), 0),
+                "output_dtm_mask": np.where(np.isfinite(share), 1 + (share < 0.5), 0),
+                "output_difference": np.where(known, 1 + dark * 2 + cast * 3 - (dark & cast) * 4, 0),
+                "output_lit": share,
+            }
+            for name, writer in writers.items():
+                writer.write(maps[name] if name == "output_lit" else maps[name].astype(np.uint8), row)
+            steps.advance()
+        if counts[4] == 0:
+            raise OverlapError(
+                f"{image.path} and the DTM have no valid pixel in common; give a DTM of the image's ground."
+            )
+        if counts[1] == counts[4]:
+            raise ParameterError(
+                "Under this sun the whole DTM lies in shadow, so there is no lit ground to compare; check azimuth and "
+                "incidence. An image of permanent shadow is lit by scattered light and casts none."
+            )
+    one, two, both, either = (int(c) for c in counts[:4])
+    return ShadowMatch(one, two, both, either, math.nan, classes.has_shadow)
+
+
+def _rocks(
+    values: Mapping[str, Any], image: RasterReader, dtm: AlignedHeights, sun: tuple[float, float], progress: Progress
+) -> list[RockRow]:
+    places = read_places(values["rocks"])
+    grid = image.grid
+    area = grid.gsd[0] * grid.gsd[1]
+    rows: list[RockRow] = []
+    outside = small = 0
+    steps = progress.steps(len(places.items), "rocks")
+    for place in places.items:
+        progress.check()
+        steps.advance()
+        vertices = place.on(places.plane, grid)
+        if len(vertices) < 3:
+            raise ParameterError(f"{values['rocks']} holds points, but outlines of rocks are needed; give polygons.")
+        size = area * _area(vertices)
+        if size < values["least_area"]:
+            small += 1
+            continue
+        around = neighbourhood(vertices, *sun, grid.gsd)
+        seen, share = _window(image, dtm, around, sun)
+        if not (np.isfinite(seen) & np.isfinite(share) & around.inside).any():
+            outside += 1
+            continue
+        rows.append(RockRow(place.number, size, vertices, around, seen, share < 0.5,
+                            rock_shadow(seen, share, around.inside, grid.gsd)))  # fmt: skip
+    if small:
+        progress.info(f"{small} rocks of under {values['least_area']:g} m2 are left out.")
+    if outside:
+        progress.warning(f"{outside} rocks lie outside of the image or the DTM and are left out.")
+    if not rows:
+        raise OverlapError(
+            f"{values['rocks']} has no rock of at least {values['least_area']:g} m2 on the ground of image and DTM; "
+            "give outlines of rocks in this image."
+        )
+    return rows
+
+
+def _window(
+    image: RasterReader, dtm: AlignedHeights, around: Neighbourhood, sun: tuple[float, float]
+) -> tuple[FloatArray, FloatArray]:
+    """Brightness and lit share over a neighbourhood, with the terrain that can shade it."""
+    height, width = around.inside.shape
+    azimuth = math.radians(sun[0])
+    up, right = (math.ceil(LOCAL_REACH * c) for c in (math.cos(azimuth), math.sin(azimuth)))
+    above, below, before, after = max(up, 2), max(-up, 2), max(-right, 2), max(right, 2)
+    heights = dtm.read(around.top - above, around.left - before, above + height + below, before + width + after)
+    share = lit(heights, *sun, image.grid.gsd)[above : above + height, before : before + width]
+    return image.read(around.top, around.left, height, width), share
+
+
+def _area(vertices: NDArray[np.float64]) -> float:
+    x, y = vertices.T
+    return 0.5 * abs(float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))))
+
+
+def _content(
+    values: Mapping[str, Any],
+    image: RasterReader,
+    sun: tuple[float, float],
+    classes: TwoMeans,
+    whole: ShadowMatch,
+    rows: list[RockRow],
+) -> dict[str, Any]:
+    """All figures, as the report and the JSON give them."""
+    compared = [row for row in rows if row.shadow.has_shadow and row.shadow.image_px]
+    differences = np.array([row.shadow.difference_percent for row in compared])
+    overlaps = np.array([row.shadow.iou for row in compared])
+    return {
+        "image": Path(values["image"]).name,
+        "dtm": Path(values["dtm"]).name,
+        "pixel_m": list(image.grid.gsd),
+        "sun_azimuth_deg": sun[0],
+        "sun_incidence_deg": sun[1],
+        "threshold": classes.threshold if classes.has_shadow else None,
+        "whole_image": {
+            "image_px": whole.image_px if classes.has_shadow else None,
+            "dtm_px": whole.dtm_px,
+            "difference_percent": whole.difference_percent if classes.has_shadow else None,
+            "iou": whole.iou if classes.has_shadow else None,
+        },
+        "rocks": {
+            "given": len(rows),
+            "compared": len(compared),
+            "without_shadow_in_image": len(rows) - len(compared),
+            "image_px": sum(row.shadow.image_px for row in compared),
+            "dtm_px": sum(row.shadow.dtm_px for row in compared),
+            "difference_median_percent": float(np.median(differences)) if compared else None,
+            "difference_90_percent": float(np.quantile(differences, 0.9)) if compared else None,
+            "iou_median": float(np.median(overlaps)) if compared else None,
+        },
+    }
+
+
+def _write_table(target: str, image: RasterReader, rows: list[RockRow]) -> None:
+    shapes = [ring(*image.grid.to_crs(row.vertices[:, 0], row.vertices[:, 1])) for row in rows]
+    shadows = [row.shadow for row in rows]
+    columns: dict[str, NDArray[Any]] = {
+        "rock": np.array([row.number for row in rows], dtype=np.int32),
+        "area_m2": np.array([row.area_m2 for row in rows]),
+        "image_px": np.array([s.image_px if s.has_shadow else 0 for s in shadows], dtype=np.int32),
+        "dtm_px": np.array([s.dtm_px for s in shadows], dtype=np.int32),
+        "difference_percent": np.array([s.difference_percent for s in shadows]),
+        "iou": np.array([s.iou for s in shadows]),
+        "offset_m": np.array([s.offset_m for s in shadows]),
+        "has_shadow": np.array([int(s.has_shadow) for s in shadows], dtype=np.int32),
+    }
+    write_layer(target, image.grid.wkt, "Polygon", shapes, columns)
