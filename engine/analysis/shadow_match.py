@@ -128,16 +128,36 @@ def _hull(points: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.array([*outline, outline[0]])
 
 
-def rock_shadow(image: FloatArray, lit: FloatArray, inside: Mask, gsd: tuple[float, float]) -> ShadowMatch:
-    """Shadow pixels about one rock: dark class of the image, and DTM lit by less than half.
+def rock_shadow(
+    image: FloatArray, relit: FloatArray, inside: Mask, gsd: tuple[float, float]
+) -> tuple[ShadowMatch, tuple[Mask, Mask]]:
+    """Shadow pixels about one rock in image and DTM.
+
+    In the image they are the dark one of two K-means classes. In the DTM they are what is as dark when it
+    is lit under the same sun: the threshold is carried over by the ratio of the two brightnesses on the
+    ground that is lit in the image, so that both count shadow and ground turned from the sun alike.
 
     Parameters
     ----------
-    image, lit : (h, w) arrays
-        Brightness, and share of the Sun's disc that the DTM leaves; NaN where unknown.
+    image, relit : (h, w) arrays
+        Brightness of the image, and of the DTM lit with its cast shadows; NaN where unknown.
     inside : (h, w) bool array
     gsd : (float, float)
+
+    Returns
+    -------
+    ShadowMatch, (mask, mask)
+        The figures, and the shadows of image and DTM.
     """
-    known = inside & np.isfinite(image) & np.isfinite(lit)
+    known = inside & np.isfinite(image) & np.isfinite(relit)
     classes = two_means(np.where(known, image, np.float32(np.nan)))
-    return match(known & (image < classes.threshold), known & (lit < 0.5), gsd, classes.has_shadow)
+    dark = known & (image < classes.threshold)
+    cast = known & (relit < carried(image, relit, known & ~dark, classes.threshold))
+    return match(dark, cast, gsd, classes.has_shadow), (dark, cast)
+
+
+def carried(image: FloatArray, relit: FloatArray, lit: Mask, threshold: float) -> float:
+    """Threshold of the image in units of the re-lit DTM."""
+    if not lit.any() or not math.isfinite(threshold):
+        return -math.inf
+    return threshold * float(relit[lit].mean(dtype=np.float64)) / float(image[lit].mean(dtype=np.float64))

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from .page import note, number, picture, table, write_page
 from .shadow_match import Neighbourhood, ShadowMatch
-from .two_means import two_means
 
 MOST_ROWS, MOST_PICTURES = 60, 12
 
@@ -32,7 +31,8 @@ class RockRow:
     around : Neighbourhood
     image : (h, w) array
         Brightness of the neighbourhood.
-    dtm_shadow : (h, w) bool array
+    shadows : two (h, w) bool arrays
+        Of the image and of the DTM.
     shadow : ShadowMatch
     """
 
@@ -41,7 +41,7 @@ class RockRow:
     vertices: NDArray[np.float64]
     around: Neighbourhood
     image: NDArray[np.float32]
-    dtm_shadow: NDArray[np.bool_]
+    shadows: tuple[NDArray[np.bool_], NDArray[np.bool_]]
     shadow: ShadowMatch
 
 
@@ -118,9 +118,7 @@ def _gallery(rows: Sequence[RockRow]) -> Figure:
         extent = (0.0, float(width), float(height), 0.0)
         axis.imshow(row.image, cmap="gray", extent=extent, interpolation="nearest")
         x, y = np.arange(width) + 0.5, np.arange(height) + 0.5
-        inside = row.around.inside
-        dark = inside & (row.image < two_means(np.where(inside, row.image, np.nan)).threshold)
-        for mask, colour in ((dark, "#2c7fb8"), (inside & row.dtm_shadow, "#d7301f")):
+        for mask, colour in zip(row.shadows, ("#2c7fb8", "#d7301f")):
             if mask.any() and min(mask.shape) > 1:
                 axis.contour(x, y, mask, levels=[0.5], colors=colour, linewidths=1.0)
         outline = row.vertices - (row.around.left, row.around.top)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..errors import ParameterError
 from ..raster.align import AlignedHeights
+from ..terrain.photometry import central_gradient, lunar_lambert
 from ..terrain.shadows import lit_fraction
 from .progress import Progress
 
@@ -45,6 +46,14 @@ def lit(heights: FloatArray, azimuth: float, incidence: float, gsd: tuple[float,
         return np.full(heights.shape, np.nan, dtype=np.float32)
     filled = np.where(known, heights, heights[known].min())
     return np.where(known, lit_fraction(filled, azimuth, incidence, *gsd), np.float32(np.nan))
+
+
+def relight(
+    heights: FloatArray, share: FloatArray, azimuth: float, incidence: float, gsd: tuple[float, float]
+) -> FloatArray:
+    """Brightness of heights under a sun that leaves ``share`` of its disc to see (``lit``)."""
+    east, north = central_gradient(heights, *gsd)
+    return lunar_lambert(east, north, azimuth, incidence) * share
 
 
 class ShadowReach:

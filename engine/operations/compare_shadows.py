@@ -23,9 +23,10 @@ OPERATION = Operation(
     group=shared.GROUP_MEASURES,
     help="Compares the shadows of an image with those that a DTM casts under the same sun: a check of heights and "
     "shapes that needs no other DTM. Shadows of the image are the dark one of two K-means classes of brightness, over "
-    "the whole image or around each rock. Shadows of the DTM are cast along the true ground. For every rock: pixels "
-    "in shadow in both, their difference, intersection over union and the distance of their centroids. Needs direct "
-    "sun; images of permanent shadow are lit by scattered light and have nothing to compare.",
+    "the whole image or around each rock. Shadows of the DTM are what is as dark when it is lit under the same sun, "
+    "with shadows cast along the true ground. For every rock: pixels in shadow in both, their difference, intersection "
+    "over union and the distance of their centroids. Needs direct sun; images of permanent shadow are lit by scattered "
+    "light and have nothing to compare.",
     parameters=(
         Parameter("image", "raster", "Image", "Map-projected image with one band; everything is measured on its grid."),
         Parameter("dtm", "raster", "DTM", "The DTM to test, in any CRS on the Moon; interpolated bilinearly."),

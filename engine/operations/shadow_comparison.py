@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..analysis.shadow_match import Neighbourhood, ShadowMatch, neighbourhood, rock_shadow
+from ..analysis.shadow_match import Neighbourhood, ShadowMatch, carried, neighbourhood, rock_shadow
 from ..analysis.shadow_report import RockRow, write_shadow_report
 from ..analysis.two_means import Histogram, TwoMeans
 from ..errors import OverlapError, ParameterError, RasterError
@@ -24,7 +24,7 @@ from ..raster.writer import RasterWriter, products
 from ..vector.layer import ring, write_layer
 from ..vector.polygons import read_places
 from . import provenance
-from .cast_shadows import ShadowReach, bands, lit, relief_of, require_sun
+from .cast_shadows import ShadowReach, bands, lit, relief_of, relight, require_sun
 from .evaluating import plain
 from .progress import Progress
 from .sun_over_image import with_sun
@@ -33,6 +33,9 @@ FloatArray = NDArray[np.float32]
 BAND = 512
 LOCAL_REACH = 256
 """Pixels towards the sun from which terrain casts shadow onto a rock's neighbourhood."""
+
+ALL_SHADOW = 0.99
+"""Share of the DTM in shadow from which nothing is left to compare: its sunward border always sees the sun."""
 
 MASKS = {
     "output_image_mask": "shadow of the image: 1 lit, 2 shadow",
@@ -125,20 +128,27 @@ def _whole(
                 writers[name] = RasterWriter(values[name], grid, "", text, tags, kind)
                 yield writers[name]
 
-    counts = np.zeros(5, dtype=np.int64)  # image, DTM, both, either, known
+    def relit(row: int, height: int) -> tuple[FloatArray, FloatArray]:
+        heights = dtm.read(row - reach.above, 0, reach.above + height + reach.below, grid.width)
+        share = lit(heights, *sun, grid.gsd)
+        inner = slice(reach.above, reach.above + height)
+        return share[inner], relight(heights, share, *sun, grid.gsd)[inner]
+
+    limit = _limit(image, relit, classes, progress)
+    counts = np.zeros(6, dtype=np.int64)  # image, DTM, both, either, known, without sun
     steps = progress.steps(-(-grid.height // BAND), "bands")
     with products(opened()):
         for row, height in bands(grid.height, BAND):
             progress.check()
-            heights = dtm.read(row - reach.above, 0, reach.above + height + reach.below, grid.width)
-            share = lit(heights, *sun, grid.gsd)[reach.above : reach.above + height]
+            share, bright = relit(row, height)
             seen = image.read(row, 0, height, grid.width)
-            known = np.isfinite(seen) & np.isfinite(share)
-            dark, cast = known & (seen < classes.threshold), known & (share < 0.5)
-            counts += [dark.sum(), cast.sum(), (dark & cast).sum(), (dark | cast).sum(), known.sum()]
+            known = np.isfinite(seen) & np.isfinite(bright)
+            dark, cast = known & (seen < classes.threshold), known & (bright < limit)
+            counts[:5] += [dark.sum(), cast.sum(), (dark & cast).sum(), (dark | cast).sum(), known.sum()]
+            counts[5] += (known & (share < 0.5)).sum()
             maps = {
                 "output_image_mask": np.where(np.isfinite(seen), 1 + (seen < classes.threshold), 0),
-                "output_dtm_mask": np.where(np.isfinite(share), 1 + (share < 0.5), 0),
+                "output_dtm_mask": np.where(np.isfinite(bright), 1 + (bright < limit), 0),
                 "output_difference": np.where(known, 1 + dark * 2 + cast * 3 - (dark & cast) * 4, 0),
                 "output_lit": share,
             }
@@ -149,13 +159,40 @@ def _whole(
             raise OverlapError(
                 f"{image.path} and the DTM have no valid pixel in common; give a DTM of the image's ground."
             )
-        if counts[1] == counts[4]:
+        if counts[5] > ALL_SHADOW * counts[4]:
             raise ParameterError(
                 "Under this sun the whole DTM lies in shadow, so there is no lit ground to compare; check azimuth and "
                 "incidence. An image of permanent shadow is lit by scattered light and casts none."
             )
     one, two, both, either = (int(c) for c in counts[:4])
     return ShadowMatch(one, two, both, either, math.nan, classes.has_shadow)
+
+
+SAMPLES, SAMPLE_ROWS = 16, 64
+"""Bands, and their rows, from which the brightness of lit ground is taken."""
+
+
+def _limit(
+    image: RasterReader,
+    relit: Callable[[int, int], tuple[FloatArray, FloatArray]],
+    classes: TwoMeans,
+    progress: Progress,
+) -> float:
+    """Brightness of the re-lit DTM below which it is shadow: half of the disc seen where the image has none."""
+    level = image.grid.height
+    rows = sorted({round(r) for r in np.linspace(0, max(level - SAMPLE_ROWS, 0), SAMPLES)})
+    seen, shade = [], []
+    for row in rows:
+        progress.check()
+        height = min(SAMPLE_ROWS, level - row)
+        part, (share, bright) = image.read(row, 0, height, image.grid.width), relit(row, height)
+        known = np.isfinite(part) & np.isfinite(bright) & (share > 0.5) & (part >= classes.threshold)
+        seen.append(part[known])
+        shade.append(bright[known])
+    one, two = np.concatenate(seen), np.concatenate(shade)
+    if not classes.has_shadow:
+        return 0.5 * float(two.mean(dtype=np.float64)) if two.size else -math.inf
+    return carried(one, two, np.ones(one.shape, dtype=bool), classes.threshold)
 
 
 def _rocks(
@@ -178,12 +215,12 @@ def _rocks(
             small += 1
             continue
         around = neighbourhood(vertices, *sun, grid.gsd)
-        seen, share = _window(image, dtm, around, sun)
-        if not (np.isfinite(seen) & np.isfinite(share) & around.inside).any():
+        seen, bright = _window(image, dtm, around, sun)
+        if not (np.isfinite(seen) & np.isfinite(bright) & around.inside).any():
             outside += 1
             continue
-        rows.append(RockRow(place.number, size, vertices, around, seen, share < 0.5,
-                            rock_shadow(seen, share, around.inside, grid.gsd)))  # fmt: skip
+        shadow, dark = rock_shadow(seen, bright, around.inside, grid.gsd)
+        rows.append(RockRow(place.number, size, vertices, around, seen, dark, shadow))
     if small:
         progress.info(f"{small} rocks of under {values['least_area']:g} m2 are left out.")
     if outside:
@@ -199,14 +236,15 @@ def _rocks(
 def _window(
     image: RasterReader, dtm: AlignedHeights, around: Neighbourhood, sun: tuple[float, float]
 ) -> tuple[FloatArray, FloatArray]:
-    """Brightness and lit share over a neighbourhood, with the terrain that can shade it."""
+    """Brightness of image and re-lit DTM over a neighbourhood, with the terrain that can shade it."""
     height, width = around.inside.shape
     azimuth = math.radians(sun[0])
     up, right = (math.ceil(LOCAL_REACH * c) for c in (math.cos(azimuth), math.sin(azimuth)))
     above, below, before, after = max(up, 2), max(-up, 2), max(-right, 2), max(right, 2)
     heights = dtm.read(around.top - above, around.left - before, above + height + below, before + width + after)
-    share = lit(heights, *sun, image.grid.gsd)[above : above + height, before : before + width]
-    return image.read(around.top, around.left, height, width), share
+    bright = relight(heights, lit(heights, *sun, image.grid.gsd), *sun, image.grid.gsd)
+    bright = bright[above : above + height, before : before + width]
+    return image.read(around.top, around.left, height, width), bright
 
 
 def _area(vertices: NDArray[np.float64]) -> float:
