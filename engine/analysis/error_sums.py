@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 THRESHOLDS_M = (2.0, 4.0, 10.0)
 """The paper's RE < 2, 4, 10 m."""
 
+TERRAINS = ("flat", "mountain", "crater")
+"""Terrain classes in the order of their codes 1, 2, 3 in a raster of Classify terrain."""
+
 SLOPE_EDGES_DEG = (0.0, 5.0, 10.0, 20.0, 30.0, 90.0)
 BIN_M = 0.01
 REACH_M = 200.0
@@ -22,6 +25,7 @@ class ErrorSums:
     def __init__(self) -> None:
         bins = len(SLOPE_EDGES_DEG) - 1
         self._sums = np.zeros((bins, 4 + len(THRESHOLDS_M)))
+        self._terrain = np.zeros((len(TERRAINS) + 1, 4 + len(THRESHOLDS_M)))
         self._slope = np.zeros(2)
         self.histogram = np.zeros(int(2 * REACH_M / BIN_M) + 1, dtype=np.int64)
 
@@ -30,6 +34,7 @@ class ErrorSums:
         error: NDArray[np.float32],
         slope_error_deg: NDArray[np.float32],
         reference_slope_deg: NDArray[np.float32],
+        terrain: NDArray[np.float32] | None = None,
     ) -> None:
         """Add a window.
 
@@ -39,6 +44,8 @@ class ErrorSums:
             Result minus reference in metres, NaN where unknown.
         slope_error_deg, reference_slope_deg : (h, w) arrays
             Degrees, NaN where unknown.
+        terrain : (h, w) array, optional
+            Codes of the terrain classes, from 1 in the order of ``TERRAINS``.
         """
         known = np.isfinite(error) & np.isfinite(reference_slope_deg)
         values = error[known].astype(np.float64)
@@ -48,6 +55,10 @@ class ErrorSums:
         columns += [(size < limit).astype(np.float64) for limit in THRESHOLDS_M]
         for index, column in enumerate(columns):
             self._sums[:, index] += np.bincount(place, column, minlength=self._sums.shape[0])
+            if terrain is not None:
+                codes = np.nan_to_num(terrain[known]).astype(np.int64)
+                codes[(codes < 0) | (codes > len(TERRAINS))] = 0
+                self._terrain[:, index] += np.bincount(codes, column, minlength=len(self._terrain))
         slopes = slope_error_deg[np.isfinite(slope_error_deg)]
         self._slope += float(np.abs(slopes).sum(dtype=np.float64)), slopes.size
         bins = np.clip(np.rint((values + REACH_M) / BIN_M), 0, self.histogram.size - 1).astype(np.int64)
@@ -61,6 +72,10 @@ class ErrorSums:
         """The figures of heights for each bin of the reference's slope."""
         edges = zip(SLOPE_EDGES_DEG[:-1], SLOPE_EDGES_DEG[1:])
         return [{"from_deg": low, "to_deg": high, **_figures(row)} for (low, high), row in zip(edges, self._sums)]
+
+    def by_terrain(self) -> dict[str, dict[str, float]]:
+        """The figures of heights for each terrain class."""
+        return {name: _figures(row) for name, row in zip(TERRAINS, self._terrain[1:])}
 
     def _mean_slope(self) -> float:
         return float(self._slope[0] / self._slope[1]) if self._slope[1] else math.nan

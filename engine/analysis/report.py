@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from .error_sums import BIN_M, REACH_M
 from .page import note, number, picture, table, write_page
+from .resolution import FWHM, WIDTHS_PX
 
 NAMES = {"dtm": "DTM", "coarse": "bicubic coarse DEM", "reference": "reference"}
 COLOURS = {"dtm": "#3f6f8f", "coarse": "#d9a441"}
@@ -36,6 +38,14 @@ def write_report(path: Path, content: Mapping[str, Any], histograms: Mapping[str
         parts.append("<h2>Against the reference</h2>" + _errors(content["against_reference"], baseline))
         parts.append(picture(_histogram(histograms), "Distribution of the height errors"))
         parts.append("<h2>By slope of the reference</h2>" + _by_slope(content["by_slope_of_reference"], baseline))
+        if "by_terrain" in content:
+            parts.append("<h2>By terrain class</h2>" + _by_terrain(content["by_terrain"]))
+        parts.append("<h2>Effective resolution</h2>" + _resolution(content["effective_resolution_m"], pixel))
+    if math.isfinite(content["seams"]):
+        parts.append(
+            "<h2>Seams</h2><p>Kinks along the lines where tiles begin and end are "
+            f"<b>{number(content['seams'], 3)}</b> times those elsewhere; without seams this is 1 (no unit).</p>"
+        )
     if "low_pass_deviation_rms_m" in content:
         parts.append(
             "<h2>Long waves</h2><p>Under a Gaussian of one posting of the coarse DEM "
@@ -77,6 +87,33 @@ def _by_slope(bins: Mapping[str, list[Mapping[str, float]]], baseline: float) ->
             row += [number(figures[index]["mae_m"], 3), number(figures[index]["rmse_m"], 3)]
         rows.append(row)
     return table(head, rows)
+
+
+def _by_terrain(classes: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
+    head = ["class", "pixels"] + [f"{kind} of the {NAMES[name]} (m)" for name in classes for kind in ("MAE", "RMSE")]
+    rows = []
+    for terrain, one in classes["dtm"].items():
+        row = [terrain, number(one["count"], 0)]
+        for figures in classes.values():
+            row += [number(figures[terrain]["mae_m"], 3), number(figures[terrain]["rmse_m"], 3)]
+        rows.append(row)
+    return table(head, rows)
+
+
+def _resolution(widths: Mapping[str, float], pixel: Sequence[float]) -> str:
+    most = WIDTHS_PX[-1] * FWHM * math.sqrt(pixel[0] * pixel[1])
+
+    def words(width: float) -> str:
+        if width == 0.0:
+            return "as fine as the reference"
+        return f"over {most:,.1f}" if math.isinf(width) else number(width, 2)
+
+    text = (
+        "Full width at half maximum of the Gaussian that smooths the reference until it fits best (Kirk et al. "
+        "2021). The "
+        "reference's own resolution bounds what can be seen."
+    )
+    return table(["", "effective resolution (m)"], [[NAMES[n], words(w)] for n, w in widths.items()]) + note(text)
 
 
 def _stripes(stripes: Mapping[str, Mapping[str, float]]) -> str:

@@ -22,7 +22,8 @@ OPERATION = Operation(
     label="Evaluate DTM",
     group=shared.GROUP_MEASURES,
     help="Measures a DTM against what is known: heights and slopes against a reference, with the bicubic coarse DEM "
-    "beside it; how far its long waves stray from the coarse DEM; and, without any truth, how well it explains the "
+    "beside it, and its effective resolution; kinks along its tile lines; how far its long waves stray from the "
+    "coarse DEM; and, without any truth, how well it explains the "
     "image when it is lit under the image's sun. Give any of the inputs; the report says what could not be measured "
     "without the others.",
     parameters=(
@@ -50,7 +51,15 @@ OPERATION = Operation(
         ),
         shared.SUN_AZIMUTH,
         shared.SUN_INCIDENCE,
+        Parameter(
+            "classes",
+            "raster",
+            "Terrain classes",
+            "Raster of Classify terrain on the grid of the DTM: errors are then given by class too.",
+            optional=True,
+        ),
         shared.HEIGHT_UNIT,
+        *shared.TILING,
         Parameter("output", "file_target", "Report", "One self-contained HTML page.", suffix="html"),
         Parameter("output_json", "file_target", "Figures", "All figures as JSON.", optional=True, suffix="json"),
         Parameter(
@@ -61,12 +70,23 @@ OPERATION = Operation(
             optional=True,
             style="error",
         ),
+        Parameter(
+            "output_tiles",
+            "vector_target",
+            "Measures by tile",
+            "Squares of 256 pixels with the error of heights and the correlation of the re-lit DTM with the image.",
+            optional=True,
+            style="tile_measures",
+        ),
     ),
     results=(
         Result("rmse", "number", "RMSE against the reference (m)"),
         Result("coarse_rmse", "number", "RMSE of the bicubic coarse DEM (m)"),
         Result("slope_error", "number", "Mean slope error (degrees)"),
         Result("coarse_slope_error", "number", "Mean slope error of the bicubic coarse DEM (degrees)"),
+        Result("effective_resolution", "number", "Effective resolution against the reference (m)"),
+        Result("coarse_effective_resolution", "number", "Effective resolution of the bicubic coarse DEM (m)"),
+        Result("seams", "number", "Kinks at tile lines over those elsewhere"),
         Result("low_pass_deviation", "number", "RMS of the long waves' deviation from the coarse DEM (m)"),
         Result("relit_correlation", "number", "Correlation of the re-lit DTM with the image"),
         Result("relit_detail_correlation", "number", "The same of the detail"),

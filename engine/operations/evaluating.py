@@ -6,19 +6,19 @@ import json
 import math
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
-from ..analysis.error_sums import ErrorSums
-from ..analysis.relit import CorrelationSums, relit_pairs
+from ..analysis.relit import relit_pairs
 from ..analysis.report import write_report
+from ..analysis.resolution import REACH_PX
+from ..analysis.seams import SeamSums
 from ..analysis.stripes import StripeSums
 from ..errors import OverlapError, ParameterError
+from ..experts.pack import load
 from ..files import whole_file
 from ..raster.align import AlignedHeights
 from ..raster.grid import Grid, same_grid
@@ -27,31 +27,20 @@ from ..raster.reader import RasterReader
 from ..raster.writer import RasterWriter
 from ..terrain.slope import horn_gradient, slope_degrees
 from . import provenance
+from .cast_shadows import ShadowReach, relief_of
+from .evaluation_figures import Sums, block_size, candidates_of, figures_of, results_of
 from .progress import Progress
+from .routing import tile_plan
+from .square_measures import add_errors, add_light, write_cells
 from .sun_over_image import with_sun
 
 FloatArray = NDArray[np.float32]
 BAND = 512
-MARGIN = 96
-"""Rows about a band that its filters see. Longer shadows than this, cast from outside, are cut."""
+MARGIN = REACH_PX
+"""Rows about a band that its filters see; those that cast shadows come on top."""
 
-MISSING = {
-    "reference": "errors of heights and slopes (give a reference)",
-    "coarse": "the bicubic coarse DEM as baseline, and the deviation of the long waves (give the coarse DEM)",
-    "light": "how well the DTM explains the image (give the image and the sun)",
-}
-
-
-@dataclass
-class Sums:
-    """Everything that is gathered over the bands."""
-
-    errors: dict[str, ErrorSums] = field(default_factory=lambda: {"dtm": ErrorSums(), "coarse": ErrorSums()})
-    light: dict[str, CorrelationSums] = field(
-        default_factory=lambda: {"dtm": CorrelationSums(), "coarse": CorrelationSums()}
-    )
-    deviation: list[FloatArray] = field(default_factory=list)
-    stripes: dict[str, StripeSums] = field(default_factory=dict)
+MOST_RESOLUTION_PX = 16_000_000
+"""Pixels from which the effective resolution is taken: bands are left out beyond."""
 
 
 def evaluate(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
@@ -63,24 +52,15 @@ def evaluate(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     with ExitStack() as stack:
         reader = stack.enter_context(RasterReader(values["dtm"]))
         dtm = HeightReader(reader, "auto", progress.info)
-        surfaces: dict[str, AlignedHeights] = {}
-        for name, parameter, cubic in (("reference", "reference", False), ("coarse", "coarse_dem", True)):
-            if values[parameter]:
-                other = stack.enter_context(RasterReader(values[parameter]))
-                heights = HeightReader(other, values["height_unit"], progress.info)
-                surfaces[name] = AlignedHeights(heights, reader.grid, cubic=cubic)
-                if cubic:
-                    # Long waves are held against the surface that Reconstruct ties them to.
-                    surfaces["bilinear"] = AlignedHeights(heights, reader.grid)
-        image = None
-        if values["image"]:
-            image = stack.enter_context(RasterReader(values["image"]))
-            if not same_grid(image.grid, reader.grid):
-                raise OverlapError(f"{image.path} is not on the grid of the DTM; give the image it was made from.")
+        surfaces = _surfaces(values, reader.grid, stack, progress)
+        image = _on_grid(values["image"], reader.grid, "give the image it was made from", stack)
+        classes = _on_grid(values["classes"], reader.grid, "classify the image it was made from", stack)
+        if image is not None:
             values = with_sun(values, image, progress)
             if values["sun_azimuth"] is None or values["sun_incidence"] is None:
                 progress.warning("The sun is not given, so the image is left out.")
                 image = None
+        plan = tile_plan(reader.grid, load(values["pack"]).manifest, values)
         writer = None
         if values["output_error"]:
             inputs = {"dtm": values["dtm"], "reference": values["reference"]}
@@ -88,55 +68,108 @@ def evaluate(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
             writer = stack.enter_context(
                 RasterWriter(values["output_error"], reader.grid, "m", "DTM minus reference", tags)
             )
-        sums = _stream(dtm, surfaces, image, values, writer, progress)
-        figures = _figures(sums, surfaces, image, reader.grid)
+        sums = _stream(dtm, surfaces, image, classes, values, writer, progress)
+        figures = figures_of(sums, surfaces, image is not None, reader.grid, plan)
+        if classes is not None and "reference" in surfaces:
+            figures["by_terrain"] = {name: sums.errors[name].by_terrain() for name in candidates_of(surfaces)}
         if "reference" in surfaces and figures["against_reference"]["dtm"]["count"] == 0:
             raise OverlapError(f"{values['reference']} and the DTM have no valid pixel in common; give another one.")
         _write(values, figures, sums)
-    return {**{n: values[n] for n in ("output", "output_json", "output_error")}, **_results(figures)}
+        if values["output_tiles"]:
+            write_cells(values["output_tiles"], reader.grid, sums.cells)
+    targets = ("output", "output_json", "output_error", "output_tiles")
+    return {**{n: values[n] for n in targets}, **results_of(figures)}
+
+
+def _surfaces(values: Mapping[str, Any], grid: Grid, stack: ExitStack, progress: Progress) -> dict[str, AlignedHeights]:
+    """Reference and coarse DEM on the grid of the DTM, as far as they are given."""
+    surfaces: dict[str, AlignedHeights] = {}
+    for name, parameter, cubic in (("reference", "reference", False), ("coarse", "coarse_dem", True)):
+        if values[parameter]:
+            other = stack.enter_context(RasterReader(values[parameter]))
+            heights = HeightReader(other, values["height_unit"], progress.info)
+            surfaces[name] = AlignedHeights(heights, grid, cubic=cubic)
+            if cubic:
+                # Long waves are held against the surface that Reconstruct ties them to.
+                surfaces["bilinear"] = AlignedHeights(heights, grid)
+    return surfaces
+
+
+def _on_grid(path: str | None, grid: Grid, cure: str, stack: ExitStack) -> RasterReader | None:
+    """A raster that has to lie on the grid of the DTM, if it is given."""
+    if not path:
+        return None
+    reader = stack.enter_context(RasterReader(path))
+    if not same_grid(reader.grid, grid):
+        raise OverlapError(f"{reader.path} is not on the grid of the DTM; {cure}.")
+    return reader
 
 
 def _stream(
     dtm: HeightReader,
     surfaces: Mapping[str, AlignedHeights],
     image: RasterReader | None,
+    classes: RasterReader | None,
     values: Mapping[str, Any],
     writer: RasterWriter | None,
     progress: Progress,
 ) -> Sums:
     grid, sums = dtm.grid, Sums()
     sums.stripes = {name: StripeSums(grid.width) for name in ("dtm", *surfaces) if name != "bilinear"}
-    step = max(1, round(surfaces["coarse"].posting_px / 4.0)) if "coarse" in surfaces else 1
+    step = block_size(surfaces["coarse"]) if "coarse" in surfaces else 1
     band = BAND if BAND % step == 0 else step * max(1, BAND // step)
+    sums.seams = SeamSums(grid.height, grid.width)
+    above = below = MARGIN
+    if image is not None:
+        surface = AlignedHeights(dtm, grid)
+        reach = ShadowReach(relief_of(surface, progress), *_sun(values), grid.gsd[1], progress)
+        above, below = max(MARGIN, reach.above), max(MARGIN, reach.below)
+    every = max(1, math.ceil(grid.width * grid.height / MOST_RESOLUTION_PX))
     steps = progress.steps(-(-grid.height // band), "bands")
-    for row in range(0, grid.height, band):
+    for index, row in enumerate(range(0, grid.height, band)):
         height = min(band, grid.height - row)
-        top, rows = row - MARGIN, height + 2 * MARGIN
+        top, rows = row - above, above + height + below
         heights = dtm.read(top, 0, rows, grid.width)
         others = {name: surface.read(top, 0, rows, grid.width) for name, surface in surfaces.items()}
-        inner = slice(MARGIN, MARGIN + height)
-        metres = _metres(grid, top + 1, rows - 2)
+        inner = slice(above, above + height)
+        near = slice(above - MARGIN, above + height + MARGIN)
+        central = slice(MARGIN, MARGIN + height)
+        candidates = {"dtm": heights, **({"coarse": others["coarse"]} if "coarse" in others else {})}
         if "reference" in others:
-            slope = _slope(others["reference"], metres)[inner]
-            for name, candidate in (("dtm", heights), ("coarse", others.get("coarse"))):
-                if candidate is not None:
-                    error = (candidate - others["reference"])[inner]
-                    sums.errors[name].add(error, _slope(candidate, metres)[inner] - slope, slope)
+            reference = others["reference"][near]
+            metres = _metres(grid, row - MARGIN + 1, len(reference) - 2)
+            slope = _slope(reference, metres)[central]
+            terrain = classes.read(row, 0, height, grid.width) if classes is not None else None
+            for name, candidate in candidates.items():
+                error = (candidate[near] - reference)[central]
+                sums.errors[name].add(error, _slope(candidate[near], metres)[central] - slope, slope, terrain)
+                if index % every == 0:
+                    sums.resolution[name].add(candidate[near], reference, central)
+            error = (heights[near] - reference)[central]
+            add_errors(sums.cells, error, row)
             if writer is not None:
-                writer.write((heights - others["reference"])[inner], row)
+                writer.write(error, row)
+            progress.check()
         for name, stripes in sums.stripes.items():
-            stripes.add(heights if name == "dtm" else others[name], inner)
+            stripes.add((heights if name == "dtm" else others[name])[near], central)
+        sums.seams.add(heights, row, inner)
         if "coarse" in others:
             sums.deviation.append(_means((heights - others["bilinear"])[inner], step))
         if image is not None:
             seen = image.read(top, 0, rows, grid.width)
-            sun = float(values["sun_azimuth"]), float(values["sun_incidence"])
-            for name, candidate in (("dtm", heights), ("coarse", others.get("coarse"))):
-                if candidate is not None and np.isfinite(candidate).any():
-                    sums.light[name].add(relit_pairs(seen, candidate, grid.gsd, *sun), inner)
-            progress.check()
+            for name, candidate in candidates.items():
+                if np.isfinite(candidate).any():
+                    pairs = relit_pairs(seen, candidate, grid.gsd, *_sun(values))
+                    sums.light[name].add(pairs, inner)
+                    if name == "dtm":
+                        add_light(sums.cells, pairs, row, inner)
+                progress.check()
         steps.advance()
     return sums
+
+
+def _sun(values: Mapping[str, Any]) -> tuple[float, float]:
+    return float(values["sun_azimuth"]), float(values["sun_incidence"])
 
 
 def _metres(grid: Grid, first: int, count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -158,46 +191,6 @@ def _means(values: FloatArray, step: int) -> FloatArray:
     return np.asarray(blocks.mean(axis=(1, 3)), dtype=np.float32)
 
 
-def _low_pass_rms(blocks: list[FloatArray]) -> float:
-    """RMS of the deviation under a Gaussian of one posting (four blocks)."""
-    deviation = np.concatenate(blocks)
-    known = np.isfinite(deviation)
-    if not known.any():
-        return math.nan
-    weight = ndimage.gaussian_filter(known.astype(np.float64), 4.0)
-    smooth = ndimage.gaussian_filter(np.where(known, deviation, 0.0).astype(np.float64), 4.0)
-    return float(np.sqrt(np.mean((smooth[known] / weight[known]) ** 2)))
-
-
-def _figures(
-    sums: Sums, surfaces: Mapping[str, AlignedHeights], image: RasterReader | None, grid: Grid
-) -> dict[str, Any]:
-    figures: dict[str, Any] = {
-        "pixel_m": list(grid.gsd),
-        "slope_baseline_m": grid.gsd[0] + grid.gsd[1],
-        "not_measured": [],
-    }
-    figures["stripes"] = {name: stripes.figures() for name, stripes in sums.stripes.items()}
-    candidates = ["dtm", "coarse"] if "coarse" in surfaces else ["dtm"]
-    if "reference" in surfaces:
-        figures["against_reference"] = {name: sums.errors[name].figures() for name in candidates}
-        figures["by_slope_of_reference"] = {name: sums.errors[name].by_slope() for name in candidates}
-    else:
-        figures["not_measured"].append(MISSING["reference"])
-    if "coarse" in surfaces:
-        figures["coarse_posting_m"] = surfaces["coarse"].posting_m
-        figures["low_pass_deviation_rms_m"] = _low_pass_rms(sums.deviation)
-    else:
-        figures["not_measured"].append(MISSING["coarse"])
-    if image is not None:
-        figures["relit_correlation"] = {
-            name: dict(zip(("whole", "detail"), sums.light[name].correlations())) for name in candidates
-        }
-    else:
-        figures["not_measured"].append(MISSING["light"])
-    return figures
-
-
 def _write(values: Mapping[str, Any], figures: Mapping[str, Any], sums: Sums) -> None:
     content = {"dtm": Path(values["dtm"]).name, **figures}
     with whole_file(values["output"]) as path:
@@ -215,18 +208,3 @@ def plain(value: Any) -> Any:
     if isinstance(value, list):
         return [plain(v) for v in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _results(figures: Mapping[str, Any]) -> dict[str, Any]:
-    against = figures.get("against_reference", {})
-    light = figures.get("relit_correlation", {})
-    found = {
-        "rmse": against.get("dtm", {}).get("rmse_m"),
-        "coarse_rmse": against.get("coarse", {}).get("rmse_m"),
-        "slope_error": against.get("dtm", {}).get("slope_error_deg"),
-        "coarse_slope_error": against.get("coarse", {}).get("slope_error_deg"),
-        "low_pass_deviation": figures.get("low_pass_deviation_rms_m"),
-        "relit_correlation": light.get("dtm", {}).get("whole"),
-        "relit_detail_correlation": light.get("dtm", {}).get("detail"),
-    }
-    return {name: value for name, value in found.items() if value is not None}

@@ -184,3 +184,46 @@ def test_white_noise_has_no_stripes():
     figures = sums.figures()
     assert figures["columns_ratio"] == pytest.approx(1.0, abs=0.15)
     assert figures["rows_ratio"] == pytest.approx(1.0, abs=0.15)
+
+
+@pytest.mark.parametrize("width", [1.5, 4.0, 9.0])
+def test_the_effective_resolution_is_the_smoothing_applied(run, scene, tmp_path, width):
+    smooth = ndimage.gaussian_filter(scene["truth"], width).astype(np.float32)
+    dtm = write_raster(tmp_path / "s.tif", smooth + 7.0, unit="m")
+    got = run("evaluate", dtm=dtm, reference=scene["reference"], output=tmp_path / "r.html")
+    assert got["effective_resolution"] == pytest.approx(2.3548 * width * 2.0, rel=0.08)
+
+
+def test_a_reference_has_its_own_resolution_and_no_seams(run, scene, tmp_path):
+    got = run("evaluate", dtm=scene["reference"], reference=scene["reference"], coarse_dem=scene["coarse_dem"],
+              output=tmp_path / "r.html")  # fmt: skip
+    assert got["effective_resolution"] == 0.0 and got["coarse_effective_resolution"] > 40.0
+    assert got["seams"] == pytest.approx(1.0, abs=0.05)
+    stepped = scene["truth"].copy()
+    stepped[:, 220:] += 2.0  # the second column of tiles begins here
+    dtm = write_raster(tmp_path / "s.tif", stepped, unit="m")
+    assert run("evaluate", dtm=dtm, reference=scene["reference"], output=tmp_path / "r.html")["seams"] > 1.25
+
+
+def test_errors_by_terrain_and_by_tile(run, scene, tmp_path):
+    from pyogrio.raw import read
+
+    codes = np.ones((700, 700), np.uint8)
+    codes[350:] = 3
+    classes = write_raster(tmp_path / "c.tif", codes, nodata=0)
+    error = np.where(codes == 3, 5.0, 1.0).astype(np.float32)
+    dtm = write_raster(tmp_path / "d.tif", scene["truth"] + error, unit="m")
+    _, figures = evaluate(run, {**scene, "dtm": dtm}, tmp_path, "reference", "image", classes=classes,
+                          sun_azimuth=120.0, sun_incidence=55.0, output_tiles=tmp_path / "t.gpkg")  # fmt: skip
+    table = figures["by_terrain"]["dtm"]
+    assert table["flat"]["mae_m"] == pytest.approx(1.0, abs=1e-3) and table["crater"]["mae_m"] == pytest.approx(
+        5.0, abs=1e-3
+    )
+    assert table["mountain"]["count"] == 0
+    meta, _, _, values = read(str(tmp_path / "t.gpkg"), read_geometry=False)
+    tiles = dict(zip(meta["fields"], values))
+    assert len(tiles["row"]) == 9 and tiles["rmse_m"][0] == pytest.approx(1.0, abs=1e-3)
+    assert tiles["rmse_m"][-1] == pytest.approx(5.0, abs=1e-3) and (tiles["relit"] > 0.8).all()
+    small = write_raster(tmp_path / "small.tif", codes[:50])
+    with pytest.raises(OverlapError, match="not on the grid"):
+        run("evaluate", dtm=dtm, reference=scene["reference"], classes=small, output=tmp_path / "x.html")

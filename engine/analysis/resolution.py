@@ -1,0 +1,67 @@
+"""Effective resolution: how much a reference has to be smoothed to look like a DTM (Kirk et al. 2021)."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+FWHM = 2.0 * math.sqrt(2.0 * math.log(2.0))
+"""Full width at half maximum of a Gaussian over its standard deviation."""
+
+WIDTHS_PX = (0.0, *(2.0 ** (i / 2.0) for i in range(-2, 11)))
+"""Standard deviations tried, 0.5 to 32 pixels in steps of the root of two, and none."""
+
+TRUNCATE = 3.0
+REACH_PX = math.ceil(TRUNCATE * WIDTHS_PX[-1])
+"""Pixels that the widest low-pass sees."""
+
+
+class ResolutionSums:
+    """Differences of a DTM from a reference under growing low-passes, window by window."""
+
+    def __init__(self) -> None:
+        self._sums = np.zeros((len(WIDTHS_PX), 3))
+
+    def add(self, heights: NDArray[np.float32], reference: NDArray[np.float32], rows: slice) -> None:
+        """Add the given rows of a window; metres, NaN where unknown."""
+        known = np.isfinite(reference)
+        if not known.any():
+            return
+        level = reference[known].mean(dtype=np.float64)
+        filled = np.where(known, reference - level, 0.0).astype(np.float32)
+        for index, width in enumerate(WIDTHS_PX):
+            sound = known
+            smooth = filled
+            if width > 0.0:
+                smooth = ndimage.gaussian_filter(filled, width, truncate=TRUNCATE)
+                weight = ndimage.gaussian_filter(known.astype(np.float32), width, mode="constant", truncate=TRUNCATE)
+                sound = known & (weight > 0.999)
+            error = (heights - level - smooth)[rows][sound[rows]].astype(np.float64)
+            error = error[np.isfinite(error)]
+            self._sums[index] += error.size, error.sum(), (error**2).sum()
+
+    def width_px(self) -> float:
+        """Standard deviation, in pixels, of the low-pass under which the difference is least.
+
+        Between the widths that were tried, by a parabola over the logarithm of the width. Zero when the
+        reference fits best as it is, infinity when it would have to be smoothed by more than was tried,
+        NaN without data.
+        """
+        count, total, squares = self._sums.T
+        if (count < 2).any():
+            return math.nan
+        spread = squares / count - (total / count) ** 2
+        best = int(np.argmin(spread))
+        if best == 0:
+            return 0.0
+        if best == len(WIDTHS_PX) - 1:
+            return math.inf
+        if best == 1:
+            return WIDTHS_PX[1]
+        low, middle, high = spread[best - 1 : best + 2]
+        bend = low - 2.0 * middle + high
+        move = 0.5 * (low - high) / bend if bend > 0.0 else 0.0
+        return float(WIDTHS_PX[best] * 2.0 ** (0.5 * move))
