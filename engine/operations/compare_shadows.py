@@ -42,6 +42,7 @@ OPERATION = Operation(
             "Rocks of a smaller outline are left out. The paper takes 50 m2.", default=0.0, low=0.0, high=1e9,
             unit="m2", advanced=True,
         ),
+        shared.SATURATION,
         shared.HEIGHT_UNIT,
         Parameter("output", "file_target", "Report", "One self-contained HTML page.", suffix="html"),
         Parameter(

@@ -58,6 +58,7 @@ OPERATION = Operation(
             "Raster of Classify terrain on the grid of the DTM: errors are then given by class too.",
             optional=True,
         ),
+        shared.SATURATION,
         shared.HEIGHT_UNIT,
         *shared.TILING,
         Parameter("output", "file_target", "Report", "One self-contained HTML page.", suffix="html"),

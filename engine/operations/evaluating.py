@@ -53,7 +53,7 @@ def evaluate(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
         reader = stack.enter_context(RasterReader(values["dtm"]))
         dtm = HeightReader(reader, "auto", progress.info)
         surfaces = _surfaces(values, reader.grid, stack, progress)
-        image = _on_grid(values["image"], reader.grid, "give the image it was made from", stack)
+        image = _on_grid(values["image"], reader.grid, "give the image it was made from", stack, values["saturation"])
         classes = _on_grid(values["classes"], reader.grid, "classify the image it was made from", stack)
         if image is not None:
             values = with_sun(values, image, progress)
@@ -95,11 +95,13 @@ def _surfaces(values: Mapping[str, Any], grid: Grid, stack: ExitStack, progress:
     return surfaces
 
 
-def _on_grid(path: str | None, grid: Grid, cure: str, stack: ExitStack) -> RasterReader | None:
+def _on_grid(
+    path: str | None, grid: Grid, cure: str, stack: ExitStack, saturation: float | None = None
+) -> RasterReader | None:
     """A raster that has to lie on the grid of the DTM, if it is given."""
     if not path:
         return None
-    reader = stack.enter_context(RasterReader(path))
+    reader = stack.enter_context(RasterReader(path, saturation))
     if not same_grid(reader.grid, grid):
         raise OverlapError(f"{reader.path} is not on the grid of the DTM; {cure}.")
     return reader

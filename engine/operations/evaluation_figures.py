@@ -26,7 +26,7 @@ FloatArray = NDArray[np.float32]
 MISSING = {
     "reference": "errors of heights and slopes (give a reference)",
     "coarse": "the bicubic coarse DEM as baseline, and the deviation of the long waves (give the coarse DEM)",
-    "light": "how well the DTM explains the image (give the image and the sun)",
+    "light": "how well the DTM explains the image (give the image and the sun; in permanent shadow there is none)",
 }
 
 

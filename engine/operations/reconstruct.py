@@ -30,6 +30,7 @@ OPERATION = Operation(
     "DEM has no data, the DTM has none.",
     parameters=(
         *shared.SCENE,
+        shared.SATURATION,
         shared.CONTRAST,
         Parameter(
             "classes", "vector", "Edited tile layer",

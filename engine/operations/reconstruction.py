@@ -81,7 +81,7 @@ def reconstruct(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]
     begun = time.perf_counter()
     pack = load(values["pack"])
     with ExitStack() as stack:
-        image = stack.enter_context(RasterReader(values["image"]))
+        image = stack.enter_context(RasterReader(values["image"], values["saturation"]))
         coarse = stack.enter_context(RasterReader(values["coarse_dem"]))
         runner = Runner(pack, values["provider"], values["threads"], progress.info)
         stack.callback(runner.close)

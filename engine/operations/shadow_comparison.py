@@ -50,7 +50,7 @@ def compare_shadows(values: Mapping[str, Any], progress: Progress) -> dict[str, 
     if values["output_table"] and not values["rocks"]:
         raise ParameterError("A table of rocks needs rocks; give their outlines, or leave the table out.")
     with ExitStack() as stack:
-        image = stack.enter_context(RasterReader(values["image"]))
+        image = stack.enter_context(RasterReader(values["image"], values["saturation"]))
         reader = stack.enter_context(RasterReader(values["dtm"]))
         values = with_sun(values, image, progress)
         sun = require_sun(values["sun_azimuth"], values["sun_incidence"], "Comparing shadows")

@@ -49,6 +49,12 @@ CONTRAST = Parameter(
     "is plainly off, by more than a quarter.",
     default="auto", advanced=True, choices=("auto", "as it is", "from the DEM"),
 )  # fmt: skip
+SATURATION = Parameter(
+    "saturation", "number", "Saturated from",
+    "Brightness from which the image is saturated; such pixels are taken for nodata. ShadowCam images, exposed "
+    "for permanent shadow, saturate where the sun shines.",
+    optional=True, advanced=True,
+)  # fmt: skip
 PACK = Parameter(
     "pack", "text", "Expert pack",
     "Name of a shipped pack or the folder of another one.",

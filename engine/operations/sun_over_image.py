@@ -88,7 +88,15 @@ def _estimated(values: Mapping[str, Any], image: RasterReader, progress: Progres
 
 
 def with_sun(values: Mapping[str, Any], image: RasterReader, progress: Progress) -> Mapping[str, Any]:
-    """The parameters with the sun of the image's label, where the user gives none and the label has a time."""
+    """The parameters with the sun of the image's label, where the user gives none and the label has a time.
+
+    The azimuth comes back as the direction in the raster, clockwise from up along its columns: for a raster
+    that is turned against its CRS this is not the azimuth from map north that the user gives.
+    """
+    turn = image.grid.turn_deg
+    if values["sun_azimuth"] is not None and abs(turn) > 1e-6:
+        progress.info(f"The raster is turned by {turn:.2f} degrees against map north, and the azimuth with it.")
+        return {**values, "sun_azimuth": (values["sun_azimuth"] - turn) % 360.0}
     if values["sun_azimuth"] is not None or values["sun_incidence"] is not None or image.label_time is None:
         return values
     sun = subsolar_point(_moment(image.label_time, f"the label of {image.path}"))

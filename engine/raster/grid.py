@@ -111,6 +111,12 @@ class Grid:
         inverse = ~self.affine
         return inverse.a * x + inverse.b * y + inverse.c, inverse.d * x + inverse.e * y + inverse.f
 
+    @property
+    def turn_deg(self) -> float:
+        """Direction of the raster's columns, from bottom to top, clockwise from map north; zero for most."""
+        _, b, _, _, e, _ = self.transform
+        return math.degrees(math.atan2(-b, -e))
+
     @cached_property
     def period(self) -> float | None:
         """Length of a full turn of longitude in the units of the CRS, where x is longitude."""

@@ -35,6 +35,9 @@ class RasterReader:
     ----------
     path : str
         Anything GDAL opens (GeoTIFF, COG, PDS3 label, PDS4, ISIS cube, JP2, VRT, ...).
+    saturation : float, optional
+        Values from this on are saturated, so no measurement: sunlit ground in an image exposed for
+        permanent shadow.
 
     Raises
     ------
@@ -44,8 +47,9 @@ class RasterReader:
         It does not lie on the Moon.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, saturation: float | None = None) -> None:
         self.path = str(path)
+        self._saturation = saturation
         virtual = re.match(r"/vsi|[A-Za-z0-9_]{2,}:", self.path)  # /vsizip/..., PDS4:file.xml:1:1
         if not virtual and not Path(self.path).exists():
             raise RasterError(f"{self.path} does not exist; check the path.")
@@ -151,6 +155,9 @@ class RasterReader:
             values = values * dtype(self._scale) + dtype(self._offset)
         if invalid is not None:
             values[invalid] = np.nan
+        if self._saturation is not None:
+            with np.errstate(invalid="ignore"):
+                values = np.where(values >= self._saturation, dtype(np.nan), values)
         if values.shape == (height, width):
             return values
         out: NDArray[np.float32] = np.full((height, width), np.nan, dtype=dtype)

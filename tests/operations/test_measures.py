@@ -290,3 +290,56 @@ def test_what_compare_sar_refuses(tmp_path, run, radar):
     with pytest.raises(ParameterError, match="odd"):
         run("compare_sar", input=dtm, sar=far, window=4, output=tmp_path / "r.html")
     assert not (tmp_path / "r.html").exists()
+
+
+def test_a_turned_raster_has_the_same_shadows(tmp_path, run, rocky):
+    """The same ground on a raster that is turned by a quarter: the sun stays where it is on the map."""
+    from rasterio.transform import Affine
+
+    paths, _, _ = rocky
+    turned = {}
+    for name, path in paths.items():
+        values = np.ascontiguousarray(np.rot90(read_heights(path))).astype(np.float32)
+        turned[name] = write_raster(tmp_path / f"{name}.tif", values)
+        with rasterio.open(turned[name], "r+") as dataset:
+            # After rot90 rows run west and columns run south: x falls with rows, y falls with columns.
+            half = SIZE * GSD / 2
+            dataset.transform = Affine(0.0, -GSD, half, -GSD, 0.0, half)
+    one = run("compare_shadows", **paths, **SUN, output=tmp_path / "1.html")
+    two = run("compare_shadows", **turned, **SUN, output=tmp_path / "2.html")
+    assert two["dtm_shadow"] == pytest.approx(one["dtm_shadow"], rel=0.01) and two["iou"] == pytest.approx(
+        one["iou"], abs=0.01
+    )
+
+
+POLAR_OBLIQUE = (
+    'PROJCS["ShadowCam frame",GEOGCS["GCS_Moon",DATUM["D_Moon",SPHEROID["Moon",1737400,0]],PRIMEM["Reference",0],'
+    'UNIT["degree",0.0174532925199433]],PROJECTION["Oblique_Stereographic"],PARAMETER["latitude_of_origin",-88.6],'
+    'PARAMETER["central_meridian",40],PARAMETER["scale_factor",1],PARAMETER["false_easting",0],'
+    'PARAMETER["false_northing",0],UNIT["metre",1]]'
+)
+
+
+def test_an_image_of_permanent_shadow_from_end_to_end(tmp_path, run):
+    """ShadowCam: oblique stereographic frame, scattered light without a sun, a saturated sunlit rim."""
+    rng = np.random.default_rng(2)
+    image = rng.normal(0.02, 0.002, (300, 360)).astype(np.float32)
+    image[:, 300:] = 4.0
+    posts = rng.normal(0, 20, (40, 40)).astype(np.float32)
+    given = {"image": write_raster(tmp_path / "i.tif", image, gsd=1.7, crs=POLAR_OBLIQUE),
+             "coarse_dem": write_raster(tmp_path / "c.tif", posts, gsd=30.0, crs=POLAR_OBLIQUE)}  # fmt: skip
+    log = []
+    got = run("reconstruct", log=log, **given, saturation=3.9, output=tmp_path / "d.tif")
+    heights = read_heights(tmp_path / "d.tif")
+    assert np.isnan(heights[:, 300:]).all() and np.isfinite(heights[:, :300]).all()
+    assert got["coverage"] == pytest.approx(100 * 300 / 360) and any("sun is not given" in text for _, text in log)
+    slope = run("slope_roughness", input=tmp_path / "d.tif", output=tmp_path / "s.tif")
+    assert slope["baseline"] == pytest.approx(3.4, rel=1e-3)
+    figures = run("evaluate", dtm=tmp_path / "d.tif", coarse_dem=given["coarse_dem"], image=given["image"],
+                  output=tmp_path / "r.html")  # fmt: skip
+    assert "low_pass_deviation" in figures and "relit_correlation" not in figures
+    assert "permanent shadow there is none" in (tmp_path / "r.html").read_text(encoding="utf-8")
+    for name, more in (("compare_shadows", {"dtm": tmp_path / "d.tif", "output": tmp_path / "x.html"}),
+                       ("detect_rocks", {"output": tmp_path / "x.gpkg"})):  # fmt: skip
+        with pytest.raises(ParameterError, match="permanent shadow has no direct sun"):
+            run(name, image=given["image"], **more)

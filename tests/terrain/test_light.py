@@ -50,17 +50,28 @@ def test_the_shadow_of_a_tower_has_the_right_length(azimuth, incidence):
     assert not shadow[tuple(beyond)] and not shadow[tuple(towards)]
 
 
-@pytest.mark.parametrize("azimuth", [0.0, 90.0, 180.0, 270.0])
-def test_the_shadow_of_a_wall_ends_within_a_pixel(azimuth):
-    height = np.zeros((200, 200), np.float32)
-    if azimuth in (0.0, 180.0):
-        height[100] = 8.0
-    else:
-        height[:, 100] = 8.0
-    shadow = shadow_height(height, azimuth, 20.0, 1.0, 1.0) > height + 1e-4
-    length = 8.0 / math.tan(math.radians(20.0))
-    counted = shadow.any(axis=1).sum() if azimuth in (0.0, 180.0) else shadow.any(axis=0).sum()
-    assert abs(counted - length) <= 1.0
+@pytest.mark.parametrize("azimuth", range(0, 360, 45))
+@pytest.mark.parametrize("incidence", [45.0, 60.0, 70.0, 80.0])
+@pytest.mark.parametrize("turn", [0.0, 30.0])
+def test_the_shadow_of_a_wall_ends_within_a_pixel(azimuth, incidence, turn):
+    """A wall h tall casts h tan(i) |cos(A - its normal)| of shadow along its normal, on one side."""
+    size, tall = 301, 12.0
+    rows, columns = np.indices((size, size)) - size // 2
+    angle = math.radians(turn)
+    # Distance from a wall that runs east to west, turned clockwise; north of it is positive.
+    ahead = columns * math.sin(angle) - rows * math.cos(angle)
+    height = np.where(np.abs(ahead) <= 0.75, np.float32(tall), np.float32(0.0))
+    shadow = shadow_height(height, azimuth, 90.0 - incidence, 1.0, 1.0) > height + 1e-4
+    facing = math.cos(math.radians(azimuth - turn))
+    length = tall * math.tan(math.radians(incidence)) * abs(facing)
+    behind = -np.sign(facing) * ahead
+    middle = np.hypot(rows, columns) < 110  # far from the ends of the wall, which lie outside
+    if length < 0.5:
+        assert not shadow[middle & (np.abs(ahead) > 2.0)].any()
+        return
+    assert shadow[middle & (behind > 1.5) & (behind < length - 1.0)].all()
+    assert not shadow[middle & (behind > length + 1.75)].any()
+    assert not shadow[middle & (behind < -1.5)].any()
 
 
 @pytest.mark.parametrize("azimuth", [0, 45, 90, 135, 180, 225, 270, 315])
