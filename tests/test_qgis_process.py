@@ -43,7 +43,7 @@ def test_the_provider_offers_everything(variables):
     provider = json.loads(done.stdout)["providers"]["mmoedtm"]
     names = {name.partition(":")[2] for name in provider["algorithms"]}
     chains = {path.stem for path in (ROOT / "resources" / "chains").glob("*.model3")}
-    assert names == set(OPERATIONS) | chains and len(chains) == 2
+    assert names == set(OPERATIONS) | chains and len(chains) == 4
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
@@ -136,6 +136,60 @@ def test_the_chain_with_a_report(variables, sample, tmp_path):
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert "Lit under the image" in page and "Long waves" in page and "give a reference" in page
     assert np.isfinite(read_heights(tmp_path / "d.tif")).all()
+
+
+def test_measures(variables, sample, tmp_path):
+    """Rocks, their shadows, craters and radar, each with all of its outputs."""
+    from tests.operations.test_measures import discs
+
+    image, truth = sample / "image.tif", sample / "truth.tif"
+    light = {"IMAGE": image, "DTM": truth, "SUN_AZIMUTH": 292, "SUN_INCIDENCE": 58}
+    rocks = results(qgis(variables, "mmoedtm:detect_rocks", **light, OUTPUT=tmp_path / "r.gpkg",
+                         OUTPUT_DTM=tmp_path / "rd.gpkg", OUTPUT_REPORT=tmp_path / "r.html"))  # fmt: skip
+    assert rocks["IMAGE_ROCKS"] > 3 and rocks["MATCHED"] >= 1
+    shadows = results(qgis(variables, "mmoedtm:compare_shadows", **light, ROCKS=tmp_path / "r.gpkg",
+                           OUTPUT=tmp_path / "s.html", OUTPUT_TABLE=tmp_path / "s.gpkg",
+                           OUTPUT_IMAGE_MASK=tmp_path / "si.tif", OUTPUT_DTM_MASK=tmp_path / "sd.tif",
+                           OUTPUT_DIFFERENCE=tmp_path / "sx.tif", OUTPUT_LIT=tmp_path / "sl.tif",
+                           OUTPUT_JSON=tmp_path / "s.json"))  # fmt: skip
+    assert shadows["IOU"] > 0.7 and shadows["ROCK_IOU_MEDIAN"] > 0.6
+    layer = discs(tmp_path / "c.gpkg", [(0.0, 0.0, 60.0), (9e4, 0.0, 60.0)])
+    failed = qgis(variables, "mmoedtm:measure_craters", DTM=sample / "coarse_dem.tif", OUTPUT=tmp_path / "x.gpkg",
+                  CRATERS=discs(tmp_path / "far.gpkg", [(9e4, 0.0, 60.0)]))  # fmt: skip
+    assert failed.returncode == 1 and "no crater whose rim" in failed.stderr + failed.stdout
+    bowl = np.hypot(*np.meshgrid(np.arange(-100, 100), np.arange(-100, 100))).astype(np.float32) * 2.0
+    dtm = write_raster(tmp_path / "bowl.tif", np.where(bowl < 60, bowl / 5 - 12, 0.0).astype(np.float32) +
+                       np.exp(-(((bowl - 60) / 8) ** 2)).astype(np.float32))  # fmt: skip
+    craters = results(qgis(variables, "mmoedtm:measure_craters", DTM=dtm, CRATERS=layer, OTHER=dtm,
+                           OUTPUT=tmp_path / "cm.gpkg", OUTPUT_REPORT=tmp_path / "c.html"))  # fmt: skip
+    assert craters["CRATERS_MEASURED"] == 1 and craters["AXIS_RATIO"] == pytest.approx(1.0, abs=0.02)
+    power = write_raster(
+        tmp_path / "sar.tif", np.random.default_rng(0).normal(0, 3, (118, 118)).astype(np.float32), gsd=14.0
+    )
+    radar = results(qgis(variables, "mmoedtm:compare_sar", INPUT=truth, SAR=power, OUTPUT=tmp_path / "sar.html",
+                         OUTPUT_ROUGHNESS=tmp_path / "v.tif", OUTPUT_JSON=tmp_path / "sar.json"))  # fmt: skip
+    assert radar["PIXELS"] > 10000 and abs(radar["SPEARMAN"]) < 0.05
+    for name in ("r.gpkg", "rd.gpkg", "r.html", "s.html", "s.gpkg", "si.tif", "sd.tif", "sx.tif", "sl.tif", "s.json",
+                 "cm.gpkg", "c.html", "sar.html", "v.tif", "sar.json"):  # fmt: skip
+        assert (tmp_path / name).stat().st_size > 0
+
+
+def test_the_chains_of_measures(variables, sample, tmp_path):
+    light = {"IMAGE": sample / "image.tif", "SUN_AZIMUTH": 292, "SUN_INCIDENCE": 58}
+    sar = write_raster(
+        tmp_path / "sar.tif", np.random.default_rng(0).normal(0, 3, (118, 118)).astype(np.float32), gsd=14.0
+    )
+    outputs = {"reconstruct__DTM": tmp_path / "d.tif", "compare__REPORT": tmp_path / "r.html",
+               "compare__ROUGHNESS": tmp_path / "v.tif"}  # fmt: skip
+    results(
+        qgis(variables, "mmoedtm:roughness_vs_sar", **light, COARSE_DEM=sample / "coarse_dem.tif", SAR=sar, **outputs)
+    )
+    assert "ROC" in (tmp_path / "r.html").read_text(encoding="utf-8") and (tmp_path / "v.tif").exists()
+    outputs = {"detect__ROCKS": tmp_path / "r.gpkg", "compare__REPORT": tmp_path / "s.html",
+               "compare__TABLE": tmp_path / "t.gpkg", "compare__DIFFERENCE": tmp_path / "x.tif"}  # fmt: skip
+    results(qgis(variables, "mmoedtm:shadow_check", **light, DTM=sample / "truth.tif", **outputs))
+    assert "Intersection" in (page := (tmp_path / "s.html").read_text(encoding="utf-8")).title() and "rock" in page
+    assert all(path.exists() for path in outputs.values())
 
 
 def test_real_pairs(variables, real, tmp_path):
