@@ -20,12 +20,24 @@ TERRAINS = ("flat", "mountain", "crater")
 
 @dataclass(frozen=True)
 class Ground:
-    """Terrain without light: heights in metres and albedo relative to one, both (size, size)."""
+    """Terrain without light.
+
+    Attributes
+    ----------
+    terrain : str
+    gsd : float
+        Metres per pixel.
+    height, albedo : (size, size) arrays
+        Metres; albedo relative to one.
+    boulders : tuple
+        (row, column, diameter, height) of each boulder, the last two in metres.
+    """
 
     terrain: str
     gsd: float
     height: FloatArray
     albedo: FloatArray
+    boulders: tuple[tuple[float, float, float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,8 +75,9 @@ def make_ground(rng: np.random.Generator, terrain: str, size: int, gsd: float, l
     fresh = craters.add_population(rng, height, gsd, age, largest, density)
     height = relax(height, gsd)
     bare = height.copy()
-    rocks.add_rocks(rng, height, gsd, fresh, scattered)
-    return Ground(terrain, gsd, height, _albedo(rng, size, fresh, gsd, height > bare + 0.1 * gsd, laws))
+    boulders = rocks.add_rocks(rng, height, gsd, fresh, scattered)
+    albedo = _albedo(rng, size, fresh, gsd, height > bare + 0.1 * gsd, laws)
+    return Ground(terrain, gsd, height, albedo, tuple(boulders))
 
 
 def _slope(rng: np.random.Generator, limits: tuple[float, float]) -> float:

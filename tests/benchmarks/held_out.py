@@ -1,0 +1,134 @@
+"""The held-out made scenes of the accuracy benchmark, and what is measured on each."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from scipy import ndimage
+
+from engine.analysis.error_sums import ErrorSums
+from engine.analysis.panel import read
+from engine.analysis.seams import SeamSums
+from engine.operations import OPERATIONS
+from engine.operations.execute import execute
+from engine.operations.progress import Progress
+from engine.raster.align import AlignedHeights
+from engine.raster.heights import HeightReader
+from engine.raster.reader import RasterReader
+from engine.synthetic import rocks
+from engine.synthetic.coarse import degrade
+from engine.synthetic.laws import TRAINING, Laws
+from engine.synthetic.product import write_scene
+from engine.synthetic.scene import TERRAINS, Scene, light, make_ground, make_scene
+from engine.terrain.slope import horn_gradient, slope_degrees
+from engine.tiling.plan import TilePlan
+
+FIRST_SEED = 900_000
+"""Training draws from seeds under 100,000."""
+
+SIZE, POSTING_M = 576, 60.0
+LOW_PASS_POSTS = 3.0
+"""Standard deviation of the low-pass under which result and coarse DEM are compared, in postings."""
+
+CANDIDATES = ("bilinear", "bicubic", "result")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures of one surface on one scene; see ``ErrorSums.figures`` for the errors.
+
+    Attributes
+    ----------
+    errors : dict
+    low_pass_m : float
+        RMS deviation from the coarse DEM under a low-pass.
+    seams : float
+    """
+
+    errors: dict[str, float]
+    low_pass_m: float
+    seams: float
+
+
+def scenes(
+    count: int, incidence: tuple[float, float], laws: Laws = TRAINING, offset: int = 0
+) -> Iterator[tuple[str, int, Scene]]:
+    """Terrain, index and scene: ``count`` of each terrain class, pixels of 1 to 3 m, any azimuth."""
+    for terrain in TERRAINS:
+        for index in range(offset, offset + count):
+            rng = np.random.default_rng((FIRST_SEED, index))
+            gsd, azimuth = float(rng.uniform(1.0, 3.0)), float(rng.uniform(0.0, 360.0))
+            angle = float(rng.uniform(*incidence))
+            yield terrain, index, make_scene(FIRST_SEED + index, terrain, SIZE, gsd, POSTING_M, azimuth, angle, laws)
+
+
+def rocky_scenes(count: int) -> Iterator[Scene]:
+    """Scenes at 1 m with 40 boulders of 8 to 24 m, on plains and in craters in turn."""
+    for index in range(count):
+        rng = np.random.default_rng((FIRST_SEED, 77, index))
+        ground = make_ground(rng, ROCKY_TERRAINS[index % 2], SIZE, 1.0)
+        boulders: list[tuple[float, float, float, float]] = []
+        while len(boulders) < 40:
+            row, column = rng.uniform(40, SIZE - 40, 2)
+            diameter = float(rng.uniform(8.0, 24.0))
+            if all(np.hypot(row - r, column - c) > 1.5 * (diameter + d) for r, c, d, _ in boulders):
+                tall = float(diameter * rng.uniform(0.3, 0.5))
+                rocks.stamp(rng, ground.height, row, column, diameter, tall)
+                boulders.append((float(row), float(column), diameter, tall))
+        ground = replace(ground, boulders=tuple(boulders))
+        azimuth, angle = float(rng.uniform(0.0, 360.0)), float(rng.uniform(45.0, 65.0))
+        coarse = degrade(rng, ground.height, 1.0, POSTING_M)
+        yield Scene(ground, coarse, light(rng, ground, azimuth, angle), azimuth, angle)
+
+
+ROCKY_TERRAINS = ("flat", "crater")
+
+
+def reconstruct(scene: Scene, pack: str, folder: Path, gain: float = 1.0, offset: float = 0.0) -> dict[str, str]:
+    """Write a scene and run the whole pipeline on it; paths of image, coarse DEM, truth and DTM.
+
+    The image is multiplied by ``gain``, and ``offset`` times its mean is added.
+    """
+    image = gain * scene.image + np.float32(gain * offset * float(scene.image.mean()))
+    paths = write_scene(replace(scene, image=image.astype(np.float32)), folder)
+    paths["dtm"] = str(folder / "dtm.tif")
+    given = {
+        "image": paths["image"],
+        "coarse_dem": paths["coarse_dem"],
+        "sun_azimuth": scene.azimuth_deg,
+        "sun_incidence": scene.incidence_deg,
+        "pack": pack,
+        "output": paths["dtm"],
+    }
+    execute(OPERATIONS["reconstruct"], given, Progress())
+    return paths
+
+
+def measure(scene: Scene, pack: str, gain: float = 1.0, offset: float = 0.0) -> dict[str, Figures]:
+    """Figures of the result and of the coarse DEM, bilinear and bicubic."""
+    with tempfile.TemporaryDirectory() as name:
+        paths = reconstruct(scene, pack, Path(name), gain, offset)
+        surfaces = {"result": read(Path(paths["dtm"]))[0]}
+        with RasterReader(paths["image"]) as image, RasterReader(paths["coarse_dem"]) as reader:
+            heights = HeightReader(reader, "metres", lambda text: None)
+            for label, cubic in (("bilinear", False), ("bicubic", True)):
+                surfaces[label] = AlignedHeights(heights, image.grid, cubic=cubic).read(0, 0, SIZE, SIZE)
+    truth, gsd = scene.ground.height, scene.ground.gsd
+    metres = np.full(SIZE - 2, gsd), np.full(SIZE - 2, gsd)
+    slope = slope_degrees(*horn_gradient(truth, *metres))
+    inner = (slice(1, -1), slice(1, -1))
+    plan = TilePlan(SIZE, SIZE, 256, 320, 100)
+    found = {}
+    for label, surface in surfaces.items():
+        sums = ErrorSums()
+        sums.add((surface - truth)[inner], slope_degrees(*horn_gradient(surface, *metres)) - slope, slope)
+        deviation = ndimage.gaussian_filter(surface - surfaces["bilinear"], LOW_PASS_POSTS * POSTING_M / gsd)
+        seams = SeamSums(SIZE, SIZE)
+        seams.add(surface, 1, slice(1, SIZE - 1))
+        lines = seams.ratio(plan.tops[1:], plan.lefts[1:])
+        found[label] = Figures(sums.figures(), float(np.sqrt(np.mean(deviation.astype(np.float64) ** 2))), lines)
+    return found
