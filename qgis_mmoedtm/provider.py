@@ -6,7 +6,7 @@ from qgis.core import QgsApplication, QgsMessageLog, QgsProcessingModelAlgorithm
 from qgis.PyQt.QtGui import QIcon
 
 from .algorithm import EngineAlgorithm
-from .engine.operations import OPERATIONS
+from .engine.operations import TOOLBOX
 from .settings import resources
 
 
@@ -31,7 +31,7 @@ class MmoedtmProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self):  # noqa: N802
         """Add algorithms, and chains once their parts can be found in the registry."""
-        for operation in OPERATIONS.values():
+        for operation in TOOLBOX.values():
             self.addAlgorithm(EngineAlgorithm(operation))
         if QgsApplication.processingRegistry().providerById(self.id()) is None:
             return

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import build
-from engine.operations import OPERATIONS
+from engine.operations import TOOLBOX
 from tests.conftest import EARTH, ROOT, read_heights, run_engine, write_raster
 
 PROGRAM = build.find_qgis_process()
@@ -43,10 +43,10 @@ def test_the_provider_offers_everything(variables):
     provider = json.loads(done.stdout)["providers"]["mmoedtm"]
     names = {name.partition(":")[2] for name in provider["algorithms"]}
     chains = {path.stem for path in (ROOT / "resources" / "chains").glob("*.model3")}
-    assert names == set(OPERATIONS) | chains and len(chains) == 4
+    assert names == set(TOOLBOX) | chains and len(chains) == 4
 
 
-@pytest.mark.parametrize("name", OPERATIONS)
+@pytest.mark.parametrize("name", TOOLBOX)
 def test_every_parameter_has_help(variables, name):
     done = subprocess.run([str(PROGRAM), "--json", "help", f"mmoedtm:{name}"], env=variables, capture_output=True,
                           text=True, timeout=120)  # fmt: skip

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from . import (
     align,
+    build_dataset,
     classify,
     compare_sar,
     compare_shadows,
     detect_rocks,
     evaluate,
+    export,
     measure_craters,
     mosaic,
     profile,
     reconstruct,
     slope_roughness,
     sun_geometry,
+    synthesize,
+    train,
 )
 from .declare import Operation
 
@@ -31,7 +35,14 @@ OFFERED = (
     compare_sar,
     profile,
     sun_geometry,
+    synthesize,
+    build_dataset,
+    train,
+    export,
 )
 
 OPERATIONS: dict[str, Operation] = {module.OPERATION.name: module.OPERATION for module in OFFERED}
 """Operations by name, in the order in which they are offered."""
+
+TOOLBOX: dict[str, Operation] = {name: operation for name, operation in OPERATIONS.items() if not operation.extra}
+"""Those that run with the engine's own packages, which a toolbox offers."""

@@ -88,6 +88,8 @@ class Operation:
     parameters: tuple[Parameter, ...]
     results: tuple[Result, ...]
     run: Callable[[Mapping[str, Any], Any], dict]
+    extra: str = ""
+    """Set of packages beyond the engine's own that it needs; such operations have no place in a toolbox."""
 
     def check(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Fill defaults and refuse what does not fit.

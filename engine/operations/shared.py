@@ -6,6 +6,7 @@ from .declare import Parameter, Result
 
 GROUP_TERRAIN = "Terrain from one image"
 GROUP_MEASURES = "Terrain measures"
+GROUP_TRAINING = "Made scenes and training"
 
 IMAGE = Parameter(
     "image", "raster", "Image",

@@ -30,6 +30,8 @@ class Laws:
         angle than the incidence.
     hapke : bool
         Hapke's reflectance instead of Lunar-Lambert's.
+    permanent_shadow : bool
+        No direct sun: light scattered from sunlit slopes on the horizon, as ShadowCam sees it.
     blur : Range
         Standard deviation, in postings, of the Gaussian that stands for the resolution of the coarse
         DEM. SLDEM2015 resolves features of 3 to 3.5 posts, a Gaussian of about half to one posting.
@@ -53,6 +55,7 @@ class Laws:
     albedo: Range = (0.02, 0.09)
     limb_offset: Range = (-0.1, 0.1)
     hapke: bool = False
+    permanent_shadow: bool = False
     blur: Range = (0.4, 1.0)
     noise_m: Range = (0.3, 3.5)
     noise_length: Range = (0.6, 1.5)

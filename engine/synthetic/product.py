@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,42 @@ MOON_WKT = (
 """Equirectangular on the 1737.4 km sphere; scenes lie about its origin, where its scale is one."""
 
 
+@dataclass(frozen=True)
+class Layer:
+    """One raster of a scene: values (H, W), grid, unit and what it is."""
+
+    values: FloatArray
+    grid: Grid
+    unit: str
+    text: str
+
+
+def layers(scene: Scene, decimals_m: float = 1.0 / 256.0) -> dict[str, Layer]:
+    """Image, coarse DEM and truth of a scene on a lunar CRS.
+
+    Parameters
+    ----------
+    scene : Scene
+    decimals_m : float
+        Heights of the truth are rounded to whole multiples, which lets them compress.
+    """
+    gsd, size = scene.ground.gsd, scene.ground.height.shape[0]
+    half = size * gsd / 2.0
+    grid = Grid(MOON_WKT, (gsd, 0.0, -half, 0.0, -gsd, half), size, size)
+    coarse = scene.coarse
+    posting = coarse.posting * gsd
+    corner = (coarse.first + 0.5) * gsd - posting / 2.0
+    rows, columns = coarse.posts.shape
+    posts = Grid(MOON_WKT, (posting, 0.0, -half + corner, 0.0, -posting, half - corner), columns, rows)
+    image = np.round(scene.image * 4096.0) / np.float32(4096.0)
+    truth = np.round(scene.ground.height / decimals_m) * np.float32(decimals_m)
+    return {
+        "image": Layer(image.astype(np.float32), grid, "", "reflectance"),
+        "coarse_dem": Layer(coarse.posts.astype(np.float32), posts, "m", "coarse DEM"),
+        "truth": Layer(truth.astype(np.float32), grid, "m", "true heights"),
+    }
+
+
 def write_scene(scene: Scene, folder: Path, decimals_m: float = 1.0 / 256.0) -> dict[str, str]:
     """Write image.tif, coarse_dem.tif and truth.tif and return their paths.
 
@@ -30,37 +67,19 @@ def write_scene(scene: Scene, folder: Path, decimals_m: float = 1.0 / 256.0) -> 
     folder : Path
         Made when missing.
     decimals_m : float
-        Heights of the truth are rounded to whole multiples, which lets them compress.
+        As for ``layers``.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    gsd, size = scene.ground.gsd, scene.ground.height.shape[0]
-    half = size * gsd / 2.0
-    grid = Grid(MOON_WKT, (gsd, 0.0, -half, 0.0, -gsd, half), size, size)
-    coarse = scene.coarse
-    posting = coarse.posting * gsd
-    corner = (coarse.first + 0.5) * gsd - posting / 2.0
-    rows, columns = coarse.posts.shape
-    posts = Grid(MOON_WKT, (posting, 0.0, -half + corner, 0.0, -posting, half - corner), columns, rows)
     tags = {
         "SOFTWARE": "MMoEDTM made scene",
         "SUN_AZIMUTH": f"{scene.azimuth_deg}",
         "SUN_INCIDENCE": f"{scene.incidence_deg}",
         "TERRAIN": scene.ground.terrain,
     }
-    image = np.round(scene.image * 4096.0) / np.float32(4096.0)
-    truth = np.round(scene.ground.height / decimals_m) * np.float32(decimals_m)
     paths = {}
-    for name, values, where, unit, text in (
-        ("image", image, grid, "", "reflectance"),
-        ("coarse_dem", coarse.posts, posts, "m", "coarse DEM"),
-        ("truth", truth, grid, "m", "true heights"),
-    ):
+    for name, layer in layers(scene, decimals_m).items():
         path = folder / f"{name}.tif"
-        _write(path, values.astype(np.float32), where, unit, text, tags)
+        with RasterWriter(str(path), layer.grid, layer.unit, layer.text, tags, overviews=False) as writer:
+            writer.write(layer.values, 0)
         paths[name] = str(path)
     return paths
-
-
-def _write(path: Path, values: FloatArray, grid: Grid, unit: str, text: str, tags: dict[str, str]) -> None:
-    with RasterWriter(str(path), grid, unit, text, tags, overviews=False) as writer:
-        writer.write(values, 0)

@@ -137,6 +137,9 @@ def light(
     """Image of the ground under a sun: reflectance, cast shadows, scattered light, camera."""
     gsd = ground.gsd
     east, north = central_gradient(ground.height, gsd, gsd)
+    if laws.permanent_shadow:
+        secondary = secondary_light(east, north, azimuth_deg)
+        return camera.expose(rng, ground.albedo * secondary, eight_bit=False)
     if laws.hapke:
         direct = hapke(east, north, azimuth_deg, incidence_deg)
     else:
@@ -146,6 +149,23 @@ def light(
     # Light scattered from the surroundings fills shadows to 0.3 to 3 % of flat ground.
     scattered = float(np.mean(direct)) * rng.uniform(0.003, 0.03)
     return camera.expose(rng, ground.albedo * (direct + np.float32(scattered)), bool(rng.integers(2)))
+
+
+RIM_ELEVATION_DEG, RIM_WIDTH_DEG = 12.0, 60.0
+"""Where the sunlit wall that lights a permanent shadow stands over the horizon, and how far it reaches to both
+sides; typical of polar craters of 10 to 20 km."""
+
+
+def secondary_light(east: FloatArray, north: FloatArray, azimuth_deg: float) -> FloatArray:
+    """Reflectance under light scattered from a sunlit crater wall in a direction, without cast shadows.
+
+    The wall is a strip of the horizon that is brightest in its middle; its light is the mean over seven
+    directions. Over such a source shadows are soft, and are left out.
+    """
+    angles = np.linspace(-RIM_WIDTH_DEG, RIM_WIDTH_DEG, 7)
+    weights = np.cos(np.radians(angles * 90.0 / (RIM_WIDTH_DEG + 15.0)))
+    parts = [w * lunar_lambert(east, north, azimuth_deg + a, 90.0 - RIM_ELEVATION_DEG) for a, w in zip(angles, weights)]
+    return np.asarray(sum(parts) / weights.sum(), dtype=np.float32)
 
 
 def make_scene(

@@ -1,19 +1,20 @@
-"""Make an expert pack from the checkpoints of ``python -m engine.training``.
-
-``python -m engine.training.make_pack --checkpoints FOLDER --out FOLDER [--metrics FILE]``
-"""
+"""Make an expert pack of the final weights of a training."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import math
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
+from ..errors import ParameterError
 from ..experts.pack import MANIFEST, write_sums
+from ..files import whole_file
+from ..networks.terrain_net import INPUTS
 from ..router.classes import CLASSES, ClassModel
-from .export import OPSET, TOLERANCE, deviation, export_onnx
-from .trainer import load
+from .export import OPSET, TOLERANCE, deviation, export_onnx, rounded
+from .trainer import FINAL, load
 
 TILE = (256, 320)
 OVERLAP = 100
@@ -44,49 +45,45 @@ def class_statistics() -> dict[str, object]:
     }
 
 
-def main() -> None:
-    """Export the experts, check them, write manifest and digests."""
-    parser = argparse.ArgumentParser(prog="python -m engine.training.make_pack", description=__doc__)
-    parser.add_argument("--checkpoints", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--metrics", type=Path, help="JSON written by the accuracy benchmark")
-    arguments = parser.parse_args()
-    arguments.out.mkdir(parents=True, exist_ok=True)
+def make_pack(values: Mapping[str, Any], tell: Callable[[str], None]) -> dict[str, Any]:
+    """Export the experts, check them, write manifest and digests; see ``operations.export``.
+
+    Raises
+    ------
+    ParameterError
+        Weights are missing, or an export differs from PyTorch.
+    """
+    source, target = Path(values["weights"]), Path(values["output"])
+    target.mkdir(parents=True, exist_ok=True)
+    worst = 0.0
     for terrain in CLASSES:
-        network = load(arguments.checkpoints / f"{terrain}.pt")
-        target = arguments.out / f"{terrain}.onnx"
-        export_onnx(network, target)
-        worst = deviation(network, target)
-        print(f"{terrain}: ONNX Runtime differs from PyTorch by at most {worst:.1e} pixels of height")
-        if worst > TOLERANCE:
-            raise SystemExit(f"{target}: the export differs from PyTorch by {worst}, over {TOLERANCE}")
-    old = arguments.out / MANIFEST
-    metrics: dict[str, object] = {}
-    if arguments.metrics:
-        metrics = json.loads(arguments.metrics.read_text(encoding="utf-8"))
-    elif old.exists():
-        metrics = json.loads(old.read_text(encoding="utf-8")).get("metrics", {})
+        network = rounded(load(source / terrain / FINAL))  # type: ignore[arg-type]
+        with whole_file(str(target / f"{terrain}.onnx")) as path:
+            export_onnx(network, path)
+            apart = deviation(network, path)
+        tell(f"{terrain}: ONNX Runtime differs from PyTorch by at most {apart:.1e} of the range of heights.")
+        if apart > TOLERANCE:
+            raise ParameterError(f"{target / terrain}.onnx differs from PyTorch by {apart:.1e}, over {TOLERANCE}.")
+        worst = max(worst, apart)
     manifest = {
-        "name": arguments.out.name,
-        "version": "0.1.0",
+        "name": target.name,
+        "version": values["version"],
         "licence": "GPL-3.0-or-later",
-        "description": "First experts, trained for about an hour on two processor cores on made scenes alone. "
-        "For trying the tool out.",
+        "description": values["description"],
         "experts": {terrain: f"{terrain}.onnx" for terrain in CLASSES},
         "tile": list(TILE),
         "overlap": OVERLAP,
         "normalisation": "pixel",
-        "inputs": ["image", "coarse", "sun", "posting"],
+        "inputs": list(INPUTS),
         "gsd_range_m": [0.5, 6.0],
         "posting_range_px": [8, 60],
         "incidence_range_deg": [20, 87],
         "router": class_statistics(),
         "opset": OPSET,
-        "metrics": metrics,
+        "metrics": json.loads(Path(values["metrics"]).read_text(encoding="utf-8")) if values["metrics"] else {},
     }
-    (arguments.out / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
-    write_sums(arguments.out)
-
-
-if __name__ == "__main__":
-    main()
+    with whole_file(str(target / MANIFEST)) as path:
+        path.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    write_sums(target)
+    size = sum((target / f"{terrain}.onnx").stat().st_size for terrain in CLASSES)
+    return {"output": str(target), "deviation": worst, "bytes": size}

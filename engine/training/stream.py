@@ -1,4 +1,4 @@
-"""Training samples from made scenes, drawn in background processes.
+"""Training samples from made scenes.
 
 Every sample is cut from a scene in the canonical orientation (``experts.orientation``): the sun
 between north and north-east. Samples whose sun is hidden are turned at random, because nobody
@@ -7,13 +7,7 @@ knows the orientation of an image with an unknown sun.
 
 from __future__ import annotations
 
-import multiprocessing as mp
-import os
-import queue
-import time
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from scipy import ndimage
@@ -22,8 +16,8 @@ from ..experts.normalise import pixel_heights, pixel_image, sun_input
 from ..synthetic.coarse import degrade
 from ..synthetic.scene import TERRAINS, light, make_ground
 
-Sample = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]
-"""image, coarse, truth (each (1, S, S) float16 or float32), sun (4,), posting (1,)."""
+Sample = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+"""image, coarse, truth (each (1, H, W) float32), sun (4,), posting (1,), terrain class () int64."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +25,8 @@ class StreamSettings:
     """What is drawn: sizes in pixels, shares of terrains, ranges of light."""
 
     scene: int = 512
-    crop: int = 224
-    crops_per_light: int = 10
+    crop: tuple[int, int] = (224, 224)
+    crops_per_light: int = 5
     lights_per_ground: int = 3
     shares: tuple[float, float, float] = (0.34, 0.33, 0.33)
     hidden_sun: float = 0.15
@@ -74,7 +68,8 @@ def crops(rng: np.random.Generator, settings: StreamSettings) -> list[Sample]:
         image = light(rng, ground, azimuth, incidence)
         image = off_calibration(rng, image)
         for _ in range(settings.crops_per_light):
-            drawn.append(_crop(rng, settings, image, coarse, ground.height, gsd, posting, azimuth, incidence))
+            sample = _crop(rng, settings, image, coarse, ground.height, gsd, posting, azimuth, incidence)
+            drawn.append((*sample, np.array(TERRAINS.index(terrain))))
     return drawn
 
 
@@ -88,10 +83,11 @@ def _crop(
     posting: float,
     azimuth: float,
     incidence: float,
-) -> Sample:
-    size = settings.crop
-    row, column = rng.integers(0, image.shape[0] - size + 1, 2)
-    window = (slice(row, row + size), slice(column, column + size))
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    height, width = settings.crop
+    row = int(rng.integers(0, image.shape[0] - height + 1))
+    column = int(rng.integers(0, image.shape[1] - width + 1))
+    window = (slice(row, row + height), slice(column, column + width))
     tile = image[window]
     if rng.uniform() < 0.15:  # images resampled from a finer grid, or out of focus
         tile = ndimage.gaussian_filter(tile, rng.uniform(0.3, 1.0))
@@ -101,67 +97,10 @@ def _crop(
     layers = [brightness, base, target]
     if rng.uniform() < settings.hidden_sun:
         turns, mirror = int(rng.integers(4)), bool(rng.integers(2))
+        turns -= turns % 2 if height != width else 0  # a quarter turn would change the shape
         layers = [np.rot90(layer[:, ::-1] if mirror else layer, turns) for layer in layers]
         sun = sun_input(None, None)
     else:
         sun = sun_input(azimuth, incidence)
     first, second, third = (np.ascontiguousarray(layer)[None] for layer in layers)
     return first, second, third, sun, np.array([posting / gsd], dtype=np.float32)
-
-
-def _produce(seed: int, settings: StreamSettings, out: Any) -> None:
-    if hasattr(os, "nice"):
-        os.nice(5)  # on few cores the trainer goes first; the reservoir bridges the rest
-    rng = np.random.default_rng(seed)
-    while True:
-        out.put(crops(rng, settings))
-
-
-class Stream:
-    """Batches from a reservoir that background processes keep renewing.
-
-    The reservoir decouples the rate of drawing scenes from the rate of training: a batch is drawn
-    from it at once, and ``waited_s`` counts the time spent with too few samples in it.
-    """
-
-    def __init__(self, settings: StreamSettings, seed: int, workers: int = 1, capacity: int = 3000) -> None:
-        context = mp.get_context("spawn")
-        self._queue: Any = context.Queue(maxsize=4)
-        self._workers = [
-            context.Process(target=_produce, args=(seed * 1000 + i, settings, self._queue), daemon=True)
-            for i in range(workers)
-        ]
-        for worker in self._workers:
-            worker.start()
-        self._samples: list[Sample] = []
-        self._capacity = capacity
-        self._rng = np.random.default_rng(seed)
-        self.waited_s = 0.0
-        self.drawn = 0
-
-    def batch(self, size: int, warm: int = 600) -> Sequence[np.ndarray]:
-        """Arrays of ``size`` samples, stacked; waits until ``warm`` samples are there."""
-        start = time.perf_counter()
-        while len(self._samples) < warm or not self._queue.empty():
-            try:
-                self._take(self._queue.get(timeout=60.0))
-            except queue.Empty:
-                if not any(worker.is_alive() for worker in self._workers):
-                    raise RuntimeError("the processes that draw training scenes have died") from None
-        self.waited_s += time.perf_counter() - start
-        chosen = self._rng.integers(0, len(self._samples), size)
-        return [np.stack(parts) for parts in zip(*(self._samples[i] for i in chosen))]
-
-    def _take(self, samples: list[Sample]) -> None:
-        self.drawn += len(samples)
-        for sample in samples:
-            if len(self._samples) < self._capacity:
-                self._samples.append(sample)
-            else:
-                self._samples[int(self._rng.integers(self._capacity))] = sample
-
-    def close(self) -> None:
-        """End the background processes."""
-        for worker in self._workers:
-            worker.terminate()
-            worker.join()

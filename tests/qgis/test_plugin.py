@@ -50,20 +50,20 @@ def test_loading_imports_nothing_heavy_and_unloading_leaves_nothing(qgis_app):
 
 
 def test_algorithms_and_chains_are_there(plugin):
-    from qgis_mmoedtm.engine.operations import OPERATIONS
+    from qgis_mmoedtm.engine.operations import TOOLBOX
 
     provider = QgsApplication.processingRegistry().providerById("mmoedtm")
     names = {a.name() for a in provider.algorithms()}
     chains = {path.stem for path in (ROOT / "resources" / "chains").glob("*.model3")}
-    assert names == set(OPERATIONS) | chains and len(chains) == 2
+    assert names == set(TOOLBOX) | chains and len(chains) == 4
     assert not provider.icon().isNull() and all(not a.icon().isNull() for a in provider.algorithms())
 
 
 def test_parameters_are_the_declarations(plugin):
-    from qgis_mmoedtm.engine.operations import OPERATIONS
+    from qgis_mmoedtm.engine.operations import TOOLBOX
 
     advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
-    for operation in OPERATIONS.values():
+    for operation in TOOLBOX.values():
         made = algorithm(operation.name)
         for parameter in operation.parameters:
             definition = made.parameterDefinition(parameter.name.upper())

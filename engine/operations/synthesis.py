@@ -1,0 +1,56 @@
+"""The work of Synthesize."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from typing import Any
+
+import numpy as np
+
+from ..raster.writer import RasterWriter, products
+from ..synthetic.laws import Laws
+from ..synthetic.product import layers
+from ..synthetic.scene import make_scene
+from .progress import Progress
+from .provenance import tags
+
+
+def synthesize(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """Run Synthesize; see ``operations.synthesize`` for the parameters."""
+    begun = time.perf_counter()
+    progress.at(0.0, "Making the ground and its light", force=True)
+    laws = Laws(hapke=values["light"] == "Hapke", permanent_shadow=values["light"] == "permanent shadow")
+    scene = make_scene(
+        values["seed"],
+        values["terrain"],
+        values["size"],
+        values["gsd"],
+        values["posting"],
+        values["sun_azimuth"],
+        values["sun_incidence"],
+        laws,
+    )
+    progress.check()
+    targets = {"image": "output", "coarse_dem": "output_coarse", "truth": "output_truth"}
+    facts = {"sun_azimuth": f"{scene.azimuth_deg}", "sun_incidence": f"{scene.incidence_deg}"}
+    written = tags("synthesize", values, {}, **facts)
+    with ExitStack() as stack:
+        made = layers(scene)
+        writers = {
+            name: RasterWriter(values[targets[name]], layer.grid, layer.unit, layer.text, written)
+            for name, layer in made.items()
+        }
+        stack.enter_context(products(writers.values()))
+        for index, (name, writer) in enumerate(writers.items()):
+            progress.at((index + 1) / 4.0, f"Writing the {name.replace('_', ' ')}", force=True)
+            progress.check()
+            writer.write(made[name].values, 0)
+    height = scene.ground.height
+    return {
+        **{target: values[target] for target in targets.values()},
+        "boulders": len(scene.ground.boulders),
+        "relief": float(np.ptp(height)),
+        "seconds": time.perf_counter() - begun,
+    }
