@@ -22,10 +22,10 @@ VALIDATION_SHARE = 5
 """One region in five is held out."""
 
 MOST_SHADOW = 0.35
-MOST_STRIPE_RATIO = 12.0
+MOST_STRIPES = 0.25
 MOST_SPIKE_DEG = 78.0
 MOST_DISAGREEMENT_M = 60.0
-"""Cleaning: share of shadow, stripes over chance, steepest step, and RMS of reference minus coarse DEM."""
+"""Cleaning: share of shadow, share of the detail's variance that is lines, steepest step, and RMS of reference minus coarse DEM."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,8 @@ def flaw(image: FloatArray, coarse: FloatArray, truth: FloatArray, gsd_m: float)
     if float(np.quantile(steps, 0.9999)) > np.tan(np.radians(MOST_SPIKE_DEG)) * gsd_m:
         return "spikes"
     detail = truth - ndimage.gaussian_filter(truth, 5.0)
-    chance = float(detail.std()) / np.sqrt(np.array(truth.shape, dtype=float))
-    lines = (
-        float(detail.mean(axis=0).std()) / max(chance[0], 1e-9),
-        float(detail.mean(axis=1).std()) / max(chance[1], 1e-9),
-    )
-    if max(lines) > MOST_STRIPE_RATIO:
+    lines = [float(detail.mean(axis=axis).var()) / max(float(detail.var()), 1e-12) for axis in (0, 1)]
+    if max(lines) > MOST_STRIPES:
         return "stripes"
     apart = (truth - coarse).astype(np.float64)
     if float(np.sqrt(np.mean((apart - apart.mean()) ** 2))) > MOST_DISAGREEMENT_M:

@@ -82,7 +82,7 @@ def test_flaws_of_tiles():
     spiked = ground.copy()
     spiked[30:34, 30:34] += 400.0
     assert flaw(image, ground, spiked, 2.0) == "spikes"
-    striped = 0.1 * ground + 0.7 * rng.normal(0, 1, 80).astype(np.float32)[None, :]
+    striped = ground + 0.7 * rng.normal(0, 1, 80).astype(np.float32)[None, :]
     assert flaw(image, ground, striped, 2.0) == "stripes"
     assert "disagree" in flaw(image, ground + np.linspace(0, 400, 80, dtype=np.float32), ground, 2.0)
 
