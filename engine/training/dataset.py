@@ -25,7 +25,8 @@ MOST_SHADOW = 0.35
 MOST_STRIPES = 0.25
 MOST_SPIKE_DEG = 78.0
 MOST_DISAGREEMENT_M = 60.0
-"""Cleaning: share of shadow, share of the detail's variance that is lines, steepest step, and RMS of reference minus coarse DEM."""
+"""Cleaning: share of shadow, share of the detail's variance that is lines, steepest step, and RMS of
+reference minus coarse DEM."""
 
 
 @dataclass(frozen=True)
