@@ -87,8 +87,8 @@ def _roc(figures: SarFigures) -> Figure:
 
 def _maps(roughness: NDArray[np.float64], backscatter: NDArray[np.float64], over: str) -> Figure:
     step = max(1, max(roughness.shape) // MOST_DRAWN)
-    figure = Figure(figsize=(9, 4.6), layout="constrained")
-    axes = figure.subplots(1, 2)
+    figure = Figure(figsize=(6.5, 9), layout="constrained")
+    axes = figure.subplots(2, 1)
     layers = ((np.log10(np.maximum(roughness, 1e-2)), f"log10 of slope variance {over} (deg2)", "magma"),
               (backscatter, "backscatter (dB)", "gray"))  # fmt: skip
     for axis, (values, title, colours) in zip(axes, layers):

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from scipy import optimize
 
 LEAST_ROCKS = 5
+K_LIMITS = (-4.0, -0.3)
+"""Decimal logarithms between which k is looked for: from a ten thousandth to half of the ground."""
 
 
 def golombek_rapp(diameter: NDArray[np.float64], k: float) -> NDArray[np.float64]:
@@ -36,7 +38,8 @@ class SizeLaws:
     power_error : float
         Its standard error, b / sqrt(n).
     covered : float
-        k of Golombek & Rapp, least squares of the logarithm of the covered share; NaN below five rocks.
+        k of Golombek & Rapp, least squares of the logarithm of the covered share; NaN below five rocks, and
+        where no k of the law fits: it falls off so fast that fields of boulders of many metres leave it.
     """
 
     count: int
@@ -67,14 +70,16 @@ def fit(diameters_m: NDArray[np.float64], area_m2: float, smallest_m: float) -> 
         k = 10.0**exponent
         return float(np.sum((math.log(k) - (1.79 + 0.152 / k) * used - np.log(share)) ** 2))
 
-    best = optimize.minimize_scalar(misfit, bounds=(-4.0, 0.0), method="bounded")
-    return SizeLaws(int(used.size), smallest_m, power, power / math.sqrt(used.size), 10.0 ** float(best.x))
+    low, high = K_LIMITS
+    best = float(optimize.minimize_scalar(misfit, bounds=(low, high), method="bounded").x)
+    covered = 10.0**best if low + 0.02 < best < high - 0.02 else math.nan
+    return SizeLaws(int(used.size), smallest_m, power, power / math.sqrt(used.size), covered)
 
 
 def plot(counts: Mapping[str, NDArray[np.float64]], laws: Mapping[str, SizeLaws], area_m2: float) -> Figure:
     """Cumulative numbers and covered shares with the fitted laws; names of both mappings are the same."""
-    figure = Figure(figsize=(9, 4.2), layout="constrained")
-    left, right = figure.subplots(1, 2)
+    figure = Figure(figsize=(6.5, 8), layout="constrained")
+    left, right = figure.subplots(2, 1)
     for (name, diameters), colour in zip(counts.items(), ("#3f6f8f", "#d9a441")):
         if diameters.size == 0:
             continue
@@ -91,9 +96,9 @@ def plot(counts: Mapping[str, NDArray[np.float64]], laws: Mapping[str, SizeLaws]
         first = law.count / area_m2 * 1e6
         left.loglog(at, first * (at / law.smallest_m) ** -law.power, color=colour, linewidth=1,
                     label=f"{name}: D^-{law.power:.2f}")  # fmt: skip
-        right.semilogy(
-            at, golombek_rapp(at, law.covered), color=colour, linewidth=1, label=f"{name}: k = {law.covered:.3g}"
-        )
+        if math.isfinite(law.covered):
+            share = golombek_rapp(at, law.covered)
+            right.semilogy(at, share, color=colour, linewidth=1, label=f"{name}: k = {law.covered:.3g}")
     left.set(xlabel="diameter D (m)", ylabel="rocks of at least D (per km2)")
     right.set(xlabel="diameter D (m)", ylabel="share of the ground covered by rocks of at least D")
     for axis in (left, right):
