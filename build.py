@@ -4,7 +4,7 @@
     python3 build.py demo             reconstruct the sample scene in QGIS and draw a picture of it
     python3 build.py test [ARGS]      run the tests (arguments go to pytest)
     python3 build.py lint             ruff and mypy
-    python3 build.py bench [NAME]     accuracy, frame, terrain; all without a name
+    python3 build.py bench [NAME]     ablation, accuracy, frame, terrain; all without a name
     python3 build.py engine ARGS      the command line, for example: engine reconstruct --help
     python3 build.py stage            a loadable plugin folder
     python3 build.py package          the plugin's zip
@@ -33,8 +33,8 @@ from qgis_mmoedtm import environment  # noqa: E402 (the path must be set first)
 WORK = ROOT / ".mmoedtm"
 NAME = "qgis_mmoedtm"
 RESOURCES = ROOT / "resources"
-LEFT_OUT = {"networks", "training", "synthetic", "__pycache__"}
-"""Parts of the engine that users of the plugin do not run (they need PyTorch)."""
+LEFT_OUT = {"networks", "training", "__pycache__"}
+"""Parts of the engine that need PyTorch, which users of the plugin do not have."""
 
 ZIP_LIMIT = 25_000_000
 ZIP_DATE = (2026, 1, 1, 0, 0, 0)
@@ -162,7 +162,12 @@ def plugin_files() -> list:
             files.append((relative, source))
     for source in RESOURCES.rglob("*"):
         relative = source.relative_to(ROOT)
-        if relative.parts[1] != "sample" and relative.name not in ("test.txt", "lint.txt", "qgis-test.txt"):
+        if relative.parts[1] != "sample" and relative.name not in (
+            "train.txt",
+            "test.txt",
+            "lint.txt",
+            "qgis-test.txt",
+        ):
             files.append((relative, source))
     files += [(Path(name), ROOT / name) for name in ("metadata.txt", "LICENSE", "README.md", "CHANGELOG.md")]
     kept = [(r, s) for r, s in files if s.is_file() and "__pycache__" not in r.parts and s.suffix != ".pyc"]

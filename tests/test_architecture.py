@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "analysis": {"raster", "terrain"},
     "synthetic": {"raster", "terrain"},
     "networks": set(),
-    "training": {"raster", "terrain", "router", "experts", "synthetic", "networks"},
+    "training": {"raster", "terrain", "router", "experts", "analysis", "synthetic", "networks"},
 }
 """Rooms that a room imports from; ``operations`` ties all of them together."""
 
@@ -27,6 +27,8 @@ ONLY_IN = {
     "onnxruntime": {"experts", "training"},
     "torch": {"networks", "training"},
     "matplotlib": {"analysis"},
+    "zarr": {"training"},
+    "yaml": {"training"},
     "qgis": set(),
 }
 

@@ -55,10 +55,10 @@ def test_metadata(archive):
 
 
 def test_every_operation_has_its_icon_and_styles(archive):
-    from engine.operations import OPERATIONS
+    from engine.operations import TOOLBOX
 
     names = archive.namelist()
-    for operation in OPERATIONS.values():
+    for operation in TOOLBOX.values():
         assert f"qgis_mmoedtm/resources/icons/{operation.name}.svg" in names
         for parameter in operation.parameters:
             if parameter.kind in ("raster_target", "vector_target"):

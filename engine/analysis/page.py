@@ -18,7 +18,8 @@ body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 50rem; margin: 0 auto; 
 table {{ border-collapse: collapse; width: 100%; margin: 0.5rem 0 1.5rem; font-size: 0.95rem; }}
 th, td {{ text-align: right; padding: 0.3rem 0.5rem; border-bottom: 1px solid #ddd; }}
 th:first-child, td:first-child {{ text-align: left; }}
-h1 {{ overflow-wrap: anywhere; }} img {{ max-width: 100%; height: auto; }} .scroll {{ overflow-x: auto; }} small {{ color: #666; }}
+h1 {{ overflow-wrap: anywhere; }}
+img {{ max-width: 100%; height: auto; }} .scroll {{ overflow-x: auto; }} small {{ color: #666; }}
 </style></head><body><h1>{title}</h1>{body}</body></html>
 """
 

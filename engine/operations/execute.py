@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Optional
 
+from ..errors import ParameterError
 from .declare import Operation, distinct_targets
 from .progress import Progress
 
@@ -28,6 +29,14 @@ def execute(operation: Operation, given: Mapping[str, Any], progress: Progress) 
     before = {path: _state(path) for path in targets}
     try:
         results = operation.run(values, progress)
+    except ModuleNotFoundError as error:
+        if not operation.extra:
+            raise
+        raise ParameterError(
+            f"{operation.label} needs more packages than the engine's own ({error.name} is missing); in a "
+            "checkout of the "
+            f"project install resources/requirements/{operation.extra}.txt."
+        ) from error
     except BaseException:
         for path, state in before.items():
             if _state(path) != state:

@@ -138,7 +138,7 @@ def deviation(network: TerrainNet, path: Path, count: int = 4) -> float:
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     network = network.eval()
     worst = 0.0
-    for seed, (height, width) in enumerate([(256, 320), (320, 256), (128, 160)]):
+    for seed, (height, width) in enumerate([(256, 320), (160, 128), (128, 160)]):
         inputs = random_tiles(seed + 1, count, height, width)
         with torch.no_grad():
             expected = network(*inputs).numpy()

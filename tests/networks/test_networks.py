@@ -9,9 +9,13 @@ torch = pytest.importorskip("torch", reason="PyTorch is not installed (the extra
 
 from engine.networks import losses  # noqa: E402 (needs torch)
 from engine.networks.anchor import low_pass  # noqa: E402
+from engine.networks.swin import Mixture, SwinBlock  # noqa: E402
+from engine.networks.table_two import TABLE_TWO  # noqa: E402
 from engine.networks.terrain_net import TerrainNet, gradient, relative_shade  # noqa: E402
 from engine.terrain import photometry  # noqa: E402
-from engine.training.export import deviation, export_onnx, random_tiles  # noqa: E402
+from engine.training import trainer  # noqa: E402
+from engine.training.export import deviation, export_onnx, random_tiles, rounded, weights_of  # noqa: E402
+from tests.conftest import ROOT  # noqa: E402
 
 
 def plane(slope_x, slope_y=0.0, size=64):
@@ -117,6 +121,83 @@ def test_any_tile_of_whole_sixteens_goes_through(size):
 
 def test_onnx_runtime_agrees_with_pytorch(tmp_path):
     torch.manual_seed(4)
-    network = TerrainNet()
+    network = rounded(TerrainNet())
     export_onnx(network, tmp_path / "net.onnx")
-    assert deviation(network, tmp_path / "net.onnx") < 1e-3
+    assert deviation(network, tmp_path / "net.onnx") < 1e-4
+    again = weights_of(tmp_path / "net.onnx")
+    assert all(torch.equal(value, again[name]) for name, value in network.state_dict().items())
+
+
+@pytest.mark.parametrize("terrain", ["flat", "mountain", "crater"])
+def test_the_shipped_experts_agree_with_pytorch_on_a_hundred_tiles(terrain):
+    path = ROOT / "resources" / "packs" / "lunar-1" / f"{terrain}.onnx"
+    network = TerrainNet()
+    network.load_state_dict(weights_of(path))
+    assert deviation(network, path, 34) <= 1e-4
+
+
+BASE = {"terrain": None, **TABLE_TWO}
+"""Every network that the engine can build."""
+
+
+@pytest.mark.parametrize("name", BASE)
+def test_every_network_keeps_shape_level_and_gradients(name):
+    """The shared base test: shapes, the level of the coarse DEM, and a gradient for every weight."""
+    torch.manual_seed(1)
+    network = trainer.build(name)
+    image, coarse, sun, posting = random_tiles(5, 3, 128, 160)
+    terrain = torch.tensor([0, 1, 2])
+    heights = network(image, coarse, sun, posting) if name == "terrain" else network(image, coarse, terrain)
+    assert heights.shape == coarse.shape and torch.isfinite(heights).all()
+    assert torch.allclose(heights.mean(dim=(2, 3)), coarse.mean(dim=(2, 3)), atol=0.05)
+    loss = losses.hybrid_loss(heights, coarse + torch.randn_like(coarse), losses.LossWeights())
+    if name != "terrain":
+        loss = loss + 0.01 * network.balance()
+    loss.backward()
+    without = [n for n, p in network.named_parameters() if p.grad is None]
+    assert not [n for n in without if ".adapter." not in n], without
+
+
+@pytest.mark.parametrize("name", ["dense-slope-adapter", "moe-slope-adapter", "mmoe-slope-adapter"])
+def test_the_swin_networks_export(name, tmp_path):
+    """Each network of a row is exported as one ONNX file, as a pack holds them: an MMoE has three."""
+    import onnxruntime
+
+    torch.manual_seed(2)
+    for expert in trainer.build(name).eval().experts:
+        example = torch.randn(1, 1, 256, 320), torch.randn(1, 1, 256, 320)
+        path = tmp_path / "e.onnx"
+        names = {"input_names": ["image", "coarse"], "output_names": ["heights"], "opset_version": 17, "dynamo": False}
+        torch.onnx.export(expert, example, str(path), **names)
+        session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+        got = session.run(None, {"image": example[0].numpy(), "coarse": example[1].numpy()})[0]
+        assert np.abs(got - expert(*example).detach().numpy()).max() < 1e-4
+
+
+def test_a_mixture_is_the_weighted_sum_of_two_experts():
+    torch.manual_seed(3)
+    mixture = Mixture(16, 32)
+    x = torch.randn(2, 5, 16)
+    got = mixture(x)
+    share = torch.softmax(mixture.gate(x), dim=-1)
+    for b in range(2):
+        for n in range(5):
+            top, index = torch.topk(share[b, n], 2)
+            expected = sum(w * mixture.experts[int(i)](x[b, n]) for w, i in zip(top / top.sum(), index))
+            assert torch.allclose(got[b, n], expected, atol=1e-6)
+    # Even gates over many tokens have a load-balancing loss of one.
+    torch.nn.init.zeros_(mixture.gate.weight)
+    torch.nn.init.zeros_(mixture.gate.bias)
+    mixture(torch.randn(1, 400, 16))
+    assert mixture.balance.item() == pytest.approx(1.0, abs=1e-5)
+
+
+def test_shifted_windows_keep_wrapped_tokens_apart():
+    """A token in the first row is not moved by one in the last, which a shift brings into its window."""
+    torch.manual_seed(4)
+    block = SwinBlock(16, 1, False, True).eval()
+    x = torch.randn(1, 16, 16, 20)
+    changed = x.clone()
+    changed[:, :, -1, :] += 3.0
+    apart = (block(changed) - block(x)).abs().amax(dim=(0, 1, 3))
+    assert apart[-1] > 0.1 and apart[0] < 1e-5

@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from engine.synthetic import craters
+from engine.synthetic import craters, rocks
 from engine.synthetic.camera import expose
 from engine.synthetic.coarse import degrade
-from engine.synthetic.laws import Laws
+from engine.synthetic.laws import OUTSIDE, Laws
 from engine.synthetic.relief import REPOSE_DEG, relax, self_affine
 from engine.synthetic.scene import TERRAINS, make_scene
 
@@ -101,3 +101,49 @@ def test_a_scene_is_brighter_where_it_faces_the_sun():
     scene = make_scene(5, "mountain", 256, azimuth_deg=90.0, incidence_deg=60.0)
     east, _ = central_gradient(scene.ground.height, 2.0, 2.0)
     assert np.corrcoef(scene.image.ravel(), -east.ravel())[0, 1] > 0.7
+
+
+def test_boulders_follow_their_power_law():
+    """Drawn boulders against N(>= D) ~ D^-4 between their limits, and those of a scene against what is stamped."""
+    drawn = rocks.draw_diameters(np.random.default_rng(0), 20_000, 4.0, 40.0)
+    for diameter in (4.0, 6.0, 8.0, 12.0):
+        share = (diameter**-4.0 - 40.0**-4.0) / (4.0**-4.0 - 40.0**-4.0)
+        assert (drawn >= diameter).mean() == pytest.approx(share, abs=4 * math.sqrt(share / 20_000))
+    height = np.zeros((400, 400), np.float32)
+    stamped = rocks.add_rocks(np.random.default_rng(1), height, 2.0, [], 1e-3)
+    assert 100 < len(stamped) < 230 and all(0.25 <= tall / diameter <= 0.5 for _, _, diameter, tall in stamped)
+    row, column, _, tall = max((r for r in stamped if 20 < r[0] < 380 and 20 < r[1] < 380), key=lambda r: r[2])
+    assert height[round(row), round(column)] >= 0.9 * tall
+
+
+def test_scenes_have_the_slopes_of_their_terrain():
+    """Median slopes over 17 m: maria about 2 degrees, highlands 7.5, no ground far over the angle of repose."""
+    medians = {}
+    for terrain in TERRAINS:
+        slopes = []
+        for seed in range(6):
+            height = make_scene(seed, terrain, 384).ground.height
+            east, north = (height[8:, 8:] - height[8:, :-8]) / 16.0, (height[8:, 8:] - height[:-8, 8:]) / 16.0
+            slopes.append(np.degrees(np.arctan(np.hypot(east, north))))
+        medians[terrain] = float(np.median(np.concatenate([s.ravel() for s in slopes])))
+        assert np.mean([(s > REPOSE_DEG + 6).mean() for s in slopes]) < 0.01
+    assert 1.0 < medians["flat"] < 5.0 < medians["mountain"] < 20.0
+    assert medians["flat"] < medians["crater"]
+
+
+def test_laws_outside_of_training_change_the_scene():
+    plain = make_scene(4, "flat", 160)
+    for laws in OUTSIDE.values():
+        other = make_scene(4, "flat", 160, laws=laws)
+        assert (
+            other.image.tobytes() != plain.image.tobytes()
+            or other.coarse.posts.tobytes() != plain.coarse.posts.tobytes()
+        )
+
+
+def test_permanent_shadow_is_lit_from_the_horizon_without_cast_shadows():
+    direct = make_scene(2, "mountain", 192, azimuth_deg=90.0, incidence_deg=80.0)
+    dim = make_scene(2, "mountain", 192, azimuth_deg=90.0, incidence_deg=80.0, laws=Laws(permanent_shadow=True))
+    assert (direct.image < 0.1 * np.median(direct.image)).mean() > (dim.image < 0.1 * np.median(dim.image)).mean()
+    east = np.gradient(dim.ground.height, 2.0, axis=1)
+    assert np.corrcoef(dim.image.ravel(), -east.ravel())[0, 1] > 0.6
