@@ -174,6 +174,17 @@ def test_measures(variables, sample, tmp_path):
         assert (tmp_path / name).stat().st_size > 0
 
 
+def test_synthesize(variables, tmp_path):
+    made = results(qgis(variables, "mmoedtm:synthesize", TERRAIN=0, SEED=3, SIZE=300, OUTPUT=tmp_path / "i.tif",
+                        OUTPUT_COARSE=tmp_path / "c.tif", OUTPUT_TRUTH=tmp_path / "t.tif"))  # fmt: skip
+    assert made["RELIEF"] > 1.0 and read_heights(tmp_path / "t.tif").shape == (300, 300)
+    again = run_engine("synthesize", "--terrain", "flat", "--seed", 3, "--size", 300, "--output", tmp_path / "i2.tif",
+                       "--output-coarse", tmp_path / "c2.tif", "--output-truth", tmp_path / "t2.tif")  # fmt: skip
+    assert again.returncode == 0
+    for name in "ict":
+        assert np.array_equal(read_heights(tmp_path / f"{name}.tif"), read_heights(tmp_path / f"{name}2.tif"))
+
+
 def test_the_chains_of_measures(variables, sample, tmp_path):
     light = {"IMAGE": sample / "image.tif", "SUN_AZIMUTH": 292, "SUN_INCIDENCE": 58}
     sar = write_raster(

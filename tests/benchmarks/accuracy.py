@@ -48,7 +48,7 @@ def summary(rows: Sequence[dict[str, Figures]]) -> dict[str, float]:
         found[f"{label}_ratio"] = round(found[f"result_{key}"] / found[f"bicubic_{key}"], 4)
         found[f"worst_{label}_ratio"] = round(max(ratios), 4)
     found["low_pass_m"] = round(float(np.mean([row["result"].low_pass_m for row in rows])), 4)
-    found["seams"] = round(float(np.mean([row["result"].seams / row["bicubic"].seams for row in rows])), 4)
+    found["seams"] = round(float(np.mean([row["result"].seams for row in rows])), 4)
     return found
 
 

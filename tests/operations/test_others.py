@@ -188,3 +188,35 @@ def test_progress_tells_rate_and_time_left():
         time.sleep(0.25)
         steps.advance()
     assert said[-1][0] == 1.0 and "tiles/s" in said[-1][1] and "left" in said[1][1]
+
+
+def test_a_made_scene_is_written_with_its_truth(tmp_path, run):
+    """The same seed gives the same bytes; the image is that of the truth's slopes; the coarse DEM is near it."""
+    given = {"terrain": "crater", "seed": 5, "size": 400, "sun_azimuth": 90.0, "sun_incidence": 55.0}
+    names = {"output": "i.tif", "output_coarse": "c.tif", "output_truth": "t.tif"}
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        got = run("synthesize", **given, **{k: tmp_path / folder / v for k, v in names.items()})
+    image, truth = (read_heights(tmp_path / "a" / n) for n in ("i.tif", "t.tif"))
+    for name in names.values():
+        assert np.array_equal(read_heights(tmp_path / "a" / name), read_heights(tmp_path / "b" / name))
+    assert got["relief"] == pytest.approx(np.ptp(truth), rel=1e-3)
+    assert np.corrcoef(image.ravel(), -np.gradient(truth, axis=1).ravel())[0, 1] > 0.5
+    figures = run(
+        "evaluate", dtm=tmp_path / "a" / "c.tif", reference=tmp_path / "a" / "t.tif", output=tmp_path / "r.html"
+    )
+    assert figures["rmse"] < 15.0
+    dim = run("synthesize", **given, light="permanent shadow", **{k: tmp_path / v for k, v in names.items()})
+    assert dim["boulders"] == got["boulders"]
+    with pytest.raises(ParameterError, match="terrain is 'lava'"):
+        run("synthesize", **{**given, "terrain": "lava"}, **{k: tmp_path / v for k, v in names.items()})
+
+
+def test_training_without_its_packages_is_said_with_its_cure(run, tmp_path, monkeypatch):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "zarr", None)  # as if it were not installed
+    for name in [n for n in sys.modules if n.startswith("engine.training")]:
+        monkeypatch.delitem(sys.modules, name)
+    with pytest.raises(ParameterError, match="requirements/train.txt"):
+        run("train", output=tmp_path / "w")
