@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -128,46 +130,85 @@ def _stream(
         above, below = max(MARGIN, reach.above), max(MARGIN, reach.below)
     every = max(1, math.ceil(grid.width * grid.height / MOST_RESOLUTION_PX))
     steps = progress.steps(-(-grid.height // band), "bands")
-    for index, row in enumerate(range(0, grid.height, band)):
-        height = min(band, grid.height - row)
-        top, rows = row - above, above + height + below
-        heights = dtm.read(top, 0, rows, grid.width)
-        others = {name: surface.read(top, 0, rows, grid.width) for name, surface in surfaces.items()}
-        inner = slice(above, above + height)
-        near = slice(above - MARGIN, above + height + MARGIN)
-        central = slice(MARGIN, MARGIN + height)
-        candidates = {"dtm": heights, **({"coarse": others["coarse"]} if "coarse" in others else {})}
-        if "reference" in others:
-            reference = others["reference"][near]
-            metres = _metres(grid, row - MARGIN + 1, len(reference) - 2)
-            slope = _slope(reference, metres)[central]
-            terrain = classes.read(row, 0, height, grid.width) if classes is not None else None
-            for name, candidate in candidates.items():
-                error = (candidate[near] - reference)[central]
-                sums.errors[name].add(error, _slope(candidate[near], metres)[central] - slope, slope, terrain)
-                if index % every == 0:
-                    sums.resolution[name].add(candidate[near], reference, central)
-            error = (heights[near] - reference)[central]
-            add_errors(sums.cells, error, row)
-            if writer is not None:
-                writer.write(error, row)
-            progress.check()
-        for name, stripes in sums.stripes.items():
-            stripes.add((heights if name == "dtm" else others[name])[near], central)
-        sums.seams.add(heights, row, inner)
-        if "coarse" in others:
-            sums.deviation.append(_means((heights - others["bilinear"])[inner], step))
-        if image is not None:
-            seen = image.read(top, 0, rows, grid.width)
-            for name, candidate in candidates.items():
-                if np.isfinite(candidate).any():
-                    pairs = relit_pairs(seen, candidate, grid.gsd, *_sun(values))
-                    sums.light[name].add(pairs, inner)
-                    if name == "dtm":
-                        add_light(sums.cells, pairs, row, inner)
+    with ThreadPoolExecutor(2, "evaluate") as pool:
+        for index, row in enumerate(range(0, grid.height, band)):
+            height = min(band, grid.height - row)
+            top, rows = row - above, above + height + below
+            heights = dtm.read(top, 0, rows, grid.width)
+            others = {name: surface.read(top, 0, rows, grid.width) for name, surface in surfaces.items()}
+            inner = slice(above, above + height)
+            near = slice(above - MARGIN, above + height + MARGIN)
+            central = slice(MARGIN, MARGIN + height)
+            candidates = {"dtm": heights, **({"coarse": others["coarse"]} if "coarse" in others else {})}
+            if "reference" in others:
+                reference = others["reference"][near]
+                metres = _metres(grid, row - MARGIN + 1, len(reference) - 2)
+                slope = _slope(reference, metres)[central]
+                terrain = classes.read(row, 0, height, grid.width) if classes is not None else None
+                ground = Ground(reference, slope, terrain, metres, central, index % every == 0)
+                _all(pool.submit(_against, sums, name, z[near], ground) for name, z in candidates.items())
+                error = (heights[near] - reference)[central]
+                add_errors(sums.cells, error, row)
+                if writer is not None:
+                    writer.write(error, row)
                 progress.check()
-        steps.advance()
+            for name, stripes in sums.stripes.items():
+                stripes.add((heights if name == "dtm" else others[name])[near], central)
+            sums.seams.add(heights, row, inner)
+            if "coarse" in others:
+                sums.deviation.append(_means((heights - others["bilinear"])[inner], step))
+            if image is not None:
+                seen = image.read(top, 0, rows, grid.width)
+
+                lit = {n: pool.submit(relit_pairs, seen, z, grid.gsd, *_sun(values))
+                       for n, z in candidates.items() if np.isfinite(z).any()}  # fmt: skip
+                for name, task in lit.items():
+                    sums.light[name].add(task.result(), inner)
+                if "dtm" in lit:
+                    add_light(sums.cells, lit["dtm"].result(), row, inner)
+                progress.check()
+            steps.advance()
     return sums
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What candidates are held against in one band: reference heights and slopes with margins for filters.
+
+    Attributes
+    ----------
+    reference : (h, w) array
+        With margins.
+    slope, terrain : arrays
+        Of the band itself; codes of classes, or None.
+    metres : two arrays
+        Ground metres per column and row.
+    central : slice
+        Rows of the band in the window.
+    fine : bool
+        Whether the effective resolution is taken from this band.
+    """
+
+    reference: FloatArray
+    slope: FloatArray
+    terrain: FloatArray | None
+    metres: tuple[NDArray[np.float64], NDArray[np.float64]]
+    central: slice
+    fine: bool
+
+
+def _against(sums: Sums, name: str, candidate: FloatArray, ground: Ground) -> None:
+    """Add the errors of one candidate in a band; candidates have sums of their own."""
+    error = (candidate - ground.reference)[ground.central]
+    slope = _slope(candidate, ground.metres)[ground.central]
+    sums.errors[name].add(error, slope - ground.slope, ground.slope, ground.terrain)
+    if ground.fine:
+        sums.resolution[name].add(candidate, ground.reference, ground.central)
+
+
+def _all(tasks: Iterable[Future[None]]) -> None:
+    for task in list(tasks):
+        task.result()
 
 
 def _sun(values: Mapping[str, Any]) -> tuple[float, float]:

@@ -41,6 +41,8 @@ class RunConfig:
     checkpoint_steps, log_steps : int
         Steps between checkpoints, and between lines of the log; the first a multiple of the second, so that
         a resumed run logs what an unbroken one does.
+    pool_grounds : int
+        Grounds that are drawn together; batches mix the samples of one pool.
     start : str
         Run of the same file whose final weights this one starts from; empty for none.
     pairs : str
@@ -61,6 +63,7 @@ class RunConfig:
     seed: int = 1
     checkpoint_steps: int = 500
     log_steps: int = 50
+    pool_grounds: int = 24
     start: str = ""
     pairs: str = ""
     loss: LossWeights = field(default_factory=LossWeights)

@@ -135,7 +135,7 @@ def train(run: RunConfig, folder: Path, start: Path | None, tell: Tell, workers:
     if world > 1:
         step_of = nn.parallel.DistributedDataParallel(step_of, find_unused_parameters=True)
     source = RealPairs(run.pairs, run.stream) if run.pairs else MadeScenes(run.stream)
-    pools = Pools(source, run.seed, run.batch, workers=workers)
+    pools = Pools(source, run.seed, run.batch, run.pool_grounds, workers)
     try:
         _loop(run, folder, first, (rank, world), step_of, network, optimiser, pools, tell, device)
     finally:

@@ -180,7 +180,15 @@ def test_experts_are_exported_and_trained_on(tmp_path, run):
     assert made["coverage"] == 100.0
     fine = {
         "runs": {
-            "flat": {"start": "flat", "steps": 1, "batch": 2, "checkpoint_steps": 1, "log_steps": 1, "stream": SMALL}
+            "flat": {
+                "start": "flat",
+                "steps": 1,
+                "batch": 2,
+                "checkpoint_steps": 1,
+                "log_steps": 1,
+                "pool_grounds": 2,
+                "stream": SMALL,
+            }  # fmt: skip
         }
     }
     (tmp_path / "f.yaml").write_text(yaml.safe_dump(fine))
