@@ -11,12 +11,12 @@ from types import TracebackType
 
 import numpy as np
 import rasterio
-from rasterio.enums import Resampling
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from ..errors import OutputError
 from ..files import beside, output_error
+from . import overviews
 from .grid import Grid
 
 NODATA = -32768.0
@@ -149,8 +149,14 @@ class RasterWriter:
         )
         self._count += values.size
 
-    def finish(self) -> None:
+    def finish(self, apart: bool = False) -> None:
         """Statistics, overviews and a look at the end of the file; the target is not touched yet.
+
+        Parameters
+        ----------
+        apart : bool
+            Build the overviews of a large file in a process of its own, because other files are
+            finished at the same time.
 
         Raises
         ------
@@ -158,11 +164,11 @@ class RasterWriter:
             The disk is full, or the file cannot be read back.
         """
         try:
-            self._finish()
+            self._finish(apart)
         except (RasterioError, OSError) as error:
             raise self._failed(error) from error
 
-    def _finish(self) -> None:
+    def _finish(self, apart: bool) -> None:
         if self._count:
             mean = self._sum / self._count
             deviation = max(self._squares / self._count - mean * mean, 0.0) ** 0.5
@@ -178,10 +184,9 @@ class RasterWriter:
             # Steps of four: a map looks the same as with steps of two, at a fifth of the time and size.
             factors = [4**i for i in range(1, 7) if max(self.grid.width, self.grid.height) // 4**i >= 128]
             if factors:
-                method = Resampling.average if self._dtype == "float32" else Resampling.nearest
-                with rasterio.Env(GDAL_NUM_THREADS="2", COMPRESS_OVERVIEW="ZSTD", PREDICTOR_OVERVIEW="1"):
-                    with rasterio.open(self._partial, "r+") as dataset:
-                        dataset.build_overviews(factors, method)
+                large = self.grid.width * self.grid.height >= overviews.APART_FROM_PX
+                build = overviews.build_apart if apart and large else overviews.build
+                build(str(self._partial), factors, "average" if self._dtype == "float32" else "nearest")
         require_whole(self._partial, self._dtype, self.grid)
 
     def publish(self) -> None:
@@ -218,7 +223,7 @@ def complete(writers: Sequence[RasterWriter]) -> None:
     """
     try:
         with ThreadPoolExecutor(2, "finish") as pool:
-            list(pool.map(RasterWriter.finish, writers))
+            list(pool.map(lambda writer: writer.finish(apart=len(writers) > 1), writers))
         for writer in writers:
             writer.publish()
     except BaseException:

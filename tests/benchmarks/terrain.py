@@ -58,9 +58,13 @@ def main() -> None:
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"5,064 x {rows:,} pixels; best of 3, interleaved")
     base = min(times["gdaldem slope"])
+    shaded = min(times["gdaldem hillshade"])
     for label, values in times.items():
         best = min(values)
-        print(f"{label:34}{best:8.2f} s   {best / base:5.2f} x gdaldem slope")
+        beside = f"   {best / shaded:5.2f} x gdaldem hillshade" if "hillshade" in label else ""
+        print(f"{label:34}{best:8.2f} s   {best / base:5.2f} x gdaldem slope{beside}")
+    both = (base + shaded) / min(times["MMoEDTM slope and hillshade"])
+    print(f"gdaldem slope and then gdaldem hillshade take {both:.2f} x as long as the two in one run here")
     print(f"{'largest peak memory of them all':34}{peak:8.0f} MiB")
     shadows()
 
