@@ -9,13 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 from numpy.typing import NDArray
 
 from .page import note, number, picture, table, write_page
 from .shadow_match import Neighbourhood, ShadowMatch
 
 MOST_ROWS, MOST_PICTURES = 60, 12
+COLOURS = ("#ffffff", "#efece2", "#303848", "#2c7fb8", "#d7301f")
+MEANINGS = ("lit in both", "shadow in both", "shadow in the image alone", "shadow in the DTM alone")
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,20 @@ class RockRow:
     shadow: ShadowMatch
 
 
-def write_shadow_report(path: Path, content: Mapping[str, Any], rows: Sequence[RockRow]) -> None:
-    """Write the page; ``content`` holds the figures of Compare shadows."""
+def write_shadow_report(
+    path: Path, content: Mapping[str, Any], rows: Sequence[RockRow], difference: NDArray[np.uint8]
+) -> None:
+    """Write the page.
+
+    Parameters
+    ----------
+    path : Path
+    content : mapping
+        The figures of Compare shadows.
+    rows : sequence of RockRow
+    difference : (h, w) array
+        1 lit in both, 2 shadow in both, 3 shadow in the image alone, 4 in the DTM alone, 0 unknown; thinned out.
+    """
     pixel, whole = content["pixel_m"], content["whole_image"]
     parts = [
         f"<p>Sun at azimuth {content['sun_azimuth_deg']:.2f}&deg; from map north, incidence "
@@ -62,6 +78,7 @@ def write_shadow_report(path: Path, content: Mapping[str, Any], rows: Sequence[R
             ],
         ),
     ]
+    parts.append(picture(_map(difference), "Map of the shadows of image and DTM"))
     if content["threshold"] is None:
         parts.append(note("The image as a whole has no shadow: the darker of its two classes is not dark enough."))
     if rows:
@@ -69,6 +86,16 @@ def write_shadow_report(path: Path, content: Mapping[str, Any], rows: Sequence[R
     else:
         parts.append("<h2>Rocks</h2><p>No outlines of rocks were given.</p>")
     write_page(path, f"Shadows of {content['dtm']} against {content['image']}", parts)
+
+
+def _map(difference: NDArray[np.uint8]) -> Figure:
+    figure = Figure(figsize=(6.5, 7), layout="constrained")
+    axis = figure.subplots()
+    axis.imshow(difference, cmap=ListedColormap(COLOURS), vmin=-0.5, vmax=4.5, interpolation="nearest")
+    axis.set_axis_off()
+    patches = [Patch(color=colour, label=text) for colour, text in zip(COLOURS[1:], MEANINGS)]
+    figure.legend(handles=patches, loc="outside lower center", ncols=2, fontsize="small", frameon=False)
+    return figure
 
 
 def _rocks(figures: Mapping[str, Any], rows: Sequence[RockRow]) -> list[str]:

@@ -34,6 +34,9 @@ BAND = 512
 LOCAL_REACH = 256
 """Pixels towards the sun from which terrain casts shadow onto a rock's neighbourhood."""
 
+DRAWN_PX = 800
+"""Pixels of the longer side of the picture in the report."""
+
 ALL_SHADOW = 0.99
 """Share of the DTM in shadow from which nothing is left to compare: its sunward border always sees the sun."""
 
@@ -64,11 +67,11 @@ def compare_shadows(values: Mapping[str, Any], progress: Progress) -> dict[str, 
                 if values["rocks"]
                 else "The image has no shadow as a whole: its darker half is not dark enough."
             )
-        whole = _whole(values, image, dtm, sun, classes, tags, progress, stack)
+        whole, drawn = _whole(values, image, dtm, sun, classes, tags, progress, stack)
         rows = _rocks(values, image, dtm, sun, progress) if values["rocks"] else []
         content = _content(values, image, sun, classes, whole, rows)
         with whole_file(values["output"]) as path:
-            write_shadow_report(path, content, rows)
+            write_shadow_report(path, content, rows, drawn)
         if values["output_json"]:
             with whole_file(values["output_json"]) as path:
                 path.write_text(json.dumps(plain(content), indent=2) + "\n", encoding="utf-8")
@@ -115,8 +118,8 @@ def _whole(
     tags: Mapping[str, str],
     progress: Progress,
     stack: ExitStack,
-) -> ShadowMatch:
-    """Masks of the whole image, written and counted."""
+) -> tuple[ShadowMatch, NDArray[np.uint8]]:
+    """Masks of the whole image, written and counted, and their difference thinned out for a picture."""
     grid = image.grid
     reach = ShadowReach(relief_of(dtm, progress), *sun, grid.gsd[1], progress)
     writers: dict[str, RasterWriter] = {}
@@ -136,6 +139,8 @@ def _whole(
 
     limit = _limit(image, relit, classes, progress)
     counts = np.zeros(6, dtype=np.int64)  # image, DTM, both, either, known, without sun
+    thin = max(1, math.ceil(max(grid.width, grid.height) / DRAWN_PX))
+    drawn: list[NDArray[np.uint8]] = []
     steps = progress.steps(-(-grid.height // BAND), "bands")
     with products(opened()):
         for row, height in bands(grid.height, BAND):
@@ -152,6 +157,7 @@ def _whole(
                 "output_difference": np.where(known, 1 + dark * 2 + cast * 3 - (dark & cast) * 4, 0),
                 "output_lit": share,
             }
+            drawn.append(maps["output_difference"][-row % thin :: thin, ::thin].astype(np.uint8))
             for name, writer in writers.items():
                 writer.write(maps[name] if name == "output_lit" else maps[name].astype(np.uint8), row)
             steps.advance()
@@ -165,7 +171,7 @@ def _whole(
                 "incidence. An image of permanent shadow is lit by scattered light and casts none."
             )
     one, two, both, either = (int(c) for c in counts[:4])
-    return ShadowMatch(one, two, both, either, math.nan, classes.has_shadow)
+    return ShadowMatch(one, two, both, either, math.nan, classes.has_shadow), np.concatenate(drawn)
 
 
 SAMPLES, SAMPLE_ROWS = 16, 64

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,6 @@ from ..errors import ParameterError
 from ..networks.losses import LossWeights
 from ..networks.table_two import TABLE_TWO
 from .stream import StreamSettings
-
-__all__ = ["RunConfig", "read", "replace"]
 
 CONFIGS = Path(__file__).parent / "configs"
 

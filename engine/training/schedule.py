@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -35,7 +36,7 @@ def train_all(values: Mapping[str, Any], progress: Reporter) -> dict[str, Any]:
     for index, name in enumerate(chosen):
         run = runs[name]
         if values["pairs"]:
-            run = config.replace(run, pairs=values["pairs"])
+            run = replace(run, pairs=values["pairs"])
         start = None
         if run.start:
             source = Path(values["weights"] or values["output"])

@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TextIO
 
 import torch
 import torch.distributed as dist
@@ -206,16 +207,16 @@ def _join() -> tuple[int, int]:
     return dist.get_rank(), world
 
 
-def _log(path: Path, first: int):  # type: ignore[no-untyped-def]
+def _log(path: Path, first: int) -> TextIO:
     """The log opened for appending, with what a killed run wrote beyond its checkpoint taken off."""
     rows: list[list[str]] = []
     if path.exists():
         with path.open(newline="") as file:
             rows = [row for row in csv.reader(file) if row and row[0].isdigit() and int(row[0]) <= first]
-    file = path.open("w", newline="", buffering=1)
-    file.write(",".join(FIELDS) + "\n")
-    file.writelines(",".join(row) + "\n" for row in rows)
-    return file
+    log = path.open("w", newline="", buffering=1)
+    log.write(",".join(FIELDS) + "\n")
+    log.writelines(",".join(row) + "\n" for row in rows)
+    return log
 
 
 def _figures(result: Tensor, coarse: Tensor, truth: Tensor) -> Tensor:
