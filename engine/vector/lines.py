@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LayerError
-from ..raster.grid import as_wkt, require_moon
-from .layer import read_layer
+from .layer import lunar_geometries
 
 LINE, MULTI_LINE = 2, 5
 
@@ -38,15 +37,11 @@ def read_lines(path: str) -> tuple[list[Line], str]:
     BodyError
         Its CRS is not on the Moon.
     """
-    meta, geometries, _ = read_layer(path, [], True)
-    if not meta["crs"]:
-        raise LayerError(f"{path} has no CRS; assign its lunar CRS and run again.")
-    wkt = as_wkt(meta["crs"])
-    require_moon(wkt, path)
-    parts = [part for geometry in geometries if geometry is not None for part in _parts(geometry)]
+    geometries, wkt, kind = lunar_geometries(path)
+    parts = [part for geometry in geometries for part in _parts(geometry)]
     lines = [Line(i + 1, part) for i, part in enumerate(p for p in parts if len(p) > 1)]
     if not lines:
-        raise LayerError(f"{path} holds no lines ({meta['geometry_type']}); give a line layer with at least one line.")
+        raise LayerError(f"{path} holds no lines ({kind}); give a line layer with at least one line.")
     return lines, wkt
 
 

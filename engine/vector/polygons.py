@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LayerError
-from ..raster.grid import Grid, as_wkt, require_moon
-from .layer import read_layer
+from ..raster.grid import Grid
+from .layer import lunar_geometries
 
 POINT, POLYGON, MULTI_POINT, MULTI_POLYGON = 1, 3, 4, 6
 
@@ -55,14 +55,10 @@ def read_places(path: str) -> Places:
     BodyError
         Its CRS is not on the Moon.
     """
-    meta, geometries, _ = read_layer(path, [], True)
-    if not meta["crs"]:
-        raise LayerError(f"{path} has no CRS; assign its lunar CRS and run again.")
-    wkt = as_wkt(meta["crs"])
-    require_moon(wkt, path)
-    parts = [part for geometry in geometries if geometry is not None for part in _parts(geometry)]
+    geometries, wkt, kind = lunar_geometries(path)
+    parts = [part for geometry in geometries for part in _parts(geometry)]
     if not parts:
-        raise LayerError(f"{path} holds no polygons or points ({meta['geometry_type']}, {len(geometries)} features); "
+        raise LayerError(f"{path} holds no polygons or points ({kind}, {len(geometries)} features); "
                          "give a layer with at least one.")  # fmt: skip
     # The unit grid of the layer's CRS: its pixel coordinates are the coordinates of the layer.
     plane = Grid(wkt, (1.0, 0.0, 0.0, 0.0, 1.0, 0.0), 1, 1)
