@@ -93,7 +93,7 @@ def write_pack(folder, model, **changes):
     from engine.experts.pack import write_sums
 
     folder.mkdir(parents=True, exist_ok=True)
-    shipped = ROOT / "resources" / "packs" / "lunar-preview" / "manifest.json"
+    shipped = ROOT / "resources" / "packs" / "lunar-1" / "manifest.json"
     manifest = json.loads(shipped.read_text(encoding="utf-8"))
     manifest.update(name=folder.name, **changes)
     for name in manifest["experts"].values():

@@ -130,7 +130,7 @@ def test_unwritable_output(engine, scene, tmp_path):
 
 def test_missing_and_tampered_pack(engine, scene, tmp_path):
     done = reconstruct(engine, scene, tmp_path / "d.tif", "--pack", "nowhere")
-    refused(done, tmp_path / "d.tif", "nowhere", "lunar-preview")
+    refused(done, tmp_path / "d.tif", "nowhere", "lunar-1")
     pack = write_pack(tmp_path / "pack", b"a model")
     (tmp_path / "pack" / "flat.onnx").write_bytes(b"another model")
     refused(reconstruct(engine, scene, tmp_path / "d.tif", "--pack", pack), tmp_path / "d.tif", "flat.onnx", "digest")

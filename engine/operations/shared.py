@@ -59,7 +59,7 @@ SATURATION = Parameter(
 PACK = Parameter(
     "pack", "text", "Expert pack",
     "Name of a shipped pack or the folder of another one.",
-    default="lunar-preview", advanced=True,
+    default="lunar-1", advanced=True,
 )  # fmt: skip
 TILE_HEIGHT = Parameter(
     "tile_height", "integer", "Tile height",

@@ -17,7 +17,7 @@ from engine.raster.align import fill_nearest
 from engine.terrain.photometry import central_gradient, lunar_lambert
 from tests.conftest import ROOT, identity_model, write_pack
 
-SHIPPED = ROOT / "resources" / "packs" / "lunar-preview"
+SHIPPED = ROOT / "resources" / "packs" / "lunar-1"
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def copy(tmp_path):
 
 
 def test_the_shipped_pack_loads():
-    pack = load("lunar-preview")
+    pack = load("lunar-1")
     assert set(pack.models) == {"flat", "mountain", "crater"} and pack.manifest.opset == 17
     assert sum(map(len, pack.models.values())) < 18e6
 
@@ -51,7 +51,7 @@ def test_missing_parts_are_named(copy):
     (copy / "flat.onnx").unlink()
     with pytest.raises(PackError, match="flat.onnx cannot be read"):
         load(str(copy))
-    with pytest.raises(PackError, match="no expert pack 'nowhere'.*lunar-preview"):
+    with pytest.raises(PackError, match="no expert pack 'nowhere'.*lunar-1"):
         load("nowhere")
 
 

@@ -137,7 +137,7 @@ def test_what_was_used_is_written_into_the_product(tmp_path, run, sample):
     with rasterio.open(tmp_path / "dtm.tif") as dataset:
         tags = dataset.tags()
         assert dataset.units == ("m",) and "1737400" in dataset.crs.to_wkt()
-    assert tags["MMOEDTM_PROVIDER"] == "CPUExecutionProvider" and "lunar-preview" in tags["MMOEDTM_PACK"]
+    assert tags["MMOEDTM_PROVIDER"] == "CPUExecutionProvider" and "lunar-1" in tags["MMOEDTM_PACK"]
     assert "sha256" in tags["MMOEDTM_INPUT_IMAGE"] and str(tmp_path) not in str(tags)
 
 
