@@ -109,9 +109,8 @@ def _resolution(widths: Mapping[str, float], pixel: Sequence[float]) -> str:
         return f"over {most:,.1f}" if math.isinf(width) else number(width, 2)
 
     text = (
-        "Full width at half maximum of the Gaussian that smooths the reference until it fits best (Kirk et al. "
-        "2021). The "
-        "reference's own resolution bounds what can be seen."
+        "Full width at half maximum of the Gaussian that smooths the reference until its gradients fit best (after "
+        "Kirk et al. 2021). The reference's own resolution bounds what can be seen."
     )
     return table(["", "effective resolution (m)"], [[NAMES[n], words(w)] for n, w in widths.items()]) + note(text)
 

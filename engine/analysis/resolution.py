@@ -20,10 +20,13 @@ REACH_PX = math.ceil(TRUNCATE * WIDTHS_PX[-1])
 
 
 class ResolutionSums:
-    """Differences of a DTM from a reference under growing low-passes, window by window."""
+    """Differences of the gradients of a DTM from a reference's under growing low-passes, window by window.
+
+    Gradients, because in heights the long waves, which every DTM has from its coarse DEM, outweigh all else.
+    """
 
     def __init__(self) -> None:
-        self._sums = np.zeros((len(WIDTHS_PX), 3))
+        self._sums = np.zeros((len(WIDTHS_PX), 2))
 
     def add(self, heights: NDArray[np.float32], reference: NDArray[np.float32], rows: slice) -> None:
         """Add the given rows of a window; metres, NaN where unknown."""
@@ -39,9 +42,11 @@ class ResolutionSums:
                 smooth = ndimage.gaussian_filter(filled, width, truncate=TRUNCATE)
                 weight = ndimage.gaussian_filter(known.astype(np.float32), width, mode="constant", truncate=TRUNCATE)
                 sound = known & (weight > 0.999)
-            error = (heights - level - smooth)[rows][sound[rows]].astype(np.float64)
-            error = error[np.isfinite(error)]
-            self._sums[index] += error.size, error.sum(), (error**2).sum()
+            error = np.where(sound, heights - level - smooth, np.nan)[rows].astype(np.float64)
+            for axis in (0, 1):
+                step = np.diff(error, axis=axis)
+                step = step[np.isfinite(step)]
+                self._sums[index] += step.size, (step**2).sum()
 
     def width_px(self) -> float:
         """Standard deviation, in pixels, of the low-pass under which the difference is least.
@@ -50,10 +55,10 @@ class ResolutionSums:
         reference fits best as it is, infinity when it would have to be smoothed by more than was tried,
         NaN without data.
         """
-        count, total, squares = self._sums.T
+        count, squares = self._sums.T
         if (count < 2).any():
             return math.nan
-        spread = squares / count - (total / count) ** 2
+        spread = squares / count
         best = int(np.argmin(spread))
         if best == 0:
             return 0.0
