@@ -61,7 +61,8 @@ def test_every_operation_has_its_icon_and_styles(archive):
     for operation in TOOLBOX.values():
         assert f"qgis_mmoedtm/resources/icons/{operation.name}.svg" in names
         for parameter in operation.parameters:
-            if parameter.kind in ("raster_target", "vector_target"):
+            # Without a style QGIS stretches greys, which is what an image wants.
+            if parameter.kind in ("raster_target", "vector_target") and parameter.style:
                 assert f"qgis_mmoedtm/resources/styles/{parameter.style}.qml" in names, parameter.name
 
 

@@ -175,7 +175,7 @@ def test_measures(variables, sample, tmp_path):
 
 
 def test_synthesize(variables, tmp_path):
-    made = results(qgis(variables, "mmoedtm:synthesize", TERRAIN=0, SEED=3, SIZE=300, OUTPUT=tmp_path / "i.tif",
+    made = results(qgis(variables, "mmoedtm:synthesize", TERRAIN="flat", SEED=3, SIZE=300, OUTPUT=tmp_path / "i.tif",
                         OUTPUT_COARSE=tmp_path / "c.tif", OUTPUT_TRUTH=tmp_path / "t.tif"))  # fmt: skip
     assert made["RELIEF"] > 1.0 and read_heights(tmp_path / "t.tif").shape == (300, 300)
     again = run_engine("synthesize", "--terrain", "flat", "--seed", 3, "--size", 300, "--output", tmp_path / "i2.tif",

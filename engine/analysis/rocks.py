@@ -18,6 +18,13 @@ LEAST_LEAD = 0.08
 """Brightness in front of a shadow minus that behind it, over the lit ground: a rock's lit face leads, in a
 crater the lit wall follows."""
 
+LEAST_FILL = 0.33
+"""Area of a shadow over that of the rectangle about it: what is ragged is shade of rough ground."""
+
+MOST_DARKEST = 0.35
+"""Brightness of a shadow's darkest pixel over the lit ground: scattered light fills it to a few per cent, and
+the blur of the camera a shadow of two pixels to a third."""
+
 MOST_BOW = 0.04
 """How far the middle of a shadow's sunward edge may lie before its sides, in diameters: behind a rock it lies
 further back, along a crater's rim it bows towards the sun."""
@@ -114,7 +121,8 @@ def rocks_in_image(
         across = place @ np.array([away[1], -away[0]])
         if len(place) < 3 or np.ptp(across) > 1.5 * largest_m:
             continue
-        rock = _measured(filled, along, across, away, slant, gsd, pixel)
+        darkest = float(relative[window][rows, columns].min())
+        rock = _measured(filled, along, across, away, slant, gsd, pixel, darkest)
         if rock is not None and rock.diameter_m <= largest_m:
             rocks.append(rock)
     return rocks
@@ -128,10 +136,13 @@ def _measured(
     slant: float,
     gsd: tuple[float, float],
     pixel: float,
+    darkest: float,
 ) -> Rock | None:
     """Size and place of the rock in front of one shadow, or None when it is none."""
     length = float(np.ptp(along))
     diameter = float(np.ptp(across)) + pixel
+    if len(along) * gsd[0] * gsd[1] < LEAST_FILL * diameter * (length + pixel) or darkest > MOST_DARKEST:
+        return None
     middle = 0.5 * (float(across.min()) + float(across.max()))
     core = np.abs(across - middle) <= 0.25 * diameter + 0.5 * pixel
     if not core.any():
