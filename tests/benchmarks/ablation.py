@@ -46,7 +46,7 @@ def errors(name: str, path: Path | None, samples: list) -> np.ndarray:
             elif name == "terrain":
                 result = network(image, coarse, sun, posting)
             else:
-                result = network(image, coarse, terrain)
+                result = network(image, coarse, terrain.reshape(1))
         error = 2.0 * (result - truth).numpy().astype(np.float64)
         shares = [float((np.abs(error) < t).sum()) for t in THRESHOLDS_M]
         sums += (*shares, float(np.abs(error).sum()), float((error**2).sum()), error.size)
