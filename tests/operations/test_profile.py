@@ -106,3 +106,15 @@ def test_what_cannot_be_sampled_is_refused(tmp_path, run, plane):
     with pytest.raises(LayerError, match="cannot be read"):
         run("profile", lines=tmp_path / "absent.gpkg", **given)
     assert not (tmp_path / "p.csv").exists()
+
+
+def test_longitudes_are_wrapped_to_the_turn_of_the_dtm(tmp_path, run):
+    """A DTM stored from 349.9 degrees east on, under a line at 10 degrees west."""
+    degrees = 2.0 * 180.0 / (math.pi * R)
+    field = np.tile(np.arange(200, dtype=np.float32), (200, 1))
+    dtm = write_raster(tmp_path / "d.tif", field, gsd=degrees, crs=GEOGRAPHIC, origin=(350.0, 0.0))
+    ends = [(-10.0 + 20.5 * degrees, -100 * degrees), (-10.0 + 120.5 * degrees, -100 * degrees)]
+    lines = write_lines(tmp_path / "l.gpkg", [ends], GEOGRAPHIC)
+    run("profile", lines=lines, input=[dtm], spacing=2.0, output=tmp_path / "p.csv")
+    heights = [float(row["height_d_m"]) for row in table(tmp_path / "p.csv")]
+    assert heights[0] == pytest.approx(20.0, abs=0.05) and heights[-1] == pytest.approx(120.0, abs=1.05)
