@@ -275,3 +275,18 @@ def test_the_map_crs_of_a_product_is_the_images(tmp_path, run, identity_pack):
 
     with rasterio.open(tmp_path / "dtm.tif") as dataset:
         assert dataset.crs == CRS.from_wkt(MOON_EQC) and dataset.shape == (64, 64)
+
+
+def test_a_strip_of_twenty_tiles_does_not_drift(tmp_path, run):
+    """The shipped experts along a strip: no trend against the coarse DEM, and its long waves stay."""
+    from tests.benchmarks.large import write_frame
+
+    image, coarse = write_frame(tmp_path, 320 + 19 * 220, 256)
+    got = run("reconstruct", image=image, coarse_dem=coarse, **SUN, output=tmp_path / "d.tif")
+    assert got["tiles"] == 20
+    run("align", image=image, coarse_dem=coarse, **SUN, output=tmp_path / "a.tif")
+    apart = (read_heights(tmp_path / "d.tif") - read_heights(tmp_path / "a.tif")).mean(axis=0)
+    trend = np.polyfit(np.arange(apart.size), apart, 1)[0] * apart.size
+    assert abs(trend) < 0.2 and abs(apart.mean()) < 0.2
+    blocks = apart[: apart.size // 270 * 270].reshape(-1, 270).mean(axis=1)  # nine postings
+    assert np.sqrt(np.mean(blocks**2)) < 0.35
