@@ -23,11 +23,23 @@ Pairs = tuple[NDArray[np.float64], ...]
 
 def relight(height: FloatArray, gsd: tuple[float, float], azimuth_deg: float, incidence_deg: float) -> FloatArray:
     """Lunar-Lambert image of a DTM with cast shadows; NaN where the DTM or its gradient is unknown."""
+    return shaded(height, lit_share(height, gsd, azimuth_deg, incidence_deg), gsd, azimuth_deg, incidence_deg)
+
+
+def lit_share(height: FloatArray, gsd: tuple[float, float], azimuth_deg: float, incidence_deg: float) -> FloatArray:
+    """Share of the Sun's disc seen from every pixel; NaN where the height is unknown, which casts no shadow."""
     known = np.isfinite(height)
-    filled = np.where(known, height, np.float32(np.nanmin(height)))
-    east, north = central_gradient(np.where(known, height, np.float32(np.nan)), *gsd)
-    lit = lit_fraction(filled, azimuth_deg, incidence_deg, *gsd)
-    return lunar_lambert(east, north, azimuth_deg, incidence_deg) * lit
+    if not known.any():
+        return np.full(height.shape, np.nan, dtype=np.float32)
+    filled = np.where(known, height, height[known].min())
+    return np.where(known, lit_fraction(filled, azimuth_deg, incidence_deg, *gsd), np.float32(np.nan))
+
+
+def shaded(
+    height: FloatArray, share: FloatArray, gsd: tuple[float, float], azimuth_deg: float, incidence_deg: float
+) -> FloatArray:
+    """Brightness of a DTM under a sun that leaves ``share`` of its disc to see (``lit_share``)."""
+    return lunar_lambert(*central_gradient(height, *gsd), azimuth_deg, incidence_deg) * share
 
 
 def relit_pairs(

@@ -6,18 +6,13 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..errors import ParameterError
 from ..raster.align import AlignedHeights
-from ..terrain.photometry import central_gradient, lunar_lambert
-from ..terrain.shadows import lit_fraction
 from .progress import Progress
 
 MOST_ROWS = 2048
 """Rows beyond a band from which shadows are still seen; more would make memory depend on the relief."""
-
-FloatArray = NDArray[np.float32]
 
 
 def require_sun(azimuth: float | None, incidence: float | None, what: str) -> tuple[float, float]:
@@ -34,26 +29,6 @@ def require_sun(azimuth: float | None, incidence: float | None, what: str) -> tu
             "give both. An image of permanent shadow has no direct sun: leave this measure out."
         )
     return float(azimuth), float(incidence)
-
-
-def lit(heights: FloatArray, azimuth: float, incidence: float, gsd: tuple[float, float]) -> FloatArray:
-    """Share of the Sun's disc seen from every pixel; NaN where the height is unknown.
-
-    Unknown ground casts no shadow.
-    """
-    known = np.isfinite(heights)
-    if not known.any():
-        return np.full(heights.shape, np.nan, dtype=np.float32)
-    filled = np.where(known, heights, heights[known].min())
-    return np.where(known, lit_fraction(filled, azimuth, incidence, *gsd), np.float32(np.nan))
-
-
-def relight(
-    heights: FloatArray, share: FloatArray, azimuth: float, incidence: float, gsd: tuple[float, float]
-) -> FloatArray:
-    """Brightness of heights under a sun that leaves ``share`` of its disc to see (``lit``)."""
-    east, north = central_gradient(heights, *gsd)
-    return lunar_lambert(east, north, azimuth, incidence) * share
 
 
 class ShadowReach:

@@ -27,6 +27,9 @@ CORNERS = 72
 MOST_PIXELS = 4096
 """Pixels across a crater beyond which it is refused: it would not fit in memory, and is no detail."""
 
+Measured = tuple[Place, tuple[float, float], dict[str, CraterShape]]
+"""A crater as given, the column and row of its rough centre, and its shape in every DTM."""
+
 
 def measure_craters(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Run Measure craters; see ``operations.measure_craters`` for the parameters."""
@@ -38,28 +41,31 @@ def measure_craters(values: Mapping[str, Any], progress: Progress) -> dict[str, 
         if values["other"]:
             second = stack.enter_context(RasterReader(values["other"]))
             surfaces["other"] = AlignedHeights(HeightReader(second, values["height_unit"], progress.info), grid)
-        rows: list[tuple[Place, tuple[float, float], dict[str, CraterShape | None]]] = []
+        measured: list[Measured] = []
         steps = progress.steps(len(places.items), "craters")
         for place in places.items:
             progress.check()
             centre, radius = _rough(place, places, grid, values["diameter"])
             shapes = {name: _shape(surface, centre, radius) for name, surface in surfaces.items()}
-            rows.append((place, centre, shapes))
+            followed = {name: shape for name, shape in shapes.items() if shape is not None}
+            if len(followed) == len(surfaces):
+                measured.append((place, centre, followed))
             steps.advance()
-    measured = [row for row in rows if all(row[2].values())]
     if not measured:
         raise OverlapError(
             f"{values['craters']} has no crater whose rim can be followed in {values['dtm']}; give outlines or a "
             "diameter that fit the rims within a third."
         )
-    lost = len(rows) - len(measured)
+    lost = len(places.items) - len(measured)
     if lost:
-        progress.warning(f"{lost} of {len(rows)} craters have too little of a rim, or lie outside, and are left out.")
-    figures = _figures([row[2] for row in measured])  # type: ignore[misc]
-    _write(values["output"], grid, measured)  # type: ignore[arg-type]
+        progress.warning(
+            f"{lost} of {len(places.items)} craters have too little of a rim, or lie outside, and are left out."
+        )
+    figures = _figures([row[2] for row in measured])
+    _write(values["output"], grid, measured)
     if values["output_report"]:
         with whole_file(values["output_report"]) as path:
-            _report(path, values, grid, measured, figures)  # type: ignore[arg-type]
+            _report(path, values, grid, measured, figures)
     return {"output": values["output"], "output_report": values["output_report"], **figures}
 
 
@@ -105,7 +111,7 @@ def _figures(shapes: list[dict[str, CraterShape]]) -> dict[str, Any]:
     return found
 
 
-def _write(target: str, grid: Grid, rows: list[tuple[Place, tuple[float, float], dict[str, CraterShape]]]) -> None:
+def _write(target: str, grid: Grid, rows: list[Measured]) -> None:
     angles = np.arange(CORNERS) * (2.0 * math.pi / CORNERS)
     outlines, columns = [], {"crater": np.array([place.number for place, _, _ in rows], dtype=np.int32)}
     for _, centre, shapes in rows:
@@ -128,7 +134,7 @@ def _report(
     path: Path,
     values: Mapping[str, Any],
     grid: Grid,
-    rows: list[tuple[Place, tuple[float, float], dict[str, CraterShape]]],
+    rows: list[Measured],
     figures: Mapping[str, Any],
 ) -> None:
     names = {"dtm": Path(values["dtm"]).name}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -31,6 +30,7 @@ from ..terrain.slope import horn_gradient, slope_degrees
 from . import provenance
 from .cast_shadows import ShadowReach, relief_of
 from .evaluation_figures import Sums, block_size, candidates_of, figures_of, results_of
+from .figures_file import write_figures
 from .progress import Progress
 from .routing import tile_plan
 from .square_measures import add_errors, add_light, write_cells
@@ -240,14 +240,4 @@ def _write(values: Mapping[str, Any], figures: Mapping[str, Any], sums: Sums) ->
         histograms = {n: s.histogram for n, s in sums.errors.items() if s.histogram.any()}
         write_report(path, content, histograms)
     if values["output_json"]:
-        with whole_file(values["output_json"]) as path:
-            path.write_text(json.dumps(plain(content), indent=2) + "\n", encoding="utf-8")
-
-
-def plain(value: Any) -> Any:
-    """Figures that are not numbers as null: JSON has no NaN."""
-    if isinstance(value, dict):
-        return {k: plain(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [plain(v) for v in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+        write_figures(values["output_json"], content)

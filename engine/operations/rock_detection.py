@@ -43,9 +43,8 @@ def detect_rocks(values: Mapping[str, Any], progress: Progress) -> dict[str, Any
             "Rocks of the DTM beside those of the image need both; give both, or leave the target out."
         )
     with ExitStack() as stack:
-        image = stack.enter_context(RasterReader(values["image"])) if values["image"] else None
-        dtm_reader = stack.enter_context(RasterReader(values["dtm"])) if values["dtm"] else None
-        grid = (image or dtm_reader).grid  # type: ignore[union-attr]
+        readers = {n: stack.enter_context(RasterReader(values[n])) for n in ("image", "dtm") if values[n]}
+        grid = next(iter(readers.values())).grid
         pixel = math.sqrt(grid.gsd[0] * grid.gsd[1])
         smallest = values["smallest"] or SMALLEST_PX * pixel
         largest = values["largest"] or LARGEST_PX * pixel
@@ -54,7 +53,8 @@ def detect_rocks(values: Mapping[str, Any], progress: Progress) -> dict[str, Any
         found: dict[str, list[Rock]] = {}
         areas: dict[str, float] = {}
         margin = math.ceil(4.0 * largest / min(grid.gsd))
-        if image is not None:
+        if "image" in readers:
+            image = readers["image"]
             values = with_sun(values, image, progress)
             sun = require_sun(values["sun_azimuth"], values["sun_incidence"], "Finding rocks by their shadows")
             margin_sun = margin + math.ceil(largest * math.tan(math.radians(min(sun[1], 85.0))) / min(grid.gsd))
@@ -64,8 +64,8 @@ def detect_rocks(values: Mapping[str, Any], progress: Progress) -> dict[str, Any
                 return rocks_in_image(window, *sun, grid.gsd, largest)
 
             found["image"], areas["image"] = _over(grid, read, by_shadow, margin_sun, smallest, progress)
-        if dtm_reader is not None:
-            heights = AlignedHeights(HeightReader(dtm_reader, values["height_unit"], progress.info), grid)
+        if "dtm" in readers:
+            heights = AlignedHeights(HeightReader(readers["dtm"], values["height_unit"], progress.info), grid)
 
             def by_height(window: NDArray[np.float32]) -> list[Rock]:
                 return rocks_in_dtm(window, grid.gsd, smallest, largest)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -24,7 +23,7 @@ from ..raster.writer import RasterWriter
 from ..terrain.slope import horn_gradient, slope_degrees, slope_variance
 from . import provenance
 from .cast_shadows import bands
-from .evaluating import plain
+from .figures_file import write_figures
 from .progress import Progress
 
 FloatArray = NDArray[np.float32]
@@ -87,8 +86,7 @@ def compare_sar(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]
         with whole_file(values["output"]) as path:
             write_sar_report(path, content, found, np.where(known, mean, np.nan), np.where(known, backscatter, np.nan))
         if values["output_json"]:
-            with whole_file(values["output_json"]) as path:
-                path.write_text(json.dumps(plain(content), indent=2) + "\n", encoding="utf-8")
+            write_figures(values["output_json"], content)
         if values["output_roughness"]:
             tags = provenance.tags("compare_sar", values, {"input": values["input"], "sar": values["sar"]})
             text = "mean slope variance" + (f", baseline {baseline:.2f} m" if baseline else "")

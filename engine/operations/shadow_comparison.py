@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..analysis.relit import lit_share, relight, shaded
 from ..analysis.shadow_match import Neighbourhood, ShadowMatch, carried, neighbourhood, rock_shadow
 from ..analysis.shadow_report import RockRow, write_shadow_report
 from ..analysis.two_means import Histogram, TwoMeans
@@ -24,8 +24,8 @@ from ..raster.writer import RasterWriter, products
 from ..vector.layer import ring, write_layer
 from ..vector.polygons import read_places
 from . import provenance
-from .cast_shadows import ShadowReach, bands, lit, relief_of, relight, require_sun
-from .evaluating import plain
+from .cast_shadows import ShadowReach, bands, relief_of, require_sun
+from .figures_file import write_figures
 from .progress import Progress
 from .sun_over_image import with_sun
 
@@ -36,6 +36,9 @@ LOCAL_REACH = 256
 
 DRAWN_PX = 800
 """Pixels of the longer side of the picture in the report."""
+
+SAMPLES, SAMPLE_ROWS = 16, 64
+"""Bands, and their rows, from which the brightness of lit ground is taken."""
 
 ALL_SHADOW = 0.99
 """Share of the DTM in shadow from which nothing is left to compare: its sunward border always sees the sun."""
@@ -60,21 +63,20 @@ def compare_shadows(values: Mapping[str, Any], progress: Progress) -> dict[str, 
         dtm = AlignedHeights(HeightReader(reader, values["height_unit"], progress.info), image.grid)
         inputs = {"image": values["image"], "dtm": values["dtm"]}
         tags = provenance.tags("compare_shadows", values, inputs)
-        classes = _classes(image, dtm, progress)
+        classes = _classes(image, progress)
         if not classes.has_shadow:
             progress.warning(
                 "The image has no shadow as a whole: its darker half is not dark enough. Only rocks are compared."
                 if values["rocks"]
                 else "The image has no shadow as a whole: its darker half is not dark enough."
             )
-        whole, drawn = _whole(values, image, dtm, sun, classes, tags, progress, stack)
+        whole, drawn = _whole(values, image, dtm, sun, classes, tags, progress)
         rows = _rocks(values, image, dtm, sun, progress) if values["rocks"] else []
         content = _content(values, image, sun, classes, whole, rows)
         with whole_file(values["output"]) as path:
             write_shadow_report(path, content, rows, drawn)
         if values["output_json"]:
-            with whole_file(values["output_json"]) as path:
-                path.write_text(json.dumps(plain(content), indent=2) + "\n", encoding="utf-8")
+            write_figures(values["output_json"], content)
         if values["output_table"]:
             _write_table(values["output_table"], image, rows)
     overall, rocks = content["whole_image"], content["rocks"]
@@ -91,7 +93,7 @@ def compare_shadows(values: Mapping[str, Any], progress: Progress) -> dict[str, 
     }
 
 
-def _classes(image: RasterReader, dtm: AlignedHeights, progress: Progress) -> TwoMeans:
+def _classes(image: RasterReader, progress: Progress) -> TwoMeans:
     """Two classes of brightness over the whole image."""
     low, high = math.inf, -math.inf
     for row, height in bands(image.grid.height, BAND):
@@ -117,7 +119,6 @@ def _whole(
     classes: TwoMeans,
     tags: Mapping[str, str],
     progress: Progress,
-    stack: ExitStack,
 ) -> tuple[ShadowMatch, NDArray[np.uint8]]:
     """Masks of the whole image, written and counted, and their difference thinned out for a picture."""
     grid = image.grid
@@ -133,9 +134,9 @@ def _whole(
 
     def relit(row: int, height: int) -> tuple[FloatArray, FloatArray]:
         heights = dtm.read(row - reach.above, 0, reach.above + height + reach.below, grid.width)
-        share = lit(heights, *sun, grid.gsd)
+        share = lit_share(heights, grid.gsd, *sun)
         inner = slice(reach.above, reach.above + height)
-        return share[inner], relight(heights, share, *sun, grid.gsd)[inner]
+        return share[inner], shaded(heights, share, grid.gsd, *sun)[inner]
 
     limit = _limit(image, relit, classes, progress)
     counts = np.zeros(6, dtype=np.int64)  # image, DTM, both, either, known, without sun
@@ -174,10 +175,6 @@ def _whole(
     return ShadowMatch(one, two, both, either, math.nan, classes.has_shadow), np.concatenate(drawn)
 
 
-SAMPLES, SAMPLE_ROWS = 16, 64
-"""Bands, and their rows, from which the brightness of lit ground is taken."""
-
-
 def _limit(
     image: RasterReader,
     relit: Callable[[int, int], tuple[FloatArray, FloatArray]],
@@ -185,12 +182,12 @@ def _limit(
     progress: Progress,
 ) -> float:
     """Brightness of the re-lit DTM below which it is shadow: half of the disc seen where the image has none."""
-    level = image.grid.height
-    rows = sorted({round(r) for r in np.linspace(0, max(level - SAMPLE_ROWS, 0), SAMPLES)})
+    bottom = image.grid.height
+    rows = sorted({round(r) for r in np.linspace(0, max(bottom - SAMPLE_ROWS, 0), SAMPLES)})
     seen, shade = [], []
     for row in rows:
         progress.check()
-        height = min(SAMPLE_ROWS, level - row)
+        height = min(SAMPLE_ROWS, bottom - row)
         part, (share, bright) = image.read(row, 0, height, image.grid.width), relit(row, height)
         known = np.isfinite(part) & np.isfinite(bright) & (share > 0.5) & (part >= classes.threshold)
         seen.append(part[known])
@@ -248,7 +245,7 @@ def _window(
     up, right = (math.ceil(LOCAL_REACH * c) for c in (math.cos(azimuth), math.sin(azimuth)))
     above, below, before, after = max(up, 2), max(-up, 2), max(-right, 2), max(right, 2)
     heights = dtm.read(around.top - above, around.left - before, above + height + below, before + width + after)
-    bright = relight(heights, lit(heights, *sun, image.grid.gsd), *sun, image.grid.gsd)
+    bright = relight(heights, image.grid.gsd, *sun)
     bright = bright[above : above + height, before : before + width]
     return image.read(around.top, around.left, height, width), bright
 

@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import ParameterError
 from ..experts.pack import MANIFEST, write_sums
 from ..files import whole_file
-from ..networks.terrain_net import INPUTS
+from ..networks.terrain_net import INPUTS, TerrainNet
 from ..router.classes import CLASSES, ClassModel
 from .export import OPSET, TOLERANCE, deviation, export_onnx, rounded
 from .trainer import FINAL, load
@@ -57,7 +57,9 @@ def make_pack(values: Mapping[str, Any], tell: Callable[[str], None]) -> dict[st
     target.mkdir(parents=True, exist_ok=True)
     worst = 0.0
     for terrain in CLASSES:
-        network = rounded(load(source / terrain / FINAL))  # type: ignore[arg-type]
+        network = load(source / terrain / FINAL)
+        assert isinstance(network, TerrainNet), "that is what load gives by default"
+        rounded(network)
         with whole_file(str(target / f"{terrain}.onnx")) as path:
             export_onnx(network, path)
             apart = deviation(network, path)

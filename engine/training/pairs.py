@@ -29,6 +29,7 @@ class RealPairs:
         if not Path(folder).is_dir():
             raise ParameterError(f"{folder} does not exist; make the data set with build_dataset.")
         self.folder, self.settings = folder, settings
+        self.samples = TILES
 
     def __call__(self, seed: int, ground: int) -> list[Sample]:
         """Twelve tiles drawn from the training split."""

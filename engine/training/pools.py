@@ -10,15 +10,24 @@ from __future__ import annotations
 import multiprocessing as mp
 import os
 import time
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 import numpy as np
 
 from .stream import Sample, StreamSettings, crops
 
-Source = Callable[[int, int], list[Sample]]
-"""Samples of ground number j under a seed; must be importable by name, for the workers."""
+
+class Source(Protocol):
+    """Samples of ground number j under a seed: always ``samples`` of them. Sent to the workers by pickle."""
+
+    @property
+    def samples(self) -> int:
+        """Samples of one ground."""
+
+    def __call__(self, seed: int, ground: int) -> list[Sample]:
+        """Draw them."""
+
 
 NICENESS = 10
 """On few cores the trainer goes first; the pool that is drawn ahead bridges the rest."""
@@ -29,6 +38,11 @@ class MadeScenes:
 
     def __init__(self, settings: StreamSettings) -> None:
         self.settings = settings
+
+    @property
+    def samples(self) -> int:
+        """Samples of one ground."""
+        return self.settings.lights_per_ground * self.settings.crops_per_light
 
     def __call__(self, seed: int, ground: int) -> list[Sample]:
         """All samples of one ground."""
@@ -61,33 +75,27 @@ class Pools:
         self._coming: dict[int, list[Any]] = {}
         self._samples: list[Sample] = []
         self._order = np.zeros(0, dtype=np.intp)
+        self._batches = grounds * source.samples // batch
         self._pool = -1
-        self._first = 0
-        self._last = 0
         self.waited_s = 0.0
-        self.drawn = 0
 
     def batch(self, number: int) -> Sequence[np.ndarray]:
         """Arrays of the samples of batch ``number``, stacked; numbers may only grow."""
-        while not self._first <= number < self._last:
-            self._next()
-        start = (number - self._first) * self._batch
-        chosen = self._order[start : start + self._batch]
+        pool, place = divmod(number, self._batches)
+        if pool != self._pool:
+            self._take(pool)
+        chosen = self._order[place * self._batch : (place + 1) * self._batch]
         return [np.stack(parts) for parts in zip(*(self._samples[i] for i in chosen))]
 
-    def _next(self) -> None:
-        """Take the next pool, and have the one after it drawn."""
-        self._pool += 1
-        self._ask(self._pool)
-        self._ask(self._pool + 1)
+    def _take(self, pool: int) -> None:
+        """Wait for a pool, and have the one after it drawn."""
+        self._ask(pool)
+        self._ask(pool + 1)
         start = time.perf_counter()
-        parts = [task.get() for task in self._coming.pop(self._pool)]
+        self._samples = [sample for task in self._coming.pop(pool) for sample in task.get()]
         self.waited_s += time.perf_counter() - start
-        self._samples = [sample for part in parts for sample in part]
-        self.drawn += len(self._samples)
-        self._order = np.random.default_rng((self._seed, 1 << 40, self._pool)).permutation(len(self._samples))
-        self._first = self._last
-        self._last = self._first + len(self._samples) // self._batch
+        self._order = np.random.default_rng((self._seed, 1 << 40, pool)).permutation(len(self._samples))
+        self._pool = pool
 
     def _ask(self, pool: int) -> None:
         if pool not in self._coming:

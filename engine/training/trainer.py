@@ -40,7 +40,7 @@ class Step(nn.Module):
         self.run = run
 
     def forward(self, batch: list[Tensor]) -> tuple[Tensor, Tensor]:
-        """Loss, and sums that ``_ratios`` turns into figures."""
+        """Loss, and the errors of ``_figures``."""
         image, coarse, truth, sun, posting, terrain = batch
         if isinstance(self.network, TerrainNet):
             result = mixed_precision(self.network, [image, coarse, sun, posting])
