@@ -11,6 +11,9 @@ from scipy import ndimage
 from .laws import TRAINING, Laws
 from .relief import FloatArray
 
+MARGIN_POSTS = 2
+"""Posts beyond each border of the scene: as many as bicubic interpolation asks for."""
+
 
 @dataclass(frozen=True)
 class CoarseDem:
@@ -54,15 +57,18 @@ def degrade(
         Ranges of blur, noise, shift and stripes.
     """
     ratio = posting / gsd
-    blur = ratio * rng.uniform(*laws.blur)
-    smooth = ndimage.gaussian_filter(height, blur, mode="nearest", truncate=3.0)
-    count = int(np.ceil(height.shape[0] / ratio)) + 1
-    first = float(rng.uniform(-0.5, 0.5) * ratio)
+    sigma = ratio * rng.uniform(*laws.blur)
+    first = float(-(MARGIN_POSTS + rng.uniform(0.0, 1.0)) * ratio)
+    count = math.ceil((height.shape[0] - 1 - first) / ratio) + MARGIN_POSTS + 1
     spread = laws.shift * (laws.largest_shift if rng.uniform() < 0.1 else 1.0)
     shift = np.clip(rng.normal(0.0, spread, 2), -1.0, 1.0) * ratio
-    index = first + np.arange(count) * ratio
-    rows, columns = np.meshgrid(index + shift[0], index + shift[1], indexing="ij")
-    posts = ndimage.map_coordinates(smooth, [rows, columns], order=1, mode="nearest", output=np.float32)
+    # A post is the Gaussian mean of the ground about its place. Outside of the scene the ground goes on as it
+    # does inside, turned about the border: a slope that crosses the border is not bent there.
+    reach = math.ceil((MARGIN_POSTS + 2) * ratio + 4.0 * sigma)
+    ground = np.pad(height, reach, mode="reflect", reflect_type="odd")
+    places = first + np.arange(count) * ratio + reach
+    down, right = (_gaussian_rows(places + moved, sigma, ground.shape[0]) for moved in shift)
+    posts = np.asarray(down @ ground @ right.T, dtype=np.float32)
     noise = posting / 60.0 * math.exp(rng.uniform(*np.log(laws.noise_m)))
     error = ndimage.gaussian_filter(rng.standard_normal((count, count)), rng.uniform(*laws.noise_length))
     posts += (error / max(float(error.std()), 1e-6) * noise).astype(np.float32)
@@ -71,3 +77,10 @@ def degrade(
         tracks = rng.standard_normal(count) * (rng.uniform(size=count) < 0.15) * noise
         posts += tracks[None, :].astype(np.float32)
     return CoarseDem(posts, ratio, first)
+
+
+def _gaussian_rows(centres: np.ndarray, sigma: float, count: int) -> FloatArray:
+    """(len(centres), count) weights of ``count`` samples about each centre, cut at four sigma, of sum one."""
+    distance = np.arange(count) - centres[:, None]
+    weights = np.exp(-0.5 * (distance / sigma) ** 2) * (np.abs(distance) <= max(4.0 * sigma, 1.0))
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True), dtype=np.float32)

@@ -135,3 +135,25 @@ def add_population(
         if degradation < 0.35:
             fresh.append((float(row), float(column), diameter))
     return fresh
+
+
+def add_secondaries(rng: np.random.Generator, height: FloatArray, gsd: float) -> list[tuple[float, float, float]]:
+    """Stamp one cluster of secondaries and return (row, column, diameter) of each.
+
+    Clusters are elongated along the ray of their primary, their craters shallower (about half of a
+    primary's depth; Pike & Wilhelms 1978) and elongated alike, and their size-frequency distribution is
+    steep, N(>= D) ~ D^-4 (McEwen & Bierhaus 2006).
+    """
+    size = height.shape[0]
+    ray, count = float(rng.uniform(0.0, math.pi)), int(rng.integers(8, 60))
+    centre = rng.uniform(0.0, size, 2)
+    along = rng.normal(0.0, size * rng.uniform(0.1, 0.25), count)
+    across = rng.normal(0.0, size * rng.uniform(0.03, 0.08), count)
+    rows = centre[0] + along * math.sin(ray) + across * math.cos(ray)
+    columns = centre[1] + along * math.cos(ray) - across * math.sin(ray)
+    smallest = 4.0 * gsd
+    diameters = smallest * rng.uniform((4.0 * gsd / (0.1 * size * gsd)) ** 4, 1.0, count) ** -0.25
+    degradation, ratio = float(rng.uniform(0.4, 0.75)), float(rng.uniform(0.7, 0.95))
+    for row, column, diameter in zip(rows, columns, diameters):
+        stamp(height, row, column, diameter, degradation, gsd, ratio, ray)
+    return [(float(r), float(c), float(d)) for r, c, d in zip(rows, columns, diameters)]

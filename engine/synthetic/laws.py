@@ -23,8 +23,20 @@ class Laws:
         Medians near 2 degrees on maria and 7.5 degrees on highlands at 17 m (Rosenburg et al. 2011).
     crater_density : Range
         Factor on the crater population; one is production capped by equilibrium.
+    secondaries : float
+        Share of scenes with a cluster of secondary craters.
+    boulders : Range
+        Blocks per pixel thrown in from elsewhere, on flat ground; drawn uniformly in its logarithm. Ten
+        times that on mountains and in craters.
+    boulder_abundance : Range
+        k of Golombek & Rapp (1997); drawn uniformly in its logarithm.
+    boulder_power : Range
+        Power of the cumulative size-frequency distribution of blocks; 4.03 at Linne (Pajola 2018), lower
+        where they have been worn less.
     albedo : Range
         Standard deviation of the slow albedo field; 2 to 9 % within one terrain.
+    rays : float
+        Share of scenes that a bright ray crosses.
     limb_offset : Range
         Added to L(g) of the Lunar-Lambert law: soils differ, and an oblique view has another phase
         angle than the incidence.
@@ -52,7 +64,12 @@ class Laws:
     mountain_slope_deg: Range = (6.0, 13.0)
     crater_slope_deg: Range = (2.0, 8.0)
     crater_density: Range = (0.7, 1.3)
+    secondaries: float = 0.2
+    boulders: Range = (3e-6, 5e-4)
+    boulder_abundance: Range = (0.01, 0.2)
+    boulder_power: Range = (2.5, 4.5)
     albedo: Range = (0.02, 0.09)
+    rays: float = 0.15
     limb_offset: Range = (-0.1, 0.1)
     hapke: bool = False
     permanent_shadow: bool = False

@@ -1,18 +1,55 @@
-"""Boulders: scattered, and in fields about fresh craters."""
+"""Boulders: scattered, about fresh craters, at the feet of slopes."""
 
 from __future__ import annotations
 
 import math
 
 import numpy as np
+from scipy import integrate, ndimage
 
 from .relief import FloatArray
 
+STEEPEST_DEG = 35.0
+"""Boulders roll off steeper ground."""
 
-def draw_diameters(rng: np.random.Generator, count: int, smallest: float, largest: float) -> np.ndarray:
-    """Diameters in metres from N(>= D) ~ D^-4 (Linne: -4.03, Pajola 2018), within the limits."""
-    uniform = rng.uniform((smallest / largest) ** 4.0, 1.0, count)
-    return smallest * uniform**-0.25
+FOOT_PX = 31
+"""Side of the square about gentle, low ground in which a steep slope makes it the foot of a slope."""
+
+SMALLEST_PX, LARGEST_PX, LARGEST_M = 2.0, 24.0, 60.0
+"""Diameters that are stamped: a smaller boulder is no more than noise in height and image."""
+
+
+def golombek_density(diameter: float | np.ndarray, abundance: float) -> np.ndarray:
+    """Boulders of at least ``diameter`` metres per square metre (Golombek & Rapp 1997).
+
+    The area covered by boulders of at least D is k exp(-q D), q = 1.79 + 0.152 / k. So there are
+    n(D) dD = 4 k q exp(-q D) / (pi D^2) dD of them, and the number is the integral of n. Maria have
+    k = 0.01 to 0.02, patches 0.035, fresh ejecta 0.1 and more.
+    """
+    q = 1.79 + 0.152 / abundance
+    least = np.asarray(diameter, dtype=np.float64)
+    # Beyond 40 / q the density has fallen by exp(-40).
+    sizes = least[..., None] + np.concatenate(([0.0], np.geomspace(1e-4, 40.0, 4000))) / q
+    density = 4.0 * abundance * q * np.exp(-q * sizes) / (math.pi * sizes**2)
+    return np.asarray(integrate.trapezoid(density, sizes, axis=-1))
+
+
+def draw_golombek(
+    rng: np.random.Generator, area: float, smallest: float, largest: float, abundance: float
+) -> np.ndarray:
+    """Poisson draw of the diameters (metres) on ``area`` square metres after Golombek & Rapp."""
+    edges = np.geomspace(smallest, largest, 200)
+    above = golombek_density(edges, abundance)
+    count = int(rng.poisson(area * (above[0] - above[-1])))
+    return np.asarray(np.exp(np.interp(rng.uniform(above[-1], above[0], count), above[::-1], np.log(edges[::-1]))))
+
+
+def draw_power_law(
+    rng: np.random.Generator, count: int, smallest: float, largest: float, power: float = 4.0
+) -> np.ndarray:
+    """Diameters in metres from N(>= D) ~ D^-power (Linne: 4.03, Pajola 2018), within the limits."""
+    uniform = rng.uniform((smallest / largest) ** power, 1.0, count)
+    return np.asarray(smallest * uniform ** (-1.0 / power))
 
 
 def stamp(rng: np.random.Generator, height: FloatArray, row: float, column: float, pixels: float, tall: float) -> None:
@@ -42,30 +79,58 @@ def add_rocks(
     gsd: float,
     fresh_craters: list[tuple[float, float, float]],
     density: float,
+    abundance: float,
+    power: float,
 ) -> list[tuple[float, float, float, float]]:
     """Stamp boulders of at least two pixels; (row, column, diameter, height) of each, metres.
 
-    ``density`` is the number per pixel of scattered boulders; fresh craters get a ring at 0.9 to
-    1.4 radii. Height is 0.25 to 0.5 of the diameter.
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+    height : (H, H) float32 array
+        Metres; changed in place.
+    gsd : float
+    fresh_craters : list of (row, column, diameter)
+        Get blocks at 0.9 to 1.4 radii, the largest of 0.25 D^0.7 metres (Lee et al. 1996).
+    density : float
+        Blocks per pixel thrown in from elsewhere; as many again on the gentle ground at the feet of
+        slopes of more than 25 degrees.
+    abundance : float
+        k of Golombek & Rapp for the ground as a whole.
+    power : float
+        Of the cumulative size-frequency distribution of blocks.
     """
     size = height.shape[0]
-    smallest, largest = 2.0 * gsd, min(12.0 * gsd, 30.0)
-    places: list[tuple[float, float]] = [
-        (float(r), float(c)) for r, c in rng.uniform(0, size, (int(rng.poisson(density * size**2)), 2))
-    ]
+    smallest, largest = SMALLEST_PX * gsd, min(LARGEST_PX * gsd, LARGEST_M)
+    down, right = np.gradient(height, gsd)
+    slope = np.degrees(np.arctan(np.hypot(down, right)))
+    ordinary = draw_golombek(rng, (size * gsd) ** 2, smallest, largest, abundance)
+    count = int(rng.poisson(density * size**2))
+    diameters = [ordinary, draw_power_law(rng, count, smallest, largest, power)]
+    places = [rng.uniform(0, size, (len(ordinary) + count, 2))]
+
+    steep = ndimage.uniform_filter((slope > 25.0).astype(np.float32), FOOT_PX) > 0.1
+    feet = np.flatnonzero(steep & (slope < 20.0) & (height < ndimage.uniform_filter(height, FOOT_PX)))
+    if feet.size:
+        count = int(rng.poisson(density * feet.size))
+        chosen = rng.choice(feet, count)
+        places.append(np.stack(np.unravel_index(chosen, height.shape), axis=1) + rng.uniform(-0.5, 0.5, (count, 2)))
+        diameters.append(draw_power_law(rng, count, smallest, largest, power))
     for row, column, diameter in fresh_craters:
-        radius = diameter / 2.0 / gsd
-        if radius < 6.0:
+        radius, block = diameter / 2.0 / gsd, min(0.25 * diameter**0.7, largest)
+        if radius < 6.0 or block <= smallest:
             continue
-        for _ in range(int(rng.poisson(min(radius * rng.uniform(0.0, 2.0), 150.0)))):
-            angle, distance = rng.uniform(0, 2 * math.pi), radius * rng.uniform(0.9, 1.4)
-            places.append((row + distance * math.sin(angle), column + distance * math.cos(angle)))
-    if largest <= smallest:
-        return []
-    diameters = draw_diameters(rng, len(places), smallest, largest)
+        count = int(rng.poisson(min(radius * rng.uniform(0.0, 2.0), 150.0)))
+        angle, distance = rng.uniform(0, 2 * math.pi, count), radius * rng.uniform(0.9, 1.4, count)
+        places.append(np.stack((row + distance * np.sin(angle), column + distance * np.cos(angle)), axis=1))
+        diameters.append(draw_power_law(rng, count, smallest, block, power))
+
     stamped = []
-    for (row, column), diameter in zip(places, diameters):
+    for (row, column), diameter in zip(np.concatenate(places).tolist(), np.concatenate(diameters).tolist()):
+        r, c = (min(max(round(v), 0), size - 1) for v in (row, column))
+        if slope[r, c] > STEEPEST_DEG:
+            continue
         tall = float(diameter * rng.uniform(0.25, 0.5))
         stamp(rng, height, row, column, diameter / gsd, tall)
-        stamped.append((row, column, float(diameter), tall))
+        stamped.append((row, column, diameter, tall))
     return stamped

@@ -32,7 +32,7 @@ def sample_scene(seed: int = 20) -> Scene:
     craters.stamp(height, 1.02 * SIZE, 0.98 * SIZE, 1.25 * SIZE * GSD_M, 0.1, GSD_M)
     fresh = craters.add_population(rng, height, GSD_M, 3.4, 0.2 * SIZE * GSD_M)
     height = relax(height, GSD_M)
-    rocks.add_rocks(rng, height, GSD_M, fresh, 10.0**-3.8)
+    rocks.add_rocks(rng, height, GSD_M, fresh, 10.0**-3.8, 0.03, 4.0)
     field = self_affine(rng, SIZE, 0.6, 1.0, 1.0, 1.0)
     albedo = (1.0 + 0.04 * field / field.std()).astype(np.float32)
     ground = Ground("mixed", GSD_M, height.astype(np.float32), albedo)

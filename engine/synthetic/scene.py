@@ -57,31 +57,32 @@ def make_ground(rng: np.random.Generator, terrain: str, size: int, gsd: float, l
     density = float(rng.uniform(*laws.crater_density))
     extent = size * gsd
     if terrain == "flat":
-        height = self_affine(rng, size, hurst, _slope(rng, laws.flat_slope_deg), gsd, 17.0)
+        height = self_affine(rng, size, hurst, _logarithmic(rng, laws.flat_slope_deg), gsd, 17.0)
         age, largest = float(rng.uniform(2.0, 3.8)), 0.3 * extent
-        scattered = 10.0 ** rng.uniform(-5.5, -3.5)
     elif terrain == "mountain":
-        height = self_affine(rng, size, hurst, _slope(rng, laws.mountain_slope_deg), gsd, 17.0)
+        height = self_affine(rng, size, hurst, _logarithmic(rng, laws.mountain_slope_deg), gsd, 17.0)
         height += _ramp(rng, size, gsd, float(rng.uniform(3.0, 14.0)))
         age, largest = float(rng.uniform(1.0, 3.6)), 0.25 * extent
-        scattered = 10.0 ** rng.uniform(-4.5, -3.0)
     elif terrain == "crater":
-        height = self_affine(rng, size, hurst, _slope(rng, laws.crater_slope_deg), gsd, 17.0)
+        height = self_affine(rng, size, hurst, _logarithmic(rng, laws.crater_slope_deg), gsd, 17.0)
         _add_wall(rng, height, gsd)
         age, largest = float(rng.uniform(0.3, 3.5)), 0.2 * extent
-        scattered = 10.0 ** rng.uniform(-4.5, -2.7)
     else:
         raise ValueError(f"terrain {terrain!r} is not one of {', '.join(TERRAINS)}")
     fresh = craters.add_population(rng, height, gsd, age, largest, density)
+    if rng.uniform() < laws.secondaries:
+        craters.add_secondaries(rng, height, gsd)
     height = relax(height, gsd)
     bare = height.copy()
-    boulders = rocks.add_rocks(rng, height, gsd, fresh, scattered)
+    density = _logarithmic(rng, laws.boulders) * (1.0 if terrain == "flat" else 10.0)
+    abundance, power = _logarithmic(rng, laws.boulder_abundance), float(rng.uniform(*laws.boulder_power))
+    boulders = rocks.add_rocks(rng, height, gsd, fresh, density, abundance, power)
     albedo = _albedo(rng, size, fresh, gsd, height > bare + 0.1 * gsd, laws)
     return Ground(terrain, gsd, height, albedo, tuple(boulders))
 
 
-def _slope(rng: np.random.Generator, limits: tuple[float, float]) -> float:
-    """Slope drawn uniformly in its logarithm, so that smooth ground is as common as rough."""
+def _logarithmic(rng: np.random.Generator, limits: tuple[float, float]) -> float:
+    """Drawn uniformly in its logarithm, so that smooth ground is as common as rough."""
     return math.exp(rng.uniform(math.log(limits[0]), math.log(limits[1])))
 
 
@@ -118,17 +119,41 @@ def _albedo(
     rock: np.ndarray,
     laws: Laws,
 ) -> FloatArray:
-    """Albedo about one: a slow field of 2 to 9 %, bright fresh craters, bright rocks."""
+    """Albedo about one: a slow field, bright ejecta of fresh craters in rays, a ray from afar, bright rocks."""
     field = self_affine(rng, size, 0.6, 1.0, 1.0, 1.0)
     albedo = 1.0 + field / float(field.std()) * rng.uniform(*laws.albedo)
+    index = np.arange(size, dtype=np.float32)
     for row, column, diameter in fresh:
         if rng.uniform() < 0.4:
-            spread = 0.9 * diameter / gsd
-            y = np.exp(-0.5 * ((np.arange(size) - row) / spread) ** 2)
-            x = np.exp(-0.5 * ((np.arange(size) - column) / spread) ** 2)
-            albedo += rng.uniform(0.03, 0.2) * y[:, None] * x[None, :]
+            albedo += _ejecta(rng, index, row, column, 0.9 * diameter / gsd) * rng.uniform(0.03, 0.2)
+    if rng.uniform() < laws.rays:
+        turn, place = rng.uniform(0.0, math.pi), rng.uniform(0.0, size, 2)
+        across = (index[:, None] - place[0]) * math.cos(turn) - (index[None, :] - place[1]) * math.sin(turn)
+        streaks = self_affine(rng, size, 0.4, 1.0, 1.0, 1.0)
+        ray = np.exp(-0.5 * (across / (size * rng.uniform(0.05, 0.2))) ** 2)
+        albedo += rng.uniform(0.03, 0.15) * ray * np.clip(1.0 + 0.5 * streaks / float(streaks.std()), 0.0, 2.0)
     albedo += ndimage.gaussian_filter(rock.astype(np.float32), 0.5) * rng.uniform(0.0, 0.3)
     return np.asarray(np.clip(albedo, 0.4, 2.5), dtype=np.float32)
+
+
+def _ejecta(rng: np.random.Generator, index: FloatArray, row: float, column: float, spread: float) -> FloatArray:
+    """Brightness of the ejecta about a fresh crater, of order one: a Gaussian, broken into rays when it is large.
+
+    Beyond four spreads it is nothing; small craters touch few pixels.
+    """
+    ejecta = np.zeros((index.size, index.size), dtype=np.float32)
+    window = tuple(
+        slice(max(0, math.floor(c - 4.0 * spread)), max(0, math.ceil(c + 4.0 * spread))) for c in (row, column)
+    )
+    y, x = index[window[0], None] - row, index[None, window[1]] - column
+    part = np.exp(-0.5 * (x * x + y * y) / spread**2)
+    if spread > 15.0:
+        angle = np.arctan2(y, x)
+        orders, phases = rng.integers(3, 14, 4), rng.uniform(0.0, 2.0 * math.pi, 4)
+        rays = sum(np.cos(k * angle + p) for k, p in zip(orders, phases))
+        part = part * np.clip(1.0 + 0.4 * rays, 0.0, 2.5)
+    ejecta[window] = part
+    return ejecta
 
 
 def light(

@@ -8,11 +8,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy as np
+import torch
+from torch import nn
+
 from ..analysis.curves import plot_curves
+from ..analysis.sample_tiles import plot_tiles
 from ..errors import ParameterError
 from ..files import whole_file
 from . import config
-from .trainer import FINAL, train
+from .config import RunConfig
+from .stream import Sample
+from .trainer import FINAL, heights, source_of, train
 
 
 class Reporter(Protocol):
@@ -23,6 +30,38 @@ class Reporter(Protocol):
 
     def check(self) -> None:
         """Raise when the user has cancelled."""
+
+
+PICTURED = 4
+"""Tiles in the picture of a run, of grounds that no run of practical length draws."""
+
+
+class Pictures:
+    """Curves and sample tiles of a run, drawn anew at every checkpoint: curves.png, tiles.png."""
+
+    def __init__(self, run: RunConfig, folder: Path) -> None:
+        self.folder = folder
+        self.run = run
+        self._samples: list[Sample] = []
+
+    def __call__(self, network: nn.Module) -> None:
+        """Draw both."""
+        if not self._samples:
+            source = source_of(self.run)
+            self._samples = [source(self.run.seed, (1 << 40) + i)[0] for i in range(PICTURED)]
+        device = next(network.parameters()).device
+        arrays = [np.stack(parts) for parts in zip(*self._samples)]
+        batch = [torch.from_numpy(a).to(device) for a in arrays]
+        network.eval()
+        with torch.no_grad():
+            result = heights(network, batch).float().cpu().numpy()
+        network.train()
+        image, coarse, truth = arrays[:3]
+        tiles = [(image[i, 0], coarse[i, 0], result[i, 0], truth[i, 0]) for i in range(PICTURED)]
+        with whole_file(str(self.folder / "tiles.png")) as path:
+            plot_tiles(path, tiles, self.folder.name)
+        with whole_file(str(self.folder / "curves.png")) as path:
+            plot_curves(path, self.folder / "log.csv", self.folder.name)
 
 
 def train_all(values: Mapping[str, Any], progress: Reporter) -> dict[str, Any]:
@@ -48,9 +87,7 @@ def train_all(values: Mapping[str, Any], progress: Reporter) -> dict[str, Any]:
             if text:
                 progress.at((index + share) / len(chosen), text, force=True)
 
-        train(run, folder / name, start, tell, values["workers"])
-        with whole_file(str(folder / name / "curves.png")) as path:
-            plot_curves(path, folder / name / "log.csv", name)
+        train(run, folder / name, start, tell, values["workers"], Pictures(run, folder / name))
     waited = []
     for name in chosen:
         with (folder / name / "log.csv").open(newline="") as file:

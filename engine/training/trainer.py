@@ -22,13 +22,16 @@ from . import checkpoints
 from .config import RunConfig
 from .export import weights_of
 from .pairs import RealPairs
-from .pools import MadeScenes, Pools
+from .pools import MadeScenes, Pools, Source
 
 FIELDS = ("step", "loss", "rmse_ratio", "slope_ratio", "rate", "waited_share", "steps_per_s")
 FINAL = "final.pt"
 
 Tell = Callable[[float, str], None]
 """Told the share done and one line of text; may raise to cancel."""
+
+Look = Callable[[nn.Module], None]
+"""Shown the network at every checkpoint, when the log is up to date."""
 
 
 class Step(nn.Module):
@@ -41,15 +44,17 @@ class Step(nn.Module):
 
     def forward(self, batch: list[Tensor]) -> tuple[Tensor, Tensor]:
         """Loss, and the errors of ``_figures``."""
-        image, coarse, truth, sun, posting, terrain = batch
-        if isinstance(self.network, TerrainNet):
-            result = mixed_precision(self.network, [image, coarse, sun, posting])
-            loss = hybrid_loss(result, truth, self.run.loss)
-        else:
-            assert isinstance(self.network, TableTwo)
-            result = self.network(image, coarse, terrain)
-            loss = hybrid_loss(result, truth, self.run.loss) + self.run.balance * self.network.balance()
+        _, coarse, truth, *_ = batch
+        result = heights(self.network, batch)
+        loss = hybrid_loss(result, truth, self.run.loss)
+        if isinstance(self.network, TableTwo):
+            loss = loss + self.run.balance * self.network.balance()
         return loss, _figures(result.detach(), coarse, truth)
+
+
+def source_of(run: RunConfig) -> Source:
+    """Where the samples of a run come from."""
+    return RealPairs(run.pairs, run.stream) if run.pairs else MadeScenes(run.stream)
 
 
 def build(name: str) -> nn.Module:
@@ -57,9 +62,15 @@ def build(name: str) -> nn.Module:
     return TerrainNet() if name == "terrain" else TableTwo(TABLE_TWO[name])
 
 
-def mixed_precision(network: TerrainNet, batch: list[Tensor]) -> Tensor:
-    """Heights of a batch; the features in bfloat16, heights in full precision."""
-    image, coarse, sun, posting = batch
+def heights(network: nn.Module, batch: list[Tensor]) -> Tensor:
+    """Heights in pixels that a network makes of a batch (the arrays of a ``Sample``, stacked).
+
+    The compact expert has its features in bfloat16 and its heights in full precision.
+    """
+    image, coarse, _, sun, posting, terrain = batch
+    if not isinstance(network, TerrainNet):
+        result: Tensor = network(image, coarse, terrain)
+        return result
     ground = network.ground(coarse, sun)
     with torch.autocast(image.device.type, torch.bfloat16):
         features = network.features(image.contiguous(memory_format=torch.channels_last), ground, sun, posting)
@@ -95,7 +106,9 @@ def load(path: Path, name: str = "terrain") -> nn.Module:
     return network
 
 
-def train(run: RunConfig, folder: Path, start: Path | None, tell: Tell, workers: int = 1) -> Path:
+def train(
+    run: RunConfig, folder: Path, start: Path | None, tell: Tell, workers: int = 1, look: Look | None = None
+) -> Path:
     """Train a run, or go on with it, and write its final weights.
 
     Under ``torchrun`` every process takes its own batches and the first one writes.
@@ -110,6 +123,7 @@ def train(run: RunConfig, folder: Path, start: Path | None, tell: Tell, workers:
     tell : callable
     workers : int
         Processes that draw samples.
+    look : callable, optional
     """
     target = folder / FINAL
     if target.exists():
@@ -135,10 +149,9 @@ def train(run: RunConfig, folder: Path, start: Path | None, tell: Tell, workers:
     step_of: nn.Module = Step(network, run)
     if world > 1:
         step_of = nn.parallel.DistributedDataParallel(step_of, find_unused_parameters=True)
-    source = RealPairs(run.pairs, run.stream) if run.pairs else MadeScenes(run.stream)
-    pools = Pools(source, run.seed, run.batch, run.pool_grounds, workers)
+    pools = Pools(source_of(run), run.seed, run.batch, run.pool_grounds, workers)
     try:
-        _loop(run, folder, first, (rank, world), step_of, network, optimiser, pools, tell, device)
+        _loop(run, folder, first, (rank, world), step_of, network, optimiser, pools, tell, look, device)
     finally:
         pools.close()
         if world > 1:
@@ -160,6 +173,7 @@ def _loop(
     optimiser: torch.optim.Optimizer,
     pools: Pools,
     tell: Tell,
+    look: Look | None,
     device: torch.device,
 ) -> None:
     rank, world = place
@@ -193,6 +207,8 @@ def _loop(
         if rank == 0 and (done % run.checkpoint_steps == 0 or done == run.steps):
             weights = {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "step": done}
             checkpoints.save(folder, done, weights)
+            if look is not None:
+                look(network)
         tell(done / run.steps, "")
     if log is not None:
         log.close()

@@ -18,7 +18,7 @@ from engine.networks.losses import LossWeights
 from engine.networks.table_two import TABLE_TWO
 from engine.training.config import RunConfig
 from engine.training.stream import StreamSettings, crops
-from engine.training.trainer import load, train
+from engine.training.trainer import heights, load, train
 
 STREAM = StreamSettings(scene=384, crop=(128, 160), crops_per_light=6, lights_per_ground=2, hidden_sun=0.0)
 THRESHOLDS_M = (2.0, 4.0, 10.0)
@@ -39,14 +39,10 @@ def errors(name: str, path: Path | None, samples: list) -> np.ndarray:
     network = load(path, name).eval() if path else None
     sums = np.zeros(len(THRESHOLDS_M) + 3)
     for sample in samples:
-        image, coarse, truth, sun, posting, terrain = (torch.from_numpy(np.ascontiguousarray(a))[None] for a in sample)
+        batch = [torch.from_numpy(np.ascontiguousarray(a))[None] for a in sample]
+        _, coarse, truth, *_ = batch
         with torch.no_grad():
-            if network is None:
-                result = coarse
-            elif name == "terrain":
-                result = network(image, coarse, sun, posting)
-            else:
-                result = network(image, coarse, terrain.reshape(1))
+            result = heights(network, batch) if network else coarse
         error = 2.0 * (result - truth).numpy().astype(np.float64)
         shares = [float((np.abs(error) < t).sum()) for t in THRESHOLDS_M]
         sums += (*shares, float(np.abs(error).sum()), float((error**2).sum()), error.size)

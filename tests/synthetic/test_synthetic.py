@@ -78,6 +78,20 @@ def test_the_coarse_dem_knows_long_waves_and_misses_short_ones():
     assert np.abs(coarse - long_waves)[100:-100, 100:-100].max() < 5.0
 
 
+@pytest.mark.parametrize("blur", [0.4, 1.6])
+def test_a_slope_that_crosses_the_border_is_not_bent_there(blur):
+    """Bilinear and bicubic interpolation of the coarse DEM of a tilted plane give the plane up to the last pixel."""
+    rows, columns = np.indices((300, 300), dtype=np.float32)
+    plane = 0.5 * rows - 0.3 * columns
+    laws = Laws(noise_m=(1e-6, 1e-6), shift=0.0, stripes=0.0, blur=(blur, blur))
+    coarse = degrade(np.random.default_rng(1), plane, 2.0, 60.0, laws)
+    for order, tolerance in ((1, 0.02), (3, 0.2)):
+        assert np.abs(coarse.on_image((300, 300), order) - plane).max() < tolerance
+    moved = degrade(np.random.default_rng(1), plane, 2.0, 60.0, Laws(noise_m=(1e-6, 1e-6), stripes=0.0))
+    difference = moved.on_image((300, 300)) - plane
+    assert np.ptp(difference) < 0.01 and abs(difference.mean()) > 0.01
+
+
 def test_the_error_of_the_coarse_dem_is_the_one_asked_for():
     laws = Laws(noise_m=(2.0, 2.0), stripes=0.0)
     flat = np.zeros((1200, 1200), np.float32)
@@ -103,17 +117,58 @@ def test_a_scene_is_brighter_where_it_faces_the_sun():
     assert np.corrcoef(scene.image.ravel(), -east.ravel())[0, 1] > 0.7
 
 
-def test_boulders_follow_their_power_law():
-    """Drawn boulders against N(>= D) ~ D^-4 between their limits, and those of a scene against what is stamped."""
-    drawn = rocks.draw_diameters(np.random.default_rng(0), 20_000, 4.0, 40.0)
+@pytest.mark.parametrize("power", [2.5, 4.0])
+def test_blocks_follow_their_power_law(power):
+    drawn = rocks.draw_power_law(np.random.default_rng(0), 20_000, 4.0, 40.0, power)
     for diameter in (4.0, 6.0, 8.0, 12.0):
-        share = (diameter**-4.0 - 40.0**-4.0) / (4.0**-4.0 - 40.0**-4.0)
+        share = (diameter**-power - 40.0**-power) / (4.0**-power - 40.0**-power)
         assert (drawn >= diameter).mean() == pytest.approx(share, abs=4 * math.sqrt(share / 20_000))
+
+
+@pytest.mark.parametrize("abundance", [0.03, 0.2])
+def test_boulders_follow_golombek_and_rapp(abundance):
+    """The area that the density covers is k exp(-q D), and drawn boulders are as many as it says."""
+    q = 1.79 + 0.152 / abundance
+    edges = np.linspace(0.05, 0.05 + 30.0 / q, 20_001)
+    middles, above = (edges[1:] + edges[:-1]) / 2.0, rocks.golombek_density(edges, abundance)
+    covered = float(np.sum((above[:-1] - above[1:]) * math.pi * middles**2 / 4.0))
+    assert covered == pytest.approx(abundance * math.exp(-q * 0.05), rel=1e-3)
+    area, smallest = 1e6, 1.0
+    drawn = rocks.draw_golombek(np.random.default_rng(1), area, smallest, 10.0, abundance)
+    for diameter in (1.0, 1.3, 1.6):
+        expected = area * float(rocks.golombek_density(diameter, abundance))
+        assert abs((drawn >= diameter).sum() - expected) < 4 * math.sqrt(expected) + 0.02 * expected
+
+
+def test_boulders_lie_where_they_can():
+    """As many as asked for, of their height, about fresh craters and at slope feet, and not on steep walls."""
+    rng = np.random.default_rng(1)
     height = np.zeros((400, 400), np.float32)
-    stamped = rocks.add_rocks(np.random.default_rng(1), height, 2.0, [], 1e-3)
+    stamped = rocks.add_rocks(rng, height, 2.0, [], 1e-3, 0.01, 4.0)
     assert 100 < len(stamped) < 230 and all(0.25 <= tall / diameter <= 0.5 for _, _, diameter, tall in stamped)
     row, column, _, tall = max((r for r in stamped if 20 < r[0] < 380 and 20 < r[1] < 380), key=lambda r: r[2])
     assert height[round(row), round(column)] >= 0.9 * tall
+
+    rim = rocks.add_rocks(rng, np.zeros((400, 400), np.float32), 2.0, [(200.0, 200.0, 240.0)], 1e-9, 0.01, 3.0)
+    distances = np.hypot([r[0] - 200.0 for r in rim], [r[1] - 200.0 for r in rim]) / 60.0
+    assert rim and distances.min() >= 0.89 and distances.max() <= 1.41
+    assert max(r[2] for r in rim) <= 0.25 * 240.0**0.7
+
+    wall = np.clip(2.0 * (np.arange(400) - 200), 0, 120)[:, None].repeat(400, 1).astype(np.float32)  # 45 degrees
+    rows = np.array([r[0] for r in rocks.add_rocks(rng, wall, 2.0, [], 1e-2, 0.01, 4.0)])
+    assert not ((rows > 202) & (rows < 258)).any()
+    foot, plain, top = (((rows > a) & (rows < b)).mean() / (b - a) for a, b in ((190, 199), (5, 150), (265, 395)))
+    assert foot > 1.5 * plain and top < 1.3 * plain
+
+
+def test_secondaries_come_in_a_cluster_of_shallow_craters():
+    height = np.zeros((400, 400), np.float32)
+    found = np.array(craters.add_secondaries(np.random.default_rng(4), height, 2.0))
+    assert 8 <= len(found) < 60 and found[:, 2].min() >= 8.0
+    spread = np.sort(np.linalg.eigvalsh(np.cov(found[:, :2].T)))
+    assert spread[1] > 2.0 * spread[0]  # along the ray of their primary
+    largest = found[found[:, 2].argmax()]
+    assert height.min() < 0.0 and -height.min() < craters.fresh_depth(largest[2])
 
 
 def test_scenes_have_the_slopes_of_their_terrain():
