@@ -27,11 +27,14 @@ class CoarseDem:
         Distance of posts in pixels of the scene.
     first : float
         Pixel coordinate (centre of pixel 0 is 0) of the first post in x and y.
+    noise_m : float
+        Standard deviation of the correlated error of the posts, metres.
     """
 
     posts: FloatArray
     posting: float
     first: float
+    noise_m: float
 
     def on_image(self, shape: tuple[int, int], order: int = 1) -> FloatArray:
         """Interpolate to the image grid (order 1 bilinear, 3 cubic spline)."""
@@ -76,7 +79,7 @@ def degrade(
         # Altimeter tracks run nearly north to south; some columns of posts carry an error of their own.
         tracks = rng.standard_normal(count) * (rng.uniform(size=count) < 0.15) * noise
         posts += tracks[None, :].astype(np.float32)
-    return CoarseDem(posts, ratio, first)
+    return CoarseDem(posts, ratio, first, noise)
 
 
 def _gaussian_rows(centres: np.ndarray, sigma: float, count: int) -> FloatArray:

@@ -19,7 +19,7 @@ from ..files import whole_file
 from . import config
 from .config import RunConfig
 from .stream import Sample
-from .trainer import FINAL, heights, source_of, train
+from .trainer import FINAL, heights, leave, source_of, train
 
 
 class Reporter(Protocol):
@@ -88,6 +88,7 @@ def train_all(values: Mapping[str, Any], progress: Reporter) -> dict[str, Any]:
                 progress.at((index + share) / len(chosen), text, force=True)
 
         train(run, folder / name, start, tell, values["workers"], Pictures(run, folder / name))
+    leave()
     waited = []
     for name in chosen:
         with (folder / name / "log.csv").open(newline="") as file:

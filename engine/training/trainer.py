@@ -154,13 +154,19 @@ def train(
         _loop(run, folder, first, (rank, world), step_of, network, optimiser, pools, tell, look, device)
     finally:
         pools.close()
-        if world > 1:
-            dist.destroy_process_group()
     if rank == 0:
         partial = target.with_suffix(".partial")
         torch.save({k: v.cpu() for k, v in network.state_dict().items()}, partial)
         os.replace(partial, target)
+    if world > 1:
+        dist.barrier()  # the next run may start from these weights
     return target
+
+
+def leave() -> None:
+    """Leave the group of processes, if there is one; after the last run."""
+    if dist.is_initialized():
+        dist.destroy_process_group()
 
 
 def _loop(
@@ -219,7 +225,8 @@ def _join() -> tuple[int, int]:
     world = int(os.environ.get("WORLD_SIZE", "1"))
     if world == 1:
         return 0, 1
-    dist.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
+    if not dist.is_initialized():
+        dist.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
     return dist.get_rank(), world
 
 

@@ -46,12 +46,15 @@ class Figures:
     errors : dict
     low_pass_m : float
         RMS deviation from the coarse DEM under a low-pass.
+    low_pass_share : float
+        The same over the coarse DEM's own noise.
     seams : float
         Kinks of the error at tile lines over those elsewhere; one without seams.
     """
 
     errors: dict[str, float]
     low_pass_m: float
+    low_pass_share: float
     seams: float
 
 
@@ -131,5 +134,6 @@ def measure(scene: Scene, pack: str, gain: float = 1.0, offset: float = 0.0) -> 
         seams = SeamSums(SIZE, SIZE)
         seams.add(surface - truth, 1, slice(1, SIZE - 1))
         lines = seams.ratio(plan.tops[1:], plan.lefts[1:])
-        found[label] = Figures(sums.figures(), float(np.sqrt(np.mean(deviation.astype(np.float64) ** 2))), lines)
+        low_pass = float(np.sqrt(np.mean(deviation.astype(np.float64) ** 2)))
+        found[label] = Figures(sums.figures(), low_pass, low_pass / scene.coarse.noise_m, lines)
     return found

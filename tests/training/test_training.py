@@ -208,3 +208,31 @@ def _other_model():
     from tests.conftest import identity_model
 
     return identity_model()
+
+
+def test_two_processes_train_as_one_does_with_twice_the_batch(tmp_path):
+    """Two runs one after the other under torchrun, the second from the first, against one process."""
+    variables = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
+    options = {"cwd": ROOT, "env": variables, "capture_output": True, "text": True, "timeout": 280}
+    for name, batch, launcher in (("a", 4, []), ("b", 2, ["-m", "torch.distributed.run", "--nproc-per-node", "2"])):
+        content = {
+            "defaults": {"batch": batch, "steps": 4, "peak_rate": 1e-3, "warmup_steps": 1, "checkpoint_steps": 2,
+                         "log_steps": 2, "pool_grounds": 4, "stream": SMALL},
+            "runs": {"one": {"network": "terrain", "seed": 3},
+                     "two": {"network": "terrain", "seed": 4, "start": "one"}},
+        }  # fmt: skip
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(yaml.safe_dump(content))
+        end = command(path, tmp_path / name)[1:]
+        done = subprocess.run([sys.executable, *launcher, *end], **options)
+        assert done.returncode == 0, done.stderr
+
+    def moved(folder):
+        torch.manual_seed(3)
+        start = trainer.build("terrain").state_dict()
+        final = torch.load(tmp_path / folder / "two" / "final.pt", weights_only=True)
+        return torch.cat([(final[k] - start[k]).float().ravel() for k in start])
+
+    one, two = moved("a"), moved("b")
+    assert float(one.norm()) > 0.1
+    assert float(torch.dot(one, two) / (one.norm() * two.norm())) > 0.93
