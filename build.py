@@ -4,7 +4,7 @@
     python3 build.py demo             reconstruct the sample scene in QGIS and draw a picture of it
     python3 build.py test [ARGS]      run the tests (arguments go to pytest)
     python3 build.py lint             ruff and mypy
-    python3 build.py bench [NAME]     ablation, accuracy, frame, terrain; all without a name
+    python3 build.py bench [NAME]     ablation, accuracy, frame, simulator, terrain; all without a name
     python3 build.py engine ARGS      the command line, for example: engine reconstruct --help
     python3 build.py stage            a loadable plugin folder
     python3 build.py package          the plugin's zip
@@ -297,12 +297,13 @@ def lint() -> None:
 def bench(names: list) -> None:
     """Benchmarks; each prints a table."""
     folder = ROOT / "tests" / "benchmarks"
-    known = sorted(p.stem for p in folder.glob("*.py") if p.stem != "__init__")
+    known = sorted(p.stem for p in folder.glob("*.py") if "\ndef main(" in p.read_text(encoding="utf-8"))
     for name in names or known:
         if name not in known:
             raise BuildError(f"There is no benchmark {name}; there are: {', '.join(known)}.")
         say(f"Benchmark {name}")
-        call([engine_python(), "-m", f"tests.benchmarks.{name}"], cwd=ROOT)
+        # The tests' environment is the engine's and PyTorch.
+        call([test_python(), "-m", f"tests.benchmarks.{name}"], cwd=ROOT)
 
 
 def engine(arguments: list) -> int:
