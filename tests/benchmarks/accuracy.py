@@ -25,10 +25,10 @@ from engine.operations import OPERATIONS
 from engine.operations.execute import execute
 from engine.operations.progress import Progress
 from engine.operations.shared import PACK
-from engine.synthetic.laws import OUTSIDE
+from engine.synthetic.laws import OUTSIDE, Laws
 from engine.synthetic.product import MOON_WKT
 from engine.vector.layer import ring, write_layer
-from tests.benchmarks.held_out import CANDIDATES, Figures, measure, reconstruct, rocky_scenes, scenes
+from tests.benchmarks.held_out import CANDIDATES, Figures, measure, real_relief, reconstruct, rocky_scenes, scenes
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data"
 KEYS = ("rmse_m", "mae_m", "slope_error_deg", "re_under_2m_percent", "re_under_4m_percent", "re_under_10m_percent")
@@ -89,8 +89,13 @@ def held_out(pack: str, count: int) -> dict[str, dict[str, float]]:
         for terrain, _, scene in scenes(count if low == 40.0 else max(1, count // 3), (low, high)):
             groups.setdefault(terrain, []).append(measure(scene, pack))
         add(groups, "" if low == 40.0 else f", incidence {low:.0f} to {high:.0f}")
+    in_place: dict[str, list[dict[str, Figures]]] = {}
+    for terrain, _, scene in scenes(max(1, count // 3), (40.0, 70.0), Laws(shift=0.0)):
+        in_place.setdefault(terrain, []).append(measure(scene, pack))
+    add(in_place, ", coarse DEM not misplaced")
     for label, laws in OUTSIDE.items():
         add({label: [measure(s, pack) for _, _, s in scenes(max(1, count // 3), (40.0, 70.0), laws)]}, "")
+    add({f"real relief, re-lit: {name}": [measure(scene, pack)] for name, scene in real_relief()}, "")
     return table
 
 

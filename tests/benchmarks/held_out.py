@@ -23,7 +23,7 @@ from engine.synthetic import rocks
 from engine.synthetic.coarse import degrade
 from engine.synthetic.laws import TRAINING, Laws
 from engine.synthetic.product import write_scene
-from engine.synthetic.scene import TERRAINS, Scene, light, make_ground, make_scene
+from engine.synthetic.scene import TERRAINS, Ground, Scene, light, make_ground, make_scene
 from engine.terrain.slope import horn_gradient, slope_degrees
 from engine.tiling.plan import TilePlan
 
@@ -87,6 +87,31 @@ def rocky_scenes(count: int) -> Iterator[Scene]:
         azimuth, angle = float(rng.uniform(0.0, 360.0)), float(rng.uniform(45.0, 65.0))
         coarse = degrade(rng, ground.height, 1.0, POSTING_M)
         yield Scene(ground, coarse, light(rng, ground, azimuth, angle), azimuth, angle)
+
+
+RELIEF = Path(__file__).resolve().parents[3] / "shared" / "data" / "relief"
+
+
+def real_relief() -> Iterator[tuple[str, Scene]]:
+    """Name and scene of each real DEM in the folder of test data, lit as made scenes are; none without it.
+
+    Heights and pixels are scaled alike to pixels of 2 m, which keeps the slopes. These DEMs are smoother than
+    their pixels are small: the case in which a network that always adds detail does harm.
+    """
+    for index, path in enumerate(sorted(RELIEF.glob("*.tif"))):
+        heights, grid = read(path)
+        top, left = ((n - SIZE) // 2 for n in heights.shape)
+        if min(top, left) < 0:
+            continue
+        scale = 2.0 / abs(grid.gsd[0])
+        height = np.ascontiguousarray(heights[top : top + SIZE, left : left + SIZE] * np.float32(scale))
+        if not np.isfinite(height).all():
+            continue
+        rng = np.random.default_rng((FIRST_SEED, 78, index))
+        ground = Ground("real", 2.0, height - height.mean(), np.ones_like(height))
+        azimuth, angle = float(rng.uniform(0.0, 360.0)), float(rng.uniform(45.0, 65.0))
+        coarse = degrade(rng, ground.height, 2.0, POSTING_M)
+        yield path.stem, Scene(ground, coarse, light(rng, ground, azimuth, angle), azimuth, angle)
 
 
 ROCKY_TERRAINS = ("flat", "crater")
