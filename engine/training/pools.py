@@ -29,7 +29,7 @@ class Source(Protocol):
         """Draw them."""
 
 
-NICENESS = 10
+NICENESS = 5
 """On few cores the trainer goes first; the pool that is drawn ahead bridges the rest."""
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import rasterio
 from scipy import ndimage
 
 from engine.analysis.error_sums import ErrorSums
@@ -99,11 +100,12 @@ def real_relief() -> Iterator[tuple[str, Scene]]:
     their pixels are small: the case in which a network that always adds detail does harm.
     """
     for index, path in enumerate(sorted(RELIEF.glob("*.tif"))):
-        heights, grid = read(path)
+        with rasterio.open(path) as dataset:
+            heights = dataset.read(1)
         top, left = ((n - SIZE) // 2 for n in heights.shape)
         if min(top, left) < 0:
             continue
-        scale = 2.0 / abs(grid.gsd[0])
+        scale = 2.0 / float(path.stem.rsplit("_", 1)[1].rstrip("m"))  # names end with the metres of a pixel
         height = np.ascontiguousarray(heights[top : top + SIZE, left : left + SIZE] * np.float32(scale))
         if not np.isfinite(height).all():
             continue
