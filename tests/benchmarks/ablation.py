@@ -44,7 +44,7 @@ def errors(name: str, path: Path | None, samples: list) -> np.ndarray:
     network = load(path, name).eval() if path else None
     sums = np.zeros(len(THRESHOLDS_M) + 4)
     for sample in samples:
-        batch = [torch.from_numpy(np.ascontiguousarray(a))[None] for a in sample]
+        batch = [torch.from_numpy(np.ascontiguousarray(a[None])) for a in sample]
         _, coarse, truth, *_ = batch
         with torch.no_grad():
             result = heights(network, batch) if network else coarse
