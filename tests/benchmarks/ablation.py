@@ -73,7 +73,7 @@ def one(name: str, seed: int, steps: int, samples: list) -> np.ndarray:
 def main() -> None:
     """Train and print the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.ablation", description=__doc__)
-    parser.add_argument("--steps", type=int, default=600)
+    parser.add_argument("--steps", type=int, default=400)
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--rows", nargs="*", default=[*TABLE_TWO, "terrain"])
     parser.add_argument("--at-a-time", type=int, default=os.cpu_count(), help="runs beside each other, a thread each")
