@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from .relief import FloatArray
+from .rocks import draw_power_law
 
 _PRODUCTION = (
     -3.0876, -3.557528, 0.781027, 1.021521, -0.156012, -0.444058,
@@ -152,7 +153,7 @@ def add_secondaries(rng: np.random.Generator, height: FloatArray, gsd: float) ->
     rows = centre[0] + along * math.sin(ray) + across * math.cos(ray)
     columns = centre[1] + along * math.cos(ray) - across * math.sin(ray)
     smallest = 4.0 * gsd
-    diameters = smallest * rng.uniform((4.0 * gsd / (0.1 * size * gsd)) ** 4, 1.0, count) ** -0.25
+    diameters = draw_power_law(rng, count, smallest, 0.1 * size * gsd, 4.0)
     degradation, ratio = float(rng.uniform(0.4, 0.75)), float(rng.uniform(0.7, 0.95))
     for row, column, diameter in zip(rows, columns, diameters):
         stamp(height, row, column, diameter, degradation, gsd, ratio, ray)

@@ -125,7 +125,8 @@ def _albedo(
     index = np.arange(size, dtype=np.float32)
     for row, column, diameter in fresh:
         if rng.uniform() < 0.4:
-            albedo += _ejecta(rng, index, row, column, 0.9 * diameter / gsd) * rng.uniform(0.03, 0.2)
+            window, ejecta = _ejecta(rng, index, row, column, 0.9 * diameter / gsd)
+            albedo[window] += ejecta * rng.uniform(0.03, 0.2)
     if rng.uniform() < laws.rays:
         turn, place = rng.uniform(0.0, math.pi), rng.uniform(0.0, size, 2)
         across = (index[:, None] - place[0]) * math.cos(turn) - (index[None, :] - place[1]) * math.sin(turn)
@@ -136,24 +137,24 @@ def _albedo(
     return np.asarray(np.clip(albedo, 0.4, 2.5), dtype=np.float32)
 
 
-def _ejecta(rng: np.random.Generator, index: FloatArray, row: float, column: float, spread: float) -> FloatArray:
+def _ejecta(
+    rng: np.random.Generator, index: FloatArray, row: float, column: float, spread: float
+) -> tuple[tuple[slice, slice], FloatArray]:
     """Brightness of the ejecta about a fresh crater, of order one: a Gaussian, broken into rays when it is large.
 
-    Beyond four spreads it is nothing; small craters touch few pixels.
+    Returns the window within four spreads, beyond which it is nothing, and the brightness in it.
     """
-    ejecta = np.zeros((index.size, index.size), dtype=np.float32)
-    window = tuple(
+    rows, columns = (
         slice(max(0, math.floor(c - 4.0 * spread)), max(0, math.ceil(c + 4.0 * spread))) for c in (row, column)
     )
-    y, x = index[window[0], None] - row, index[None, window[1]] - column
+    y, x = index[rows, None] - row, index[None, columns] - column
     part = np.exp(-0.5 * (x * x + y * y) / spread**2)
     if spread > 15.0:
         angle = np.arctan2(y, x)
         orders, phases = rng.integers(3, 14, 4), rng.uniform(0.0, 2.0 * math.pi, 4)
         rays = sum(np.cos(k * angle + p) for k, p in zip(orders, phases))
         part = part * np.clip(1.0 + 0.4 * rays, 0.0, 2.5)
-    ejecta[window] = part
-    return ejecta
+    return (rows, columns), np.asarray(part, dtype=np.float32)
 
 
 def light(

@@ -72,23 +72,25 @@ def train_all(values: Mapping[str, Any], progress: Reporter) -> dict[str, Any]:
         if name not in runs:
             raise ParameterError(f"The configuration has no run {name!r}; it has: {', '.join(runs)}.")
     folder = Path(values["output"])
-    for index, name in enumerate(chosen):
-        run = runs[name]
-        if values["pairs"]:
-            run = replace(run, pairs=values["pairs"])
-        start = None
-        if run.start:
-            source = Path(values["weights"] or values["output"])
-            exported = source / f"{run.start}.onnx"
-            start = exported if exported.exists() else source / run.start / FINAL
+    try:
+        for index, name in enumerate(chosen):
+            run = runs[name]
+            if values["pairs"]:
+                run = replace(run, pairs=values["pairs"])
+            start = None
+            if run.start:
+                source = Path(values["weights"] or values["output"])
+                exported = source / f"{run.start}.onnx"
+                start = exported if exported.exists() else source / run.start / FINAL
 
-        def tell(share: float, text: str, index: int = index) -> None:
-            progress.check()
-            if text:
-                progress.at((index + share) / len(chosen), text, force=True)
+            def tell(share: float, text: str, index: int = index) -> None:
+                progress.check()
+                if text:
+                    progress.at((index + share) / len(chosen), text, force=True)
 
-        train(run, folder / name, start, tell, values["workers"], Pictures(run, folder / name))
-    leave()
+            train(run, folder / name, start, tell, values["workers"], Pictures(run, folder / name))
+    finally:
+        leave()
     waited = []
     for name in chosen:
         with (folder / name / "log.csv").open(newline="") as file:

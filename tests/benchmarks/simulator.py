@@ -42,6 +42,7 @@ def used() -> float:
     run = RunConfig(network="terrain", batch=5)
     samples = MadeScenes(STREAM)(1, 0)[: run.batch]
     batch = [torch.from_numpy(np.stack(parts)) for parts in zip(*samples)]
+    # As in the trainer; torch's types know no call of to() with a memory format alone.
     network = build("terrain").to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimiser = torch.optim.AdamW(network.parameters())
     step = Step(network, run)
