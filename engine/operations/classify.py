@@ -24,6 +24,7 @@ def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
         values = with_sun(values, image, progress)
         aligned, _ = register(image, coarse, values, progress)
         routing = route(aligned, pack.manifest, values, progress)
+        progress.info(str(routing))
         progress.at(0.4, "Looking for image data", force=True)
         seen = tiles_with_data(image, routing.plan, progress)
         facts = tags(

@@ -41,6 +41,7 @@ def build_dataset(values: Mapping[str, Any], progress: Progress) -> dict[str, An
         truth, moved = _registered(image, AlignedHeights(heights, image.grid), heights, sun, progress)
         manifest = load(values["pack"]).manifest
         routing = route(aligned, manifest, values, progress)
+        progress.info(str(routing))
         gsd = math.sqrt(image.grid.gsd[0] * image.grid.gsd[1])
         plan = routing.plan
         tiles: list[TripletTile] = []

@@ -29,7 +29,19 @@ OPERATION = Operation(
     "it: it is worth more than anything else. Best light: incidence 40 to 60 degrees. Where the image or the "
     "DEM has no data, the DTM has none.",
     parameters=(
-        *shared.SCENE,
+        shared.IMAGE,
+        shared.COARSE_DEM,
+        shared.SUN_AZIMUTH,
+        shared.SUN_INCIDENCE,
+        Parameter(
+            "apply_shift", "boolean", "Fit the coarse DEM to the image",
+            "Move the coarse DEM to where the experts have least to change in it; on a slope each metre that it "
+            "lies off is half a metre of height. The DTM then lies where the image does. Switch it off to keep "
+            "the coarse DEM's own place, for example for neighbouring images that go into one mosaic. It needs the "
+            "sun.",
+            default=True,
+        ),
+        shared.HEIGHT_UNIT,
         shared.SATURATION,
         shared.CONTRAST,
         Parameter(
@@ -70,7 +82,9 @@ OPERATION = Operation(
         Result("provider_used", "text", "Provider that ran"),
         Result("tiles", "number", "Tiles computed"),
         Result("coverage", "number", "Pixels with a height (%)"),
-        *shared.SHIFT_RESULTS,
+        Result("moved_east", "number", "Coarse DEM moved east (m)"),
+        Result("moved_north", "number", "Coarse DEM moved north (m)"),
+        Result("moved_error", "number", "Standard error of the move (m)"),
         Result("contrast_factor", "number", "Contrast of the image over that of the shaded DEM"),
         Result("contrast_reliable", "boolean", "Contrast estimate is reliable"),
         Result("offset_removed", "number", "Taken off the image's brightness"),

@@ -6,7 +6,6 @@ import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
-from concurrent.futures import TimeoutError as NotYet
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -25,9 +24,11 @@ from ..terrain.shift import Shift
 from ..tiling.blend import Blend
 from ..tiling.plan import Tile, TilePlan
 from . import provenance
+from .awaiting import in_order
 from .calibration import calibrate
+from .expert_registration import Looker, Move, fit
 from .progress import Progress
-from .registration import applied, register
+from .registration import register
 from .routing import Routing, route, tiles_with_data, with_edited, write_class_layer
 from .sun_over_image import with_sun
 from .tile_folder import TileFolder
@@ -86,15 +87,20 @@ def reconstruct(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]
         runner = Runner(pack, values["provider"], values["threads"], progress.info)
         stack.callback(runner.close)
         values = with_sun(values, image, progress)
-        aligned, shift = register(image, coarse, values, progress)
+        aligned, shading = register(image, coarse, {**values, "apply_shift": False}, progress)
         contrast, offset = calibrate(image, aligned, values, progress)
         _warn(image.grid, aligned, pack, values, progress)
+        move = Move(0.0, 0.0, None)
+        if values["apply_shift"]:
+            move = _fitted(image, offset, aligned, shading, runner, pack, values, progress)
+            aligned = aligned.moved(move.east_m, move.north_m)
         routing = route(aligned, pack.manifest, values, progress)
+        progress.info(str(routing))
         if values["classes"]:
             routing = with_edited(routing, values["classes"])
             counts = ", ".join(f"{n} {name}" for name, n in routing.counts().items())
             progress.info(f"Classes of the edited layer are used: {counts}.")
-        tags = _tags(values, pack, runner, shift, offset)
+        tags = _tags(values, pack, runner, move, offset)
         result = _stream(values, image, offset, aligned, routing, runner, tags, progress)
         if values["output_classes"]:
             seen = tiles_with_data(image, routing.plan, progress)
@@ -111,9 +117,9 @@ def reconstruct(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]
         "output_tiles": values["output_tiles"],
         "provider_used": runner.provider,
         **result,
-        "shift_east": shift.east_m,
-        "shift_north": shift.north_m,
-        "shift_reliable": shift.reliable,
+        "moved_east": move.east_m,
+        "moved_north": move.north_m,
+        "moved_error": move.error_m,
         "contrast_factor": contrast.factor if contrast.reliable else None,
         "contrast_reliable": contrast.reliable,
         "offset_removed": offset,
@@ -122,8 +128,32 @@ def reconstruct(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]
     }
 
 
-def _tags(values: Mapping[str, Any], pack: Pack, runner: Runner, shift: Shift, offset: float) -> dict[str, str]:
-    east, north = applied(shift, values)
+def _fitted(
+    image: RasterReader,
+    offset: float,
+    aligned: AlignedHeights,
+    shading: Shift,
+    runner: Runner,
+    pack: Pack,
+    values: Mapping[str, Any],
+    progress: Progress,
+) -> Move:
+    """Where the experts want the coarse DEM, said in the log."""
+    if values["sun_azimuth"] is None or values["sun_incidence"] is None:
+        progress.info("The coarse DEM stays where it is: without the sun the image does not show its shift.")
+        return Move(0.0, 0.0, None)
+    found = fit(Looker(image, offset, aligned, runner, pack.manifest, values), shading, progress)
+    if found is None:
+        progress.info("The coarse DEM stays where it is: the scene is too small or too smooth to show its shift.")
+        return Move(0.0, 0.0, None)
+    progress.info(
+        f"The coarse DEM is moved by {found.east_m:+.1f} m east and {found.north_m:+.1f} m north (give or take "
+        f"{found.error_m:.1f} m), where the experts have least to change in it."
+    )
+    return found
+
+
+def _tags(values: Mapping[str, Any], pack: Pack, runner: Runner, move: Move, offset: float) -> dict[str, str]:
     inputs = {"image": values["image"], "coarse_dem": values["coarse_dem"]}
     if values["classes"]:
         inputs["classes"] = values["classes"]
@@ -133,8 +163,8 @@ def _tags(values: Mapping[str, Any], pack: Pack, runner: Runner, shift: Shift, o
         inputs,
         pack=f"{pack.manifest.name} {pack.manifest.version} sha256 {pack.digest}",
         provider=runner.provider,
-        shift_east_m=f"{east:.2f}",
-        shift_north_m=f"{north:.2f}",
+        shift_east_m=f"{move.east_m:.2f}",
+        shift_north_m=f"{move.north_m:.2f}",
         offset_removed=f"{offset:.6g}",
     )
 
@@ -200,7 +230,7 @@ def _stream(
         sun = values["sun_azimuth"], values["sun_incidence"]
         for band in _bands(image, offset, aligned, routing, runner, sun, progress):
             valid = np.isfinite(band.image) & np.isfinite(band.coarse)
-            results = iter(_collect(band, progress))
+            results = in_order(band.futures, progress)
             for tile in band.tiles:
                 correction = next(results)
                 part = valid[:, tile.left : tile.left + plan.tile_width]
@@ -272,19 +302,6 @@ def _bands(
         waiting = band
     if waiting is not None:
         yield waiting
-
-
-def _collect(band: Band, progress: Progress) -> Iterator[FloatArray]:
-    """Corrections of a band's tiles in order, looking for a cancel five times a second."""
-    for future in band.futures:
-        while True:
-            progress.check()
-            try:
-                yield from future.result(timeout=0.2)
-                break
-            except NotYet:
-                if future.done():
-                    raise
 
 
 def _tile_heights(

@@ -52,6 +52,11 @@ class Routing:
         """Tiles of each class."""
         return {name: int((self.labels == i).sum()) for i, name in enumerate(CLASSES)}
 
+    def __str__(self) -> str:
+        means = ", ".join(f"{m:.0f} m" for m in self.model.means)
+        counts = ", ".join(f"{n} {name}" for name, n in self.counts().items())
+        return f"Terrain of {self.labels.size} tiles: {counts} (mean relief of the classes {means})."
+
 
 def tile_plan(grid: Grid, manifest: Manifest, values: Mapping[str, Any]) -> TilePlan:
     """The plan that the parameters ask for, else the pack's."""
@@ -106,11 +111,7 @@ def route(aligned: AlignedHeights, manifest: Manifest, values: Mapping[str, Any]
     labels = minimise(unary)
     probability = posterior(unary, labels)
     labels = np.where(np.isfinite(relief), labels, -1)
-    routing = Routing(plan, labels, relief, probability, model)
-    means = ", ".join(f"{m:.0f} m" for m in model.means)
-    counts = ", ".join(f"{n} {name}" for name, n in routing.counts().items())
-    progress.info(f"Terrain of {labels.size} tiles: {counts} (mean relief of the classes {means}).")
-    return routing
+    return Routing(plan, labels, relief, probability, model)
 
 
 def with_edited(routing: Routing, layer: str) -> Routing:

@@ -52,5 +52,7 @@ def synthesize(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
         **{target: values[target] for target in targets.values()},
         "boulders": len(scene.ground.boulders),
         "relief": float(np.ptp(height)),
+        "shift_east": scene.coarse.east_m,
+        "shift_north": scene.coarse.north_m,
         "seconds": time.perf_counter() - begun,
     }

@@ -49,6 +49,8 @@ OPERATION = Operation(
     results=(
         Result("boulders", "number", "Boulders of at least two pixels"),
         Result("relief", "number", "Highest minus lowest ground (m)"),
+        Result("shift_east", "number", "Coarse DEM lies so far west of its place (m)"),
+        Result("shift_north", "number", "Coarse DEM lies so far south of its place (m)"),
         Result("seconds", "number", "Seconds in all"),
     ),
     run=run,

@@ -52,6 +52,10 @@ class AlignedHeights:
         self.posting_m = math.sqrt(posting[0] * posting[1])
         self._require_overlap()
 
+    def moved(self, east_m: float, north_m: float, grid: Grid | None = None) -> AlignedHeights:
+        """The same coarse DEM, moved by ground metres from where it lies; on another grid if one is given."""
+        return AlignedHeights(self._coarse, grid or self.grid, (east_m, north_m), self._cubic)
+
     @property
     def posting_px(self) -> float:
         """Posting of the coarse DEM in pixels of the target grid."""

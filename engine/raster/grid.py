@@ -76,6 +76,12 @@ class Grid:
         moved = (a, b, c + a * column + b * row, d, e, f + d * column + e * row)
         return Grid(self.wkt, moved, width, height)
 
+    def coarser(self, factor: int) -> Grid:
+        """Grid of the means of (factor, factor) pixels; what is left over at the right and bottom is cut."""
+        a, b, c, d, e, f = self.transform
+        larger = (a * factor, b * factor, c, d * factor, e * factor, f)
+        return Grid(self.wkt, larger, self.width // factor, self.height // factor)
+
     def bounds_in(self, other: Grid) -> tuple[float, float, float, float]:
         """Left, bottom, right, top of this grid in the CRS of another."""
         x, y = self.to_crs(np.array([0.0, self.width]), np.array([0.0, self.height]))

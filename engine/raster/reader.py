@@ -184,15 +184,22 @@ class RasterReader:
             invalid = declared if invalid is None else invalid | declared
         return invalid
 
-    def block_means(self, factor: int) -> NDArray[np.float32]:
-        """Means of the valid pixels in (factor, factor) blocks of the whole raster, streamed."""
-        rows = self.grid.height // factor
-        columns = self.grid.width // factor
+    def block_means(self, factor: int, window: tuple[int, int, int, int] | None = None) -> NDArray[np.float32]:
+        """Means of the valid pixels in (factor, factor) blocks, streamed.
+
+        Parameters
+        ----------
+        factor : int
+        window : (row, column, height, width), optional
+            The part of the raster that is meant; all of it if not given.
+        """
+        top, left, height, width = window or (0, 0, self.grid.height, self.grid.width)
+        rows, columns = height // factor, width // factor
         out = np.full((rows, columns), np.nan, dtype=np.float32)
         band = max(1, 512 // factor)
         for start in range(0, rows, band):
             count = min(band, rows - start)
-            values = self.read(start * factor, 0, count * factor, columns * factor)
+            values = self.read(top + start * factor, left, count * factor, columns * factor)
             blocks = values.reshape(count, factor, columns, factor)
             valid = np.isfinite(blocks)
             number = valid.sum(axis=(1, 3))

@@ -29,12 +29,16 @@ class CoarseDem:
         Pixel coordinate (centre of pixel 0 is 0) of the first post in x and y.
     noise_m : float
         Standard deviation of the correlated error of the posts, metres.
+    east_m, north_m : float
+        Metres by which the posts have to be moved to lie where the ground is.
     """
 
     posts: FloatArray
     posting: float
     first: float
     noise_m: float
+    east_m: float
+    north_m: float
 
     def on_image(self, shape: tuple[int, int], order: int = 1) -> FloatArray:
         """Interpolate to the image grid (order 1 bilinear, 3 cubic spline)."""
@@ -79,7 +83,7 @@ def degrade(
         # Altimeter tracks run nearly north to south; some columns of posts carry an error of their own.
         tracks = rng.standard_normal(count) * (rng.uniform(size=count) < 0.15) * noise
         posts += tracks[None, :].astype(np.float32)
-    return CoarseDem(posts, ratio, first, noise)
+    return CoarseDem(posts, ratio, first, noise, float(shift[1]) * gsd, float(-shift[0]) * gsd)
 
 
 def _gaussian_rows(centres: np.ndarray, sigma: float, count: int) -> FloatArray:

@@ -51,12 +51,15 @@ class Figures:
         The same over the coarse DEM's own noise.
     seams : float
         Kinks of the error at tile lines over those elsewhere; one without seams.
+    off_m : float
+        How far the coarse DEM it was made of lay off its place.
     """
 
     errors: dict[str, float]
     low_pass_m: float
     low_pass_share: float
     seams: float
+    off_m: float
 
 
 def scenes(
@@ -119,10 +122,13 @@ def real_relief() -> Iterator[tuple[str, Scene]]:
 ROCKY_TERRAINS = ("flat", "crater")
 
 
-def reconstruct(scene: Scene, pack: str, folder: Path, gain: float = 1.0, offset: float = 0.0) -> dict[str, str]:
+def reconstruct(
+    scene: Scene, pack: str, folder: Path, gain: float = 1.0, offset: float = 0.0, fit: bool = True
+) -> dict[str, str]:
     """Write a scene and run the whole pipeline on it; paths of image, coarse DEM, truth and DTM.
 
-    The image is multiplied by ``gain``, and ``offset`` times its mean is added.
+    The image is multiplied by ``gain``, and ``offset`` times its mean is added. Without ``fit`` the coarse
+    DEM is left where it is.
     """
     image = gain * scene.image + np.float32(gain * offset * float(scene.image.mean()))
     paths = write_scene(replace(scene, image=image.astype(np.float32)), folder)
@@ -132,6 +138,7 @@ def reconstruct(scene: Scene, pack: str, folder: Path, gain: float = 1.0, offset
         "coarse_dem": paths["coarse_dem"],
         "sun_azimuth": scene.azimuth_deg,
         "sun_incidence": scene.incidence_deg,
+        "apply_shift": fit,
         "pack": pack,
         "output": paths["dtm"],
     }
@@ -139,13 +146,17 @@ def reconstruct(scene: Scene, pack: str, folder: Path, gain: float = 1.0, offset
     return paths
 
 
-def measure(scene: Scene, pack: str, gain: float = 1.0, offset: float = 0.0) -> dict[str, Figures]:
+def measure(scene: Scene, pack: str, gain: float = 1.0, offset: float = 0.0, fit: bool = True) -> dict[str, Figures]:
     """Figures of the result and of the coarse DEM, bilinear and bicubic."""
     with tempfile.TemporaryDirectory() as name:
-        paths = reconstruct(scene, pack, Path(name), gain, offset)
+        paths = reconstruct(scene, pack, Path(name), gain, offset, fit)
         surfaces = {"result": read(Path(paths["dtm"]))[0]}
+        with rasterio.open(paths["dtm"]) as dataset:
+            tags = dataset.tags()
+        shift = float(tags["MMOEDTM_SHIFT_EAST_M"]), float(tags["MMOEDTM_SHIFT_NORTH_M"])
         with RasterReader(paths["image"]) as image, RasterReader(paths["coarse_dem"]) as reader:
             heights = HeightReader(reader, "metres", lambda text: None)
+            anchor = AlignedHeights(heights, image.grid, shift).read(0, 0, SIZE, SIZE)
             for label, cubic in (("bilinear", False), ("bicubic", True)):
                 surfaces[label] = AlignedHeights(heights, image.grid, cubic=cubic).read(0, 0, SIZE, SIZE)
     truth, gsd = scene.ground.height, scene.ground.gsd
@@ -157,10 +168,14 @@ def measure(scene: Scene, pack: str, gain: float = 1.0, offset: float = 0.0) -> 
     for label, surface in surfaces.items():
         sums = ErrorSums()
         sums.add((surface - truth)[inner], slope_degrees(*horn_gradient(surface, *metres)) - slope, slope)
-        deviation = ndimage.gaussian_filter(surface - surfaces["bilinear"], LOW_PASS_POSTS * POSTING_M / gsd)
+        deviation = ndimage.gaussian_filter(
+            surface - (anchor if label == "result" else surfaces["bilinear"]), LOW_PASS_POSTS * POSTING_M / gsd
+        )
         seams = SeamSums(SIZE, SIZE)
         seams.add(surface - truth, 1, slice(1, SIZE - 1))
         lines = seams.ratio(plan.tops[1:], plan.lefts[1:])
         low_pass = float(np.sqrt(np.mean(deviation.astype(np.float64) ** 2)))
-        found[label] = Figures(sums.figures(), low_pass, low_pass / scene.coarse.noise_m, lines)
+        east, north = shift if label == "result" else (0.0, 0.0)
+        off = float(np.hypot(scene.coarse.east_m - east, scene.coarse.north_m - north))
+        found[label] = Figures(sums.figures(), low_pass, low_pass / scene.coarse.noise_m, lines, off)
     return found

@@ -1,0 +1,74 @@
+"""The shift between a coarse surface and a detailed one, against shifts that were put in."""
+
+import numpy as np
+import pytest
+from scipy import ndimage
+
+from engine.synthetic.relief import self_affine
+from engine.terrain.residual_shift import ResidualShift, residual_shift
+
+GSD, POSTING = 5.0, 60.0
+
+
+def surfaces(shift, size=480, blur=0.3, noise=0.0, seed=0):
+    """A detailed surface, and the same blurred and moved by -shift (metres east and north)."""
+    rng = np.random.default_rng(seed)
+    detailed = self_affine(rng, size, 0.8, 10.0, GSD, 20.0)
+    smooth = ndimage.gaussian_filter(detailed, blur * POSTING / GSD)
+    coarse = ndimage.shift(smooth, (shift[1] / GSD, -shift[0] / GSD), order=3, mode="nearest")
+    error = ndimage.gaussian_filter(rng.standard_normal((size, size)), POSTING / GSD)
+    return (coarse + noise * error / error.std()).astype(np.float32), detailed
+
+
+@pytest.mark.parametrize("azimuth", [0.0, 65.0, 200.0, 315.0])
+@pytest.mark.parametrize("shift", [(0.0, 0.0), (9.0, -4.0), (-6.0, -12.0)])
+def test_a_known_shift_is_found(shift, azimuth):
+    coarse, detailed = surfaces(shift)
+    found = residual_shift(coarse, detailed, (GSD, GSD), POSTING, azimuth)
+    # The detail is steeper than the blurred surface, so that a shift shows somewhat larger than it is.
+    assert np.allclose((found.east_m, found.north_m), 1.2 * np.array(shift), atol=1.5 + 0.2 * np.hypot(*shift))
+    assert found.error_m < 3.0
+
+
+def test_unknown_ground_and_boulders_do_not_decide():
+    coarse, detailed = surfaces((9.0, -4.0))
+    rng = np.random.default_rng(1)
+    for row, column in rng.integers(20, 460, (40, 2)):
+        detailed[row - 2 : row + 3, column - 2 : column + 3] += 15.0
+    detailed[:150, 200:400] = np.nan
+    coarse[300:340] = np.nan
+    found = residual_shift(coarse, detailed, (GSD, GSD), POSTING, 65.0)
+    assert (found.east_m, found.north_m) == pytest.approx((10.0, -5.0), abs=4.0)
+
+
+def test_the_error_tells_how_far_off_the_shift_is():
+    errors, stated = [], []
+    for seed in range(12):
+        coarse, detailed = surfaces((5.0, 5.0), noise=4.0, seed=seed)
+        found = residual_shift(coarse, detailed, (GSD, GSD), POSTING, 30.0)
+        errors.append(np.hypot(found.east_m - 6.0, found.north_m - 6.0))
+        stated.append(found.error_m)
+    assert 0.3 < np.sqrt(np.mean(np.square(errors))) / np.sqrt(np.mean(np.square(stated))) < 1.5
+
+
+@pytest.mark.parametrize("ground", ["plane", "small", "unknown"])
+def test_ground_that_shows_no_shift_gives_none(ground):
+    coarse, detailed = surfaces((5.0, 5.0), size=480 if ground != "small" else 40)
+    if ground == "plane":
+        rows, columns = np.indices(coarse.shape)
+        coarse = (0.3 * rows + 0.1 * columns).astype(np.float32)
+        detailed = coarse.copy()
+    if ground == "unknown":
+        coarse[:, 60:] = np.nan
+    found = residual_shift(coarse, detailed, (GSD, GSD), POSTING, 65.0)
+    assert found is None or np.hypot(*found.shrunk()) < 1e-3
+
+
+def test_a_shift_is_kept_as_far_as_it_is_known():
+    known = ResidualShift(12.0, -9.0, np.diag([1e-6, 1e-6]), 0.1)
+    assert known.shrunk() == pytest.approx((12.0, -9.0), abs=1e-3)
+    assert ResidualShift(3.0, 4.0, np.diag([9.0, 17.0]), 0.1).shrunk() == (0.0, 0.0)
+    # P = (225 - 50) / 2 = 87.5; P / (P + C) for each axis.
+    east, north = ResidualShift(12.0, -9.0, np.diag([10.0, 40.0]), 0.1).shrunk()
+    assert east == pytest.approx(12.0 * 87.5 / 97.5)
+    assert north == pytest.approx(-9.0 * 87.5 / 127.5)
