@@ -8,10 +8,15 @@ from torch import Tensor
 
 POOL = 4
 
-WIDTH = 2.0
+WIDTH = 2.2
 """Standard deviation of the anchor's Gaussian in postings. One posting keeps the coarse DEM's own noise
 and blur, which bounds the error from below at half that of the coarse DEM; two let the image correct
 what it shows."""
+
+POWER = 4
+"""How often the low-pass is taken out. Once leaves G (1 - G), up to a quarter of the correction, at
+wavelengths that belong to the coarse DEM; four times leave at most 3 % of it under a low-pass of three
+postings."""
 
 
 def _gaussian_rows(count: int, sigma: Tensor) -> Tensor:
@@ -22,10 +27,7 @@ def _gaussian_rows(count: int, sigma: Tensor) -> Tensor:
 
 
 def anchored(correction: Tensor, posting: Tensor) -> Tensor:
-    """Correction without its long waves: the Gaussian low-pass taken out twice, (1 - G)^2.
-
-    Twice, because once leaves G (1 - G), up to a quarter of the correction, at wavelengths that belong
-    to the coarse DEM; the square leaves at most 5 % of it under a low-pass of three postings.
+    """Correction without its long waves: a Gaussian low-pass taken out again and again, (1 - G)^4.
 
     Parameters
     ----------
@@ -40,9 +42,10 @@ def anchored(correction: Tensor, posting: Tensor) -> Tensor:
     """
     height, width = correction.shape[2], correction.shape[3]
     pooled = F.avg_pool2d(correction, POOL)
-    once = low_pass(pooled, posting * WIDTH / POOL)
-    twice = low_pass(pooled - once, posting * WIDTH / POOL)
-    smooth = F.interpolate(once + twice, size=(height, width), mode="bilinear", align_corners=False)
+    left = pooled
+    for _ in range(POWER):
+        left = left - low_pass(left, posting * WIDTH / POOL)
+    smooth = F.interpolate(pooled - left, size=(height, width), mode="bilinear", align_corners=False)
     return correction - smooth
 
 

@@ -54,7 +54,7 @@ def evaluate(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     with ExitStack() as stack:
         reader = stack.enter_context(RasterReader(values["dtm"]))
         dtm = HeightReader(reader, "auto", progress.info)
-        surfaces = _surfaces(values, reader.grid, stack, progress)
+        surfaces = _surfaces(values, reader, stack, progress)
         image = _on_grid(values["image"], reader.grid, "give the image it was made from", stack, values["saturation"])
         classes = _on_grid(values["classes"], reader.grid, "classify the image it was made from", stack)
         if image is not None:
@@ -83,8 +83,11 @@ def evaluate(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     return {**{n: values[n] for n in targets}, **results_of(figures)}
 
 
-def _surfaces(values: Mapping[str, Any], grid: Grid, stack: ExitStack, progress: Progress) -> dict[str, AlignedHeights]:
+def _surfaces(
+    values: Mapping[str, Any], dtm: RasterReader, stack: ExitStack, progress: Progress
+) -> dict[str, AlignedHeights]:
     """Reference and coarse DEM on the grid of the DTM, as far as they are given."""
+    grid, (east, north) = dtm.grid, provenance.moved(dtm)
     surfaces: dict[str, AlignedHeights] = {}
     for name, parameter, cubic in (("reference", "reference", False), ("coarse", "coarse_dem", True)):
         if values[parameter]:
@@ -93,7 +96,12 @@ def _surfaces(values: Mapping[str, Any], grid: Grid, stack: ExitStack, progress:
             surfaces[name] = AlignedHeights(heights, grid, cubic=cubic)
             if cubic:
                 # Long waves are held against the surface that Reconstruct ties them to.
-                surfaces["bilinear"] = AlignedHeights(heights, grid)
+                surfaces["bilinear"] = AlignedHeights(heights, grid, (east, north))
+                if east or north:
+                    progress.info(
+                        f"The DTM was made of the coarse DEM moved by {east:+.1f} m east and {north:+.1f} m north; "
+                        "its long waves are held against it there."
+                    )
     return surfaces
 
 

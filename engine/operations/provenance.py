@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
+from ..raster.reader import RasterReader
 
 
 def digest(path: str) -> str:
@@ -39,3 +40,9 @@ def tags(operation: str, parameters: Mapping[str, Any], inputs: Mapping[str, str
         result[f"MMOEDTM_INPUT_{name.upper()}"] = f"{Path(path).name} sha256 {digest(path)}"
     result.update({f"MMOEDTM_{name.upper()}": value for name, value in facts.items()})
     return result
+
+
+def moved(reader: RasterReader) -> tuple[float, float]:
+    """Metres east and north by which the coarse DEM of a product was moved; zeros where its tags do not say."""
+    east, north = (reader.tag(f"MMOEDTM_SHIFT_{axis}_M") for axis in ("EAST", "NORTH"))
+    return float(east or 0.0), float(north or 0.0)

@@ -102,6 +102,11 @@ class RasterReader:
         """Unit of the band as the file declares it, lower case, or an empty string."""
         return (self._dataset.units[self.band - 1] or "").strip().lower()
 
+    def tag(self, name: str) -> str | None:
+        """A tag of the file, None where it has none of that name."""
+        value = self._dataset.tags().get(name)
+        return None if value is None else str(value)
+
     @property
     def label_time(self) -> str | None:
         """Start time (UTC) in any label that GDAL exposes: PDS3, PDS4, ISIS3, or plain tags."""

@@ -51,6 +51,9 @@ def summary(rows: Sequence[dict[str, Figures]]) -> dict[str, float]:
     shares = [row["result"].low_pass_share for row in rows]
     found["low_pass_over_noise"] = round(float(np.median(shares)), 4)
     found["worst_low_pass_over_noise"] = round(max(shares), 4)
+    noise = [row["result"].low_pass_m / row["result"].low_pass_share for row in rows]
+    deviation = [row["result"].low_pass_m for row in rows]
+    found["rms_low_pass_over_noise"] = round(float(np.linalg.norm(deviation) / np.linalg.norm(noise)), 4)
     for name in ("bicubic", "result"):
         found[f"{name}_off_m"] = round(float(np.median([row[name].off_m for row in rows])), 2)
     found["seams"] = round(float(np.mean([row["result"].seams for row in rows])), 4)
@@ -64,7 +67,8 @@ def line(label: str, row: dict[str, float]) -> None:
         f"{row['rmse_ratio']:6.2f}{row['worst_rmse_ratio']:6.2f}   {row['bicubic_slope_error_deg']:6.2f}"
         f"{row['result_slope_error_deg']:6.2f}{row['slope_ratio']:6.2f}{row['worst_slope_ratio']:6.2f}   "
         f"{row['result_mae_m']:6.2f}{row['result_re_under_2m_percent']:6.1f}{row['result_re_under_4m_percent']:6.1f}"
-        f"{row['result_re_under_10m_percent']:6.1f}   {row['low_pass_m']:6.3f}{row['low_pass_over_noise']:6.2f}"
+        f"{row['result_re_under_10m_percent']:6.1f}   {row['low_pass_m']:6.3f}"
+        f"{row['rms_low_pass_over_noise']:6.2f}{row['low_pass_over_noise']:6.2f}"
         f"{row['worst_low_pass_over_noise']:6.2f}{row['seams']:6.2f}   {row['bicubic_off_m']:6.1f}"
         f"{row['result_off_m']:6.1f}",
         flush=True,
@@ -74,10 +78,10 @@ def line(label: str, row: dict[str, float]) -> None:
 def held_out(pack: str, count: int) -> dict[str, dict[str, float]]:
     """The tables of made scenes: by class at 40 to 70 degrees, by light, outside of the training's laws."""
     print(f"{'':38}{'RMSE (m)':^21}{'ratio worst':>12}   {'slope error (deg)':^24}   {'MAE':>6}{'RE<2':>6}{'<4':>6}"
-          f"{'<10 %':>6}   {'low-pass (m), /noise':^18}{'seams':>6}   {'off by (m)':>12}")  # fmt: skip
+          f"{'<10 %':>6}   {'low-pass (m), over noise':^24}{'seams':>6}   {'off by (m)':>12}")  # fmt: skip
     print(
         f"{'':38}{'biln.':>7}{'bicub.':>7}{'result':>7}{'':12}   {'bicub.':>6}{'result':>6}{'ratio':>6}{'worst':>6}"
-        f"{'':33}{'median':>6}{'worst':>6}{'':9}{'before':>6}{'after':>6}"
+        f"{'':33}{'RMS':>6}{'median':>6}{'worst':>6}{'':9}{'before':>6}{'after':>6}"
     )
     table: dict[str, dict[str, float]] = {}
 

@@ -17,6 +17,7 @@ from engine.analysis.seams import SeamSums
 from engine.operations import OPERATIONS
 from engine.operations.execute import execute
 from engine.operations.progress import Progress
+from engine.operations.provenance import moved
 from engine.raster.align import AlignedHeights
 from engine.raster.heights import HeightReader
 from engine.raster.reader import RasterReader
@@ -151,9 +152,8 @@ def measure(scene: Scene, pack: str, gain: float = 1.0, offset: float = 0.0, fit
     with tempfile.TemporaryDirectory() as name:
         paths = reconstruct(scene, pack, Path(name), gain, offset, fit)
         surfaces = {"result": read(Path(paths["dtm"]))[0]}
-        with rasterio.open(paths["dtm"]) as dataset:
-            tags = dataset.tags()
-        shift = float(tags["MMOEDTM_SHIFT_EAST_M"]), float(tags["MMOEDTM_SHIFT_NORTH_M"])
+        with RasterReader(paths["dtm"]) as dtm:
+            shift = moved(dtm)
         with RasterReader(paths["image"]) as image, RasterReader(paths["coarse_dem"]) as reader:
             heights = HeightReader(reader, "metres", lambda text: None)
             anchor = AlignedHeights(heights, image.grid, shift).read(0, 0, SIZE, SIZE)

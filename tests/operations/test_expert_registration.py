@@ -52,6 +52,26 @@ def test_a_misplaced_coarse_dem_is_put_back(tmp_path, run, wall, east, north):
         assert float(dataset.tags()["MMOEDTM_SHIFT_EAST_M"]) == fitted["moved_east"]
 
 
+def test_evaluate_holds_long_waves_against_the_moved_coarse_dem(tmp_path, run, wall):
+    given = moved(wall, tmp_path, -45.0, 30.0)
+    run("reconstruct", **given, output=tmp_path / "dtm.tif")
+    with (
+        rasterio.open(tmp_path / "dtm.tif") as source,
+        rasterio.open(tmp_path / "bare.tif", "w", **source.profile) as bare,
+    ):
+        bare.write(source.read())
+        bare.set_band_unit(1, "m")
+    log = []
+    deviation = [
+        run("evaluate", log, dtm=tmp_path / name, coarse_dem=given["coarse_dem"], output=tmp_path / "r.html")[
+            "low_pass_deviation"
+        ]
+        for name in ("dtm.tif", "bare.tif")
+    ]
+    assert 5.0 * deviation[0] < deviation[1]
+    assert any("moved by" in text for _, text in log)
+
+
 def test_a_shift_of_several_postings_is_found_by_shading_first(tmp_path, run):
     rng = np.random.default_rng(2)
     ground = make_ground(rng, "mountain", 900, 3.0)
