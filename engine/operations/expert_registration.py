@@ -33,8 +33,8 @@ FloatArray = NDArray[np.float32]
 POSTING_PX = 12.0
 """Pixels to a posting that the fit is made with: as few as hold its band, because time goes with their square."""
 
-MOST_PIXELS = 2**22
-"""Of a larger scene the middle is looked at."""
+MOST_PIXELS = 2**20
+"""Of a larger scene the middle is looked at: 85 postings each way tell enough, and memory stays small."""
 
 RESPONSE = 1.6
 """Metres that a metre of misplacement shows as: the experts' detail is steeper than the blurred coarse DEM. On
