@@ -60,7 +60,7 @@ def test_heights_are_the_same_bytes_as_from_the_command_line(variables, sample, 
                        OUTPUT=tmp_path / "q.tif", OUTPUT_CLASSES=tmp_path / "q.gpkg",
                        OUTPUT_SPREAD=tmp_path / "qs.tif", OUTPUT_TILES=tmp_path / "tiles"))  # fmt: skip
     assert one["PROVIDER_USED"] == "CPUExecutionProvider" and one["TILES"] == 20 and one["COVERAGE"] == 100.0
-    assert one["SHIFT_RELIABLE"] is True and (tmp_path / "q.gpkg").exists()
+    assert 0.0 < one["MOVED_ERROR"] < 60.0 and (tmp_path / "q.gpkg").exists()
     done = run_engine("reconstruct", "--image", sample / "image.tif", "--coarse-dem", sample / "coarse_dem.tif",
                       "--sun-azimuth", 292, "--sun-incidence", 58, "--output", tmp_path / "c.tif")  # fmt: skip
     assert done.returncode == 0
