@@ -75,7 +75,7 @@ def line(label: str, row: dict[str, float]) -> None:
     )
 
 
-def held_out(pack: str, count: int) -> dict[str, dict[str, float]]:
+def held_out(pack: str, count: int, first: int = 0) -> dict[str, dict[str, float]]:
     """The tables of made scenes: by class at 40 to 70 degrees, by light, outside of the training's laws."""
     print(f"{'':38}{'RMSE (m)':^21}{'ratio worst':>12}   {'slope error (deg)':^24}   {'MAE':>6}{'RE<2':>6}{'<4':>6}"
           f"{'<10 %':>6}   {'low-pass (m), over noise':^24}{'seams':>6}   {'off by (m)':>12}")  # fmt: skip
@@ -93,19 +93,19 @@ def held_out(pack: str, count: int) -> dict[str, dict[str, float]]:
 
     for low, high in ((40.0, 70.0), *LIGHTS):
         groups: dict[str, list[dict[str, Figures]]] = {}
-        for terrain, _, scene in scenes(count if low == 40.0 else max(1, count // 3), (low, high)):
+        for terrain, _, scene in scenes(count if low == 40.0 else max(1, count // 3), (low, high), offset=first):
             groups.setdefault(terrain, []).append(measure(scene, pack))
         add(groups, "" if low == 40.0 else f", incidence {low:.0f} to {high:.0f}")
     left: dict[str, list[dict[str, Figures]]] = {}
-    for terrain, _, scene in scenes(count, (40.0, 70.0)):
+    for terrain, _, scene in scenes(count, (40.0, 70.0), offset=first):
         left.setdefault(terrain, []).append(measure(scene, pack, fit=False))
     add(left, ", coarse DEM left where it is")
     in_place: dict[str, list[dict[str, Figures]]] = {}
-    for terrain, _, scene in scenes(max(1, count // 3), (40.0, 70.0), Laws(shift=0.0)):
+    for terrain, _, scene in scenes(max(1, count // 3), (40.0, 70.0), Laws(shift=0.0), first):
         in_place.setdefault(terrain, []).append(measure(scene, pack))
     add(in_place, ", coarse DEM not misplaced")
     for label, laws in OUTSIDE.items():
-        add({label: [measure(s, pack) for _, _, s in scenes(max(1, count // 3), (40.0, 70.0), laws)]}, "")
+        add({label: [measure(s, pack) for _, _, s in scenes(max(1, count // 3), (40.0, 70.0), laws, first)]}, "")
     add({f"real relief, re-lit: {name}": [measure(scene, pack)] for name, scene in real_relief()}, "")
     return table
 
@@ -223,12 +223,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.accuracy", description=__doc__)
     parser.add_argument("--pack", default=PACK.default)
     parser.add_argument("--scenes", type=int, default=10, help="scenes of each class at 40 to 70 degrees")
+    parser.add_argument("--first", type=int, default=0, help="number of the first scene of each class")
     parser.add_argument("--out", type=Path, help="folder for accuracy.json and accuracy.png")
     arguments = parser.parse_args()
     print(f"Held-out made scenes, {arguments.scenes} of each class, pixels of 1 to 3 m, coarse DEM of 60 m")
     content = {
         "command": "python3 build.py bench accuracy",
-        "held_out_made_scenes": (table := held_out(arguments.pack, arguments.scenes)),
+        "held_out_made_scenes": (table := held_out(arguments.pack, arguments.scenes, arguments.first)),
         "gain_and_offset": stretched(arguments.pack, max(1, arguments.scenes // 3)),
         "shadow_pixels": shadows(arguments.pack, max(2, arguments.scenes // 2)),
         "real_polar_pair": real_pair(arguments.pack),
