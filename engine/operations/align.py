@@ -25,7 +25,7 @@ def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     with RasterReader(values["image"]) as image, RasterReader(values["coarse_dem"]) as coarse:
         grid = image.grid
         values = with_sun(values, image, progress)
-        aligned, shift = register(image, coarse, values, progress)
+        aligned, shift = register(image, coarse, values, progress, values["apply_shift"])
         east, north = applied(shift, values)
         facts = tags(
             "align", values, {"image": values["image"], "coarse_dem": values["coarse_dem"]},

@@ -22,7 +22,7 @@ def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     pack = load(values["pack"])
     with RasterReader(values["image"]) as image, RasterReader(values["coarse_dem"]) as coarse:
         values = with_sun(values, image, progress)
-        aligned, _ = register(image, coarse, values, progress)
+        aligned, _ = register(image, coarse, values, progress, values["apply_shift"])
         routing = route(aligned, pack.manifest, values, progress)
         progress.info(str(routing))
         progress.at(0.4, "Looking for image data", force=True)

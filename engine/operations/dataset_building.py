@@ -36,7 +36,7 @@ def build_dataset(values: Mapping[str, Any], progress: Progress) -> dict[str, An
         reference = stack.enter_context(RasterReader(values["reference"]))
         values = with_sun(values, image, progress)
         sun = require_sun(values["sun_azimuth"], values["sun_incidence"], "A data set")
-        aligned, shift = register(image, coarse, {**values, "apply_shift": True}, progress)
+        aligned, shift = register(image, coarse, values, progress, apply=True)
         heights = HeightReader(reference, values["height_unit"], progress.info)
         truth, moved = _registered(image, AlignedHeights(heights, image.grid), heights, sun, progress)
         manifest = load(values["pack"]).manifest

@@ -49,11 +49,11 @@ LEAST_EXTENT = 6.0
 
 @dataclass(frozen=True)
 class Move:
-    """Metres by which the coarse DEM is moved, and their standard error; None where no move was found."""
+    """Metres by which the coarse DEM is moved, and their standard error; by default it stays where it is."""
 
-    east_m: float
-    north_m: float
-    error_m: float | None
+    east_m: float = 0.0
+    north_m: float = 0.0
+    error_m: float | None = None
 
 
 class Looker:

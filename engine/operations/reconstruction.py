@@ -87,10 +87,10 @@ def reconstruct(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]
         runner = Runner(pack, values["provider"], values["threads"], progress.info)
         stack.callback(runner.close)
         values = with_sun(values, image, progress)
-        aligned, shading = register(image, coarse, {**values, "apply_shift": False}, progress)
+        aligned, shading = register(image, coarse, values, progress, apply=False)
         contrast, offset = calibrate(image, aligned, values, progress)
         _warn(image.grid, aligned, pack, values, progress)
-        move = Move(0.0, 0.0, None)
+        move = Move()
         if values["apply_shift"]:
             move = _fitted(image, offset, aligned, shading, runner, pack, values, progress)
             aligned = aligned.moved(move.east_m, move.north_m)
@@ -141,11 +141,11 @@ def _fitted(
     """Where the experts want the coarse DEM, said in the log."""
     if values["sun_azimuth"] is None or values["sun_incidence"] is None:
         progress.info("The coarse DEM stays where it is: without the sun the image does not show its shift.")
-        return Move(0.0, 0.0, None)
+        return Move()
     found = fit(Looker(image, offset, aligned, runner, pack.manifest, values), shading, progress)
     if found is None:
         progress.info("The coarse DEM stays where it is: the scene is too small or too smooth to show its shift.")
-        return Move(0.0, 0.0, None)
+        return Move()
     progress.info(
         f"The coarse DEM is moved by {found.east_m:+.1f} m east and {found.north_m:+.1f} m north (give or take "
         f"{found.error_m:.1f} m), where the experts have least to change in it."

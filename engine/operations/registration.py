@@ -24,9 +24,9 @@ MOST_SHIFT_M = 300.0
 
 
 def register(
-    image: RasterReader, coarse: RasterReader, values: Mapping[str, Any], progress: Progress
+    image: RasterReader, coarse: RasterReader, values: Mapping[str, Any], progress: Progress, apply: bool
 ) -> tuple[AlignedHeights, Shift]:
-    """Coarse heights on the image's grid, moved if that was asked for and is reliable.
+    """Coarse heights on the image's grid, moved if that is to be applied and is reliable.
 
     Returns
     -------
@@ -46,10 +46,10 @@ def register(
         f"Shift of the coarse DEM to fit the image: {shift.east_m:+.1f} m east, {shift.north_m:+.1f} m north "
         f"({verdict}: {shift.reason})."
     )
-    if values["apply_shift"]:
+    if apply:
         if shift.reliable:
             progress.info("The shift is applied.")
-            aligned = AlignedHeights(heights, image.grid, (shift.east_m, shift.north_m))
+            aligned = aligned.moved(shift.east_m, shift.north_m)
         else:
             progress.warning(f"The shift is not applied, because the estimate is not reliable: {shift.reason}.")
     return aligned, shift

@@ -19,6 +19,8 @@ BLOCKS = 4
 """The jackknife leaves out one of BLOCKS x BLOCKS parts of the scene at a time."""
 
 ROUNDS = 10
+"""Of weighting."""
+
 REACH = 4.0
 """Postings over which the errors of neighbouring parts go together: the band's wider Gaussian, both sides."""
 
@@ -70,9 +72,9 @@ def residual_shift(
 ) -> ResidualShift | None:
     """Fit the difference of two surfaces by the gradient of the coarse one.
 
-    A coarse DEM z that has to be moved by s differs from the ground by s . grad z. Shading tells of heights along the
-    direction to the sun alone, so both sides are derived along it, which leaves out what an expert adds
-    across it without having seen it. Height and curvature of z stand for errors of scale and for blur;
+    A coarse DEM z that has to be moved by s differs from the ground by s . grad z. Shading tells of heights
+    along the direction to the sun alone, so both sides are derived along it, which leaves out what an expert
+    adds across it without having seen it. Height and curvature of z stand for errors of scale and for blur;
     weights of 1 / |residual| keep boulders and crater rims from deciding.
 
     Parameters
@@ -97,7 +99,10 @@ def residual_shift(
     # Centred, so that a gap is filled with a value of the ground's own size.
     base = np.where(known, coarse - np.float32(level), np.float32(0.0))
     change = np.where(known, detailed - coarse, np.float32(0.0))
-    inner = ndimage.binary_erosion(known, iterations=max(1, round(2.0 * unit)), border_value=0)
+    inner = ndimage.binary_erosion(known, iterations=max(1, round(2.0 * unit)))
+    parts = _parts(inner)
+    if np.count_nonzero(inner) < 100 or len(parts) < LEAST_BLOCKS:
+        return None
     angle = math.radians(azimuth_deg)
 
     def seen(values: FloatArray) -> FloatArray:
@@ -108,9 +113,6 @@ def residual_shift(
     east, north = central_gradient(base, *gsd)
     columns = np.stack((seen(-east), seen(-north), seen(base), seen(ndimage.laplace(base))), axis=1)
     wanted = seen(change)
-    parts = _parts(inner)
-    if len(wanted) < 100 or len(parts) < LEAST_BLOCKS:
-        return None
     scale = np.maximum(np.abs(columns).mean(axis=0), 1e-12)
     normal, right = _normal_equations(columns / scale, wanted, parts)
     total, aim = normal.sum(axis=0), right.sum(axis=0)

@@ -51,7 +51,7 @@ def summary(rows: Sequence[dict[str, Figures]]) -> dict[str, float]:
     shares = [row["result"].low_pass_share for row in rows]
     found["low_pass_over_noise"] = round(float(np.median(shares)), 4)
     found["worst_low_pass_over_noise"] = round(max(shares), 4)
-    noise = [row["result"].low_pass_m / row["result"].low_pass_share for row in rows]
+    noise = [row["result"].noise_m for row in rows]
     deviation = [row["result"].low_pass_m for row in rows]
     found["rms_low_pass_over_noise"] = round(float(np.linalg.norm(deviation) / np.linalg.norm(noise)), 4)
     for name in ("bicubic", "result"):

@@ -48,8 +48,8 @@ class Figures:
     errors : dict
     low_pass_m : float
         RMS deviation from the coarse DEM under a low-pass.
-    low_pass_share : float
-        The same over the coarse DEM's own noise.
+    noise_m : float
+        The coarse DEM's own noise.
     seams : float
         Kinks of the error at tile lines over those elsewhere; one without seams.
     off_m : float
@@ -58,9 +58,14 @@ class Figures:
 
     errors: dict[str, float]
     low_pass_m: float
-    low_pass_share: float
+    noise_m: float
     seams: float
     off_m: float
+
+    @property
+    def low_pass_share(self) -> float:
+        """The deviation under the low-pass over the coarse DEM's own noise."""
+        return self.low_pass_m / self.noise_m
 
 
 def scenes(
@@ -168,14 +173,12 @@ def measure(scene: Scene, pack: str, gain: float = 1.0, offset: float = 0.0, fit
     for label, surface in surfaces.items():
         sums = ErrorSums()
         sums.add((surface - truth)[inner], slope_degrees(*horn_gradient(surface, *metres)) - slope, slope)
-        deviation = ndimage.gaussian_filter(
-            surface - (anchor if label == "result" else surfaces["bilinear"]), LOW_PASS_POSTS * POSTING_M / gsd
-        )
+        base, (east, north) = (anchor, shift) if label == "result" else (surfaces["bilinear"], (0.0, 0.0))
+        deviation = ndimage.gaussian_filter(surface - base, LOW_PASS_POSTS * POSTING_M / gsd)
         seams = SeamSums(SIZE, SIZE)
         seams.add(surface - truth, 1, slice(1, SIZE - 1))
         lines = seams.ratio(plan.tops[1:], plan.lefts[1:])
         low_pass = float(np.sqrt(np.mean(deviation.astype(np.float64) ** 2)))
-        east, north = shift if label == "result" else (0.0, 0.0)
         off = float(np.hypot(scene.coarse.east_m - east, scene.coarse.north_m - north))
-        found[label] = Figures(sums.figures(), low_pass, low_pass / scene.coarse.noise_m, lines, off)
+        found[label] = Figures(sums.figures(), low_pass, scene.coarse.noise_m, lines, off)
     return found
