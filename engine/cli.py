@@ -13,9 +13,9 @@ from typing import Any
 from . import __version__
 from .errors import MmoedtmError, ParameterError
 from .operations import OPERATIONS
-from .operations.declare import Operation, Parameter
-from .operations.execute import execute
-from .operations.progress import Progress
+from .contract.declare import Operation, Parameter
+from .contract.execute import execute
+from .contract.progress import Progress
 
 
 def flag(parameter: Parameter) -> str:

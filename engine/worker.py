@@ -18,8 +18,8 @@ from typing import Any, TextIO
 
 from .errors import Cancelled, MmoedtmError
 from .operations import OPERATIONS
-from .operations.execute import execute
-from .operations.progress import Progress
+from .contract.execute import execute
+from .contract.progress import Progress
 
 GRACE_S = 10.0
 """Time in which a cancelled run must have ended; then the process ends itself."""

@@ -20,7 +20,7 @@ from . import (
     synthesize,
     train,
 )
-from .declare import Operation
+from ..contract.declare import Operation
 
 OFFERED = (
     reconstruct,

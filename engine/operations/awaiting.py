@@ -9,7 +9,7 @@ from concurrent.futures import TimeoutError as NotYet
 import numpy as np
 from numpy.typing import NDArray
 
-from .progress import Progress
+from ..contract.progress import Progress
 
 
 def in_order(futures: Iterable[Future[list[NDArray[np.float32]]]], progress: Progress) -> Iterator[NDArray[np.float32]]:

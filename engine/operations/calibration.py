@@ -12,7 +12,7 @@ from ..errors import RasterError
 from ..raster.align import AlignedHeights
 from ..raster.reader import RasterReader
 from ..terrain.contrast import UNCERTAINTY, Contrast, estimate_contrast
-from .progress import Progress
+from ..contract.progress import Progress
 from .registration import common_scale
 
 PLAINLY_OFF = 2.0 * UNCERTAINTY

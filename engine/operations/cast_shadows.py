@@ -9,7 +9,7 @@ import numpy as np
 
 from ..errors import ParameterError
 from ..raster.align import AlignedHeights
-from .progress import Progress
+from ..contract.progress import Progress
 
 MOST_ROWS = 2048
 """Rows beyond a band from which shadows are still seen; more would make memory depend on the relief."""

@@ -21,7 +21,7 @@ from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
 from ..vector.layer import ring, write_layer
 from ..vector.polygons import Place, Places, read_places
-from .progress import Progress
+from ..contract.progress import Progress
 
 CORNERS = 72
 MOST_PIXELS = 4096

@@ -18,7 +18,7 @@ from ..raster.reader import RasterReader
 from ..terrain.shift import Shift, estimate_shift
 from ..training.dataset import TripletTile, append, flaw, split_of
 from .cast_shadows import require_sun
-from .progress import Progress
+from ..contract.progress import Progress
 from .provenance import digest
 from .registration import MOST_SHIFT_M, register
 from .routing import route

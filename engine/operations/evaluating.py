@@ -31,7 +31,7 @@ from . import provenance
 from .cast_shadows import ShadowReach, relief_of
 from .evaluation_figures import Sums, block_size, candidates_of, figures_of, results_of
 from .figures_file import write_figures
-from .progress import Progress
+from ..contract.progress import Progress
 from .routing import tile_plan
 from .square_measures import add_errors, add_light, write_cells
 from .sun_over_image import with_sun

@@ -25,7 +25,7 @@ from ..terrain.shift import Shift
 from ..tiling.blend import Blend
 from ..tiling.plan import Tile
 from .awaiting import in_order
-from .progress import Progress
+from ..contract.progress import Progress
 from .routing import route
 
 FloatArray = NDArray[np.float32]

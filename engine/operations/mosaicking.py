@@ -20,7 +20,7 @@ from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
 from ..raster.writer import RasterWriter
 from . import provenance
-from .progress import Progress
+from ..contract.progress import Progress
 
 BAND = 256
 QUANTUM_M = 2.0**-10

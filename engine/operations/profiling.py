@@ -21,7 +21,7 @@ from ..raster.grid import Grid, great_circle
 from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
 from ..vector.lines import Line, read_lines
-from .progress import Progress
+from ..contract.progress import Progress
 
 CHUNK = 256
 """Samples read at a time: the window about them stays small on a long oblique line."""

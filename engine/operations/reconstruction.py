@@ -27,7 +27,7 @@ from . import provenance
 from .awaiting import in_order
 from .calibration import calibrate
 from .expert_registration import Looker, Move, fit
-from .progress import Progress
+from ..contract.progress import Progress
 from .registration import register
 from .routing import Routing, route, tiles_with_data, with_edited, write_class_layer
 from .sun_over_image import with_sun

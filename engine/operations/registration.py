@@ -17,7 +17,7 @@ from ..raster.align import AlignedHeights
 from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
 from ..terrain.shift import Shift, estimate_shift
-from .progress import Progress
+from ..contract.progress import Progress
 
 MOST_SHIFT_M = 300.0
 """Twice the largest corner error seen with uncorrected NAC pointing."""

@@ -22,7 +22,7 @@ from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
 from ..vector.layer import ring, write_layer
 from .cast_shadows import bands, require_sun
-from .progress import Progress
+from ..contract.progress import Progress
 from .sun_over_image import with_sun
 
 BAND = 1024

@@ -20,7 +20,7 @@ from ..router.classes import CLASSES, CODES, ClassModel, fit
 from ..router.mrf import minimise, posterior
 from ..tiling.plan import TilePlan
 from ..vector.class_layer import Cell, read_classes, write_cells
-from .progress import Progress
+from ..contract.progress import Progress
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from ..terrain.slope import horn_gradient, slope_degrees, slope_variance
 from . import provenance
 from .cast_shadows import bands
 from .figures_file import write_figures
-from .progress import Progress
+from ..contract.progress import Progress
 
 FloatArray = NDArray[np.float32]
 BAND = 512

@@ -26,7 +26,7 @@ from ..vector.polygons import read_places
 from . import provenance
 from .cast_shadows import ShadowReach, bands, relief_of, require_sun
 from .figures_file import write_figures
-from .progress import Progress
+from ..contract.progress import Progress
 from .sun_over_image import with_sun
 
 FloatArray = NDArray[np.float32]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .declare import Parameter, Result
+from ..contract.declare import Parameter, Result
 
 GROUP_TERRAIN = "Terrain from one image"
 GROUP_MEASURES = "Terrain measures"

@@ -17,7 +17,7 @@ from ..raster.reader import RasterReader
 from ..raster.writer import RasterWriter, products
 from ..terrain.slope import hillshade, horn_gradient, slope_degrees, slope_variance
 from . import provenance
-from .progress import Progress
+from ..contract.progress import Progress
 
 BAND = 512
 CHUNK = 512

@@ -16,7 +16,7 @@ from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
 from ..terrain.sun_estimate import estimate_azimuth
 from ..terrain.sun_position import bearing, incidence, subsolar_point, towards
-from .progress import Progress
+from ..contract.progress import Progress
 from .registration import common_scale
 
 STEP_DEG = 1e-3

@@ -13,7 +13,7 @@ from ..raster.writer import RasterWriter, products
 from ..synthetic.laws import Laws
 from ..synthetic.product import layers
 from ..synthetic.scene import make_scene
-from .progress import Progress
+from ..contract.progress import Progress
 from .provenance import tags
 
 

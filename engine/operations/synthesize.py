@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from . import shared
-from .declare import Operation, Parameter, Result
-from .progress import Progress
+from ..contract.declare import Operation, Parameter, Result
+from ..contract.progress import Progress
 
 TERRAINS = ("flat", "mountain", "crater")
 

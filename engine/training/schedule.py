@@ -23,7 +23,7 @@ from .trainer import FINAL, heights, leave, source_of, train
 
 
 class Reporter(Protocol):
-    """What ``operations.progress.Progress`` offers."""
+    """What ``contract.progress.Progress`` offers."""
 
     def at(self, share: float, text: str, force: bool = False) -> None:
         """Show the share done."""

@@ -15,8 +15,8 @@ from engine.analysis.error_sums import ErrorSums
 from engine.analysis.panel import read
 from engine.analysis.seams import SeamSums
 from engine.operations import OPERATIONS
-from engine.operations.execute import execute
-from engine.operations.progress import Progress
+from engine.contract.execute import execute
+from engine.contract.progress import Progress
 from engine.operations.provenance import moved
 from engine.raster.align import AlignedHeights
 from engine.raster.heights import HeightReader

@@ -198,8 +198,8 @@ def test_tiles_of_single_experts_mosaic_to_the_dtm(tmp_path, run, sample):
 def test_a_cancelled_run_takes_its_tiles_back(tmp_path, sample):
     from engine.errors import Cancelled
     from engine.operations import OPERATIONS
-    from engine.operations.execute import execute
-    from engine.operations.progress import Progress
+    from engine.contract.execute import execute
+    from engine.contract.progress import Progress
 
     folder = tmp_path / "tiles"
     given = {"image": str(sample / "image.tif"), "coarse_dem": str(sample / "coarse_dem.tif")}

@@ -1,0 +1,1 @@
+"""What an operation is: its declaration, its settings, and how it is run. Standard library only."""
