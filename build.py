@@ -260,7 +260,7 @@ def demo() -> None:
         env=variables,
     )  # fmt: skip
     say("Drawing the panel")
-    call([python, "-m", "engine.analysis.panel", "--sample", sample, "--results", folder], cwd=ROOT)
+    call([python, "-m", "engine.reports.panel", "--sample", sample, "--results", folder], cwd=ROOT)
     say(f"Results in {folder}; the picture is {folder / 'panel.png'} ({time.monotonic() - begun:.0f} s in all).")
 
 

@@ -12,9 +12,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from .error_sums import BIN_M, REACH_M
+from ..measures.evaluation.error_sums import BIN_M, REACH_M
 from .page import note, number, picture, table, write_page
-from .resolution import FWHM, WIDTHS_PX
+from ..measures.evaluation.resolution import FWHM, WIDTHS_PX
 
 NAMES = {"dtm": "DTM", "coarse": "bicubic coarse DEM", "reference": "reference"}
 COLOURS = {"dtm": "#3f6f8f", "coarse": "#d9a441"}

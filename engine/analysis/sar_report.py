@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from .page import note, number, picture, table, write_page
-from .sar import SarFigures
+from ..measures.sar.backscatter import SarFigures
 
 MOST_POINTS = 20_000
 MOST_DRAWN = 700

@@ -15,7 +15,7 @@ from matplotlib.patches import Patch
 from numpy.typing import NDArray
 
 from .page import note, number, picture, table, write_page
-from .shadow_match import Neighbourhood, ShadowMatch
+from ..measures.shadows.match import Neighbourhood, ShadowMatch
 
 MOST_ROWS, MOST_PICTURES = 60, 12
 COLOURS = ("#ffffff", "#efece2", "#303848", "#2c7fb8", "#d7301f")

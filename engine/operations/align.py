@@ -18,9 +18,9 @@ def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
 
     from ..raster.reader import RasterReader
     from ..raster.writer import RasterWriter
-    from .provenance import tags
-    from .registration import applied, register
-    from .sun_over_image import with_sun
+    from ..raster.provenance import tags
+    from ..scene.registration import applied, register
+    from ..scene.sun import with_sun
 
     with RasterReader(values["image"]) as image, RasterReader(values["coarse_dem"]) as coarse:
         grid = image.grid

@@ -14,10 +14,10 @@ def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Write the class raster and the layer of tiles."""
     from ..experts.pack import load
     from ..raster.reader import RasterReader
-    from .provenance import tags
-    from .registration import register
-    from .routing import route, tiles_with_data, write_class_layer, write_class_raster
-    from .sun_over_image import with_sun
+    from ..raster.provenance import tags
+    from ..scene.registration import register
+    from ..scene.routing import route, tiles_with_data, write_class_layer, write_class_raster
+    from ..scene.sun import with_sun
 
     pack = load(values["pack"])
     with RasterReader(values["image"]) as image, RasterReader(values["coarse_dem"]) as coarse:

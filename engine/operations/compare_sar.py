@@ -12,7 +12,7 @@ from ..contract.progress import Progress
 
 def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Bring roughness onto the SAR grid and compare."""
-    from .sar_comparison import compare_sar
+    from ..measures.sar.run import compare_sar
 
     return compare_sar(values, progress)
 

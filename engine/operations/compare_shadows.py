@@ -12,7 +12,7 @@ from ..contract.progress import Progress
 
 def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Find the shadows of both and compare them."""
-    from .shadow_comparison import compare_shadows
+    from ..measures.shadows.run import compare_shadows
 
     return compare_shadows(values, progress)
 

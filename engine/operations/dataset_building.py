@@ -17,12 +17,12 @@ from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
 from ..terrain.shift import Shift, estimate_shift
 from ..training.dataset import TripletTile, append, flaw, split_of
-from .cast_shadows import require_sun
+from ..measures.shadows.reach import require_sun
 from ..contract.progress import Progress
-from .provenance import digest
-from .registration import MOST_SHIFT_M, register
-from .routing import route
-from .sun_over_image import with_sun
+from ..raster.provenance import digest
+from ..scene.registration import MOST_SHIFT_M, register
+from ..scene.routing import route
+from ..scene.sun import with_sun
 
 SHIFT_SAMPLES = 1024
 """Samples along the longer side from which the shift of the reference is estimated."""

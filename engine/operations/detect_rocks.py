@@ -12,7 +12,7 @@ from ..contract.progress import Progress
 
 def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Find rocks and count them by size."""
-    from .rock_detection import detect_rocks
+    from ..measures.rocks.run import detect_rocks
 
     return detect_rocks(values, progress)
 

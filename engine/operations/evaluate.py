@@ -12,7 +12,7 @@ from ..contract.progress import Progress
 
 def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Measure what the inputs allow and write the report."""
-    from .evaluating import evaluate
+    from ..measures.evaluation.run import evaluate
 
     return evaluate(values, progress)
 

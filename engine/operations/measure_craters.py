@@ -12,7 +12,7 @@ from ..contract.progress import Progress
 
 def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Fit every crater in every DTM."""
-    from .crater_measures import measure_craters
+    from ..measures.craters.run import measure_craters
 
     return measure_craters(values, progress)
 

@@ -12,7 +12,7 @@ from ..contract.progress import Progress
 
 def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Blend the inputs over their union."""
-    from .mosaicking import mosaic
+    from ..region.mosaic import mosaic
 
     return mosaic(values, progress)
 

@@ -12,7 +12,7 @@ from ..contract.progress import Progress
 
 def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Sample the DTMs along the lines."""
-    from .profiling import profile
+    from ..measures.profiles.run import profile
 
     return profile(values, progress)
 

@@ -14,7 +14,7 @@ PROVIDERS = ("auto", "cpu", "cuda", "tensorrt", "directml", "coreml")
 
 def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Align, classify, run each tile's expert, blend and write."""
-    from .reconstruction import reconstruct
+    from ..reconstruct.run import reconstruct
 
     return reconstruct(values, progress)
 

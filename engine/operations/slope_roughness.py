@@ -12,7 +12,7 @@ from ..contract.progress import Progress
 
 def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Write the maps that were asked for."""
-    from .slope_maps import slope_maps
+    from ..measures.slope.run import slope_maps
 
     return slope_maps(values, progress)
 

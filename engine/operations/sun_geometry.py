@@ -12,7 +12,7 @@ from ..contract.progress import Progress
 
 def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Azimuth in the map and incidence, at the centre and over the image."""
-    from .sun_over_image import sun_over_image
+    from ..scene.sun import sun_over_image
 
     return sun_over_image(values, progress)
 

@@ -14,7 +14,7 @@ from ..synthetic.laws import Laws
 from ..synthetic.product import layers
 from ..synthetic.scene import make_scene
 from ..contract.progress import Progress
-from .provenance import tags
+from ..raster.provenance import tags
 
 
 def synthesize(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:

@@ -12,8 +12,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from ..analysis.curves import plot_curves
-from ..analysis.sample_tiles import plot_tiles
+from .curves import plot_curves
+from .sample_tiles import plot_tiles
 from ..errors import ParameterError
 from ..files import whole_file
 from . import config

@@ -18,9 +18,9 @@ import numpy as np
 from matplotlib.figure import Figure as Plot
 from pyogrio.raw import read as read_raw
 
-from engine.analysis.panel import read
-from engine.analysis.relit import relit_correlation
-from engine.analysis.stripes import StripeSums
+from engine.reports.panel import read
+from engine.measures.relit import relit_correlation
+from engine.measures.evaluation.stripes import StripeSums
 from engine.operations import OPERATIONS
 from engine.contract.execute import execute
 from engine.contract.progress import Progress

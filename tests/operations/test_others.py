@@ -109,7 +109,7 @@ def test_the_order_of_inputs_does_not_matter(tmp_path, run):
 
 
 def test_bands_of_the_mosaic_leave_no_trace(tmp_path, run, monkeypatch):
-    from engine.operations import mosaicking
+    from engine.region import mosaic as mosaicking
 
     _, left, right = strips(tmp_path)
     run("mosaic", input=[left, right], output=tmp_path / "a.tif")

@@ -66,7 +66,7 @@ def test_variance_agrees_with_a_direct_float64_reference(raster, run, heights, t
 
 
 def test_bands_and_chunks_leave_no_trace(raster, run, tmp_path, monkeypatch):
-    from engine.operations import slope_maps
+    from engine.measures.slope import run as slope_maps
 
     field = np.random.default_rng(1).normal(0, 3, (330, 410)).astype(np.float32)
     field[100:110, 200:230] = np.nan
