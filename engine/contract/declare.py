@@ -6,168 +6,81 @@ own Python.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Callable, Optional, Union
+from functools import cached_property
+from typing import Any, Generic, Optional, TypeVar
 
-from ..errors import ParameterError
+from .settings import Parameter, build, parameters_of
+
+Settings = TypeVar("Settings")
 
 
 @dataclass(frozen=True)
-class Parameter:
-    """One input or target of an operation.
+class Result:
+    """A number or text that an operation reports beside its files.
 
     Attributes
     ----------
     name : str
-        Lower case with underscores; upper case in QGIS, with dashes on the command line.
     kind : str
-        'raster', 'rasters', 'vector', 'number', 'integer', 'boolean', 'choice', 'text', 'folder';
-        targets are 'raster_target', 'vector_target', 'file_target', 'folder_target'.
-    label, help : str
-    default : value
-        None for none.
-    optional : bool
-        May be left out.
-    advanced : bool
-        Hidden until asked for in QGIS.
-    low, high : float, optional
-        Range of numbers.
-    unit : str
-    choices : tuple of str
-    style : str
-        Name of the style in resources/styles for a target.
-    suffix : str
-        Of a file target, without the point.
+        'number', 'boolean' or 'text'.
+    label : str
     """
 
     name: str
     kind: str
     label: str
-    help: str
-    default: Any = None
-    optional: bool = False
-    advanced: bool = False
-    low: Optional[float] = None
-    high: Optional[float] = None
-    unit: str = ""
-    choices: tuple[str, ...] = ()
-    style: str = ""
-    suffix: str = ""
-
-    @property
-    def is_target(self) -> bool:
-        """Whether it names something to be written."""
-        return self.kind.endswith("_target")
-
-    @property
-    def is_file_target(self) -> bool:
-        """Whether it names a single file to be written."""
-        return self.is_target and self.kind != "folder_target"
 
 
 @dataclass(frozen=True)
-class Result:
-    """A number or text that an operation reports beside its files."""
+class Operation(Generic[Settings]):
+    """A thing a user can ask for.
 
-    name: str
-    kind: str
-    label: str
-
-
-@dataclass(frozen=True)
-class Operation:
-    """A thing a user can ask for."""
+    Attributes
+    ----------
+    name, label, group, help : str
+    settings : type
+        Frozen dataclass whose fields carry their parameters.
+    results : tuple of Result
+        What ``run`` returns; the targets are reported beside them.
+    run : str
+        Where the work is done, ``package.module:function`` below the engine. The function takes the
+        settings and a ``Progress`` and returns the results by name. It is imported when it is called,
+        so that declarations need the standard library alone.
+    extra : str
+        Set of packages beyond the engine's own that it needs; such operations have no place in a toolbox.
+    """
 
     name: str
     label: str
     group: str
     help: str
-    parameters: tuple[Parameter, ...]
+    settings: type[Settings]
     results: tuple[Result, ...]
-    run: Callable[[Mapping[str, Any], Any], dict]
+    run: str
     extra: str = ""
-    """Set of packages beyond the engine's own that it needs; such operations have no place in a toolbox."""
 
-    def check(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Fill defaults and refuse what does not fit.
+    @cached_property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The fields of the settings, those of nested groups in their place."""
+        return parameters_of(self.settings)
+
+    @cached_property
+    def targets(self) -> tuple[Parameter, ...]:
+        """Parameters that name something to be written."""
+        return tuple(p for p in self.parameters if p.is_target)
+
+    def check(self, given: Mapping[str, Any]) -> Settings:
+        """Settings from values by name: defaults are filled in, and what does not fit is refused.
 
         Raises
         ------
         ParameterError
             A parameter is unknown, missing, of the wrong kind or out of range.
         """
-        known = {p.name: p for p in self.parameters}
-        for name in given:
-            if name not in known:
-                raise ParameterError(f"{self.name} has no parameter {name!r}; it has: {', '.join(known)}.")
-        return {name: _checked(p, given.get(name)) for name, p in known.items()}
+        return build(self.settings, given, self.name)
 
-
-def _checked(parameter: Parameter, value: Any) -> Any:
-    if value is None or value == "" or value == []:
-        value = parameter.default
-    if value is None:
-        if parameter.optional:
-            return None
-        raise ParameterError(f"The parameter {parameter.name} ({parameter.label}) is needed; give a value.")
-    kind = parameter.kind
-    if kind in ("number", "integer"):
-        return _number(parameter, value)
-    if kind == "boolean":
-        return _boolean(parameter, value)
-    if kind == "choice" and value not in parameter.choices:
-        raise ParameterError(f"{parameter.name} is {value!r}, but must be one of: {', '.join(parameter.choices)}.")
-    if kind == "rasters":
-        return [str(v) for v in (value if isinstance(value, (list, tuple)) else [value])]
-    return str(value)
-
-
-def _number(parameter: Parameter, value: Any) -> Union[int, float]:
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        number = math.nan
-    if not math.isfinite(number):
-        raise ParameterError(f"{parameter.name} is {value!r}, but must be a number.")
-    if parameter.kind == "integer" and number != int(number):
-        raise ParameterError(f"{parameter.name} is {value!r}, but must be a whole number.")
-    too_low = parameter.low is not None and number < parameter.low
-    too_high = parameter.high is not None and number > parameter.high
-    if too_low or too_high:
-        raise ParameterError(
-            f"{parameter.name} is {number:g}, but must be from {parameter.low:g} to {parameter.high:g} "
-            f"{parameter.unit}".rstrip()
-            + "."
-        )
-    return int(number) if parameter.kind == "integer" else number
-
-
-def _boolean(parameter: Parameter, value: Any) -> bool:
-    if isinstance(value, bool):
-        return value
-    text = str(value).strip().lower()
-    if text in ("true", "yes", "1", "on"):
-        return True
-    if text in ("false", "no", "0", "off"):
-        return False
-    raise ParameterError(f"{parameter.name} is {value!r}, but must be true or false.")
-
-
-def distinct_targets(operation: Operation, values: Mapping[str, Any]) -> None:
-    """Refuse a target that is also an input or another target: writing would destroy it."""
-    seen: dict[Path, str] = {}
-    for parameter in operation.parameters:
-        value = values[parameter.name]
-        is_input = parameter.kind in ("raster", "rasters", "vector")
-        if value is None or not (is_input or parameter.is_file_target):
-            continue
-        for item in value if isinstance(value, list) else [value]:
-            place = Path(item).absolute()
-            if parameter.is_target and place in seen:
-                raise ParameterError(
-                    f"{parameter.name} and {seen[place]} are the same file, {item}; choose another target."
-                )
-            seen[place] = parameter.name
+    def parameter(self, name: str) -> Optional[Parameter]:
+        """The parameter of a name, None where there is none."""
+        return next((p for p in self.parameters if p.name == name), None)

@@ -1,54 +1,82 @@
-"""Run an operation so that its targets are complete or absent. Standard library only."""
+"""Run an operation so that its targets are complete or as they were. Standard library only."""
 
 from __future__ import annotations
 
+import importlib
 import math
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Callable
 
-from ..errors import ParameterError
-from .declare import Operation, distinct_targets
+from ..errors import MmoedtmError, ParameterError
+from .declare import Operation
 from .progress import Progress
+from .settings import flat, with_values
+from .staging import Staging, Target
 
 
 def execute(operation: Operation, given: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """Check the parameters, run, and take back what was written if the run fails.
+    """Check the settings and the targets, run beside the targets, and publish all of them together.
 
-    Each file is renamed into place when it is whole, but a run may fail between two of them. Then
-    those already there are removed: half a set of products looks like a finished run.
+    Parameters
+    ----------
+    operation : Operation
+    given : mapping
+        Values of parameters by name, as a door has them.
+    progress : Progress
+
+    Returns
+    -------
+    dict
+        Every declared result, and the path of every target that was asked for. JSON has no NaN: a figure
+        that could not be had is None in every door.
 
     Raises
     ------
     MmoedtmError
-        With one sentence for the user.
+        With one sentence for the user; then what was there before is there still.
     """
-    values = operation.check(given)
-    distinct_targets(operation, values)
-    targets = [Path(values[p.name]) for p in operation.parameters if p.is_file_target and values[p.name]]
-    before = {path: _state(path) for path in targets}
+    settings = operation.check(given)
+    values = flat(settings)
+    targets = [Target(p.name, values[p.name], p.kind) for p in operation.targets if values[p.name]]
+    with Staging.prepare(targets, _inputs(operation, values)) as staging:
+        staged = with_values(settings, {t.parameter: staging.place(t.path) for t in targets})
+        try:
+            results = _function(operation)(staged, progress)
+        except MmoedtmError as error:
+            raise staging.translated(error) from error
+        _check_results(operation, results)
+        progress.check()
+        staging.publish()
+    found = {n: None if isinstance(v, float) and not math.isfinite(v) else v for n, v in results.items()}
+    return {**{p.name: values[p.name] for p in operation.targets}, **found}
+
+
+def _inputs(operation: Operation, values: Mapping[str, Any]) -> list[str]:
+    paths: list[str] = []
+    for parameter in operation.parameters:
+        value = values[parameter.name]
+        if parameter.is_input and value:
+            paths += [value] if isinstance(value, str) else list(value)
+    return paths
+
+
+def _function(operation: Operation) -> Callable[[Any, Progress], dict[str, Any]]:
+    module, _, name = operation.run.partition(":")
+    root = __name__.rsplit(".", 2)[0]
     try:
-        results = operation.run(values, progress)
+        return getattr(importlib.import_module(f"{root}.{module}"), name)
     except ModuleNotFoundError as error:
-        if not operation.extra:
+        if not operation.extra or (error.name or "").startswith(root):
             raise
         raise ParameterError(
-            f"{operation.label} needs more packages than the engine's own ({error.name} is missing); in a "
-            "checkout of the "
-            f"project install resources/requirements/{operation.extra}.txt."
+            f"{operation.label} needs more packages than the engine's own ({error.name} is missing); in a checkout of "
+            f"the project install resources/requirements/{operation.extra}.txt."
         ) from error
-    except BaseException:
-        for path, state in before.items():
-            if _state(path) != state:
-                path.unlink(missing_ok=True)
-        raise
-    # JSON has no NaN: a figure that could not be had is None in every front door.
-    return {n: None if isinstance(v, float) and not math.isfinite(v) else v for n, v in results.items()}
 
 
-def _state(path: Path) -> Optional[tuple[int, int]]:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_ino, status.st_mtime_ns
+def _check_results(operation: Operation, results: Mapping[str, Any]) -> None:
+    """A result that is not declared, or a declared one that is not there, is a fault of the program."""
+    declared = {r.name for r in operation.results}
+    if set(results) != declared:
+        odd = sorted(set(results) ^ declared)
+        raise AssertionError(f"{operation.name} does not return what it declares: {', '.join(odd)}")
