@@ -13,6 +13,7 @@ import numpy as np
 from ..errors import OverlapError
 from ..experts.pack import load
 from ..raster.align import AlignedHeights
+from ..raster.frame import Move
 from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
 from ..terrain.shift import Shift, estimate_shift
@@ -20,7 +21,7 @@ from ..training.dataset import TripletTile, append, flaw, split_of
 from ..measures.shadows.reach import require_sun
 from ..contract.progress import Progress
 from ..raster.provenance import digest
-from ..scene.registration import MOST_SHIFT_M, register
+from ..scene.registration import MOST_SHIFT_M, in_map, register
 from ..scene.routing import route
 from ..scene.sun import with_sun
 
@@ -98,7 +99,7 @@ def _registered(
     half = factor // 2
     sampled = truth.read(half, half, rows - half, columns - half, factor)
     gsd = grid.gsd[0] * factor, grid.gsd[1] * factor
-    found = estimate_shift(brightness, sampled, gsd, 2.0 * max(gsd), *sun, MOST_SHIFT_M)
+    found = in_map(estimate_shift(brightness, sampled, gsd, 2.0 * max(gsd), *sun, MOST_SHIFT_M), grid)
     verdict = "reliable, and corrected" if found.reliable else f"not reliable: {found.reason}"
     progress.info(
         f"Shift of the reference to fit the image: {found.east_m:+.1f} m east, {found.north_m:+.1f} m north "
@@ -106,4 +107,4 @@ def _registered(
     )
     if not found.reliable:
         return truth, found
-    return AlignedHeights(heights, grid, (found.east_m, found.north_m)), found
+    return AlignedHeights(heights, grid, Move(found.east_m, found.north_m)), found
