@@ -1,4 +1,4 @@
-"""Where a product comes from, as tags of its file."""
+"""Where a product comes from, as tags of its file: what decides its pixels, and nothing else."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
+from ..contract.settings import deciding
+from .frame import Move
 from .reader import RasterReader
 
 
@@ -24,17 +26,24 @@ def digest(path: str) -> str:
     return sha.hexdigest()
 
 
-def tags(operation: str, parameters: Mapping[str, Any], inputs: Mapping[str, str], **facts: str) -> dict[str, str]:
-    """Tags for a writer: version, operation, parameters (names of files only), input digests, facts."""
-    plain = {
-        name: Path(value).name if isinstance(value, str) and ("/" in value or "\\" in value) else value
-        for name, value in parameters.items()
-        if value is not None
-    }
+def tags(operation: str, settings: Any, inputs: Mapping[str, str], **facts: str) -> dict[str, str]:
+    """Tags for a writer: version, operation, settings (names of files only), input digests, facts.
+
+    Parameters
+    ----------
+    operation : str
+    settings : dataclass
+        Of the operation.
+    inputs : mapping
+        Path of each input by its name.
+    facts : str
+        What was found or decided on the way.
+    """
+    plain = {name: _name(value) for name, value in deciding(settings).items()}
     result = {
         "SOFTWARE": f"MMoEDTM {__version__}",
         "MMOEDTM_OPERATION": operation,
-        "MMOEDTM_PARAMETERS": json.dumps(plain, sort_keys=True, default=str),
+        "MMOEDTM_PARAMETERS": json.dumps(plain, sort_keys=True),
     }
     for name, path in inputs.items():
         result[f"MMOEDTM_INPUT_{name.upper()}"] = f"{Path(path).name} sha256 {digest(path)}"
@@ -42,7 +51,14 @@ def tags(operation: str, parameters: Mapping[str, Any], inputs: Mapping[str, str
     return result
 
 
-def moved(reader: RasterReader) -> tuple[float, float]:
-    """Metres east and north by which the coarse DEM of a product was moved; zeros where its tags do not say."""
+def _name(value: Any) -> Any:
+    """A setting without folders, which tell of a machine and not of the product."""
+    if isinstance(value, tuple):
+        return [_name(item) for item in value]
+    return Path(value).name if isinstance(value, str) and ("/" in value or "\\" in value) else value
+
+
+def moved(reader: RasterReader) -> Move:
+    """By how much the coarse DEM of a product was moved; not at all where its tags do not say."""
     east, north = (reader.tag(f"MMOEDTM_SHIFT_{axis}_M") for axis in ("EAST", "NORTH"))
-    return float(east or 0.0), float(north or 0.0)
+    return Move(float(east or 0.0), float(north or 0.0))

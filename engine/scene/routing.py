@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +20,7 @@ from ..router.mrf import minimise, posterior
 from ..tiling.plan import TilePlan
 from ..vector.class_layer import Cell, read_classes, write_cells
 from ..contract.progress import Progress
+from ..contract.requests import TilingRequest
 
 
 @dataclass(frozen=True)
@@ -58,16 +58,22 @@ class Routing:
         return f"Terrain of {self.labels.size} tiles: {counts} (mean relief of the classes {means})."
 
 
-def tile_plan(grid: Grid, manifest: Manifest, values: Mapping[str, Any]) -> TilePlan:
-    """The plan that the parameters ask for, else the pack's."""
-    height = values["tile_height"] or manifest.tile_height
-    width = values["tile_width"] or manifest.tile_width
+def tile_plan(grid: Grid, manifest: Manifest, tiling: TilingRequest) -> TilePlan:
+    """The plan that is asked for, else the pack's.
+
+    Raises
+    ------
+    ParameterError
+        The tiles do not fit the experts, or the overlap not the tiles.
+    """
+    height = tiling.tile_height or manifest.tile_height
+    width = tiling.tile_width or manifest.tile_width
     if height % TILE_STEP or width % TILE_STEP:
         raise ParameterError(
             f"Tiles of {height} x {width} do not fit the experts; both sides must be multiples of {TILE_STEP}."
         )
     # Smaller tiles than the pack's may not hold its overlap; one that the user names is checked by the plan.
-    overlap = min(manifest.overlap, min(height, width) // 2) if values["overlap"] is None else values["overlap"]
+    overlap = min(manifest.overlap, min(height, width) // 2) if tiling.overlap is None else tiling.overlap
     return TilePlan(grid.height, grid.width, height, width, overlap)
 
 
@@ -91,7 +97,7 @@ def relief_of_tiles(aligned: AlignedHeights, plan: TilePlan, progress: Progress)
     return relief
 
 
-def route(aligned: AlignedHeights, manifest: Manifest, values: Mapping[str, Any], progress: Progress) -> Routing:
+def route(aligned: AlignedHeights, manifest: Manifest, tiling: TilingRequest, progress: Progress) -> Routing:
     """Fit the class model to the scene and label its tiles.
 
     Raises
@@ -99,7 +105,7 @@ def route(aligned: AlignedHeights, manifest: Manifest, values: Mapping[str, Any]
     RasterError
         The coarse DEM has no heights on this ground.
     """
-    plan = tile_plan(aligned.grid, manifest, values)
+    plan = tile_plan(aligned.grid, manifest, tiling)
     gsd_x, gsd_y = aligned.grid.gsd
     ground = math.sqrt(plan.tile_height * gsd_y * plan.tile_width * gsd_x)
     progress.at(0.0, "Classifying tiles", force=True)

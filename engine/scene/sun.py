@@ -1,125 +1,118 @@
-"""The work of Sun geometry."""
+"""Where the sun stood over an image: as it is given, or as the image's time says."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 
+from ..contract.progress import Progress
+from ..contract.requests import SunRequest
 from ..errors import ParameterError
-from ..raster.align import AlignedHeights
 from ..raster.frame import Sun
 from ..raster.grid import Grid
-from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
-from ..terrain.sun_estimate import estimate_azimuth
-from ..terrain.sun_position import bearing, incidence, subsolar_point, towards
-from ..contract.progress import Progress
-from .registration import common_scale
+from ..terrain.sun_position import incidence, subsolar_point, towards
 
 STEP_DEG = 1e-3
 """Length of the step towards the sun whose direction in the map is measured: 30 m."""
 
 
-def sun_over_image(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """Run Sun geometry; see ``operations.sun_geometry`` for the parameters."""
-    with RasterReader(values["image"]) as reader:
-        estimate = _estimated(values, reader, progress) if values["coarse_dem"] else {}
-        sun = _subsolar(values, reader)
-        if sun is None and not estimate:
-            raise ParameterError(
-                f"{reader.path} carries no time in its label; give the time of the image (UTC), the sub-solar point, "
-                "or the coarse DEM for an estimate of the azimuth."
-            )
-        exact = _exact(reader.grid, *sun, progress) if sun is not None else {}
-    progress.at(1.0, "Done", force=True)
-    return {**exact, **estimate}
+@dataclass(frozen=True)
+class ImageTime:
+    """A moment (UTC), and what tells it."""
+
+    moment: datetime
+    source: str
 
 
-def _exact(grid: Grid, sun: tuple[float, float], source: str, progress: Progress) -> dict[str, Any]:
-    """Azimuth and incidence under a sub-solar point (latitude, longitude)."""
-    longitude, latitude = middle(grid)
-    columns, rows = np.meshgrid(np.linspace(0, grid.width, 9), np.linspace(0, grid.height, 9))
-    angles = [
-        incidence(lat, lon, sun) for lon, lat in zip(*(v.ravel() for v in grid.longitude_latitude(columns, rows)))
-    ]
-    azimuth, angle = at_centre(grid, sun)
-    true = bearing(latitude, longitude, sun)
-    if max(angles) > 90.0:
-        progress.warning(
-            "The sun is below the horizon in a part of the image: that ground has no direct light, and the "
-            "experts do not know it."
-        )
-    progress.info(
-        f"Sun at azimuth {azimuth:.2f} degrees from map north ({true:.2f} from true north), incidence "
-        f"{angle:.2f} degrees ({min(angles):.2f} to {max(angles):.2f} over the image), from {source}."
-    )
-    return {
-        "sun_azimuth": azimuth,
-        "sun_incidence": angle,
-        "least_incidence": min(angles),
-        "largest_incidence": max(angles),
-        "true_azimuth": true,
-        "subsolar_latitude": sun[0],
-        "subsolar_longitude": sun[1],
-        "source": source,
-    }
+def find_sun(request: SunRequest, image: RasterReader, progress: Progress) -> Sun | None:
+    """The sun over the middle of an image, in the map's frame; None without direct sun, or where nothing tells it.
 
+    Angles that are given come first, then a time that is given, then what the image tells. A sun that is left
+    out on purpose is not looked for.
 
-def _estimated(values: Mapping[str, Any], image: RasterReader, progress: Progress) -> dict[str, Any]:
-    """The azimuth that the image itself shows over the slopes of the coarse DEM."""
-    with RasterReader(values["coarse_dem"]) as coarse:
-        heights = HeightReader(coarse, values["height_unit"], progress.info)
-        scale = common_scale(image, AlignedHeights(heights, image.grid))
-    found = estimate_azimuth(scale.brightness, scale.coarse, scale.gsd_m, scale.posting_m)
-    verdict = "reliable" if found.reliable else "not reliable"
-    azimuth = image.grid.map_azimuth(found.azimuth_deg)
-    progress.info(
-        f"From the image over the slopes of the coarse DEM the sun stands at azimuth {azimuth:.1f} +/- "
-        f"{found.uncertainty_deg:.1f} degrees from map north ({verdict}: correlation {found.correlation:.2f})."
-    )
-    return {
-        "estimated_azimuth": azimuth,
-        "estimate_uncertainty": found.uncertainty_deg,
-        "estimate_correlation": found.correlation,
-        "estimate_reliable": found.reliable,
-    }
-
-
-def with_sun(values: Mapping[str, Any], image: RasterReader, progress: Progress) -> Mapping[str, Any]:
-    """The parameters with the sun of the image's label, where the user gives none and the label has a time.
-
-    The azimuth comes back as the direction in the raster, clockwise from up along its columns: for a raster
-    that is turned against its CRS this is not the azimuth from map north that users and labels give.
+    Raises
+    ------
+    ParameterError
+        The request contradicts itself, or a time cannot be read.
     """
-    if values["sun_azimuth"] is not None:
-        azimuth = image.grid.raster_azimuth(values["sun_azimuth"])
-        if azimuth != values["sun_azimuth"]:
-            progress.info(f"Columns of the raster do not run north: in it the sun stands at azimuth {azimuth:.2f}.")
-        return {**values, "sun_azimuth": azimuth}
-    if values["sun_incidence"] is not None or image.label_time is None:
-        return values
-    sun = subsolar_point(_moment(image.label_time, f"the label of {image.path}"))
-    azimuth, angle = at_centre(image.grid, sun)
-    progress.info(
-        f"The sun is taken from the time {image.label_time} in the label of the image: azimuth {azimuth:.2f}, "
-        f"incidence {angle:.2f} degrees."
-    )
-    if angle >= 90.0:
-        progress.warning(
-            "By its label the sun was below the horizon, so it is left out; give the sun if this is wrong."
+    azimuth, angle = request.sun_azimuth, request.sun_incidence
+    if request.sun == "none":
+        if azimuth is not None or angle is not None or request.sun_time:
+            raise ParameterError(
+                "The sun is given and yet said to be none; leave out its angles and time, or set sun to auto."
+            )
+        progress.info("There is no direct sun, as asked for.")
+        return None
+    if azimuth is not None and angle is not None:
+        return Sun(azimuth, angle)
+    if azimuth is not None or angle is not None:
+        have, lack = ("azimuth", "incidence") if angle is None else ("incidence", "azimuth")
+        raise ParameterError(f"The sun's {have} is given without its {lack}; give both, or neither.")
+    found = image_time(request.sun_time, image, progress)
+    return None if found is None else _from_time(found, image.grid, progress)
+
+
+def require_sun(sun: Sun | None, what: str) -> Sun:
+    """The sun, or a clear error.
+
+    Raises
+    ------
+    ParameterError
+        It is not known.
+    """
+    if sun is None:
+        raise ParameterError(
+            f"{what} needs the sun's azimuth and incidence, and nothing tells the time of the image to take them "
+            "from; give both. An image of permanent shadow has no direct sun: leave this measure out."
         )
-        return values
-    return {**values, "sun_azimuth": Sun(azimuth, angle).on(image.grid).azimuth_deg, "sun_incidence": angle}
+    return sun
 
 
-def at_centre(grid: Grid, sun: tuple[float, float]) -> tuple[float, float]:
-    """Azimuth from map north and incidence in the middle of an image under a sub-solar point."""
+def image_time(given: str | None, image: RasterReader, progress: Progress) -> ImageTime | None:
+    """The time given, else that of the image's label; None where neither tells it."""
+    if given:
+        return ImageTime(parsed(given, "The time of the image"), "the given time")
+    label = image.label_time
+    if label is None:
+        return None
+    return ImageTime(parsed(label, f"The time in the label of {image.path}"), f"the time {label} of the label")
+
+
+def parsed(text: str, name: str) -> datetime:
+    """A UTC time as people and labels write it.
+
+    Raises
+    ------
+    ParameterError
+        It is none.
+    """
+    try:
+        return datetime.fromisoformat(text.strip().rstrip("Z"))
+    except ValueError as error:
+        raise ParameterError(f"{name} is {text!r}, but must be a UTC time like 2010-09-24T03:57:51.") from error
+
+
+def _from_time(found: ImageTime, grid: Grid, progress: Progress) -> Sun | None:
+    sun = at_centre(grid, subsolar_point(found.moment))
+    progress.info(
+        f"The sun is taken from {found.source}: azimuth {sun.azimuth_deg:.2f}, incidence {sun.incidence_deg:.2f} degrees."
+    )
+    if sun.incidence_deg >= 90.0:
+        progress.warning(
+            f"By {found.source} the sun was below the horizon, so it is left out; give the sun if this is wrong."
+        )
+        return None
+    return sun
+
+
+def at_centre(grid: Grid, subsolar: tuple[float, float]) -> Sun:
+    """The sun over the middle of an image under a sub-solar point (latitude, longitude)."""
     longitude, latitude = middle(grid)
-    return map_azimuth(grid, latitude, longitude, sun), incidence(latitude, longitude, sun)
+    return Sun(map_azimuth(grid, latitude, longitude, subsolar), incidence(latitude, longitude, subsolar))
 
 
 def middle(grid: Grid) -> tuple[float, float]:
@@ -139,27 +132,3 @@ def map_azimuth(grid: Grid, latitude: float, longitude: float, sun: tuple[float,
     gsd_x, gsd_y = grid.gsd
     right, down = float(columns[1] - columns[0]) * gsd_x, float(rows[1] - rows[0]) * gsd_y
     return grid.map_azimuth(math.degrees(math.atan2(right, -down))) % 360.0
-
-
-def _subsolar(values: Mapping[str, Any], reader: RasterReader) -> tuple[tuple[float, float], str] | None:
-    """Sub-solar point (latitude, longitude) and where it comes from; None when nothing tells it."""
-    latitude, longitude = values["subsolar_latitude"], values["subsolar_longitude"]
-    if (latitude is None) != (longitude is None):
-        raise ParameterError("The sub-solar point needs both latitude and longitude; give the other one too.")
-    if latitude is not None and longitude is not None:
-        if values["time"]:
-            raise ParameterError("Both a time and a sub-solar point are given; give one of them.")
-        return (latitude, longitude), "the given sub-solar point"
-    if values["time"]:
-        return subsolar_point(_moment(values["time"], "time")), "the given time"
-    label = reader.label_time
-    if label is None:
-        return None
-    return subsolar_point(_moment(label, f"the label of {reader.path}")), f"the time {label} of the label"
-
-
-def _moment(text: str, name: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text.strip().rstrip("Z"))
-    except ValueError as error:
-        raise ParameterError(f"{name} is {text!r}, but must be a UTC time like 2010-09-24T03:57:51.") from error
