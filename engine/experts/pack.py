@@ -23,6 +23,9 @@ class Pack:
     digest: str
     models: dict[str, bytes]
 
+    def __str__(self) -> str:
+        return f"{self.manifest.name} {self.manifest.version} sha256 {self.digest}"
+
 
 def shipped() -> Path:
     """Folder of the packs that come with the engine."""

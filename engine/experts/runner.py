@@ -77,7 +77,7 @@ class Runner:
     """
 
     def __init__(self, pack: Pack, provider: str, threads: int, log: Callable[[str], None]) -> None:
-        self._pack = pack
+        self.pack = pack
         self._log = log
         self._sessions = {
             terrain: Session(f"{pack.manifest.name}/{terrain}", model, provider, 1, pack.manifest.inputs)
@@ -127,7 +127,7 @@ class Runner:
             "sun": np.repeat(sun[None], len(tiles), axis=0),
             "posting": np.full((len(tiles), 1), view.posting_px, dtype=np.float32),
         }
-        inputs = {name: everything[name] for name in self._pack.manifest.inputs}
+        inputs = {name: everything[name] for name in self.pack.manifest.inputs}
         heights = self._run(tiles[0].terrain, inputs)
         # The correction, not the height, is handed on: what the expert leaves alone stays exact.
         corrections = heights[:, 0] - coarse[:, 0]
@@ -136,7 +136,7 @@ class Runner:
     def _normalised(self, tile: TileData, gsd_m: float) -> tuple[FloatArray, FloatArray, float]:
         seen = np.isfinite(tile.image)
         coarse = fill_nearest(tile.coarse)
-        if self._pack.manifest.normalisation == "minmax":
+        if self.pack.manifest.normalisation == "minmax":
             heights, affine = normalise.minmax_heights(coarse)
             return normalise.minmax_image(tile.image, seen), heights, affine.scale
         heights, affine = normalise.pixel_heights(coarse, gsd_m)
