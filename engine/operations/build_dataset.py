@@ -35,7 +35,7 @@ OPERATION = Operation(
         Parameter("region", "text", "Region", "Name of the site; decides whether it is for training or validation."),
         shared.HEIGHT_UNIT,
         *shared.TILING,
-        Parameter("output", "folder_target", "Data set", "Folder of the data set; made, or added to."),
+        Parameter("output", "working_folder", "Data set", "Folder of the data set; made, or added to."),
     ),
     results=(
         Result("tiles", "number", "Tiles added"),

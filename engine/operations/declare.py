@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Callable, Optional, Union
 
 from ..errors import ParameterError
@@ -25,7 +24,8 @@ class Parameter:
         Lower case with underscores; upper case in QGIS, with dashes on the command line.
     kind : str
         'raster', 'rasters', 'vector', 'number', 'integer', 'boolean', 'choice', 'text', 'folder';
-        targets are 'raster_target', 'vector_target', 'file_target', 'folder_target'.
+        targets are 'raster_target', 'vector_target', 'file_target', 'folder_target', and 'working_folder', in which
+        an operation goes on with what it finds.
     label, help : str
     default : value
         None for none.
@@ -60,12 +60,12 @@ class Parameter:
     @property
     def is_target(self) -> bool:
         """Whether it names something to be written."""
-        return self.kind.endswith("_target")
+        return self.kind.endswith("_target") or self.kind == "working_folder"
 
     @property
     def is_file_target(self) -> bool:
         """Whether it names a single file to be written."""
-        return self.is_target and self.kind != "folder_target"
+        return self.is_target and "folder" not in self.kind
 
 
 @dataclass(frozen=True)
@@ -154,20 +154,3 @@ def _boolean(parameter: Parameter, value: Any) -> bool:
     if text in ("false", "no", "0", "off"):
         return False
     raise ParameterError(f"{parameter.name} is {value!r}, but must be true or false.")
-
-
-def distinct_targets(operation: Operation, values: Mapping[str, Any]) -> None:
-    """Refuse a target that is also an input or another target: writing would destroy it."""
-    seen: dict[Path, str] = {}
-    for parameter in operation.parameters:
-        value = values[parameter.name]
-        is_input = parameter.kind in ("raster", "rasters", "vector")
-        if value is None or not (is_input or parameter.is_file_target):
-            continue
-        for item in value if isinstance(value, list) else [value]:
-            place = Path(item).absolute()
-            if parameter.is_target and place in seen:
-                raise ParameterError(
-                    f"{parameter.name} and {seen[place]} are the same file, {item}; choose another target."
-                )
-            seen[place] = parameter.name

@@ -1,22 +1,24 @@
-"""Run an operation so that its targets are complete or absent. Standard library only."""
+"""Run an operation so that its targets are published together or stay as they were. Standard library only."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any, Optional
+from typing import Any
 
-from ..errors import ParameterError
-from .declare import Operation, distinct_targets
+from ..contract.shortage import shortage
+from ..contract.staging import Staging
+from ..contract.targets import Target
+from ..errors import MmoedtmError, ParameterError
+from .declare import Operation
 from .progress import Progress
+
+READS = ("raster", "rasters", "vector", "text")
+"""Kinds of parameters that may name a file to read."""
 
 
 def execute(operation: Operation, given: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """Check the parameters, run, and take back what was written if the run fails.
-
-    Each file is renamed into place when it is whole, but a run may fail between two of them. Then
-    those already there are removed: half a set of products looks like a finished run.
+    """Check the parameters and targets, run with staged targets, and publish them when all is done.
 
     Raises
     ------
@@ -24,31 +26,45 @@ def execute(operation: Operation, given: Mapping[str, Any], progress: Progress) 
         With one sentence for the user.
     """
     values = operation.check(given)
-    distinct_targets(operation, values)
-    targets = [Path(values[p.name]) for p in operation.parameters if p.is_file_target and values[p.name]]
-    before = {path: _state(path) for path in targets}
-    try:
-        results = operation.run(values, progress)
-    except ModuleNotFoundError as error:
-        if not operation.extra:
-            raise
-        raise ParameterError(
-            f"{operation.label} needs more packages than the engine's own ({error.name} is missing); in a "
-            "checkout of the "
-            f"project install resources/requirements/{operation.extra}.txt."
-        ) from error
-    except BaseException:
-        for path, state in before.items():
-            if _state(path) != state:
-                path.unlink(missing_ok=True)
-        raise
+    named = [p for p in operation.parameters if p.is_target and values[p.name]]
+    targets = [Target(p.name, values[p.name], p.kind.replace("_target", ""), p.suffix) for p in named]
+    with Staging.prepare(targets, _inputs(operation, values)) as staging:
+        staged = {target.name: staging.place(target.name) for target in targets}
+        try:
+            results = operation.run({**values, **staged}, progress)
+            progress.check()
+            staging.publish()
+        except ModuleNotFoundError as error:
+            if not operation.extra:
+                raise
+            raise ParameterError(
+                f"{operation.label} needs more packages than the engine's own ({error.name} is missing); in a "
+                "checkout of the "
+                f"project install resources/requirements/{operation.extra}.txt."
+            ) from error
+        except MmoedtmError as error:
+            raise _translated(error, staging) from error.__cause__
+        except Exception as error:
+            short = shortage(error, operation.label)
+            if short is None:
+                raise
+            raise short from error
+    results.update({p.name: values[p.name] for p in operation.parameters if p.is_target})
     # JSON has no NaN: a figure that could not be had is None in every front door.
     return {n: None if isinstance(v, float) and not math.isfinite(v) else v for n, v in results.items()}
 
 
-def _state(path: Path) -> Optional[tuple[int, int]]:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_ino, status.st_mtime_ns
+def _inputs(operation: Operation, values: Mapping[str, Any]) -> list[str]:
+    """Every text that may name a file to read."""
+    found = []
+    for parameter in operation.parameters:
+        value = values[parameter.name]
+        if parameter.kind in READS and value is not None:
+            found += value if isinstance(value, list) else [value]
+    return found
+
+
+def _translated(error: MmoedtmError, staging: Staging) -> MmoedtmError:
+    """The same error with the user's own names."""
+    error.args = tuple(staging.translate(a) if isinstance(a, str) else a for a in error.args)
+    return error

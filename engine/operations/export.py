@@ -31,7 +31,7 @@ OPERATION = Operation(
         Parameter("version", "text", "Version", "Version of the pack.", default="1.0.0"),
         Parameter("metrics", "text", "Figures", "JSON written by the accuracy benchmark, for the "
                                                 "manifest.", optional=True),
-        Parameter("output", "folder_target", "Pack", "Folder of the pack."),
+        Parameter("output", "working_folder", "Pack", "Folder of the pack."),
     ),
     results=(
         Result("deviation", "number", "Largest deviation of ONNX Runtime from PyTorch (share of the range of heights)"),

@@ -225,7 +225,7 @@ def _stream(
                     yield writers[name]
 
         stack.enter_context(products(opened()))
-        folder = stack.enter_context(TileFolder(values["output_tiles"], grid, tags))
+        folder = TileFolder(values["output_tiles"], grid, tags)
         steps = progress.steps(plan.shape[0] * plan.shape[1], "tiles")
         sun = values["sun_azimuth"], values["sun_incidence"]
         for band in _bands(image, offset, aligned, routing, runner, sun, progress):

@@ -35,7 +35,7 @@ OPERATION = Operation(
                   "another run takes its final weights from here. For fine-tuning.", optional=True),
         Parameter("workers", "integer", "Processes that draw samples", "Beside the trainer itself.", default=1, low=1,
                   high=64),
-        Parameter("output", "folder_target", "Folder", "Checkpoints, logs, plots and final weights, a folder for each "
+        Parameter("output", "working_folder", "Folder", "Checkpoints, logs, plots and final weights, a folder for each "
                   "run."),
     ),
     results=(
