@@ -60,7 +60,7 @@ def assemble(
                     yield written[name]
 
         stack.enter_context(products(opened()))
-        folder = stack.enter_context(TileFolder(targets.tiles, grid, tags))
+        folder = TileFolder(targets.tiles, grid, tags)
         coarse = _Coarse()
         for number, block in enumerate(blocks):
             computed += block.computed

@@ -13,6 +13,7 @@ from ..errors import MmoedtmError, OverlapError, RasterError
 from ..experts.pack import load
 from ..experts.runner import Runner
 from ..raster import provenance
+from ..raster.frame import Sun
 from ..raster.reader import RasterReader
 from ..scene.class_products import tiles_with_data, write_class_layer
 from ..scene.inputs import opened
@@ -40,7 +41,8 @@ def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, 
         wanted = Wanted(spread=bool(settings.output_spread), tiles=bool(settings.output_tiles))
         workshop = Workshop(plan, scene.image, scene.coarse, experts, wanted)
         targets = Targets(settings.output, settings.output_spread, settings.output_tiles)
-        tags = _tags(settings, plan, experts)
+        sun = None if scene.sun is None else scene.sun.in_map(scene.image.grid)
+        tags = _tags(settings, plan, sun, experts)
         written = assemble(plan, in_threads(workshop, progress), scene.image.grid, targets, tags)
         if written.tiles == 0:
             raise _no_data(scene.image)
@@ -83,10 +85,13 @@ def planned(settings: ReconstructSettings, scene: Scene, pack: str) -> Reconstru
     )
 
 
-def _tags(settings: ReconstructSettings, plan: ReconstructionPlan, experts: Runner) -> dict[str, str]:
+def _tags(
+    settings: ReconstructSettings, plan: ReconstructionPlan, sun: Sun | None, experts: Runner
+) -> dict[str, str]:
     inputs = {"image": settings.scene.image, "coarse_dem": settings.scene.coarse_dem}
     if settings.classes:
         inputs["classes"] = settings.classes
+    light = {} if sun is None else {"sun_azimuth": f"{sun.azimuth_deg:.4f}", "sun_incidence": f"{sun.incidence_deg:.4f}"}
     return provenance.tags(
         "reconstruct",
         settings,
@@ -100,6 +105,7 @@ def _tags(settings: ReconstructSettings, plan: ReconstructionPlan, experts: Runn
         shift_east_m=f"{plan.move.east_m:.2f}",
         shift_north_m=f"{plan.move.north_m:.2f}",
         offset_removed=f"{plan.offset:.6g}",
+        **light,
     )
 
 
