@@ -24,7 +24,7 @@ MAY_IMPORT = {
 ONLY_IN = {
     "rasterio": {"raster"},
     "pyogrio": {"vector"},
-    "onnxruntime": {"experts", "training"},
+    "onnxruntime": {"experts"},
     "torch": {"networks", "training"},
     "matplotlib": {"analysis"},
     "zarr": {"training"},
@@ -57,6 +57,11 @@ def test_each_library_stays_in_its_room(library):
         room = path.relative_to(ROOT / "engine").parts[0]
         if any(level == 0 and module.split(".")[0] == library for level, module in imports(path)):
             assert room in ONLY_IN[library], path
+
+
+def test_onnxruntime_is_loaded_in_one_place_which_silences_it_first():
+    loaders = [p for p in (ROOT / "engine").rglob("*.py") if any(m.split(".")[0] == "onnxruntime" for _, m in imports(p))]
+    assert [p.name for p in loaders] == ["runtime.py"]
 
 
 def test_the_engine_imports_itself_relatively():
