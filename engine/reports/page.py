@@ -1,32 +1,56 @@
-"""Self-contained HTML pages: the parts that all reports share."""
+"""What all reports share: templates that escape what they are given, numbers, pictures."""
 
 from __future__ import annotations
 
 import base64
-import html
+import functools
 import io
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import jinja2
 from matplotlib.figure import Figure
 
-_PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title><style>
-body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 50rem; margin: 0 auto; padding: 1rem; color: #222; }}
-table {{ border-collapse: collapse; width: 100%; margin: 0.5rem 0 1.5rem; font-size: 0.95rem; }}
-th, td {{ text-align: right; padding: 0.3rem 0.5rem; border-bottom: 1px solid #ddd; }}
-th:first-child, td:first-child {{ text-align: left; }}
-h1 {{ overflow-wrap: anywhere; }}
-img {{ max-width: 100%; height: auto; }} .scroll {{ overflow-x: auto; }} small {{ color: #666; }}
-</style></head><body><h1>{title}</h1>{body}</body></html>
-"""
+TEMPLATES = Path(__file__).parent / "templates"
 
 
-def write_page(path: Path, title: str, parts: Sequence[str]) -> None:
-    """Write a page; ``title`` is plain text, ``parts`` are HTML."""
-    path.write_text(_PAGE.format(title=html.escape(title), body="\n".join(parts)), encoding="utf-8")
+@dataclass(frozen=True)
+class Table:
+    """Cells of a table, plain text."""
+
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+def write_page(path: Path, template: str, **content: Any) -> None:
+    """Write a page.
+
+    Parameters
+    ----------
+    path : Path
+    template : str
+        Name of a file in ``templates``.
+    **content
+        What the template names; all of it is plain text, numbers, tables and pictures, never HTML. A name that
+        is missing is an error of the program (``jinja2.UndefinedError``).
+    """
+    path.write_text(_templates().get_template(template).render(**content), encoding="utf-8")
+
+
+@functools.lru_cache(maxsize=1)
+def _templates() -> jinja2.Environment:
+    templates = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES, encoding="utf-8"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters["number"] = number
+    return templates
 
 
 def number(value: float | None, digits: int) -> str:
@@ -34,21 +58,8 @@ def number(value: float | None, digits: int) -> str:
     return "–" if value is None or not math.isfinite(value) else f"{value:,.{digits}f}"
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table that scrolls sideways on a narrow screen; cells are HTML."""
-    top = "".join(f"<th>{cell}</th>" for cell in head)
-    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    return f'<div class="scroll"><table><tr>{top}</tr>{body}</table></div>'
-
-
-def note(text: str) -> str:
-    """A paragraph in small print; ``text`` is HTML."""
-    return f"<p><small>{text}</small></p>"
-
-
-def picture(figure: Figure, text: str) -> str:
-    """A figure as an image inside the page."""
+def picture(figure: Figure) -> str:
+    """A figure as PNG in base 64, for the macro ``picture``."""
     buffer = io.BytesIO()
     figure.savefig(buffer, dpi=110, format="png")
-    content = base64.b64encode(buffer.getvalue()).decode()
-    return f'<img alt="{html.escape(text)}" src="data:image/png;base64,{content}">'
+    return base64.b64encode(buffer.getvalue()).decode("ascii")
