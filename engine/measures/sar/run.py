@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .backscatter import SarFigures, compare, decibels, lee
-from ...analysis.sar_report import write_sar_report
 from ...errors import OverlapError, ParameterError, RasterError
 from ...files import whole_file
 from ...raster.align import positions_on
@@ -25,6 +24,7 @@ from ...raster import provenance
 from ..shadows.reach import bands
 from ...reports.figures_file import write_figures
 from ...contract.progress import Progress
+from ...reports.sar import SarMaps, write_sar
 
 FloatArray = NDArray[np.float32]
 BAND = 512
@@ -84,7 +84,8 @@ def compare_sar(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]
         )
         content = _content(values, found, baseline, sar.grid)
         with whole_file(values["output"]) as path:
-            write_sar_report(path, content, found, np.where(known, mean, np.nan), np.where(known, backscatter, np.nan))
+            shown = np.where(known, mean, np.nan), np.where(known, backscatter, np.nan)
+            write_sar(path, content, SarMaps(*shown, found.roc.false_share, found.roc.true_share))
         if values["output_json"]:
             write_figures(values["output_json"], content)
         if values["output_roughness"]:
