@@ -1,27 +1,29 @@
-"""The streaming core of Mosaic."""
+"""Mosaic: DTM tiles or strips into one."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from ..contract.progress import Progress
 from ..errors import BodyError, ParameterError
+from ..raster import provenance
 from ..raster.align import AlignedHeights
 from ..raster.grid import Grid
 from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
 from ..raster.union import place_on, union
 from ..raster.writer import RasterWriter
-from ..raster import provenance
-from ..contract.progress import Progress
+
+if TYPE_CHECKING:
+    from ..operations.mosaic import MosaicSettings
 
 BAND = 256
 QUANTUM_M = 2.0**-10
@@ -46,20 +48,29 @@ class Piece:
         return source.read(row - self.top, column - self.left, height, width)
 
 
-def mosaic(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """Run Mosaic; see ``operations.mosaic`` for the parameters."""
-    paths: Sequence[str] = values["input"]
+def mosaic(settings: MosaicSettings, progress: Progress) -> dict[str, Any]:
+    """Put two or more DTMs into one, on the grid of the first.
+
+    Raises
+    ------
+    ParameterError
+        There is one alone, or they are no neighbours.
+    BodyError
+        They do not refer to one sphere.
+    """
+    paths = settings.input
     if len(paths) < 2:
         raise ParameterError("Mosaic needs two or more DTMs; give more inputs.")
     # Sorted, so that the result does not depend on the order in which a dialog lists them.
     first, rest = paths[0], sorted(paths[1:])
     with ExitStack() as stack:
         readers = [stack.enter_context(RasterReader(p)) for p in (first, *rest)]
-        grid, pieces = _lay_out(readers, values["height_unit"], progress)
+        grid, pieces = _lay_out(readers, settings.height_unit, progress)
         inputs = {f"{i}": r.path for i, r in enumerate(readers)}
-        tags = provenance.tags("mosaic", {**values, "input": [Path(p).name for p in paths]}, inputs)
-        result = _stream(values, grid, pieces, tags, progress)
-    return {"output": values["output"], "inputs": len(paths), **result}
+        tags = provenance.tags("mosaic", settings, inputs)
+        with RasterWriter(settings.output, grid, "m", "height above 1737.4 km", tags) as writer:
+            result = _stream(pieces, settings.overlap, writer, progress)
+    return {"inputs": len(paths), **result}
 
 
 def _lay_out(readers: Sequence[RasterReader], unit: str, progress: Progress) -> tuple[Grid, list[Piece]]:
@@ -94,34 +105,27 @@ def border_distance(valid: NDArray[np.bool_], limit: int) -> NDArray[np.float64]
     return np.minimum(distance, limit).astype(np.float64)
 
 
-def _stream(
-    values: Mapping[str, Any],
-    grid: Grid,
-    pieces: Sequence[Piece],
-    tags: Mapping[str, str],
-    progress: Progress,
-) -> dict[str, Any]:
-    overlap = values["overlap"]
+def _stream(pieces: Sequence[Piece], overlap: int, writer: RasterWriter, progress: Progress) -> dict[str, float]:
+    grid = writer.grid
     covered, squares, pairs = 0, 0.0, 0
-    with RasterWriter(values["output"], grid, "m", "height above 1737.4 km", tags) as writer:
-        steps = progress.steps(-(-grid.height // BAND), "bands")
-        for row in range(0, grid.height, BAND):
-            height = min(BAND, grid.height - row)
-            weight = np.zeros((height, grid.width))
-            total = np.zeros((height, grid.width))
-            sums = np.zeros((3, height, grid.width), dtype=np.int64)
-            for piece in pieces:
-                progress.check()
-                _add(piece, row, overlap, weight, total, sums)
-            with np.errstate(invalid="ignore", divide="ignore"):
-                heights = total / weight
-            count = sums[0]
-            # The squares of the differences of all pairs of n values sum up to n sum h^2 - (sum h)^2.
-            squares += float((count * sums[2] - sums[1] ** 2).sum(dtype=np.float64))
-            pairs += int((count * (count - 1) // 2).sum())
-            covered += int((count > 0).sum())
-            writer.write(heights.astype(np.float32), row)
-            steps.advance()
+    steps = progress.steps(-(-grid.height // BAND), "bands")
+    for row in range(0, grid.height, BAND):
+        height = min(BAND, grid.height - row)
+        weight = np.zeros((height, grid.width))
+        total = np.zeros((height, grid.width))
+        sums = np.zeros((3, height, grid.width), dtype=np.int64)
+        for piece in pieces:
+            progress.check()
+            _add(piece, row, overlap, weight, total, sums)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            heights = total / weight
+        count = sums[0]
+        # The squares of the differences of all pairs of n values sum up to n sum h^2 - (sum h)^2.
+        squares += float((count * sums[2] - sums[1] ** 2).sum(dtype=np.float64))
+        pairs += int((count * (count - 1) // 2).sum())
+        covered += int((count > 0).sum())
+        writer.write(heights.astype(np.float32), row)
+        steps.advance()
     return {
         "coverage": 100.0 * covered / (grid.width * grid.height),
         "overlap_rms": math.sqrt(squares / pairs) * QUANTUM_M if pairs else 0.0,
