@@ -6,9 +6,9 @@ import time
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import onnxruntime
 
 from ..errors import PackError, ProviderError
+from .runtime import onnxruntime
 
 PROVIDERS = {
     "cpu": "CPUExecutionProvider",
@@ -30,7 +30,6 @@ def _prepare() -> None:
     """Load CUDA's libraries from their wheels, once, where the runtime can."""
     global _SETTLED
     if not _SETTLED:
-        onnxruntime.set_default_logger_severity(4)
         if "CUDAExecutionProvider" in onnxruntime.get_available_providers() and hasattr(onnxruntime, "preload_dlls"):
             onnxruntime.preload_dlls()
         _SETTLED = True

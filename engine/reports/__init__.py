@@ -1,1 +1,1 @@
-"""Pages, tables and pictures for people."""
+"""Self-contained HTML pages. Templates escape by themselves: nothing here builds HTML from strings."""

@@ -1,6 +1,6 @@
 """One picture of a reconstruction beside its truth, and the errors of both.
 
-``python -m engine.analysis.panel --sample FOLDER --results FOLDER``
+``python -m engine.reports.panel --sample FOLDER --results FOLDER``
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def read(path: Path) -> tuple[FloatArray, Grid]:
 
 def main() -> None:
     """Print the errors and write panel.png into the folder of the results."""
-    parser = argparse.ArgumentParser(prog="python -m engine.analysis.panel", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m engine.reports.panel", description=__doc__)
     parser.add_argument("--sample", type=Path, required=True)
     parser.add_argument("--results", type=Path, required=True)
     arguments = parser.parse_args()

@@ -1,59 +1,57 @@
-"""The work of Measure craters."""
+"""Craters of a DTM: ellipse, depth, and how two DTMs differ."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from .shape import SEARCH, CraterShape, measure
-from ...analysis.page import note, number, table, write_page
+from ...contract.progress import Progress
 from ...errors import OverlapError, ParameterError
 from ...files import whole_file
 from ...raster.align import AlignedHeights
 from ...raster.grid import Grid
 from ...raster.heights import HeightReader
 from ...raster.reader import RasterReader
-from ...vector.layer import ring, write_layer
+from ...reports.craters import CraterRow, write_craters
 from ...vector.polygons import Place, Places, read_places
-from ...contract.progress import Progress
+from .outlines import MeasuredCrater, write_craters_layer
+from .shape import SEARCH, CraterShape, measure
 
-CORNERS = 72
+if TYPE_CHECKING:
+    from ...operations.measure_craters import MeasureCratersSettings
+
 MOST_PIXELS = 4096
 """Pixels across a crater beyond which it is refused: it would not fit in memory, and is no detail."""
 
-Measured = tuple[Place, tuple[float, float], dict[str, CraterShape]]
-"""A crater as given, the column and row of its rough centre, and its shape in every DTM."""
 
+def measure_craters(settings: MeasureCratersSettings, progress: Progress) -> dict[str, Any]:
+    """Fit an ellipse to every crater that is given, in one DTM or two, and measure it.
 
-def measure_craters(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """Run Measure craters; see ``operations.measure_craters`` for the parameters."""
-    places = read_places(values["craters"])
+    Raises
+    ------
+    OverlapError
+        No crater has a rim that can be followed.
+    ParameterError
+        Points come without a diameter, or a crater is too large.
+    """
+    places = read_places(settings.craters)
     with ExitStack() as stack:
-        reader = stack.enter_context(RasterReader(values["dtm"]))
-        grid = reader.grid
-        surfaces = {"dtm": AlignedHeights(HeightReader(reader, values["height_unit"], progress.info), grid)}
-        if values["other"]:
-            second = stack.enter_context(RasterReader(values["other"]))
-            surfaces["other"] = AlignedHeights(HeightReader(second, values["height_unit"], progress.info), grid)
-        measured: list[Measured] = []
-        steps = progress.steps(len(places.items), "craters")
-        for place in places.items:
-            progress.check()
-            centre, radius = _rough(place, places, grid, values["diameter"])
-            shapes = {name: _shape(surface, centre, radius) for name, surface in surfaces.items()}
-            followed = {name: shape for name, shape in shapes.items() if shape is not None}
-            if len(followed) == len(surfaces):
-                measured.append((place, centre, followed))
-            steps.advance()
+        surfaces: dict[str, AlignedHeights] = {}
+        for name, path in (("dtm", settings.dtm), ("other", settings.other)):
+            if path:
+                reader = stack.enter_context(RasterReader(path))
+                heights = HeightReader(reader, settings.height_unit, progress.info)
+                surfaces[name] = AlignedHeights(heights, surfaces["dtm"].grid if surfaces else reader.grid)
+        grid = surfaces["dtm"].grid
+        measured = _measured(places, surfaces, settings.diameter, progress)
     if not measured:
         raise OverlapError(
-            f"{values['craters']} has no crater whose rim can be followed in {values['dtm']}; give outlines or a "
+            f"{settings.craters} has no crater whose rim can be followed in {settings.dtm}; give outlines or a "
             "diameter that fit the rims within a third."
         )
     lost = len(places.items) - len(measured)
@@ -61,12 +59,30 @@ def measure_craters(values: Mapping[str, Any], progress: Progress) -> dict[str, 
         progress.warning(
             f"{lost} of {len(places.items)} craters have too little of a rim, or lie outside, and are left out."
         )
-    figures = _figures([row[2] for row in measured])
-    _write(values["output"], grid, measured)
-    if values["output_report"]:
-        with whole_file(values["output_report"]) as path:
-            _report(path, values, grid, measured, figures)
-    return {"output": values["output"], "output_report": values["output_report"], **figures}
+    write_craters_layer(settings.output, grid, measured)
+    figures = _figures(measured)
+    if settings.output_report:
+        names = {name: Path(path).name for name, path in (("dtm", settings.dtm), ("other", settings.other)) if path}
+        with whole_file(settings.output_report) as path:
+            _report(path, names, grid, measured, figures)
+    return figures
+
+
+def _measured(
+    places: Places, surfaces: Mapping[str, AlignedHeights], diameter: float | None, progress: Progress
+) -> list[MeasuredCrater]:
+    """Craters whose rim can be followed in every DTM."""
+    measured = []
+    steps = progress.steps(len(places.items), "craters")
+    for place in places.items:
+        progress.check()
+        centre, radius = _rough(place, places, surfaces["dtm"].grid, diameter)
+        shapes = {name: _shape(surface, centre, radius) for name, surface in surfaces.items()}
+        followed = {name: shape for name, shape in shapes.items() if shape is not None}
+        if len(followed) == len(surfaces):
+            measured.append(MeasuredCrater(place.number, centre, followed))
+        steps.advance()
+    return measured
 
 
 def _rough(place: Place, places: Places, grid: Grid, diameter: float | None) -> tuple[tuple[float, float], float]:
@@ -100,62 +116,33 @@ def _shape(surface: AlignedHeights, centre: tuple[float, float], radius: float) 
     return measure(window, (centre[0] - left, centre[1] - top), radius, gsd)
 
 
-def _figures(shapes: list[dict[str, CraterShape]]) -> dict[str, Any]:
-    found: dict[str, Any] = {"craters_measured": len(shapes)}
-    for name, prefix in (("dtm", ""), ("other", "other_")):
-        if name in shapes[0]:
-            found[f"{prefix}axis_ratio"] = float(np.mean([s[name].axis_ratio for s in shapes]))
-            found[f"{prefix}depth_diameter"] = float(np.mean([s[name].depth_diameter for s in shapes]))
-    if "other" in shapes[0]:
-        found["depth_difference"] = float(np.mean([abs(s["dtm"].depth_m - s["other"].depth_m) for s in shapes]))
-    return found
+def _figures(craters: Sequence[MeasuredCrater]) -> dict[str, Any]:
+    """The results; None for those of a second DTM where there is none."""
 
+    def mean(name: str, field: str) -> float | None:
+        values = [getattr(c.shapes[name], field) for c in craters if name in c.shapes]
+        return float(np.mean(values)) if values else None
 
-def _write(target: str, grid: Grid, rows: list[Measured]) -> None:
-    angles = np.arange(CORNERS) * (2.0 * math.pi / CORNERS)
-    outlines, columns = [], {"crater": np.array([place.number for place, _, _ in rows], dtype=np.int32)}
-    for _, centre, shapes in rows:
-        shape = shapes["dtm"]
-        turn = math.radians(shape.turn_deg)
-        u, v = shape.major_m / 2.0 * np.cos(angles), shape.minor_m / 2.0 * np.sin(angles)
-        east = shape.x + u * math.cos(turn) - v * math.sin(turn)
-        north = shape.y + u * math.sin(turn) + v * math.cos(turn)
-        outlines.append(ring(*grid.to_crs(centre[0] + east / grid.gsd[0], centre[1] - north / grid.gsd[1])))
-    measures = ("major_m", "minor_m", "axis_ratio", "turn_deg", "diameter_m", "depth_m", "depth_diameter", "rim_share")
-    table_of: dict[str, NDArray[Any]] = dict(columns)
-    for name, prefix in (("dtm", ""), ("other", "other_")):
-        if name in rows[0][2]:
-            for field in measures:
-                table_of[prefix + field] = np.array([getattr(shapes[name], field) for _, _, shapes in rows]).round(4)
-            # Counter-clockwise from east, as the shape counts it from the right of the raster.
-            turns = [90.0 - grid.map_azimuth(90.0 - shapes[name].turn_deg) for _, _, shapes in rows]
-            table_of[prefix + "turn_deg"] = (np.array(turns) % 180.0).round(4)
-    write_layer(target, grid.wkt, "Polygon", outlines, table_of)
+    gaps = [abs(c.shapes["dtm"].depth_m - c.shapes["other"].depth_m) for c in craters if "other" in c.shapes]
+    return {
+        "craters_measured": len(craters),
+        "axis_ratio": mean("dtm", "axis_ratio"),
+        "depth_diameter": mean("dtm", "depth_diameter"),
+        "other_axis_ratio": mean("other", "axis_ratio"),
+        "other_depth_diameter": mean("other", "depth_diameter"),
+        "depth_difference": float(np.mean(gaps)) if gaps else None,
+    }
 
 
 def _report(
-    path: Path,
-    values: Mapping[str, Any],
-    grid: Grid,
-    rows: list[Measured],
-    figures: Mapping[str, Any],
+    path: Path, names: Mapping[str, str], grid: Grid, craters: Sequence[MeasuredCrater], figures: Mapping[str, Any]
 ) -> None:
-    names = {"dtm": Path(values["dtm"]).name}
-    if values["other"]:
-        names["other"] = Path(values["other"]).name
-    head = ["crater", "DTM", "diameter (m)", "major / minor axis (no unit)", "depth (m)", "depth / diameter (no unit)"]
-    lines = [
-        [str(place.number), names[name], number(shape.diameter_m, 1), number(shape.axis_ratio, 3),
-         number(shape.depth_m, 2), number(shape.depth_diameter, 4)]
-        for place, _, shapes in rows for name, shape in shapes.items()
+    rows = [
+        CraterRow(c.number, names[name], shape.diameter_m, shape.axis_ratio, shape.depth_m, shape.depth_diameter)
+        for c in craters for name, shape in c.shapes.items()
     ]  # fmt: skip
     means = [
-        ["mean", names[name], "", number(figures[f"{prefix}axis_ratio"], 3), "",
-         number(figures[f"{prefix}depth_diameter"], 4)]
+        (names[name], figures[f"{prefix}axis_ratio"], figures[f"{prefix}depth_diameter"])
         for name, prefix in (("dtm", ""), ("other", "other_")) if name in names
     ]  # fmt: skip
-    parts = [f"<p>Pixels of {grid.gsd[0]:.2f} x {grid.gsd[1]:.2f} m on the ground.</p>", table(head, lines + means)]
-    parts.append(note("Rim: highest point over the surrounding plane in 180 azimuths, fitted by an ellipse. "
-                      "Depth: mean "
-                      "rim over the lowest twentieth of the floor."))  # fmt: skip
-    write_page(path, f"Craters of {names['dtm']}", parts)
+    write_craters(path, names["dtm"], grid.gsd, rows, means)

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..relit import relit_pairs
-from ...analysis.report import write_report
 from .resolution import REACH_PX
 from .seams import SeamSums
 from .stripes import StripeSums
@@ -36,6 +35,9 @@ from ...contract.progress import Progress
 from ...scene.routing import tile_plan
 from .squares import add_errors, add_light, write_cells
 from ...scene.sun import with_sun
+from ...reports.evaluation import Distributions, write_evaluation
+from .error_sums import BIN_MIDDLES_M
+from .resolution import FWHM, WIDTHS_PX
 
 FloatArray = NDArray[np.float32]
 BAND = 512
@@ -246,7 +248,8 @@ def _means(values: FloatArray, step: int) -> FloatArray:
 def _write(values: Mapping[str, Any], figures: Mapping[str, Any], sums: Sums) -> None:
     content = {"dtm": Path(values["dtm"]).name, **figures}
     with whole_file(values["output"]) as path:
-        histograms = {n: s.histogram for n, s in sums.errors.items() if s.histogram.any()}
-        write_report(path, content, histograms)
+        counts = {n: s.histogram for n, s in sums.errors.items() if s.histogram.any()}
+        widest_m = WIDTHS_PX[-1] * FWHM * math.sqrt(math.prod(figures["pixel_m"]))
+        write_evaluation(path, content, Distributions(BIN_MIDDLES_M, counts), widest_m)
     if values["output_json"]:
         write_figures(values["output_json"], content)

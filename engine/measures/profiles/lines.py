@@ -1,16 +1,12 @@
-"""Heights along lines: slopes, differences and a picture."""
+"""Heights along lines: slopes and differences."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
-
-MOST_DRAWN = 6
 
 
 @dataclass(frozen=True)
@@ -55,22 +51,3 @@ def differences(profiles: Sequence[LineProfile]) -> tuple[float, float]:
         return float("nan"), float("nan")
     rows = [row[np.isfinite(row)] for row in gap]
     return max(float(r.mean()) for r in rows if r.size), float(np.nanmax(gap))
-
-
-def plot(path: Path, profiles: Sequence[LineProfile], names: Sequence[str], baseline: float) -> None:
-    """Draw heights and slopes of the first lines as a PNG."""
-    drawn = profiles[:MOST_DRAWN]
-    figure = Figure(figsize=(12, 3.4 * len(drawn)), layout="constrained")
-    axes = figure.subplots(len(drawn), 2, squeeze=False)
-    for (left, right), line in zip(axes, drawn):
-        for name, heights, slopes in zip(names, line.heights, line.slopes):
-            left.plot(line.distance, heights, label=name, linewidth=1.1)
-            right.plot(line.distance, slopes, label=name, linewidth=0.9)
-        left.set(title=f"Line {line.number}", xlabel="distance (m)", ylabel="height (m)")
-        right.set(
-            title=f"Line {line.number}", xlabel="distance (m)", ylabel=f"slope (degrees, baseline {baseline:.1f} m)"
-        )
-        left.legend(fontsize="small")
-    if len(profiles) > MOST_DRAWN:
-        figure.suptitle(f"The first {MOST_DRAWN} of {len(profiles)} lines")
-    figure.savefig(path, dpi=90, format="png")

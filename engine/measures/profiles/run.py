@@ -1,27 +1,30 @@
-"""The work of Profile."""
+"""Profiles along lines."""
 
 from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .lines import LineProfile, differences, slopes_along
-from .lines import plot as plot_profiles
+from ...contract.progress import Progress
 from ...errors import OverlapError, ParameterError
 from ...files import whole_file
 from ...raster.align import sample
 from ...raster.grid import Grid, great_circle
 from ...raster.heights import HeightReader
 from ...raster.reader import RasterReader
+from ...reports.profiles import DrawnLine, draw_profiles
 from ...vector.lines import Line, read_lines
-from ...contract.progress import Progress
+from .lines import LineProfile, differences, slopes_along
+
+if TYPE_CHECKING:
+    from ...operations.profile import ProfileSettings
 
 CHUNK = 256
 """Samples read at a time: the window about them stays small on a long oblique line."""
@@ -29,30 +32,37 @@ CHUNK = 256
 MOST_SAMPLES = 2_000_000
 
 
-def profile(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """Run Profile; see ``operations.profile`` for the parameters."""
-    lines, wkt = read_lines(values["lines"])
+def profile(settings: ProfileSettings, progress: Progress) -> dict[str, Any]:
+    """Sample DTMs along the lines of a layer, and write the samples as a table and a picture.
+
+    Raises
+    ------
+    OverlapError
+        No line crosses a valid pixel.
+    ParameterError
+        The spacing would give too many samples.
+    """
+    lines, wkt = read_lines(settings.lines)
     with ExitStack() as stack:
-        readers = [stack.enter_context(RasterReader(path)) for path in values["input"]]
-        heights = [HeightReader(reader, values["height_unit"], progress.info) for reader in readers]
-        spacing = values["spacing"] or min(math.sqrt(h.grid.gsd[0] * h.grid.gsd[1]) for h in heights)
-        names = _names(values["input"])
+        readers = [stack.enter_context(RasterReader(path)) for path in settings.input]
+        heights = [HeightReader(reader, settings.height_unit, progress.info) for reader in readers]
+        spacing = settings.spacing or min(math.sqrt(h.grid.gsd[0] * h.grid.gsd[1]) for h in heights)
+        names = _names(settings.input)
         steps = progress.steps(len(lines), "lines")
         profiles = []
         for line in lines:
             profiles.append(_sampled(line, wkt, heights, spacing, progress))
             steps.advance()
     if not any(np.isfinite(p.heights).any() for p in profiles):
-        raise OverlapError(f"{values['lines']} does not cross any valid pixel of the DTMs; give lines on their ground.")
-    with whole_file(values["output"]) as path:
+        raise OverlapError(f"{settings.lines} does not cross any valid pixel of the DTMs; give lines on their ground.")
+    with whole_file(settings.output) as path:
         _write(path, profiles, names)
-    if values["output_plot"]:
-        with whole_file(values["output_plot"]) as path:
-            plot_profiles(path, profiles, names, 2.0 * spacing)
+    if settings.output_plot:
+        with whole_file(settings.output_plot) as path:
+            drawn = [DrawnLine(p.number, p.distance, p.heights, p.slopes) for p in profiles]
+            draw_profiles(path, drawn, names, 2.0 * spacing)
     mean, largest = differences(profiles)
     return {
-        "output": values["output"],
-        "output_plot": values["output_plot"],
         "lines_sampled": len(profiles),
         "samples": int(sum(p.distance.size for p in profiles)),
         "length": float(sum(p.distance[-1] for p in profiles)),
@@ -73,6 +83,9 @@ def _sampled(line: Line, wkt: str, heights: Sequence[HeightReader], spacing: flo
     # The unit grid of the layer's CRS: its pixel coordinates are the coordinates of the layer.
     plane = Grid(wkt, (1.0, 0.0, 0.0, 0.0, 1.0, 0.0), 1, 1)
     x, y = line.vertices.T
+    if plane.period:
+        # From 179 to -179 degrees is a step of two, not the way round the Moon.
+        x = np.unwrap(x, period=plane.period)
     longitude, latitude = plane.longitude_latitude(x, y)
     legs = great_circle((longitude[:-1], latitude[:-1]), (longitude[1:], latitude[1:]), plane.radius)
     at_vertex = np.concatenate(([0.0], np.cumsum(legs)))
@@ -86,6 +99,8 @@ def _sampled(line: Line, wkt: str, heights: Sequence[HeightReader], spacing: flo
     table = np.full((len(heights), count), np.nan, dtype=np.float32)
     for index, reader in enumerate(heights):
         columns, rows = reader.grid.from_longitude_latitude(longitude, latitude)
+        if reader.grid.turn_columns:
+            columns = np.unwrap(columns, period=reader.grid.turn_columns)
         for start in range(0, count, CHUNK):
             progress.check()
             part = slice(start, start + CHUNK)

@@ -1,99 +1,85 @@
-"""The streaming core of Compare with SAR."""
+"""Roughness of a DTM against radar backscatter."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from .backscatter import SarFigures, compare, decibels, lee
-from ...analysis.sar_report import write_sar_report
+from ...arrays import FloatArray
+from ...contract.progress import Progress
 from ...errors import OverlapError, ParameterError, RasterError
 from ...files import whole_file
-from ...raster.align import positions_on
+from ...raster import provenance
 from ...raster.grid import Grid
 from ...raster.heights import HeightReader
 from ...raster.reader import RasterReader
 from ...raster.writer import RasterWriter
-from ...terrain.slope import horn_gradient, slope_degrees, slope_variance
-from ...raster import provenance
-from ..shadows.reach import bands
 from ...reports.figures_file import write_figures
-from ...contract.progress import Progress
+from ...reports.sar import SarMaps, write_sar
+from ...terrain.slope import horn_gradient, slope_degrees, slope_variance
+from ...tiling.bands import bands
+from .backscatter import SarFigures, compare, decibels, lee
+from .shared_grid import RoughnessMeans, shared_window
 
-FloatArray = NDArray[np.float32]
+if TYPE_CHECKING:
+    from ...operations.compare_sar import CompareSarSettings
+
 BAND = 512
 VARIANCE_UNITS = ("degrees^2", "deg^2", "degree^2", "deg2", "degrees2")
 DECIBEL_UNITS = ("db", "decibel", "decibels")
-LEAST_SHARE = 0.5
-"""Share of a SAR pixel that roughness has to cover."""
 
-MOST_SAR_PIXELS = 60_000_000
+Roughness = Callable[[int, int], FloatArray]
+"""Slope variance of rows (first, count)."""
 
 
-def compare_sar(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """Run Compare with SAR; see ``operations.compare_sar`` for the parameters."""
-    if values["window"] % 2 == 0:
-        raise ParameterError(f"window is {values['window']}, but must be odd.")
+def compare_sar(settings: CompareSarSettings, progress: Progress) -> dict[str, Any]:
+    """Compare the slope variance of a DTM, averaged over SAR pixels, with their backscatter.
+
+    Raises
+    ------
+    ParameterError
+        The window has no middle, or nothing tells the unit of the SAR.
+    OverlapError
+        The two have no valid ground in common.
+    """
+    if settings.window % 2 == 0:
+        raise ParameterError(f"window is {settings.window}, but must be odd.")
     with ExitStack() as stack:
-        reader = stack.enter_context(RasterReader(values["input"]))
-        sar = stack.enter_context(RasterReader(values["sar"]))
-        kind = values["input_kind"]
-        if kind == "auto":
-            kind = "slope variance" if reader.unit in VARIANCE_UNITS else "DTM"
-            progress.info(f"{Path(values['input']).name} is taken for a {kind}.")
-        baseline = sum(reader.grid.gsd) if kind == "DTM" else None
-        if kind == "DTM":
-            heights = HeightReader(reader, values["height_unit"], progress.info)
-            if reader.grid.gsd[0] > sar.grid.gsd[0] * 1.01:
-                progress.warning(
-                    f"The DTM's pixels ({reader.grid.gsd[0]:.1f} m) are larger than the SAR's "
-                    f"({sar.grid.gsd[0]:.1f} m); "
-                    "roughness then says little of the ground that the radar sees."
-                )
-        window, offset = _shared_window(reader.grid, sar.grid, values)
-        total = np.zeros(window.height * window.width)
-        count = np.zeros(window.height * window.width)
-        margin = values["window"] // 2 + 1
-        grid = reader.grid
-        steps = progress.steps(-(-grid.height // BAND), "bands")
-        for row, height in bands(grid.height, BAND):
-            progress.check()
-            if kind == "DTM":
-                surface = heights.read(row - margin, -margin, height + 2 * margin, grid.width + 2 * margin)
-                roughness = _variance(surface, grid, row, height, values["window"])
-            else:
-                roughness = reader.read(row, 0, height, grid.width)
-            _gather(roughness, grid, row, window, total, count)
-            steps.advance()
-        mean, enough = _mean(total, count, grid, window)
-        backscatter = _decibels(sar, window, offset, values, progress)
+        reader = stack.enter_context(RasterReader(settings.input))
+        sar = stack.enter_context(RasterReader(settings.sar))
+        is_dtm = _is_dtm(reader, settings.input_kind, progress)
+        baseline = sum(reader.grid.gsd) if is_dtm else None
+        if is_dtm:
+            _warn(reader.grid, sar.grid, progress)
+            roughness = _variance(HeightReader(reader, settings.height_unit, progress.info), settings.window)
+        else:
+            roughness = _stored(reader)
+        window, offset = shared_window(reader, sar)
+        mean, enough = _averaged(roughness, reader.grid, window, progress).means()
+        backscatter = sar.read(*offset, window.height, window.width)
+        backscatter = _decibels(backscatter, _unit(sar, backscatter, settings.sar_unit, progress), settings.speckle)
         known = enough & np.isfinite(backscatter)
         if not known.any():
             raise OverlapError(
-                f"{values['input']} and {values['sar']} have no valid ground in common; give rasters of the same "
-                "ground."
+                f"{settings.input} and {settings.sar} have no valid ground in common; give rasters of the same ground."
             )
-        found = compare(
-            mean[known].astype(np.float64), backscatter[known].astype(np.float64), values["rough"], values["bright"]
-        )
-        content = _content(values, found, baseline, sar.grid)
-        with whole_file(values["output"]) as path:
-            write_sar_report(path, content, found, np.where(known, mean, np.nan), np.where(known, backscatter, np.nan))
-        if values["output_json"]:
-            write_figures(values["output_json"], content)
-        if values["output_roughness"]:
-            tags = provenance.tags("compare_sar", values, {"input": values["input"], "sar": values["sar"]})
+        found = compare(mean[known], backscatter[known].astype(np.float64), settings.rough, settings.bright)
+        content = _content(settings, found, baseline, sar.grid)
+        with whole_file(settings.output) as path:
+            shown = np.where(known, mean, np.nan), np.where(known, backscatter, np.nan)
+            write_sar(path, content, SarMaps(*shown, found.roc.false_share, found.roc.true_share))
+        if settings.output_json:
+            write_figures(settings.output_json, content)
+        if settings.output_roughness:
+            tags = provenance.tags("compare_sar", settings, {"input": settings.input, "sar": settings.sar})
             text = "mean slope variance" + (f", baseline {baseline:.2f} m" if baseline else "")
-            with RasterWriter(values["output_roughness"], window, "degrees^2", text, tags) as writer:
+            with RasterWriter(settings.output_roughness, window, "degrees^2", text, tags) as writer:
                 writer.write(np.where(enough, mean, np.nan).astype(np.float32), 0)
     return {
-        **{p: values[p] for p in ("output", "output_roughness", "output_json")},
         "pixels": found.pixels,
         "pearson": found.pearson,
         "spearman": found.spearman,
@@ -104,96 +90,86 @@ def compare_sar(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]
     }
 
 
-def _shared_window(grid: Grid, sar: Grid, values: Mapping[str, Any]) -> tuple[Grid, tuple[int, int]]:
-    """The part of the SAR grid that the input covers, and its first row and column."""
-    columns, rows = np.meshgrid(np.linspace(0, grid.width, 65), np.linspace(0, grid.height, 65))
-    at_columns, at_rows = positions_on(grid, sar, columns, rows)
-    inside = np.isfinite(at_columns) & np.isfinite(at_rows)
-    if inside.any():
-        top, bottom = math.floor(at_rows[inside].min()), math.ceil(at_rows[inside].max())
-        left, right = math.floor(at_columns[inside].min()), math.ceil(at_columns[inside].max())
-        top, left = max(top, 0), max(left, 0)
-        bottom, right = min(bottom, sar.height), min(right, sar.width)
-        if top < bottom and left < right:
-            if (bottom - top) * (right - left) > MOST_SAR_PIXELS:
-                raise ParameterError(
-                    f"The two rasters share {(bottom - top) * (right - left):,} SAR pixels, over {MOST_SAR_PIXELS:,}; "
-                    "give a part of them."
-                )
-            return sar.window(top, left, bottom - top, right - left), (top, left)
-    raise OverlapError(f"{values['sar']} does not cover any part of {values['input']}; give SAR of the same ground.")
+def _is_dtm(reader: RasterReader, kind: str, progress: Progress) -> bool:
+    if kind == "auto":
+        kind = "slope variance" if reader.unit in VARIANCE_UNITS else "DTM"
+        progress.info(f"{Path(reader.path).name} is taken for a {kind}.")
+    return kind == "DTM"
 
 
-def _variance(surface: FloatArray, grid: Grid, row: int, height: int, size: int) -> FloatArray:
-    """Slope variance (height, width) of a window with a margin for it."""
-    half = size // 2
-    rows = np.clip(np.arange(row - half, row + height + half) + 0.5, 0.5, grid.height - 0.5)
-    return slope_variance(slope_degrees(*horn_gradient(surface, *grid.ground_metres(rows))), size)
+def _warn(grid: Grid, sar: Grid, progress: Progress) -> None:
+    if grid.gsd[0] > sar.gsd[0] * 1.01:
+        progress.warning(
+            f"The DTM's pixels ({grid.gsd[0]:.1f} m) are larger than the SAR's ({sar.gsd[0]:.1f} m); "
+            "roughness then says little of the ground that the radar sees."
+        )
 
 
-def _gather(
-    roughness: FloatArray, grid: Grid, row: int, window: Grid, total: NDArray[np.float64], count: NDArray[np.float64]
-) -> None:
-    """Add every known pixel to the SAR pixel that holds its centre."""
-    at_rows, at_columns = np.nonzero(np.isfinite(roughness))
-    if at_rows.size == 0:
-        return
-    places = at_columns.astype(np.float64) + 0.5, at_rows.astype(np.float64) + row + 0.5
-    columns, rows = positions_on(grid, window, *places)
-    inside = (columns >= 0) & (columns < window.width) & (rows >= 0) & (rows < window.height)
-    index = np.floor(rows[inside]).astype(np.int64) * window.width + np.floor(columns[inside]).astype(np.int64)
-    values = roughness[at_rows[inside], at_columns[inside]]
-    total += np.bincount(index, values, minlength=total.size)
-    count += np.bincount(index, minlength=count.size)
+def _variance(heights: HeightReader, size: int) -> Roughness:
+    """Slope variance in windows of ``size`` pixels."""
+    grid, half = heights.grid, size // 2
+    margin = half + 1
+
+    def read(row: int, height: int) -> FloatArray:
+        surface = heights.read(row - margin, -margin, height + 2 * margin, grid.width + 2 * margin)
+        rows = np.clip(np.arange(row - half, row + height + half) + 0.5, 0.5, grid.height - 0.5)
+        return slope_variance(slope_degrees(*horn_gradient(surface, *grid.ground_metres(rows))), size)
+
+    return read
 
 
-def _mean(
-    total: NDArray[np.float64], count: NDArray[np.float64], grid: Grid, window: Grid
-) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Mean roughness of each SAR pixel, and where enough of it is covered."""
-    whole = (window.gsd[0] * window.gsd[1]) / (grid.gsd[0] * grid.gsd[1])
-    enough = (count >= max(1.0, LEAST_SHARE * whole)).reshape(window.height, window.width)
-    mean = (total / np.maximum(count, 1.0)).reshape(window.height, window.width)
-    return mean, enough
+def _stored(reader: RasterReader) -> Roughness:
+    """Slope variance that a file holds."""
+    return lambda row, height: reader.read(row, 0, height, reader.grid.width)
 
 
-def _decibels(
-    sar: RasterReader, window: Grid, offset: tuple[int, int], values: Mapping[str, Any], progress: Progress
-) -> FloatArray:
-    """Backscatter of the shared window in decibels."""
-    backscatter = sar.read(*offset, window.height, window.width)
+def _averaged(roughness: Roughness, grid: Grid, window: Grid, progress: Progress) -> RoughnessMeans:
+    means = RoughnessMeans(grid, window)
+    steps = progress.steps(-(-grid.height // BAND), "bands")
+    for row, height in bands(grid.height, BAND):
+        progress.check()
+        means.add(roughness(row, height), row)
+        steps.advance()
+    return means
+
+
+def _unit(sar: RasterReader, backscatter: FloatArray, wanted: str, progress: Progress) -> str:
+    """'dB' or 'linear power', as it is asked for, else as the file or negative values say."""
     known = backscatter[np.isfinite(backscatter)]
     if known.size == 0:
-        raise RasterError(
-            f"{values['sar']} has no valid pixel on the ground of the other raster; give another SAR image."
+        raise RasterError(f"{sar.path} has no valid pixel on the ground of the other raster; give another SAR image.")
+    if wanted != "auto":
+        return wanted
+    if sar.unit not in DECIBEL_UNITS and float(known.min()) >= 0.0:
+        raise ParameterError(
+            f"{sar.path} does not say whether it holds decibels or linear power, and its values (from "
+            f"{float(known.min()):.3g} to {float(known.max()):.3g}) could be either; choose the unit of the SAR."
         )
-    unit = values["sar_unit"]
-    if unit == "auto":
-        unit = "dB" if sar.unit in DECIBEL_UNITS or float(known.min()) < 0.0 else ""
-        if not unit:
-            raise ParameterError(
-                f"{values['sar']} does not say whether it holds decibels or linear power, and its values (from "
-                f"{float(known.min()):.3g} to {float(known.max()):.3g}) could be either; choose the unit of the SAR."
-            )
-        progress.info("The SAR is taken to be in decibels.")
-    power = backscatter if unit == "linear power" else np.power(10.0, backscatter / 10.0).astype(np.float32)
-    if values["speckle"]:
-        power = lee(power)
-    elif unit == "dB":
+    progress.info("The SAR is taken to be in decibels.")
+    return "dB"
+
+
+def _decibels(backscatter: FloatArray, unit: str, speckle: bool) -> FloatArray:
+    """Backscatter in decibels, its speckle filtered in linear power if that is wanted."""
+    if unit == "dB" and not speckle:
         return backscatter
-    return decibels(power)
+    power = backscatter if unit == "linear power" else np.power(10.0, backscatter / 10.0).astype(np.float32)
+    return decibels(lee(power) if speckle else power)
 
 
-def _content(values: Mapping[str, Any], found: SarFigures, baseline: float | None, sar: Grid) -> dict[str, Any]:
+def _content(
+    settings: CompareSarSettings, found: SarFigures, baseline: float | None, sar: Grid
+) -> dict[str, Any]:
+    """All figures, as the report and the JSON give them."""
     return {
-        "input": Path(values["input"]).name,
-        "sar": Path(values["sar"]).name,
+        "input": Path(settings.input).name,
+        "sar": Path(settings.sar).name,
         "baseline_m": baseline,
-        "window_px": values["window"],
+        "window_px": settings.window,
         "sar_pixel_m": list(sar.gsd),
-        "speckle_filter": bool(values["speckle"]),
-        "rough_from_deg2": values["rough"],
-        "bright_from_db": values["bright"],
+        "speckle_filter": settings.speckle,
+        "rough_from_deg2": settings.rough,
+        "bright_from_db": settings.bright,
         "pixels": found.pixels,
         "pearson_of_log_roughness": found.pearson,
         "spearman": found.spearman,
