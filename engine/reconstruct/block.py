@@ -11,7 +11,8 @@ import numpy as np
 from ..arrays import BoolArray, FloatArray
 from ..contract.progress import Progress
 from ..experts.awaiting import in_order
-from ..experts.runner import Runner, TileData, View
+from ..experts.correct import TileData, View
+from ..experts.runner import Runner
 from ..raster.align import AlignedHeights
 from ..raster.reader import RasterReader
 from ..tiling.blend import Blend, Sums

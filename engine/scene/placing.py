@@ -17,7 +17,8 @@ from ..contract.progress import Progress
 from ..contract.requests import TilingRequest
 from ..experts.awaiting import in_order
 from ..experts.manifest import Manifest
-from ..experts.runner import Runner, TileData, View
+from ..experts.correct import TileData, View
+from ..experts.runner import Runner
 from ..raster.align import AlignedHeights
 from ..raster.frame import Move, Sun
 from ..raster.grid import Grid
