@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import PackError
-from ..router.classes import CLASSES, ClassModel
+from ..moon import TERRAINS
+from ..router.classes import ClassModel
 
 SCHEMES = ("pixel", "minmax")
 INPUTS = ("image", "coarse", "sun", "posting")
@@ -91,8 +92,8 @@ def parse(content: Mapping[str, Any], source: str) -> Manifest:
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise PackError(f"{source} is not a valid pack manifest ({error!r}); get the pack again.") from error
     problems = []
-    if set(manifest.experts) != set(CLASSES):
-        problems.append(f"experts are needed for {', '.join(CLASSES)}")
+    if set(manifest.experts) != set(TERRAINS):
+        problems.append(f"experts are needed for {', '.join(TERRAINS)}")
     if manifest.normalisation not in SCHEMES:
         problems.append(f"normalisation {manifest.normalisation!r} is unknown")
     if not set(manifest.inputs) <= set(INPUTS) or not {"image", "coarse"} <= set(manifest.inputs):
