@@ -14,6 +14,7 @@ MAY_IMPORT = {
     "router": set(),
     "vector": {"raster"},
     "experts": {"raster", "terrain", "router"},
+    "reports": set(),
     "analysis": {"raster", "terrain"},
     "synthetic": {"raster", "terrain"},
     "networks": set(),
@@ -24,9 +25,10 @@ MAY_IMPORT = {
 ONLY_IN = {
     "rasterio": {"raster"},
     "pyogrio": {"vector"},
-    "onnxruntime": {"experts", "training"},
+    "onnxruntime": {"experts"},
     "torch": {"networks", "training"},
-    "matplotlib": {"analysis"},
+    "matplotlib": {"analysis", "reports"},
+    "jinja2": {"reports"},
     "zarr": {"training"},
     "yaml": {"training"},
     "qgis": set(),
@@ -57,6 +59,12 @@ def test_each_library_stays_in_its_room(library):
         room = path.relative_to(ROOT / "engine").parts[0]
         if any(level == 0 and module.split(".")[0] == library for level, module in imports(path)):
             assert room in ONLY_IN[library], path
+
+
+def test_onnxruntime_is_loaded_in_one_place_which_silences_it_first():
+    files = (ROOT / "engine").rglob("*.py")
+    loaders = [p for p in files if any(level == 0 and m.split(".")[0] == "onnxruntime" for level, m in imports(p))]
+    assert [p.name for p in loaders] == ["runtime.py"]
 
 
 def test_the_engine_imports_itself_relatively():

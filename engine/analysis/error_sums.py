@@ -18,6 +18,8 @@ BIN_M = 0.01
 REACH_M = 200.0
 """Medians are read from a histogram of bins of a centimetre to 200 m on both sides."""
 
+BIN_MIDDLES_M = np.arange(int(2 * REACH_M / BIN_M) + 1) * BIN_M - REACH_M
+
 
 class ErrorSums:
     """Sums of height and slope errors; ``figures`` reads them off."""
@@ -27,7 +29,7 @@ class ErrorSums:
         self._sums = np.zeros((bins, 4 + len(THRESHOLDS_M)))
         self._terrain = np.zeros((len(TERRAINS) + 1, 4 + len(THRESHOLDS_M)))
         self._slope = np.zeros(2)
-        self.histogram = np.zeros(int(2 * REACH_M / BIN_M) + 1, dtype=np.int64)
+        self.histogram = np.zeros(BIN_MIDDLES_M.size, dtype=np.int64)
 
     def add(
         self,

@@ -70,7 +70,8 @@ def plot(path: Path, profiles: Sequence[LineProfile], names: Sequence[str], base
         right.set(
             title=f"Line {line.number}", xlabel="distance (m)", ylabel=f"slope (degrees, baseline {baseline:.1f} m)"
         )
-        left.legend(fontsize="small")
+        for text in left.legend(fontsize="small").get_texts():
+            text.set_parse_math(False)  # a file may be called a$b$.tif
     if len(profiles) > MOST_DRAWN:
         figure.suptitle(f"The first {MOST_DRAWN} of {len(profiles)} lines")
     figure.savefig(path, dpi=90, format="png")

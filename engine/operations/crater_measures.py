@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..analysis.craters import SEARCH, CraterShape, measure
-from ..analysis.page import note, number, table, write_page
 from ..errors import OverlapError, ParameterError
 from ..files import whole_file
 from ..raster.align import AlignedHeights
 from ..raster.grid import Grid
 from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
+from ..reports.craters import CraterRow, write_craters
 from ..vector.layer import ring, write_layer
 from ..vector.polygons import Place, Places, read_places
 from .progress import Progress
@@ -140,19 +140,12 @@ def _report(
     names = {"dtm": Path(values["dtm"]).name}
     if values["other"]:
         names["other"] = Path(values["other"]).name
-    head = ["crater", "DTM", "diameter (m)", "major / minor axis (no unit)", "depth (m)", "depth / diameter (no unit)"]
-    lines = [
-        [str(place.number), names[name], number(shape.diameter_m, 1), number(shape.axis_ratio, 3),
-         number(shape.depth_m, 2), number(shape.depth_diameter, 4)]
+    craters = [
+        CraterRow(place.number, names[name], shape.diameter_m, shape.axis_ratio, shape.depth_m, shape.depth_diameter)
         for place, _, shapes in rows for name, shape in shapes.items()
     ]  # fmt: skip
     means = [
-        ["mean", names[name], "", number(figures[f"{prefix}axis_ratio"], 3), "",
-         number(figures[f"{prefix}depth_diameter"], 4)]
+        (names[name], figures[f"{prefix}axis_ratio"], figures[f"{prefix}depth_diameter"])
         for name, prefix in (("dtm", ""), ("other", "other_")) if name in names
     ]  # fmt: skip
-    parts = [f"<p>Pixels of {grid.gsd[0]:.2f} x {grid.gsd[1]:.2f} m on the ground.</p>", table(head, lines + means)]
-    parts.append(note("Rim: highest point over the surrounding plane in 180 azimuths, fitted by an ellipse. "
-                      "Depth: mean "
-                      "rim over the lowest twentieth of the floor."))  # fmt: skip
-    write_page(path, f"Craters of {names['dtm']}", parts)
+    write_craters(path, names["dtm"], grid.gsd, craters, means)

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..analysis.error_sums import BIN_MIDDLES_M
 from ..analysis.relit import relit_pairs
-from ..analysis.report import write_report
-from ..analysis.resolution import REACH_PX
+from ..analysis.resolution import FWHM, REACH_PX, WIDTHS_PX
 from ..analysis.seams import SeamSums
 from ..analysis.stripes import StripeSums
 from ..errors import OverlapError, ParameterError
@@ -26,6 +26,7 @@ from ..raster.grid import Grid, same_grid
 from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
 from ..raster.writer import RasterWriter
+from ..reports.evaluation import Distributions, write_evaluation
 from ..terrain.slope import horn_gradient, slope_degrees
 from . import provenance
 from .cast_shadows import ShadowReach, relief_of
@@ -245,7 +246,8 @@ def _means(values: FloatArray, step: int) -> FloatArray:
 def _write(values: Mapping[str, Any], figures: Mapping[str, Any], sums: Sums) -> None:
     content = {"dtm": Path(values["dtm"]).name, **figures}
     with whole_file(values["output"]) as path:
-        histograms = {n: s.histogram for n, s in sums.errors.items() if s.histogram.any()}
-        write_report(path, content, histograms)
+        counts = {n: s.histogram for n, s in sums.errors.items() if s.histogram.any()}
+        widest_m = WIDTHS_PX[-1] * FWHM * math.sqrt(math.prod(figures["pixel_m"]))
+        write_evaluation(path, content, Distributions(BIN_MIDDLES_M, counts), widest_m)
     if values["output_json"]:
         write_figures(values["output_json"], content)

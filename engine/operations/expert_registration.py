@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..experts.manifest import Manifest
-from ..experts.runner import Runner, TileData, View
+from ..experts.correct import TileData, View
+from ..experts.runner import Runner
 from ..raster.align import AlignedHeights
 from ..raster.reader import RasterReader
 from ..terrain.residual_shift import ResidualShift, residual_shift

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from ..errors import MmoedtmError, OverlapError, RasterError
 from ..experts.pack import Pack, load
-from ..experts.runner import Runner, TileData, View
+from ..experts.correct import TileData, View
+from ..experts.runner import Runner
 from ..raster.align import AlignedHeights
 from ..raster.grid import Grid
 from ..raster.reader import RasterReader

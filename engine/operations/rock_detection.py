@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..analysis import size_frequency
-from ..analysis.page import note, number, picture, table, write_page
 from ..analysis.rocks import Rock, pairs, rocks_in_dtm, rocks_in_image
 from ..errors import ParameterError
 from ..files import whole_file
@@ -20,6 +19,7 @@ from ..raster.align import AlignedHeights
 from ..raster.grid import Grid
 from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
+from ..reports.rocks import NAMES, RockCount, write_rocks
 from ..vector.layer import ring, write_layer
 from .cast_shadows import bands, require_sun
 from .progress import Progress
@@ -151,26 +151,14 @@ def _report(
     laws: Mapping[str, size_frequency.SizeLaws],
     matched: int | None,
 ) -> None:
-    names = {"image": "image", "dtm": "DTM"}
-    rows = [
-        [names[n], f"{len(rocks):,}", number(areas[n] / 1e6, 3), number(len(rocks) / areas[n] * 1e6, 1),
-         f"{number(laws[n].power, 2)} &plusmn; {number(laws[n].power_error, 2)}", number(laws[n].covered, 4)]
+    counts = {
+        n: RockCount(len(rocks), areas[n], laws[n].power, laws[n].power_error, laws[n].covered)
         for n, rocks in found.items()
-    ]  # fmt: skip
-    head = ["", "rocks", "ground (km2)", "rocks per km2", "b of D^-b (no unit)", "k of Golombek-Rapp (no unit)"]
-    parts = [f"<p>Pixels of {grid.gsd[0]:.2f} x {grid.gsd[1]:.2f} m on the ground.</p>", table(head, rows)]
-    if matched is not None:
-        share = 100.0 * matched / len(found["image"]) if found["image"] else math.nan
-        parts.append(
-            f"<p>The DTM has {matched} of the image's {len(found['image'])} rocks ({number(share, 1)} %); "
-            f"it shows {len(found['dtm']) - matched} more.</p>"
-        )
-    counts = {names[n]: _diameters(rocks) for n, rocks in found.items()}
-    area = next(iter(areas.values()))
-    parts.append(
-        picture(size_frequency.plot(counts, {names[n]: law for n, law in laws.items()}, area), "Sizes of rocks")
+    }
+    sizes = size_frequency.plot(
+        {NAMES[n]: _diameters(rocks) for n, rocks in found.items()},
+        {NAMES[n]: law for n, law in laws.items()},
+        next(iter(areas.values())),
     )
     smallest = next(iter(laws.values())).smallest_m
-    parts.append(note(f"Laws are fitted to rocks of at least {smallest:.2f} m; power law by maximum likelihood, "
-                      "F(D) = k exp(-(1.79 + 0.152 / k) D) by least squares of its logarithm."))  # fmt: skip
-    write_page(path, f"Rocks of {Path(values['image'] or values['dtm']).name}", parts)
+    write_rocks(path, Path(values["image"] or values["dtm"]).name, grid.gsd, counts, matched, smallest, sizes)

@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..analysis.sar import SarFigures, compare, decibels, lee
-from ..analysis.sar_report import write_sar_report
 from ..errors import OverlapError, ParameterError, RasterError
 from ..files import whole_file
 from ..raster.align import positions_on
@@ -20,6 +19,7 @@ from ..raster.grid import Grid
 from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
 from ..raster.writer import RasterWriter
+from ..reports.sar import SarMaps, write_sar
 from ..terrain.slope import horn_gradient, slope_degrees, slope_variance
 from . import provenance
 from .cast_shadows import bands
@@ -84,7 +84,8 @@ def compare_sar(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]
         )
         content = _content(values, found, baseline, sar.grid)
         with whole_file(values["output"]) as path:
-            write_sar_report(path, content, found, np.where(known, mean, np.nan), np.where(known, backscatter, np.nan))
+            shown = np.where(known, mean, np.nan), np.where(known, backscatter, np.nan)
+            write_sar(path, content, SarMaps(*shown, found.roc.false_share, found.roc.true_share))
         if values["output_json"]:
             write_figures(values["output_json"], content)
         if values["output_roughness"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,6 @@ from numpy.typing import NDArray
 
 from ..analysis.relit import lit_share, relight, shaded
 from ..analysis.shadow_match import Neighbourhood, ShadowMatch, carried, neighbourhood, rock_shadow
-from ..analysis.shadow_report import RockRow, write_shadow_report
 from ..analysis.two_means import Histogram, TwoMeans
 from ..errors import OverlapError, ParameterError, RasterError
 from ..files import whole_file
@@ -21,6 +21,7 @@ from ..raster.align import AlignedHeights
 from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
 from ..raster.writer import RasterWriter, products
+from ..reports.shadows import RockPicture, RockRow, write_shadows
 from ..vector.layer import ring, write_layer
 from ..vector.polygons import read_places
 from . import provenance
@@ -51,6 +52,33 @@ MASKS = {
 }
 
 
+@dataclass(frozen=True)
+class ComparedRock:
+    """One rock of the comparison.
+
+    Attributes
+    ----------
+    number : int
+    area_m2 : float
+    vertices : (n, 2) array
+        Columns and rows of the outline on the image.
+    around : Neighbourhood
+    image : (h, w) array
+        Brightness of the neighbourhood.
+    shadows : two (h, w) bool arrays
+        Of the image and of the DTM.
+    shadow : ShadowMatch
+    """
+
+    number: int
+    area_m2: float
+    vertices: NDArray[np.float64]
+    around: Neighbourhood
+    image: FloatArray
+    shadows: tuple[NDArray[np.bool_], NDArray[np.bool_]]
+    shadow: ShadowMatch
+
+
 def compare_shadows(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Run Compare shadows; see ``operations.compare_shadows`` for the parameters."""
     if values["output_table"] and not values["rocks"]:
@@ -74,7 +102,8 @@ def compare_shadows(values: Mapping[str, Any], progress: Progress) -> dict[str, 
         rows = _rocks(values, image, dtm, sun, progress) if values["rocks"] else []
         content = _content(values, image, sun, classes, whole, rows)
         with whole_file(values["output"]) as path:
-            write_shadow_report(path, content, rows, drawn)
+            shown = [_shown(rock) for rock in rows if rock.shadow.has_shadow] if values["rocks"] else None
+            write_shadows(path, content, shown, drawn)
         if values["output_json"]:
             write_figures(values["output_json"], content)
         if values["output_table"]:
@@ -200,11 +229,11 @@ def _limit(
 
 def _rocks(
     values: Mapping[str, Any], image: RasterReader, dtm: AlignedHeights, sun: tuple[float, float], progress: Progress
-) -> list[RockRow]:
+) -> list[ComparedRock]:
     places = read_places(values["rocks"])
     grid = image.grid
     area = grid.gsd[0] * grid.gsd[1]
-    rows: list[RockRow] = []
+    rows: list[ComparedRock] = []
     outside = small = 0
     steps = progress.steps(len(places.items), "rocks")
     for place in places.items:
@@ -223,7 +252,7 @@ def _rocks(
             outside += 1
             continue
         shadow, dark = rock_shadow(seen, bright, around.inside, grid.gsd)
-        rows.append(RockRow(place.number, size, vertices, around, seen, dark, shadow))
+        rows.append(ComparedRock(place.number, size, vertices, around, seen, dark, shadow))
     if small:
         progress.info(f"{small} rocks of under {values['least_area']:g} m2 are left out.")
     if outside:
@@ -250,6 +279,15 @@ def _window(
     return image.read(around.top, around.left, height, width), bright
 
 
+def _shown(rock: ComparedRock) -> RockRow:
+    """What the report says of a rock."""
+    shadow = rock.shadow
+    outline = rock.vertices - (rock.around.left, rock.around.top)
+    drawn = RockPicture(rock.image, outline, rock.shadows)
+    return RockRow(rock.number, rock.area_m2, shadow.image_px, shadow.dtm_px, shadow.difference_percent, shadow.iou,
+                   shadow.offset_m, drawn)  # fmt: skip
+
+
 def _area(vertices: NDArray[np.float64]) -> float:
     x, y = vertices.T
     return 0.5 * abs(float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))))
@@ -261,7 +299,7 @@ def _content(
     sun: tuple[float, float],
     classes: TwoMeans,
     whole: ShadowMatch,
-    rows: list[RockRow],
+    rows: list[ComparedRock],
 ) -> dict[str, Any]:
     """All figures, as the report and the JSON give them."""
     compared = [row for row in rows if row.shadow.has_shadow and row.shadow.image_px]
@@ -293,7 +331,7 @@ def _content(
     }
 
 
-def _write_table(target: str, image: RasterReader, rows: list[RockRow]) -> None:
+def _write_table(target: str, image: RasterReader, rows: list[ComparedRock]) -> None:
     shapes = [ring(*image.grid.to_crs(row.vertices[:, 0], row.vertices[:, 1])) for row in rows]
     shadows = [row.shadow for row in rows]
     columns: dict[str, NDArray[Any]] = {

@@ -129,7 +129,7 @@ def test_the_report_is_one_page_that_says_what_is_missing(run, scene, tmp_path):
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert "Not measured" in page and "give the coarse DEM" in page and "give the image" in page
     assert "data:image/png;base64," in page and "viewport" in page
-    assert "http" not in page.replace("http-equiv", "") and "<script" not in page
+    assert "://" not in page.replace("http-equiv", "") and "<script" not in page
 
 
 def test_what_cannot_be_measured_is_refused(run, scene, tmp_path):
