@@ -12,7 +12,7 @@ from ..errors import PackError
 from ..moon import TERRAINS
 from ..router.classes import ClassModel
 
-SCHEMES = ("pixel", "minmax")
+SCHEMES = ("pixel-floor", "pixel", "minmax")
 INPUTS = ("image", "coarse", "sun", "posting")
 TILE_STEP = 16
 """Tiles are multiples of this: the networks halve them four times."""
@@ -34,7 +34,7 @@ class Manifest:
     tile_height, tile_width, overlap : int
         Defaults of the tile plan, in pixels.
     normalisation : str
-        'pixel' or 'minmax' (``experts.normalise``).
+        One of ``SCHEMES`` (``experts.normalise``).
     inputs : tuple of str
         Names of the graph's inputs, out of image, coarse, sun, posting.
     gsd_range_m : (float, float)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
-
-import numpy as np
 
 from ..errors import RasterError
 from ..raster.align import AlignedHeights
+from ..raster.mean import mean
 from ..raster.reader import RasterReader
 from ..terrain.contrast import UNCERTAINTY, Contrast, estimate_contrast
 from .progress import Progress
@@ -19,15 +19,29 @@ PLAINLY_OFF = 2.0 * UNCERTAINTY
 """Logarithm of the factor from which 'auto' acts: an image within it may well be calibrated."""
 
 
+@dataclass(frozen=True)
+class Calibration:
+    """What is known of the brightness of a scene.
+
+    Attributes
+    ----------
+    contrast : Contrast
+        The estimate.
+    offset : float
+        To be subtracted from the image: zero where it is left as it is.
+    brightness : float
+        Mean of all valid pixels after that: what a tile is called dark against.
+    """
+
+    contrast: Contrast
+    offset: float
+    brightness: float
+
+
 def calibrate(
     image: RasterReader, aligned: AlignedHeights, values: Mapping[str, Any], progress: Progress
-) -> tuple[Contrast, float]:
+) -> Calibration:
     """Estimate the contrast, say what it is, and decide what to take off the image.
-
-    Returns
-    -------
-    Contrast, float
-        The estimate, and the offset to be subtracted from the image: zero where it is left as it is.
 
     Raises
     ------
@@ -53,13 +67,13 @@ def calibrate(
         progress.info(f"The contrast of the image is taken as it is, because {found.reason}.")
         if values["contrast"] == "from the DEM":
             progress.warning(f"The contrast could not be taken from the coarse DEM, because {found.reason}.")
-    seen = np.isfinite(scale.brightness)
-    if seen.any() and float(np.mean(scale.brightness[seen], dtype=np.float64)) < offset:
+    brightness = mean(image) - offset
+    if brightness < 0.0:
         raise RasterError(
             f"{image.path} is not above zero on average, as logarithms of brightness are, and its contrast cannot be "
             f"taken from the coarse DEM ({found.reason}); give the image in linear units."
         )
-    return found, offset
+    return Calibration(found, offset, brightness)
 
 
 def _offset(found: Contrast, wanted: str) -> float:

@@ -26,6 +26,7 @@ from ..terrain.shift import Shift
 from ..tiling.blend import Blend
 from ..tiling.plan import Tile
 from .awaiting import in_order
+from .calibration import Calibration
 from .progress import Progress
 from .routing import route
 
@@ -63,8 +64,8 @@ class Looker:
     Parameters
     ----------
     image : RasterReader
-    offset : float
-        Taken off the image.
+    calibration : Calibration
+        Of the whole image.
     aligned : AlignedHeights
         The coarse DEM where its file has it.
     runner : Runner
@@ -77,7 +78,7 @@ class Looker:
     def __init__(
         self,
         image: RasterReader,
-        offset: float,
+        calibration: Calibration,
         aligned: AlignedHeights,
         runner: Runner,
         manifest: Manifest,
@@ -91,7 +92,8 @@ class Looker:
         self.posting_m = aligned.posting_m
         self._posting_px = aligned.posting_px / factor
         window = row * factor, column * factor, height * factor, width * factor
-        self._image = image.block_means(factor, window) - np.float32(offset)
+        self._image = image.block_means(factor, window) - np.float32(calibration.offset)
+        self._brightness = calibration.brightness
         self._aligned, self._runner, self._manifest, self._values = aligned, runner, manifest, values
 
     def look(self, place: NDArray[np.float64], progress: Progress) -> ResidualShift | None:
@@ -135,7 +137,8 @@ class Looker:
                     tiles.append((tile, known))
                     data.append(TileData(terrain, brightness[window], heights[window]))
         gsd = math.sqrt(self._grid.gsd[0] * self._grid.gsd[1])
-        view = View(gsd, aligned.posting_m / gsd, self._values["sun_azimuth"], self._values["sun_incidence"])
+        sun = self._values["sun_azimuth"], self._values["sun_incidence"]
+        view = View(gsd, aligned.posting_m / gsd, *sun, self._brightness)
         blend = Blend(plan)
         for (tile, known), correction in zip(tiles, in_order(self._runner.submit(data, view), progress)):
             blend.add(tile, correction, known)

@@ -26,7 +26,7 @@ from ..tiling.blend import Blend
 from ..tiling.plan import Tile, TilePlan
 from . import provenance
 from .awaiting import in_order
-from .calibration import calibrate
+from .calibration import Calibration, calibrate
 from .expert_registration import Looker, Move, fit
 from .progress import Progress
 from .registration import register
@@ -89,11 +89,12 @@ def reconstruct(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]
         stack.callback(runner.close)
         values = with_sun(values, image, progress)
         aligned, shading = register(image, coarse, values, progress, apply=False)
-        contrast, offset = calibrate(image, aligned, values, progress)
+        calibration = calibrate(image, aligned, values, progress)
+        contrast, offset = calibration.contrast, calibration.offset
         _warn(image.grid, aligned, pack, values, progress)
         move = Move()
         if values["apply_shift"]:
-            move = _fitted(image, offset, aligned, shading, runner, pack, values, progress)
+            move = _fitted(image, calibration, aligned, shading, runner, pack, values, progress)
             aligned = aligned.moved(move.east_m, move.north_m)
         routing = route(aligned, pack.manifest, values, progress)
         progress.info(str(routing))
@@ -102,7 +103,7 @@ def reconstruct(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]
             counts = ", ".join(f"{n} {name}" for name, n in routing.counts().items())
             progress.info(f"Classes of the edited layer are used: {counts}.")
         tags = _tags(values, pack, runner, move, offset)
-        result = _stream(values, image, offset, aligned, routing, runner, tags, progress)
+        result = _stream(values, image, calibration, aligned, routing, runner, tags, progress)
         if values["output_classes"]:
             seen = tiles_with_data(image, routing.plan, progress)
             write_class_layer(values["output_classes"], image.grid, routing, seen)
@@ -131,7 +132,7 @@ def reconstruct(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]
 
 def _fitted(
     image: RasterReader,
-    offset: float,
+    calibration: Calibration,
     aligned: AlignedHeights,
     shading: Shift,
     runner: Runner,
@@ -143,7 +144,7 @@ def _fitted(
     if values["sun_azimuth"] is None or values["sun_incidence"] is None:
         progress.info("The coarse DEM stays where it is: without the sun the image does not show its shift.")
         return Move()
-    found = fit(Looker(image, offset, aligned, runner, pack.manifest, values), shading, progress)
+    found = fit(Looker(image, calibration, aligned, runner, pack.manifest, values), shading, progress)
     if found is None:
         progress.info("The coarse DEM stays where it is: the scene is too small or too smooth to show its shift.")
         return Move()
@@ -206,7 +207,7 @@ def _warn(grid: Grid, aligned: AlignedHeights, pack: Pack, values: Mapping[str, 
 def _stream(
     values: Mapping[str, Any],
     image: RasterReader,
-    offset: float,
+    calibration: Calibration,
     aligned: AlignedHeights,
     routing: Routing,
     runner: Runner,
@@ -229,7 +230,7 @@ def _stream(
         folder = stack.enter_context(TileFolder(values["output_tiles"], grid, tags))
         steps = progress.steps(plan.shape[0] * plan.shape[1], "tiles")
         sun = values["sun_azimuth"], values["sun_incidence"]
-        for band in _bands(image, offset, aligned, routing, runner, sun, progress):
+        for band in _bands(image, calibration, aligned, routing, runner, sun, progress):
             valid = np.isfinite(band.image) & np.isfinite(band.coarse)
             results = in_order(band.futures, progress)
             for tile in band.tiles:
@@ -267,7 +268,7 @@ def _no_data(image: RasterReader) -> MmoedtmError:
 
 def _bands(
     image: RasterReader,
-    offset: float,
+    calibration: Calibration,
     aligned: AlignedHeights,
     routing: Routing,
     runner: Runner,
@@ -284,11 +285,11 @@ def _bands(
     for row, top in enumerate(plan.tops):
         progress.check()
         brightness, heights = source.band(top)
-        brightness = brightness - np.float32(offset)
+        brightness = brightness - np.float32(calibration.offset)
         known = np.isfinite(brightness) & np.isfinite(heights)
         both: NDArray[np.bool_] = np.logical_or.reduce(known, axis=0)
         gsd = math.sqrt(gsd_x[row] * gsd_y[row])
-        view = View(gsd, posting_m / gsd, *sun)
+        view = View(gsd, posting_m / gsd, *sun, calibration.brightness)
         chosen, data = [], []
         for tile in plan.row_of_tiles(row):
             columns = slice(tile.left, tile.left + plan.tile_width)

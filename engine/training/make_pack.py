@@ -76,7 +76,7 @@ def make_pack(values: Mapping[str, Any], tell: Callable[[str], None]) -> dict[st
         "experts": {terrain: f"{terrain}.onnx" for terrain in TERRAINS},
         "tile": list(TILE),
         "overlap": OVERLAP,
-        "normalisation": "pixel",
+        "normalisation": "pixel-floor",
         "inputs": list(INPUTS),
         "gsd_range_m": [0.5, 6.0],
         "posting_range_px": [8, 60],
