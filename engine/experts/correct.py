@@ -56,12 +56,15 @@ class View:
         Posting of the coarse DEM in pixels.
     azimuth_deg, incidence_deg : float or None
         Sun, None when unknown.
+    brightness : float
+        Mean of the scene's valid pixels, the offset taken off.
     """
 
     gsd_m: float
     posting_px: float
     azimuth_deg: float | None
     incidence_deg: float | None
+    brightness: float
 
 
 class Experts:
@@ -201,7 +204,7 @@ def _corrections(experts: Experts, view: View, tiles: Sequence[TileData]) -> lis
     sun = normalise.sun_input(azimuth, view.incidence_deg)
     images, bases, scales = [], [], []
     for tile in tiles:
-        image, base, scale = _normalised(experts.manifest.normalisation, tile, view.gsd_m)
+        image, base, scale = _normalised(experts.manifest.normalisation, tile, view)
         images.append(turn.apply(image))
         bases.append(turn.apply(base))
         scales.append(scale)
@@ -217,12 +220,13 @@ def _corrections(experts: Experts, view: View, tiles: Sequence[TileData]) -> lis
     return [turn.undo(c) * np.float32(s) for c, s in zip(corrections, scales)]
 
 
-def _normalised(scheme: str, tile: TileData, gsd_m: float) -> tuple[FloatArray, FloatArray, float]:
+def _normalised(scheme: str, tile: TileData, view: View) -> tuple[FloatArray, FloatArray, float]:
     """Brightness, heights and metres per unit of height, as the experts know them."""
     seen = np.isfinite(tile.image)
     coarse = fill_nearest(tile.coarse)
     if scheme == "minmax":
         heights, affine = normalise.minmax_heights(coarse)
         return normalise.minmax_image(tile.image, seen), heights, affine.scale
-    heights, affine = normalise.pixel_heights(coarse, gsd_m)
-    return normalise.pixel_image(tile.image, seen), heights, affine.scale
+    heights, affine = normalise.pixel_heights(coarse, view.gsd_m)
+    brightness = view.brightness if scheme == "pixel-floor" else 0.0
+    return normalise.pixel_floor_image(tile.image, seen, brightness), heights, affine.scale

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import PackError
-from ..router.classes import CLASSES, ClassModel
+from ..moon import TERRAINS
+from ..router.classes import ClassModel
 
-SCHEMES = ("pixel", "minmax")
+SCHEMES = ("pixel-floor", "pixel", "minmax")
 INPUTS = ("image", "coarse", "sun", "posting")
 TILE_STEP = 16
 """Tiles are multiples of this: the networks halve them four times."""
@@ -33,7 +34,7 @@ class Manifest:
     tile_height, tile_width, overlap : int
         Defaults of the tile plan, in pixels.
     normalisation : str
-        'pixel' or 'minmax' (``experts.normalise``).
+        One of ``SCHEMES`` (``experts.normalise``).
     inputs : tuple of str
         Names of the graph's inputs, out of image, coarse, sun, posting.
     gsd_range_m : (float, float)
@@ -116,9 +117,9 @@ def _manifest(fields: _Fields) -> Manifest:
 
 
 def _experts(fields: _Fields) -> dict[str, str]:
-    if set(fields.content) != set(CLASSES):
-        raise _Misfit(f"experts are needed for {', '.join(CLASSES)}")
-    files = {terrain: fields.text(terrain) for terrain in CLASSES}
+    if set(fields.content) != set(TERRAINS):
+        raise _Misfit(f"experts are needed for {', '.join(TERRAINS)}")
+    files = {terrain: fields.text(terrain) for terrain in TERRAINS}
     for name in files.values():
         if Path(name).name != name or "\\" in name or ":" in name:
             raise _Misfit(f"it names a model outside of its folder, {name!r}")

@@ -92,7 +92,7 @@ class Workshop:
         self.plan = plan
         self._experts = experts
         self._wanted = wanted
-        self._rows = RowReader(image, plan.offset, coarse, plan.tiles)
+        self._rows = RowReader(image, plan.light.offset, coarse, plan.tiles)
         middles = np.array(plan.tiles.tops, dtype=np.float64) + plan.tiles.tile_height / 2.0
         middles = np.minimum(middles, plan.tiles.height)
         gsd_x, gsd_y = image.grid.ground_metres(middles)
@@ -136,9 +136,9 @@ class Workshop:
         known = data.known
         columns_known = np.logical_or.reduce(known, axis=0)
         gsd = float(self._gsd[row])
-        sun = self.plan.sun
-        angles = (None, None) if sun is None else (sun.azimuth_deg, sun.incidence_deg)
-        view = View(gsd, float(self._posting[row]) / gsd, *angles)
+        light = self.plan.light
+        angles = (None, None) if light.sun is None else (light.sun.azimuth_deg, light.sun.incidence_deg)
+        view = View(gsd, float(self._posting[row]) / gsd, *angles, light.brightness)
         tiles, inputs = [], []
         for tile in plan.row_of_tiles(row):
             columns = slice(tile.left, tile.left + plan.tile_width)

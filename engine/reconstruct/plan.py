@@ -21,6 +21,25 @@ MOST_BLOCKS = 500
 """Blocks of a frame of 50,000 lines: enough to share out, few enough to keep."""
 
 
+@dataclass(frozen=True)
+class Light:
+    """How the image was lit, and what is done to its brightness.
+
+    Attributes
+    ----------
+    sun : Sun or None
+        In the raster's frame.
+    offset : float
+        Taken off the image's brightness.
+    brightness : float
+        Mean of the image after that.
+    """
+
+    sun: Sun | None
+    offset: float
+    brightness: float
+
+
 @dataclass(frozen=True, eq=False)
 class ReconstructionPlan:
     """What is computed; nothing in it depends on the machine that computes.
@@ -31,10 +50,7 @@ class ReconstructionPlan:
         The inputs and how they are read.
     inputs : tuple of str
         SHA-256 of the image and of the coarse DEM.
-    sun : Sun or None
-        In the raster's frame.
-    offset : float
-        Taken off the image's brightness.
+    light : Light
     move : Move
         Of the coarse DEM, in the map's frame.
     tiles : TilePlan
@@ -46,8 +62,7 @@ class ReconstructionPlan:
 
     scene: SceneRequest
     inputs: tuple[str, str]
-    sun: Sun | None
-    offset: float
+    light: Light
     move: Move
     tiles: TilePlan
     labels: NDArray[np.intp]
@@ -81,8 +96,7 @@ class ReconstructionPlan:
         return {
             "scene": scene,
             "inputs": list(self.inputs),
-            "sun": None if self.sun is None else asdict(self.sun),
-            "offset": self.offset,
+            "light": asdict(self.light),
             "move": asdict(self.move),
             "tiles": asdict(self.tiles),
             "labels": hashlib.sha256(self.labels.astype("<i1").tobytes()).hexdigest(),

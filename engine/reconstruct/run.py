@@ -21,7 +21,7 @@ from ..scene.scene import Choices, Scene, decide
 from .assemble import Targets, assemble
 from .block import Wanted, Workshop
 from .executors import in_threads
-from .plan import ReconstructionPlan
+from .plan import Light, ReconstructionPlan
 
 if TYPE_CHECKING:
     from ..operations.reconstruct import ReconstructSettings
@@ -76,8 +76,7 @@ def planned(settings: ReconstructSettings, scene: Scene, pack: str) -> Reconstru
     return ReconstructionPlan(
         request,
         (provenance.digest(request.image), provenance.digest(request.coarse_dem)),
-        scene.sun,
-        scene.calibration.offset,
+        Light(scene.sun, scene.calibration.offset, scene.calibration.brightness),
         scene.move,
         scene.routing.plan,
         scene.routing.labels,
@@ -104,7 +103,7 @@ def _tags(
         overlap=str(plan.tiles.overlap),
         shift_east_m=f"{plan.move.east_m:.2f}",
         shift_north_m=f"{plan.move.north_m:.2f}",
-        offset_removed=f"{plan.offset:.6g}",
+        offset_removed=f"{plan.light.offset:.6g}",
         **light,
     )
 

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from ..contract.progress import Progress
 from ..errors import RasterError
+from ..moon import CODES, TERRAINS
 from ..raster.grid import Grid
 from ..raster.reader import RasterReader
 from ..raster.writer import RasterWriter
-from ..router.classes import CLASSES, CODES
 from ..tiling.plan import TilePlan
 from ..vector.class_layer import Cell, write_cells
 from .routing import Routing
@@ -58,7 +58,7 @@ def write_class_raster(
 ) -> None:
     """Write the class codes (1 flat, 2 mountain, 3 crater, 0 none) on the image's grid."""
     rows, columns = routing.plan.cell_edges()
-    codes = np.where(seen & (routing.labels >= 0), routing.labels + CODES[CLASSES[0]], 0).astype(np.uint8)
+    codes = np.where(seen & (routing.labels >= 0), routing.labels + CODES[TERRAINS[0]], 0).astype(np.uint8)
     widths = np.diff(columns)
     with RasterWriter(target, grid, "", "terrain class: 1 flat, 2 mountain, 3 crater", tags, "uint8") as writer:
         for r, (top, bottom) in enumerate(zip(rows[:-1], rows[1:])):

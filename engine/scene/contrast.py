@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import numpy as np
-
 from ..contract.progress import Progress
 from ..errors import RasterError
 from ..raster.align import AlignedHeights
 from ..raster.frame import Sun
+from ..raster.mean import mean
 from ..raster.reader import RasterReader
 from ..terrain.contrast import UNCERTAINTY, Contrast, estimate_contrast
 from .common_scale import CommonScale, common_scale
@@ -29,10 +28,13 @@ class Calibration:
         The estimate.
     offset : float
         Taken off the image: zero where it is left as it is.
+    brightness : float
+        Mean of all valid pixels after that: what a tile is called dark against.
     """
 
     contrast: Contrast
     offset: float
+    brightness: float
 
 
 def calibrate(
@@ -68,13 +70,13 @@ def calibrate(
         progress.info(f"The contrast of the image is taken as it is, because {found.reason}.")
         if wanted == "from the DEM":
             progress.warning(f"The contrast could not be taken from the coarse DEM, because {found.reason}.")
-    seen = np.isfinite(scale.brightness)
-    if seen.any() and float(np.mean(scale.brightness[seen], dtype=np.float64)) < offset:
+    brightness = mean(image) - offset
+    if brightness < 0.0:
         raise RasterError(
             f"{image.path} is not above zero on average, as logarithms of brightness are, and its contrast cannot be "
             f"taken from the coarse DEM ({found.reason}); give the image in linear units."
         )
-    return Calibration(found, offset)
+    return Calibration(found, offset, brightness)
 
 
 def _estimate(scale: CommonScale, sun: Sun | None) -> Contrast:

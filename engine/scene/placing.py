@@ -27,6 +27,7 @@ from ..terrain.residual_shift import ResidualShift, residual_shift
 from ..terrain.shift import Shift
 from ..tiling.blend import Blend
 from ..tiling.plan import Tile
+from .contrast import Calibration
 from .routing import route
 
 FloatArray = NDArray[np.float32]
@@ -54,8 +55,8 @@ class Looker:
     Parameters
     ----------
     image : RasterReader
-    offset : float
-        Taken off the image.
+    calibration : Calibration
+        Of the whole image.
     aligned : AlignedHeights
         The coarse DEM where its file has it.
     runner : Runner
@@ -69,7 +70,7 @@ class Looker:
     def __init__(
         self,
         image: RasterReader,
-        offset: float,
+        calibration: Calibration,
         aligned: AlignedHeights,
         runner: Runner,
         manifest: Manifest,
@@ -84,7 +85,8 @@ class Looker:
         self.posting_m = aligned.posting_m
         self._posting_px = aligned.posting_px / factor
         window = row * factor, column * factor, height * factor, width * factor
-        self._image = image.block_means(factor, window) - np.float32(offset)
+        self._image = image.block_means(factor, window) - np.float32(calibration.offset)
+        self._brightness = calibration.brightness
         self._aligned, self._runner, self._manifest = aligned, runner, manifest
         self._sun, self._tiling = sun, tiling
 
@@ -130,7 +132,9 @@ class Looker:
                     tiles.append((tile, known))
                     data.append(TileData(terrain, brightness[window], heights[window]))
         gsd = math.sqrt(self._grid.gsd[0] * self._grid.gsd[1])
-        view = View(gsd, aligned.posting_m / gsd, self._sun.azimuth_deg, self._sun.incidence_deg)
+        view = View(
+            gsd, aligned.posting_m / gsd, self._sun.azimuth_deg, self._sun.incidence_deg, self._brightness
+        )
         blend = Blend(plan)
         for (tile, known), correction in zip(tiles, in_order(self._runner.submit(data, view), progress)):
             blend.add(tile, correction, known)

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from ..errors import ParameterError, RasterError
 from ..experts.manifest import TILE_STEP, Manifest
+from ..moon import TERRAINS
 from ..raster.align import AlignedHeights
 from ..raster.grid import Grid
-from ..router.classes import CLASSES, ClassModel, fit
+from ..router.classes import ClassModel
 from ..router.mrf import minimise, posterior
 from ..tiling.plan import TilePlan
 from ..vector.class_layer import read_classes
@@ -28,7 +29,7 @@ class Routing:
     ----------
     plan : TilePlan
     labels : (R, C) int array
-        Index into CLASSES, -1 where the tile has no coarse heights.
+        Index into TERRAINS, -1 where the tile has no coarse heights.
     relief, probability : (R, C) float arrays
         Feature in metres; posterior of the label.
     model : ClassModel
@@ -43,11 +44,11 @@ class Routing:
     def terrain(self, row: int, column: int) -> str | None:
         """Class of a tile, None where it has no heights."""
         label = int(self.labels[row, column])
-        return CLASSES[label] if label >= 0 else None
+        return TERRAINS[label] if label >= 0 else None
 
     def counts(self) -> dict[str, int]:
         """Tiles of each class."""
-        return {name: int((self.labels == i).sum()) for i, name in enumerate(CLASSES)}
+        return {name: int((self.labels == i).sum()) for i, name in enumerate(TERRAINS)}
 
     def __str__(self) -> str:
         means = ", ".join(f"{m:.0f} m" for m in self.model.means)
@@ -95,7 +96,7 @@ def relief_of_tiles(aligned: AlignedHeights, plan: TilePlan, progress: Progress)
 
 
 def route(aligned: AlignedHeights, manifest: Manifest, tiling: TilingRequest, progress: Progress) -> Routing:
-    """Fit the class model to the scene and label its tiles.
+    """Label the tiles of a scene by the pack's class model for their ground size.
 
     Raises
     ------
@@ -109,7 +110,7 @@ def route(aligned: AlignedHeights, manifest: Manifest, tiling: TilingRequest, pr
     relief = relief_of_tiles(aligned, plan, progress)
     if not np.isfinite(relief).any():
         raise RasterError("The coarse DEM has no valid heights on the ground of the image; give another DEM.")
-    model = fit(relief, manifest.router.at(ground))
+    model = manifest.router.at(ground)
     unary = model.energies(relief)
     labels = minimise(unary)
     probability = posterior(unary, labels)
@@ -120,7 +121,7 @@ def route(aligned: AlignedHeights, manifest: Manifest, tiling: TilingRequest, pr
 def with_edited(routing: Routing, layer: str) -> Routing:
     """The routing with the classes of an edited layer; tiles that it leaves out keep theirs."""
     labels = routing.labels.copy()
-    for (row, column), terrain in read_classes(layer, routing.plan.shape, CLASSES).items():
+    for (row, column), terrain in read_classes(layer, routing.plan.shape, TERRAINS).items():
         if labels[row, column] >= 0:
-            labels[row, column] = CLASSES.index(terrain)
+            labels[row, column] = TERRAINS.index(terrain)
     return Routing(routing.plan, labels, routing.relief, routing.probability, routing.model)

@@ -94,7 +94,7 @@ def decide(inputs: Inputs, choices: Choices, experts: Runner, progress: Progress
     if choices.fit and sun is None:
         progress.info("The coarse DEM stays where it is: without the sun the image does not show its shift.")
     elif choices.fit and sun is not None:
-        looker = Looker(image, calibration.offset, coarse, experts, manifest, sun, choices.tiling)
+        looker = Looker(image, calibration, coarse, experts, manifest, sun, choices.tiling)
         move = fitted(looker, shading, progress)
         coarse = coarse.moved(move)
     routing = route(coarse, manifest, choices.tiling, progress)

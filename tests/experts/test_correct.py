@@ -9,7 +9,7 @@ from engine.experts.correct import GPU_BATCH, Experts, TileData, View, correct
 from engine.experts.pack import load
 from engine.experts.runner import Runner
 
-VIEW = View(2.0, 30.0, 30.0, 55.0)
+VIEW = View(2.0, 30.0, 30.0, 55.0, 0.2)
 
 
 def tiles(count, seed=0):
