@@ -8,7 +8,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 MAY_IMPORT = {
-    "raster": set(),
+    "products": set(),
+    "raster": {"products"},
     "terrain": set(),
     "tiling": set(),
     "router": set(),

@@ -9,18 +9,35 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
+from ..errors import RasterError
 from ..raster.reader import RasterReader
+from ..raster.sources import files_of
 
 
 def digest(path: str) -> str:
-    """SHA-256 of a file; for a virtual path, of its name."""
-    sha = hashlib.sha256()
+    """SHA-256 of a file; of a raster in several files, of all their digests and names: label, pixels, world file.
+
+    For a path inside an archive, its name.
+    """
     try:
-        with open(path, "rb") as file:
-            while block := file.read(1 << 22):
-                sha.update(block)
+        files = files_of(path) or [Path(path)]
+    except RasterError:
+        files = [Path(path)]  # no raster: a layer, a table
+    try:
+        parts = [(_sha256(file), file.name) for file in files]
     except OSError:
         return f"not a plain file: {path}"
+    if len(parts) == 1:
+        return parts[0][0]
+    lines = "".join(f"{sha}  {name}\n" for sha, name in parts)
+    return hashlib.sha256(lines.encode("utf-8")).hexdigest()
+
+
+def _sha256(file: Path) -> str:
+    sha = hashlib.sha256()
+    with file.open("rb") as stream:
+        while block := stream.read(1 << 22):
+            sha.update(block)
     return sha.hexdigest()
 
 

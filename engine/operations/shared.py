@@ -32,9 +32,14 @@ SUN_INCIDENCE = Parameter(
 )  # fmt: skip
 HEIGHT_UNIT = Parameter(
     "height_unit", "choice", "Unit of heights",
-    "Unit of the stored heights. Automatic takes the unit that the file declares, else recognises "
-    "kilometres by their range. LOLA integer products often hold half-metres without saying so.",
-    default="auto", advanced=True, choices=("auto", "metres", "kilometres", "half-metres"),
+    "Unit of the stored heights. Automatic takes the unit, scale and offset of the label or of the file, else "
+    "recognises kilometres by their range and LOLA's integer products, which hold half-metres, by their name. What "
+    "is assumed is said.",
+    default="auto", advanced=True,
+    choices=(
+        "auto", "metres", "kilometres", "half-metres", "decimetres", "centimetres", "millimetres", "feet",
+        "US survey feet",
+    ),
 )  # fmt: skip
 APPLY_SHIFT = Parameter(
     "apply_shift", "boolean", "Correct the shift between DEM and image",
