@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from rasterio._err import CPLE_BaseError  # the root of what PROJ and GDAL raise; public names do not cover it
 
 from ..errors import RasterError
 from .grid import Grid
@@ -39,13 +40,19 @@ def require_ground(grid: Grid, path: str) -> None:
     x, y = grid.to_crs(*middle)
     if grid.crs.is_geographic and not abs(float(y[0])) <= 90.0:
         raise RasterError(f"{path} has its middle at latitude {float(y[0]):g}; check its CRS and geotransform.")
-    longitude, latitude = grid.longitude_latitude(*middle)
+    try:
+        longitude, latitude = grid.longitude_latitude(*middle)
+    except CPLE_BaseError:  # beyond the limb of the projection
+        longitude = latitude = np.array([math.nan])
     if not (np.isfinite(longitude).all() and np.isfinite(latitude).all() and abs(float(latitude[0])) <= 90.0):
         raise RasterError(
             f"{path} has its middle at ({float(x[0]):g}, {float(y[0]):g}), which its CRS puts nowhere on the Moon; "
             "check its CRS and geotransform."
         )
-    gsd = grid.gsd
+    try:
+        gsd = grid.gsd
+    except CPLE_BaseError:
+        gsd = (math.nan, math.nan)
     if not all(math.isfinite(size) and size > 0.0 for size in gsd):
         raise RasterError(f"{path} has pixels of {gsd[0]:g} by {gsd[1]:g} m on the ground; check its CRS and geotransform.")
 
