@@ -29,8 +29,9 @@ def sun_over_image(values: Mapping[str, Any], progress: Progress) -> dict[str, A
         estimate = _estimated(values, reader, progress) if values["coarse_dem"] else {}
         sun = _subsolar(values, reader)
         if sun is None and not estimate:
+            problem = reader.label_time_problem or f"{reader.path} carries no time in its label."
             raise ParameterError(
-                f"{reader.path} carries no time in its label; give the time of the image (UTC), the sub-solar point, "
+                f"{problem[:-1]}; give the time of the image (UTC), the sub-solar point, "
                 "or the coarse DEM for an estimate of the azimuth."
             )
         exact = _exact(reader.grid, *sun, progress) if sun is not None else {}
@@ -97,7 +98,11 @@ def with_sun(values: Mapping[str, Any], image: RasterReader, progress: Progress)
     if values["sun_azimuth"] is not None and abs(turn) > 1e-6:
         progress.info(f"The raster is turned by {turn:.2f} degrees against map north, and the azimuth with it.")
         return {**values, "sun_azimuth": (values["sun_azimuth"] - turn) % 360.0}
-    if values["sun_azimuth"] is not None or values["sun_incidence"] is not None or image.label_time is None:
+    if values["sun_azimuth"] is not None or values["sun_incidence"] is not None:
+        return values
+    if image.label_time_problem is not None:
+        progress.warning(image.label_time_problem)
+    if image.label_time is None:
         return values
     sun = subsolar_point(_moment(image.label_time, f"the label of {image.path}"))
     azimuth, angle = at_centre(image.grid, sun)

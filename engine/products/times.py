@@ -14,9 +14,7 @@ The sun moves by 0.13 degrees over the Moon in that time.
 """
 
 _MOMENT = r"(\d{4}-(?:\d\d-\d\d|\d{3})T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)"
-_ENDS = {
-    end: re.compile(rf'(?i)\b{end}_?(?:date_)?time"?\s*[>:=]\s*"?{_MOMENT}') for end in ("start", "stop")
-}
+_ENDS = {end: re.compile(rf'(?i)\b{end}_?(?:date_)?time"?\s*[>:=]\s*"?{_MOMENT}') for end in ("start", "stop")}
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,9 @@ def require_geotransform(transform: tuple[float, ...], path: str) -> None:
     if tuple(transform) == IDENTITY:
         cure = "georeference it (gdal_edit -a_ullr), or add its world file"
         if path.lower().endswith(".xml"):
-            cure = "open the .LBL or .TIF of the product instead (PDS4 labels of LROC's polar products place it wrongly)"
+            cure = (
+                "open the .LBL or .TIF of the product instead (PDS4 labels of LROC's polar products place it wrongly)"
+            )
         raise RasterError(f"{path} has a CRS but no geotransform, so nothing says where it lies; {cure}.")
     a, b, _, d, e, _ = transform
     column, row = math.hypot(a, d), math.hypot(b, e)
@@ -54,7 +56,9 @@ def require_ground(grid: Grid, path: str) -> None:
     except CPLE_BaseError:
         gsd = (math.nan, math.nan)
     if not all(math.isfinite(size) and size > 0.0 for size in gsd):
-        raise RasterError(f"{path} has pixels of {gsd[0]:g} by {gsd[1]:g} m on the ground; check its CRS and geotransform.")
+        raise RasterError(
+            f"{path} has pixels of {gsd[0]:g} by {gsd[1]:g} m on the ground; check its CRS and geotransform."
+        )
 
 
 def require_box(grid: Grid, box: tuple[float, float, float, float], path: str) -> None:

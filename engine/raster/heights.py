@@ -73,8 +73,8 @@ class HeightReader:
         self._warn = warn or log
         if min(self.grid.width, self.grid.height) < 2:
             raise RasterError(
-                f"{self.path} has {self.grid.height} rows of {self.grid.width} posts, but heights need at least two each "
-                "way; give a DEM that covers the ground."
+                f"{self.path} has {self.grid.height} rows of {self.grid.width} posts, but heights need at least two "
+                "each way; give a DEM that covers the ground."
             )
         windows = _sample(reader)
         self._fill = _undeclared_fill(reader, windows)
@@ -92,7 +92,9 @@ class HeightReader:
             self._warn(sentence)
         if self.wild:
             posts = "one post" if self.wild == 1 else f"{self.wild} posts"
-            self._warn(f"{self.path}: {posts} beyond the Moon's heights ({_extreme(heights):.4g} m) are taken for no data.")
+            self._warn(
+                f"{self.path}: {posts} beyond the Moon's heights ({_extreme(heights):.4g} m) are taken for no data."
+            )
 
     def read(self, row: int, column: int, height: int, width: int) -> NDArray[np.float32]:
         """A window of heights in metres, NaN where there is no data."""

@@ -71,7 +71,8 @@ class RasterReader:
         except (RasterioError, CRSError, OverflowError) as error:
             self._dataset.close()
             raise RasterError(
-                f"{self.path} has a header that cannot be read ({first_line(error)}); write it anew with gdal_translate."
+                f"{self.path} has a header that cannot be read ({first_line(error)}); write it anew "
+                "with gdal_translate."
             ) from error
 
     def _describe(self) -> None:
@@ -82,7 +83,8 @@ class RasterReader:
         self.dtype = str(dataset.dtypes[index])
         if self.dtype.startswith("complex"):
             raise RasterError(
-                f"{self.path} holds complex values; write the part that is meant (amplitude or power) to a raster of its own."
+                f"{self.path} holds complex values; write the part that is meant (amplitude or power) to a raster of "
+                "its own."
             )
         wkt = parse_crs(dataset.crs, self.path)
         transform = tuple(dataset.transform)[:6]

@@ -19,7 +19,21 @@ from ..errors import RasterError
 ALLOW_REMOTE = "MMOEDTM_ALLOW_REMOTE"
 """Environment variable; ``1`` lets in every format and source that GDAL knows."""
 
-DRIVERS = ("GTiff", "PDS4", "PDS", "ISIS3", "ISIS2", "VICAR", "JP2OpenJPEG", "PNG", "JPEG", "ENVI", "EHdr", "HFA", "AAIGrid")
+DRIVERS = (
+    "GTiff",
+    "PDS4",
+    "PDS",
+    "ISIS3",
+    "ISIS2",
+    "VICAR",
+    "JP2OpenJPEG",
+    "PNG",
+    "JPEG",
+    "ENVI",
+    "EHdr",
+    "HFA",
+    "AAIGrid",
+)
 """Formats that hold their pixels themselves (PNG and JPEG with a world file). Not among them: VRT, tile indexes,
 web services, databases and containers that may name files, servers or commands of their own."""
 
@@ -69,7 +83,8 @@ def open_dataset(path: str) -> DatasetReader:
         if foreign:
             dataset.close()
             raise RasterError(
-                f"{path} takes its pixels from {foreign[0]}, outside its own folder; put the files of a product into one folder."
+                f"{path} takes its pixels from {foreign[0]}, outside its own folder; put the files of a product "
+                "into one folder."
             )
     return dataset
 
@@ -188,8 +203,14 @@ def _open_as(path: str, drivers: tuple[str | None, ...]) -> DatasetReader:
                     told = error
     label = _label_beside(path)
     if label is not None:
-        raise RasterError(f"{path} holds pixels without a label; open the label beside it, {label.name}, instead.") from told
-    reason = "it is in no raster format that is read here" if "not recognized" in str(told) else first_line(told or OSError())
+        raise RasterError(
+            f"{path} holds pixels without a label; open the label beside it, {label.name}, instead."
+        ) from told
+    reason = (
+        "it is in no raster format that is read here"
+        if "not recognized" in str(told)
+        else first_line(told or OSError())
+    )
     raise RasterError(f"{path} cannot be opened as a raster ({reason}); check that the file is complete.") from told
 
 

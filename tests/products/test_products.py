@@ -43,7 +43,9 @@ def test_pds3_labels(real, name, unit, scale, offset):
 
 
 def test_a_list_of_invalid_values_is_read():
-    label = from_pds3(parse_pvl("OBJECT = IMAGE\n INVALID_VALUE = (-20000, -21000)\n UNIT = <m>\nEND_OBJECT = IMAGE\nEND"))
+    label = from_pds3(
+        parse_pvl("OBJECT = IMAGE\n INVALID_VALUE = (-20000, -21000)\n UNIT = <m>\nEND_OBJECT = IMAGE\nEND")
+    )
     assert label.specials == (-20000.0, -21000.0)
 
 
@@ -55,7 +57,9 @@ def test_pds4_labels_give_constants_and_bounds(real):
         from_pds4("<a><b></a>")
 
 
-@pytest.mark.parametrize("key", ["CORE_NULL", "LOW_REPR_SATURATION", "MISSING_CONSTANT", "INVALID_VALUE", "missing_constant"])
+@pytest.mark.parametrize(
+    "key", ["CORE_NULL", "LOW_REPR_SATURATION", "MISSING_CONSTANT", "INVALID_VALUE", "missing_constant"]
+)
 def test_keys_of_special_values(key):
     assert is_special_key(key) and not is_special_key("VALID_MINIMUM") and not is_special_key("OFFSET")
 

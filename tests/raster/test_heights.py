@@ -126,7 +126,9 @@ def test_radii_about_another_sphere_keep_their_height(raster, ground):
 
 
 def test_metres_labelled_kilometres_are_refused_with_the_unit_that_fits(raster, ground):
-    with pytest.raises(RasterError, match="100 % of its heights beyond the Moon's .* by the unit from the file.*as metres"):
+    with pytest.raises(
+        RasterError, match="100 % of its heights beyond the Moon's .* by the unit from the file.*as metres"
+    ):
         read(raster("m.tif", ground.astype(np.float32), gsd=60.0, unit="km"))
 
 

@@ -37,7 +37,7 @@ def server():
     seen = []
 
     class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):  # noqa: N802
+        def do_GET(self):
             seen.append(self.path)
             self.send_error(404)
 
@@ -97,7 +97,9 @@ def test_remote_paths_are_refused(server, path):
     assert not seen
 
 
-@pytest.mark.parametrize("name", ["/vsicurl/{url}/a.img", "../elsewhere/a.img", "/etc/passwd", "&#47;vsicurl&#47;{url}/a.img"])
+@pytest.mark.parametrize(
+    "name", ["/vsicurl/{url}/a.img", "../elsewhere/a.img", "/etc/passwd", "&#47;vsicurl&#47;{url}/a.img"]
+)
 def test_labels_may_name_files_of_their_own_folder_only(real, tmp_path, server, name):
     url, seen = server
     name = name.format(url=url)
@@ -124,7 +126,7 @@ def test_gdal_itself_fetches_nothing(server):
     url, seen = server
     code = (
         "import engine.raster.sources, rasterio\n"
-        f"for kind in ('vsicurl', 'vsicurl_streaming'):\n"
+        "for kind in ('vsicurl', 'vsicurl_streaming'):\n"
         "    try: rasterio.open(f'/{kind}/" + url + "/a.tif')\n"
         "    except rasterio.errors.RasterioError: pass\n"
     )

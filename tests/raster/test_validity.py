@@ -13,7 +13,9 @@ from engine.errors import MmoedtmError, RasterError
 from engine.raster.reader import RasterReader
 from tests.conftest import MOON_EQC, write_raster
 
-MOON_LONLAT = 'GEOGCS["Moon",DATUM["D_Moon",SPHEROID["Moon",1737400,0]],PRIMEM["Reference",0],UNIT["degree",0.0174532925199433]]'
+MOON_LONLAT = (
+    'GEOGCS["Moon",DATUM["D_Moon",SPHEROID["Moon",1737400,0]],PRIMEM["Reference",0],UNIT["degree",0.0174532925199433]]'
+)
 
 
 def placed(path, transform, crs=MOON_EQC, values=None, **options):
@@ -34,7 +36,9 @@ def geotransform_in_sidecar(path, transform):
         dataset.write(np.ones((20, 30), np.uint8), 1)
     text = ", ".join(str(value) for value in (transform[2], transform[0], transform[1], transform[5], *transform[3:5]))
     sidecar = path.with_name(path.name + ".aux.xml")
-    sidecar.write_text(f"<PAMDataset><SRS>{MOON_EQC.replace(chr(34), '&quot;')}</SRS><GeoTransform>{text}</GeoTransform></PAMDataset>")
+    sidecar.write_text(
+        f"<PAMDataset><SRS>{MOON_EQC.replace(chr(34), '&quot;')}</SRS><GeoTransform>{text}</GeoTransform></PAMDataset>"
+    )
     return str(path)
 
 
@@ -90,7 +94,9 @@ def test_a_nodata_value_that_the_type_cannot_hold_masks_nothing(tmp_path):
     sidecar = path.with_name(path.name + ".aux.xml")
     # 257 wrapped to eight bits is 1, the value of every pixel.
     sidecar.write_text(
-        sidecar.read_text().replace("</PAMDataset>", '<PAMRasterBand band="1"><NoDataValue>257</NoDataValue></PAMRasterBand></PAMDataset>')
+        sidecar.read_text().replace(
+            "</PAMDataset>", '<PAMRasterBand band="1"><NoDataValue>257</NoDataValue></PAMRasterBand></PAMDataset>'
+        )
     )
     with RasterReader(str(path)) as reader:
         assert np.isfinite(reader.read(0, 0, 20, 30)).all()
@@ -210,9 +216,13 @@ def test_a_span_of_years_is_nobodys_sun(real):
 
 def test_tags_with_start_and_stop_are_a_span(tmp_path):
     values = np.ones((4, 4), np.float32)
-    frame = write_raster(tmp_path / "f.tif", values, tags={"START_TIME": "2009-11-29T14:51:21.968", "STOP_TIME": "2009-11-29T14:51:39"})
+    frame = write_raster(
+        tmp_path / "f.tif", values, tags={"START_TIME": "2009-11-29T14:51:21.968", "STOP_TIME": "2009-11-29T14:51:39"}
+    )
     with RasterReader(frame) as reader:
         assert reader.label_time == "2009-11-29T14:51:21.968000" and reader.label_time_problem is None
-    mosaic = write_raster(tmp_path / "m.tif", values, tags={"START_TIME": "2009-11-29T14:51:21", "STOP_TIME": "2009-11-30T14:51:39"})
+    mosaic = write_raster(
+        tmp_path / "m.tif", values, tags={"START_TIME": "2009-11-29T14:51:21", "STOP_TIME": "2009-11-30T14:51:39"}
+    )
     with RasterReader(mosaic) as reader:
         assert reader.label_time is None and "24.0 hours" in reader.label_time_problem
