@@ -208,8 +208,8 @@ def _counts(
     half = HEIGHT_UNITS["half-metres"]
     if not plausible(np.array([low, high])).all() and plausible(np.array([low, high]) * half).all():
         return "half-metres", "the range of heights", (), (
-            f"{path}: integers from {low:.0f} to {high:.0f} cannot be metres on the Moon and are taken for half-metres; set "
-            "the unit of heights if this is wrong.",
+            f"{path}: integers from {low:.0f} to {high:.0f} cannot be metres on the Moon and count as half-metres; "
+            "set the unit of heights if this is wrong.",
         )  # fmt: skip
     return "metres", "nothing in the file", (), (
         f"{path}: integers without a unit are taken for metres; LOLA products count half-metres, so set the unit of "

@@ -7,7 +7,7 @@ import os
 from ..raster.sources import remote_allowed
 
 POINTING = (
-    "OGR_VRT", "VRT", "GDALG", "HTTP", "WFS", "OAPIF", "OGCAPI", "CSW", "GMLAS", "Carto", "AmigoCloud", "Elasticsearch",
+    "OGR_VRT", "GDALG", "HTTP", "WFS", "OAPIF", "OGCAPI", "CSW", "GMLAS", "Carto", "AmigoCloud", "Elasticsearch",
     "EEDA", "PLSCENES", "NGW", "ADBC", "GPSBabel", "PostgreSQL", "MySQL", "MSSQLSpatial", "ODBC", "OCI", "STACIT",
 )  # fmt: skip
 """Formats that take their features from other files, servers or programs."""
