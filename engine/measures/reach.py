@@ -1,74 +1,67 @@
-"""Shadows of a DTM over a raster, band by band."""
+"""How far beyond a band of rows terrain casts shadow into it."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
-from ...errors import ParameterError
-from ...raster.align import AlignedHeights
-from ...contract.progress import Progress
+from ..contract.progress import Progress
+from ..raster.align import AlignedHeights
+from ..raster.frame import Sun
+from ..tiling.bands import bands
 
 MOST_ROWS = 2048
 """Rows beyond a band from which shadows are still seen; more would make memory depend on the relief."""
 
+LEE_ROWS = 2
+"""Rows read on the side away from the sun, for the gradient."""
 
-def require_sun(azimuth: float | None, incidence: float | None, what: str) -> tuple[float, float]:
-    """Azimuth and incidence, or a clear error.
-
-    Raises
-    ------
-    ParameterError
-        The sun is not given, and no label tells it.
-    """
-    if azimuth is None or incidence is None:
-        raise ParameterError(
-            f"{what} needs the sun's azimuth and incidence, and the label of the image has no time to take them from; "
-            "give both. An image of permanent shadow has no direct sun: leave this measure out."
-        )
-    return float(azimuth), float(incidence)
+BAND = 1024
+MOST_SAMPLES = 1_000_000
 
 
+@dataclass(frozen=True)
 class ShadowReach:
-    """How far beyond a window terrain can cast shadow into it.
+    """Rows to be read above and below a window of whole rows."""
 
-    Attributes
+    above: int
+    below: int
+
+
+def shadow_reach(heights: AlignedHeights, sun: Sun, progress: Progress) -> ShadowReach:
+    """Rows in which the longest shadow that the relief of a surface can cast lies.
+
+    Parameters
     ----------
-    above, below : int
-        Rows to be read above and below a window of whole rows.
+    heights : AlignedHeights
+    sun : Sun
+        In the raster's frame.
+    progress : Progress
+        Warned when shadows could be longer than is looked.
     """
-
-    def __init__(self, relief_m: float, azimuth: float, incidence: float, gsd_y: float, progress: Progress) -> None:
-        rows = (
-            math.ceil(relief_m * math.tan(math.radians(incidence)) / gsd_y * abs(math.cos(math.radians(azimuth)))) + 2
+    azimuth = math.radians(sun.azimuth_deg)
+    length_m = _relief(heights, progress) * math.tan(math.radians(sun.incidence_deg))
+    rows = math.ceil(length_m / heights.grid.gsd[1] * abs(math.cos(azimuth))) + 2
+    if rows > MOST_ROWS:
+        progress.warning(
+            f"The highest ground could cast shadows {rows} rows long; those from more than {MOST_ROWS} rows "
+            "away are not seen."
         )
-        if rows > MOST_ROWS:
-            progress.warning(
-                f"The highest ground could cast shadows {rows} rows long; those from more than {MOST_ROWS} rows "
-                "away are not seen."
-            )
-            rows = MOST_ROWS
-        sunward_up = math.cos(math.radians(azimuth)) > 0.0
-        self.above, self.below = (rows, 2) if sunward_up else (2, rows)
+        rows = MOST_ROWS
+    return ShadowReach(rows, LEE_ROWS) if math.cos(azimuth) > 0.0 else ShadowReach(LEE_ROWS, rows)
 
 
-def relief_of(heights: AlignedHeights, progress: Progress) -> float:
+def _relief(heights: AlignedHeights, progress: Progress) -> float:
     """Highest minus lowest height on the grid, from about a million samples; zero where none is known."""
     grid = heights.grid
-    stride = max(1, math.isqrt(grid.width * grid.height // 1_000_000))
+    stride = max(1, math.isqrt(grid.width * grid.height // MOST_SAMPLES))
     low, high = math.inf, -math.inf
-    for row in range(0, grid.height, 1024):
+    for row, height in bands(grid.height, BAND):
         progress.check()
-        part = heights.read(row, 0, min(1024, grid.height - row), grid.width, stride)
+        part = heights.read(row, 0, height, grid.width, stride)
         known = part[np.isfinite(part)]
         if known.size:
             low, high = min(low, float(known.min())), max(high, float(known.max()))
     return max(high - low, 0.0) if math.isfinite(high) else 0.0
-
-
-def bands(height: int, size: int) -> Iterator[tuple[int, int]]:
-    """First row and number of rows of each band."""
-    for row in range(0, height, size):
-        yield row, min(size, height - row)
