@@ -272,7 +272,7 @@ def test_a_killed_worker_leaves_qgis_alive_with_a_clear_message(variables, tmp_p
     worker = None
     while time.monotonic() < deadline and worker is None:
         found = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True).stdout.split()
-        if found and list(target.parent.glob(".*partial*")):
+        if found and list(target.parent.glob(".mmoedtm-*")):
             worker = int(found[0])
         time.sleep(0.05)
     assert worker is not None

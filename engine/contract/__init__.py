@@ -1,1 +1,1 @@
-"""What an operation is: its declaration, its settings, and how it is run. Standard library only."""
+"""What an operation is, and what holds for every one of them. Standard library only."""

@@ -11,7 +11,9 @@ from ..errors import MmoedtmError, ParameterError
 from .declare import Operation
 from .progress import Progress
 from .settings import flat, with_values
-from .staging import Staging, Target
+from .shortage import shortage
+from .staging import Staging
+from .targets import Target
 
 
 def execute(operation: Operation, given: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
@@ -37,25 +39,33 @@ def execute(operation: Operation, given: Mapping[str, Any], progress: Progress) 
     """
     settings = operation.check(given)
     values = flat(settings)
-    targets = [Target(p.name, values[p.name], p.kind) for p in operation.targets if values[p.name]]
+    named = [p for p in operation.targets if values[p.name]]
+    targets = [Target(p.name, values[p.name], p.kind.replace("_target", ""), p.suffix) for p in named]
     with Staging.prepare(targets, _inputs(operation, values)) as staging:
-        staged = with_values(settings, {t.parameter: staging.place(t.path) for t in targets})
+        staged = with_values(settings, {target.name: staging.place(target.name) for target in targets})
         try:
             results = _function(operation)(staged, progress)
+            _check_results(operation, results)
+            progress.check()
+            staging.publish()
         except MmoedtmError as error:
-            raise staging.translated(error) from error
-        _check_results(operation, results)
-        progress.check()
-        staging.publish()
+            error.args = tuple(staging.translate(a) if isinstance(a, str) else a for a in error.args)
+            raise
+        except Exception as error:
+            short = shortage(error, operation.label)
+            if short is None:
+                raise
+            raise short from error
     found = {n: None if isinstance(v, float) and not math.isfinite(v) else v for n, v in results.items()}
     return {**{p.name: values[p.name] for p in operation.targets}, **found}
 
 
 def _inputs(operation: Operation, values: Mapping[str, Any]) -> list[str]:
+    """Every text that may name a file to read."""
     paths: list[str] = []
     for parameter in operation.parameters:
         value = values[parameter.name]
-        if parameter.is_input and value:
+        if (parameter.is_input or parameter.kind == "text") and value:
             paths += [value] if isinstance(value, str) else list(value)
     return paths
 

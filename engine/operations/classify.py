@@ -41,8 +41,8 @@ OPERATION = Operation(
     group=GROUP_TERRAIN,
     help="Cuts the image into overlapping tiles, takes the relief (max - min of the coarse DEM) of each, and labels "
     "tiles as flat, mountain or crater by a Gaussian Markov random field on the eight neighbours. The class means "
-    "start from the pack's statistics for this ground size and adapt to the scene. Edit the field 'class' of the "
-    "tile layer and give it to Reconstruct DTM to overrule the router.",
+    "are the pack's, scaled to the ground size of the tiles. Edit the field 'class' of the tile layer and give it to "
+    "Reconstruct DTM to overrule the router.",
     settings=ClassifySettings,
     results=(
         Result("tiles_flat", "number", "Flat tiles"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +17,20 @@ from .reader import RasterReader
 
 
 def digest(path: str) -> str:
-    """SHA-256 of a file; for a virtual path, of its name."""
-    sha = hashlib.sha256()
+    """SHA-256 of a file, read once as long as it does not change; for a virtual path, of its name."""
     try:
-        with open(path, "rb") as file:
-            while block := file.read(1 << 22):
-                sha.update(block)
+        status = os.stat(path)
     except OSError:
         return f"not a plain file: {path}"
+    return _digest(path, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _digest(path: str, size: int, time_ns: int) -> str:
+    sha = hashlib.sha256()
+    with open(path, "rb") as file:
+        while block := file.read(1 << 22):
+            sha.update(block)
     return sha.hexdigest()
 
 

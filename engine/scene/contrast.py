@@ -3,46 +3,63 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
-import numpy as np
-
+from ..contract.progress import Progress
 from ..errors import RasterError
 from ..raster.align import AlignedHeights
+from ..raster.frame import Sun
+from ..raster.mean import mean
 from ..raster.reader import RasterReader
 from ..terrain.contrast import UNCERTAINTY, Contrast, estimate_contrast
-from ..contract.progress import Progress
-from .registration import common_scale
+from .common_scale import CommonScale, common_scale
 
 PLAINLY_OFF = 2.0 * UNCERTAINTY
 """Logarithm of the factor from which 'auto' acts: an image within it may well be calibrated."""
 
 
+@dataclass(frozen=True)
+class Calibration:
+    """What is done to the brightness of an image.
+
+    Attributes
+    ----------
+    contrast : Contrast
+        The estimate.
+    offset : float
+        Taken off the image: zero where it is left as it is.
+    brightness : float
+        Mean of all valid pixels after that: what a tile is called dark against.
+    """
+
+    contrast: Contrast
+    offset: float
+    brightness: float
+
+
 def calibrate(
-    image: RasterReader, aligned: AlignedHeights, values: Mapping[str, Any], progress: Progress
-) -> tuple[Contrast, float]:
+    image: RasterReader, coarse: AlignedHeights, sun: Sun | None, wanted: str, progress: Progress
+) -> Calibration:
     """Estimate the contrast, say what it is, and decide what to take off the image.
 
-    Returns
-    -------
-    Contrast, float
-        The estimate, and the offset to be subtracted from the image: zero where it is left as it is.
+    Parameters
+    ----------
+    image : RasterReader
+    coarse : AlignedHeights
+    sun : Sun, optional
+        In the raster's frame.
+    wanted : str
+        'auto', 'as it is' or 'from the DEM'.
+    progress : Progress
 
     Raises
     ------
     RasterError
         The image is negative on average, as logarithms are, and the estimate is not reliable.
     """
-    scale = common_scale(image, aligned)
-    azimuth, incidence = values["sun_azimuth"], values["sun_incidence"]
-    if azimuth is None or incidence is None:
-        found = Contrast(1.0, 0.0, 0.0, False, "the sun is not given")
-    elif min(scale.brightness.shape) < 2:
-        found = Contrast(1.0, 0.0, 0.0, False, "the image is smaller than two postings")
-    else:
-        found = estimate_contrast(scale.brightness, scale.coarse, scale.gsd_m, scale.posting_m, azimuth, incidence)
-    offset = _offset(found, values["contrast"])
+    scale = common_scale(image, coarse)
+    found = _estimate(scale, sun)
+    offset = _offset(found, wanted)
     if found.reliable:
         action = f"an offset of {offset:.4g} is taken off" if offset else "it is left as it is"
         progress.info(
@@ -51,15 +68,25 @@ def calibrate(
         )
     else:
         progress.info(f"The contrast of the image is taken as it is, because {found.reason}.")
-        if values["contrast"] == "from the DEM":
+        if wanted == "from the DEM":
             progress.warning(f"The contrast could not be taken from the coarse DEM, because {found.reason}.")
-    seen = np.isfinite(scale.brightness)
-    if seen.any() and float(np.mean(scale.brightness[seen], dtype=np.float64)) < offset:
+    brightness = mean(image) - offset
+    if brightness < 0.0:
         raise RasterError(
             f"{image.path} is not above zero on average, as logarithms of brightness are, and its contrast cannot be "
             f"taken from the coarse DEM ({found.reason}); give the image in linear units."
         )
-    return found, offset
+    return Calibration(found, offset, brightness)
+
+
+def _estimate(scale: CommonScale, sun: Sun | None) -> Contrast:
+    if sun is None:
+        return Contrast(1.0, 0.0, 0.0, False, "the sun is not given")
+    if min(scale.brightness.shape) < 2:
+        return Contrast(1.0, 0.0, 0.0, False, "the image is smaller than two postings")
+    return estimate_contrast(
+        scale.brightness, scale.coarse, scale.gsd_m, scale.posting_m, sun.azimuth_deg, sun.incidence_deg
+    )
 
 
 def _offset(found: Contrast, wanted: str) -> float:

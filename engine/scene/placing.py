@@ -9,24 +9,25 @@ far off the first was.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..contract.progress import Progress
+from ..contract.requests import TilingRequest
+from ..experts.awaiting import in_order
 from ..experts.manifest import Manifest
-from ..experts.runner import Runner, TileData, View
+from ..experts.correct import TileData, View
+from ..experts.runner import Runner
 from ..raster.align import AlignedHeights
-from ..raster.frame import Move
+from ..raster.frame import Move, Sun
 from ..raster.grid import Grid
 from ..raster.reader import RasterReader
 from ..terrain.residual_shift import ResidualShift, residual_shift
 from ..terrain.shift import Shift
 from ..tiling.blend import Blend
 from ..tiling.plan import Tile
-from ..experts.awaiting import in_order
-from ..contract.progress import Progress
+from .contrast import Calibration
 from .routing import route
 
 FloatArray = NDArray[np.float32]
@@ -54,25 +55,27 @@ class Looker:
     Parameters
     ----------
     image : RasterReader
-    offset : float
-        Taken off the image.
+    calibration : Calibration
+        Of the whole image.
     aligned : AlignedHeights
         The coarse DEM where its file has it.
     runner : Runner
     manifest : Manifest
         Of the runner's pack.
-    values : mapping
-        Parameters: the sun, which is known, and the tiling.
+    sun : Sun
+        In the raster's frame.
+    tiling : TilingRequest
     """
 
     def __init__(
         self,
         image: RasterReader,
-        offset: float,
+        calibration: Calibration,
         aligned: AlignedHeights,
         runner: Runner,
         manifest: Manifest,
-        values: Mapping[str, Any],
+        sun: Sun,
+        tiling: TilingRequest,
     ) -> None:
         factor = max(1, math.floor(aligned.posting_px / max(POSTING_PX, manifest.posting_range_px[0])))
         whole = image.grid.coarser(factor)
@@ -82,8 +85,10 @@ class Looker:
         self.posting_m = aligned.posting_m
         self._posting_px = aligned.posting_px / factor
         window = row * factor, column * factor, height * factor, width * factor
-        self._image = image.block_means(factor, window) - np.float32(offset)
-        self._aligned, self._runner, self._manifest, self._values = aligned, runner, manifest, values
+        self._image = image.block_means(factor, window) - np.float32(calibration.offset)
+        self._brightness = calibration.brightness
+        self._aligned, self._runner, self._manifest = aligned, runner, manifest
+        self._sun, self._tiling = sun, tiling
 
     def look(self, place: NDArray[np.float64], progress: Progress) -> ResidualShift | None:
         """How far the coarse DEM, moved to a place, still is from the detail that the experts see.
@@ -107,12 +112,12 @@ class Looker:
         if (np.isfinite(coarse) & np.isfinite(self._image)).mean() < LEAST_SHARE:
             return None
         correction = self._corrections(aligned, coarse, progress)
-        azimuth = float(self._values["sun_azimuth"])
+        azimuth = self._sun.azimuth_deg
         found = residual_shift(coarse, coarse + correction, self._grid.gsd, aligned.posting_m, azimuth)
         return None if found is None else _in_map(found, self._grid)
 
     def _corrections(self, aligned: AlignedHeights, coarse: FloatArray, progress: Progress) -> FloatArray:
-        routing = route(aligned, self._manifest, self._values, progress)
+        routing = route(aligned, self._manifest, self._tiling, progress)
         plan = routing.plan
         size = max(plan.height, plan.tile_height), max(plan.width, plan.tile_width)
         brightness, heights = (_padded(values, size) for values in (self._image, coarse))
@@ -127,11 +132,13 @@ class Looker:
                     tiles.append((tile, known))
                     data.append(TileData(terrain, brightness[window], heights[window]))
         gsd = math.sqrt(self._grid.gsd[0] * self._grid.gsd[1])
-        view = View(gsd, aligned.posting_m / gsd, self._values["sun_azimuth"], self._values["sun_incidence"])
+        view = View(
+            gsd, aligned.posting_m / gsd, self._sun.azimuth_deg, self._sun.incidence_deg, self._brightness
+        )
         blend = Blend(plan)
         for (tile, known), correction in zip(tiles, in_order(self._runner.submit(data, view), progress)):
             blend.add(tile, correction, known)
-        return blend.take(plan.height)[0]
+        return blend.take(plan.height).corrections()
 
 
 def fit(looker: Looker, shading: Shift, progress: Progress) -> Move | None:
@@ -169,6 +176,19 @@ def _in_map(found: ResidualShift, grid: Grid) -> ResidualShift:
     (a, b), (c, d) = found.covariance_m2.tolist()
     move = Move(found.east_m, found.north_m, ((a, b), (c, d)), "raster").in_map(grid)
     return ResidualShift(move.east_m, move.north_m, np.array(move.covariance), found.change)
+
+
+def fitted(looker: Looker, shading: Shift, progress: Progress) -> Move:
+    """Where the experts want the coarse DEM, said in the log; where it is, if the ground does not show that."""
+    found = fit(looker, shading, progress)
+    if found is None:
+        progress.info("The coarse DEM stays where it is: the scene is too small or too smooth to show its shift.")
+        return Move()
+    progress.info(
+        f"The coarse DEM is moved by {found.east_m:+.1f} m east and {found.north_m:+.1f} m north (give or take "
+        f"{found.error_m:.1f} m), where the experts have least to change in it."
+    )
+    return found
 
 
 def _step(moved: NDArray[np.float64], seen: ResidualShift) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,14 +10,13 @@ from numpy.typing import NDArray
 
 from ..errors import ParameterError, RasterError
 from ..experts.manifest import TILE_STEP, Manifest
+from ..moon import TERRAINS
 from ..raster.align import AlignedHeights
 from ..raster.grid import Grid
-from ..raster.reader import RasterReader
-from ..raster.writer import RasterWriter
-from ..router.classes import CLASSES, CODES, ClassModel, fit
+from ..router.classes import ClassModel
 from ..router.mrf import minimise, posterior
 from ..tiling.plan import TilePlan
-from ..vector.class_layer import Cell, read_classes, write_cells
+from ..vector.class_layer import read_classes
 from ..contract.progress import Progress
 from ..contract.requests import TilingRequest
 
@@ -31,7 +29,7 @@ class Routing:
     ----------
     plan : TilePlan
     labels : (R, C) int array
-        Index into CLASSES, -1 where the tile has no coarse heights.
+        Index into TERRAINS, -1 where the tile has no coarse heights.
     relief, probability : (R, C) float arrays
         Feature in metres; posterior of the label.
     model : ClassModel
@@ -46,11 +44,11 @@ class Routing:
     def terrain(self, row: int, column: int) -> str | None:
         """Class of a tile, None where it has no heights."""
         label = int(self.labels[row, column])
-        return CLASSES[label] if label >= 0 else None
+        return TERRAINS[label] if label >= 0 else None
 
     def counts(self) -> dict[str, int]:
         """Tiles of each class."""
-        return {name: int((self.labels == i).sum()) for i, name in enumerate(CLASSES)}
+        return {name: int((self.labels == i).sum()) for i, name in enumerate(TERRAINS)}
 
     def __str__(self) -> str:
         means = ", ".join(f"{m:.0f} m" for m in self.model.means)
@@ -98,7 +96,7 @@ def relief_of_tiles(aligned: AlignedHeights, plan: TilePlan, progress: Progress)
 
 
 def route(aligned: AlignedHeights, manifest: Manifest, tiling: TilingRequest, progress: Progress) -> Routing:
-    """Fit the class model to the scene and label its tiles.
+    """Label the tiles of a scene by the pack's class model for their ground size.
 
     Raises
     ------
@@ -112,7 +110,7 @@ def route(aligned: AlignedHeights, manifest: Manifest, tiling: TilingRequest, pr
     relief = relief_of_tiles(aligned, plan, progress)
     if not np.isfinite(relief).any():
         raise RasterError("The coarse DEM has no valid heights on the ground of the image; give another DEM.")
-    model = fit(relief, manifest.router.at(ground))
+    model = manifest.router.at(ground)
     unary = model.energies(relief)
     labels = minimise(unary)
     probability = posterior(unary, labels)
@@ -123,55 +121,7 @@ def route(aligned: AlignedHeights, manifest: Manifest, tiling: TilingRequest, pr
 def with_edited(routing: Routing, layer: str) -> Routing:
     """The routing with the classes of an edited layer; tiles that it leaves out keep theirs."""
     labels = routing.labels.copy()
-    for (row, column), terrain in read_classes(layer, routing.plan.shape, CLASSES).items():
+    for (row, column), terrain in read_classes(layer, routing.plan.shape, TERRAINS).items():
         if labels[row, column] >= 0:
-            labels[row, column] = CLASSES.index(terrain)
+            labels[row, column] = TERRAINS.index(terrain)
     return Routing(routing.plan, labels, routing.relief, routing.probability, routing.model)
-
-
-def tiles_with_data(image: RasterReader, plan: TilePlan, progress: Progress) -> NDArray[np.bool_]:
-    """Which tiles have at least one pixel of the image.
-
-    Raises
-    ------
-    RasterError
-        None has.
-    """
-    seen = np.zeros(plan.shape, dtype=bool)
-    for row, top in enumerate(plan.tops):
-        progress.check()
-        band = np.isfinite(image.read(top, 0, plan.tile_height, plan.width))
-        columns: NDArray[np.bool_] = np.logical_or.reduce(band, axis=0)
-        for tile in plan.row_of_tiles(row):
-            seen[row, tile.column] = bool(columns[tile.left : tile.left + plan.tile_width].any())
-    if not seen.any():
-        raise RasterError(f"{image.path} has no valid pixel (all are nodata or special values); give another image.")
-    return seen
-
-
-def write_class_layer(target: str, grid: Grid, routing: Routing, seen: NDArray[np.bool_]) -> None:
-    """Write the rectangles of all tiles that have image and heights."""
-    rows, columns = routing.plan.cell_edges()
-    cells = [
-        Cell(
-            r, c, terrain, float(routing.relief[r, c]), float(routing.probability[r, c]),
-            (rows[r], rows[r + 1], columns[c], columns[c + 1]),
-        )
-        for r in range(routing.plan.shape[0])
-        for c in range(routing.plan.shape[1])
-        if seen[r, c] and (terrain := routing.terrain(r, c))
-    ]  # fmt: skip
-    write_cells(target, grid, cells)
-
-
-def write_class_raster(
-    target: str, grid: Grid, routing: Routing, seen: NDArray[np.bool_], tags: Mapping[str, str]
-) -> None:
-    """Write the class codes (1 flat, 2 mountain, 3 crater, 0 none) on the image's grid."""
-    rows, columns = routing.plan.cell_edges()
-    codes = np.where(seen & (routing.labels >= 0), routing.labels + CODES[CLASSES[0]], 0).astype(np.uint8)
-    widths = np.diff(columns)
-    with RasterWriter(target, grid, "", "terrain class: 1 flat, 2 mountain, 3 crater", tags, "uint8") as writer:
-        for r, (top, bottom) in enumerate(zip(rows[:-1], rows[1:])):
-            line = np.repeat(codes[r], widths)
-            writer.write(np.repeat(line[None], bottom - top, axis=0), top)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import numpy as np
 
 from ..contract.progress import Progress
 from ..contract.requests import SunRequest
 from ..errors import ParameterError
+from ..products.clocks import time_in_name
 from ..raster.frame import Sun
 from ..raster.grid import Grid
 from ..raster.reader import RasterReader
@@ -73,13 +75,16 @@ def require_sun(sun: Sun | None, what: str) -> Sun:
 
 
 def image_time(given: str | None, image: RasterReader, progress: Progress) -> ImageTime | None:
-    """The time given, else that of the image's label; None where neither tells it."""
+    """The time given, else that of the image's label, else that of its product's name; None where nothing tells it."""
     if given:
         return ImageTime(parsed(given, "The time of the image"), "the given time")
     label = image.label_time
-    if label is None:
-        return None
-    return ImageTime(parsed(label, f"The time in the label of {image.path}"), f"the time {label} of the label")
+    if label is not None:
+        return ImageTime(parsed(label, f"The time in the label of {image.path}"), f"the time {label} of the label")
+    named = time_in_name(Path(image.path).name)
+    if named is not None:
+        return ImageTime(named, f"the time {named:%Y-%m-%dT%H:%M:%S} that the product's name tells")
+    return None
 
 
 def parsed(text: str, name: str) -> datetime:

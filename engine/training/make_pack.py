@@ -12,7 +12,8 @@ from ..errors import ParameterError
 from ..experts.pack import MANIFEST, write_sums
 from ..files import whole_file
 from ..networks.terrain_net import INPUTS, TerrainNet
-from ..router.classes import CLASSES, ClassModel
+from ..moon import TERRAINS
+from ..router.classes import ClassModel
 from .export import OPSET, TOLERANCE, deviation, export_onnx, rounded
 from .trainer import FINAL, load
 
@@ -56,7 +57,7 @@ def make_pack(values: Mapping[str, Any], tell: Callable[[str], None]) -> dict[st
     source, target = Path(values["weights"]), Path(values["output"])
     target.mkdir(parents=True, exist_ok=True)
     worst = 0.0
-    for terrain in CLASSES:
+    for terrain in TERRAINS:
         network = load(source / terrain / FINAL)
         assert isinstance(network, TerrainNet), "that is what load gives by default"
         rounded(network)
@@ -72,10 +73,10 @@ def make_pack(values: Mapping[str, Any], tell: Callable[[str], None]) -> dict[st
         "version": values["version"],
         "licence": "GPL-3.0-or-later",
         "description": values["description"],
-        "experts": {terrain: f"{terrain}.onnx" for terrain in CLASSES},
+        "experts": {terrain: f"{terrain}.onnx" for terrain in TERRAINS},
         "tile": list(TILE),
         "overlap": OVERLAP,
-        "normalisation": "pixel",
+        "normalisation": "pixel-floor",
         "inputs": list(INPUTS),
         "gsd_range_m": [0.5, 6.0],
         "posting_range_px": [8, 60],
@@ -87,5 +88,5 @@ def make_pack(values: Mapping[str, Any], tell: Callable[[str], None]) -> dict[st
     with whole_file(str(target / MANIFEST)) as path:
         path.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
     write_sums(target)
-    size = sum((target / f"{terrain}.onnx").stat().st_size for terrain in CLASSES)
+    size = sum((target / f"{terrain}.onnx").stat().st_size for terrain in TERRAINS)
     return {"output": str(target), "deviation": worst, "bytes": size}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
-from ..experts.normalise import pixel_heights, pixel_image, sun_input
+from ..experts.normalise import pixel_floor_image, pixel_heights, sun_input
 from ..synthetic.coarse import degrade
 from ..synthetic.scene import TERRAINS, light, make_ground
 
@@ -91,7 +91,7 @@ def _crop(
     tile = image[window]
     if rng.uniform() < 0.15:  # images resampled from a finer grid, or out of focus
         tile = ndimage.gaussian_filter(tile, rng.uniform(0.3, 1.0))
-    brightness = pixel_image(tile, np.ones(tile.shape, dtype=bool))
+    brightness = pixel_floor_image(tile, np.ones(tile.shape, dtype=bool), float(image.mean(dtype=np.float64)))
     base, affine = pixel_heights(coarse[window], gsd)
     target = (truth[window] - np.float32(affine.offset)) / np.float32(gsd)
     layers = [brightness, base, target]

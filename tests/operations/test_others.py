@@ -167,18 +167,6 @@ def test_a_target_must_not_be_an_input(tmp_path, run, raster):
         run("slope_roughness", input=dem, output=dem)
 
 
-def test_a_run_that_fails_late_takes_its_first_product_back(tmp_path):
-    def fail(values, progress):
-        (tmp_path / "first.tif").write_text("whole")
-        raise RuntimeError
-
-    parameters = (Parameter("output", "raster_target", "A", "B."),)
-    operation = Operation("x", "X", "g", "h", parameters, (), fail)
-    with pytest.raises(RuntimeError):
-        execute(operation, {"output": str(tmp_path / "first.tif")}, Progress())
-    assert not (tmp_path / "first.tif").exists()
-
-
 def test_progress_tells_rate_and_time_left():
     said = []
     steps = Progress(report=lambda share, text: said.append((share, text))).steps(3, "tiles")

@@ -1,0 +1,1 @@
+"""What archives say of their products: labels, units, special values, clocks. Standard library only."""
