@@ -1,4 +1,7 @@
-"""Light a DTM under an image's sun and compare: a measure that needs no truth."""
+"""Light a DTM under an image's sun and compare: a measure that needs no truth.
+
+The sun is the one in the raster's frame (``Sun.on``) everywhere here, as arrays need it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ..terrain.photometry import FloatArray, central_gradient, lunar_lambert
+from ..arrays import FloatArray
+from ..raster.frame import Sun
+from ..terrain.photometry import central_gradient, lunar_lambert
 from ..terrain.shadows import lit_fraction
 
 SMOOTH_PX = 1.0
@@ -21,32 +26,32 @@ Pairs = tuple[NDArray[np.float64], ...]
 """Image and re-lit DTM, smoothed; their details; NaN where unknown."""
 
 
-def relight(height: FloatArray, gsd: tuple[float, float], azimuth_deg: float, incidence_deg: float) -> FloatArray:
+def relight(height: FloatArray, gsd: tuple[float, float], sun: Sun) -> FloatArray:
     """Lunar-Lambert image of a DTM with cast shadows; NaN where the DTM or its gradient is unknown."""
-    return shaded(height, lit_share(height, gsd, azimuth_deg, incidence_deg), gsd, azimuth_deg, incidence_deg)
+    return shaded(height, lit_share(height, gsd, sun), gsd, sun)
 
 
-def lit_share(height: FloatArray, gsd: tuple[float, float], azimuth_deg: float, incidence_deg: float) -> FloatArray:
+def lit_share(height: FloatArray, gsd: tuple[float, float], sun: Sun) -> FloatArray:
     """Share of the Sun's disc seen from every pixel; NaN where the height is unknown, which casts no shadow."""
     known = np.isfinite(height)
     if not known.any():
         return np.full(height.shape, np.nan, dtype=np.float32)
     filled = np.where(known, height, height[known].min())
-    return np.where(known, lit_fraction(filled, azimuth_deg, incidence_deg, *gsd), np.float32(np.nan))
+    return np.where(known, lit_fraction(filled, sun.azimuth_deg, sun.incidence_deg, *gsd), np.float32(np.nan))
 
 
 def shaded(
-    height: FloatArray, share: FloatArray, gsd: tuple[float, float], azimuth_deg: float, incidence_deg: float
+    height: FloatArray, share: FloatArray, gsd: tuple[float, float], sun: Sun
 ) -> FloatArray:
     """Brightness of a DTM under a sun that leaves ``share`` of its disc to see (``lit_share``)."""
-    return lunar_lambert(*central_gradient(height, *gsd), azimuth_deg, incidence_deg) * share
+    return lunar_lambert(*central_gradient(height, *gsd), sun.azimuth_deg, sun.incidence_deg) * share
 
 
 def relit_pairs(
-    image: FloatArray, height: FloatArray, gsd: tuple[float, float], azimuth_deg: float, incidence_deg: float
+    image: FloatArray, height: FloatArray, gsd: tuple[float, float], sun: Sun
 ) -> Pairs:
     """Image and re-lit DTM, smoothed, and the detail of both: four (H, W) arrays, NaN where unknown."""
-    lit = relight(height, gsd, azimuth_deg, incidence_deg)
+    lit = relight(height, gsd, sun)
     known = np.isfinite(lit) & np.isfinite(image)
 
     def smooth(values: FloatArray, sigma: float) -> NDArray[np.float64]:
@@ -87,7 +92,7 @@ def _pearson(row: NDArray[np.float64]) -> float:
 
 
 def relit_correlation(
-    image: FloatArray, height: FloatArray, gsd: tuple[float, float], azimuth_deg: float, incidence_deg: float
+    image: FloatArray, height: FloatArray, gsd: tuple[float, float], sun: Sun
 ) -> tuple[float, float]:
     """Pearson correlation of image and re-lit DTM, and the same of their detail.
 
@@ -98,5 +103,5 @@ def relit_correlation(
     whole, detail : float
     """
     sums = CorrelationSums()
-    sums.add(relit_pairs(image, height, gsd, azimuth_deg, incidence_deg), slice(None))
+    sums.add(relit_pairs(image, height, gsd, sun), slice(None))
     return sums.correlations()

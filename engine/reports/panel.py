@@ -16,9 +16,9 @@ from scipy import ndimage
 
 from ..raster.grid import Grid
 from ..raster.reader import RasterReader
+from ..terrain.height_errors import height_errors
 from ..terrain.photometry import FloatArray, central_gradient
 from ..terrain.slope import hillshade
-from ..terrain.height_errors import height_errors
 
 CLASS_COLOURS = ("#6a9fb5", "#d9a441", "#a8483f")
 

@@ -109,7 +109,7 @@ def test_the_truth_explains_the_image_best(run, scene, tmp_path):
 
 
 def test_bands_do_not_change_the_figures(run, scene, tmp_path, monkeypatch):
-    from engine.measures.evaluation import run as evaluating
+    from engine.measures.evaluation import stream as evaluating
 
     light = {"sun_azimuth": 120.0, "sun_incidence": 55.0}
     names = ("reference", "coarse_dem", "image")

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import rasterio
 
-from engine.measures.rocks.finder import Rock
 from engine.errors import BodyError, LayerError, OverlapError, ParameterError, RasterError
+from engine.measures.rocks.rock import Rock
 from engine.synthetic import craters, rocks
 from engine.synthetic.scene import Ground, light
 from engine.terrain.slope import horn_gradient, slope_degrees, slope_variance

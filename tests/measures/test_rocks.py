@@ -6,10 +6,14 @@ import numpy as np
 import pytest
 
 from engine.measures.relit import relight
-from engine.measures.rocks.finder import Rock, pairs, rocks_in_dtm, rocks_in_image
-from engine.measures.shadows.match import match, neighbourhood, rock_shadow
+from engine.measures.rocks.in_dtm import rocks_in_dtm
+from engine.measures.rocks.in_image import rocks_in_image
+from engine.measures.rocks.rock import Rock, pairs
 from engine.measures.rocks.size_frequency import fit, golombek_rapp
+from engine.measures.shadows.match import match, rock_shadow
+from engine.measures.shadows.neighbourhood import neighbourhood
 from engine.measures.shadows.two_means import two_means
+from engine.raster.frame import Sun
 from engine.synthetic import craters, relief, rocks
 from engine.synthetic.scene import Ground, light
 
@@ -44,7 +48,8 @@ def shares(truth, found):
 def test_rocks_of_an_image_are_found(azimuth, incidence):
     rng, height, truth = rocky_ground(int(azimuth))
     image = light(rng, Ground("flat", GSD, height, np.ones_like(height)), azimuth, incidence)
-    found = [r for r in rocks_in_image(image, azimuth, incidence, (GSD, GSD), 30.0) if r.diameter_m >= 4.0]
+    found = rocks_in_image(image, Sun(azimuth, incidence, "raster"), (GSD, GSD), 30.0)
+    found = [rock for rock in found if rock.diameter_m >= 4.0]
     recall, precision, matched = shares(truth, found)
     assert recall >= 0.9 and precision >= 0.9
     ratios = np.array(
@@ -70,7 +75,7 @@ def test_craters_are_no_rocks():
         craters.stamp(height, row, column, diameter, 0.0, 1.0)
     image = light(np.random.default_rng(0), Ground("flat", 1.0, height, np.ones_like(height)), 300.0, 70.0)
     assert (image < 0.3 * np.median(image)).sum() > 100
-    assert not [r for r in rocks_in_image(image, 300.0, 70.0, (1.0, 1.0), 40.0) if r.diameter_m > 6.0]
+    assert not [r for r in rocks_in_image(image, Sun(300.0, 70.0, "raster"), (1.0, 1.0), 40.0) if r.diameter_m > 6.0]
     assert rocks_in_dtm(height, (1.0, 1.0), 5.0, 40.0) == []
 
 
@@ -78,8 +83,8 @@ def test_a_rotated_scene_has_the_same_rocks():
     rng, height, truth = rocky_ground(4)
     image = light(rng, Ground("flat", GSD, height, np.ones_like(height)), 30.0, 60.0)
     turned = np.ascontiguousarray(np.rot90(image))  # up goes left: the azimuth falls by 90
-    one = rocks_in_image(image, 30.0, 60.0, (GSD, GSD), 30.0)
-    two = rocks_in_image(turned, -60.0, 60.0, (GSD, GSD), 30.0)
+    one = rocks_in_image(image, Sun(30.0, 60.0, "raster"), (GSD, GSD), 30.0)
+    two = rocks_in_image(turned, Sun(-60.0, 60.0, "raster"), (GSD, GSD), 30.0)
     back = [Rock(r.column, SIZE - 1 - r.row, r.diameter_m, r.height_m, r.confidence) for r in two]
     assert len(one) == len(two) and len(pairs(one, back, (GSD, GSD))) == len(one)
 
@@ -121,7 +126,8 @@ def test_shadow_pixels_of_made_rocks_agree(azimuth):
     """Image and truth of a made scene: the same shadow pixels within 3 % over all rocks."""
     rng, height, truth = rocky_ground(20)
     image = light(rng, Ground("flat", GSD, height, np.ones_like(height)), float(azimuth), 60.0)
-    lit = relight(height, (GSD, GSD), float(azimuth), 60.0)
+    sun = Sun(float(azimuth), 60.0, "raster")
+    lit = relight(height, (GSD, GSD), sun)
     sums = np.zeros(3)
     for rock in truth:
         angles = np.arange(24) * math.tau / 24
@@ -129,7 +135,7 @@ def test_shadow_pixels_of_made_rocks_agree(azimuth):
         outline = np.column_stack(
             (rock.column + 0.5 + radius * np.cos(angles), rock.row + 0.5 + radius * np.sin(angles))
         )
-        around = neighbourhood(outline, float(azimuth), 60.0, (GSD, GSD))
+        around = neighbourhood(outline, sun, (GSD, GSD))
         rows, columns = around.inside.shape
         window = (slice(around.top, around.top + rows), slice(around.left, around.left + columns))
         if min(around.top, around.left) < 0 or image[window].shape != around.inside.shape:

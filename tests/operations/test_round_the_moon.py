@@ -14,7 +14,7 @@ from engine.raster.frame import Move
 from engine.raster.heights import HeightReader
 from engine.raster.reader import RasterReader
 from tests.conftest import MOON_EQC, read_heights, write_raster
-from tests.operations.test_profile import write_lines
+from tests.measures.test_profile import write_lines
 from tests.raster.test_grid import GEOGRAPHIC, POLAR, R
 
 FAR_SIDE = MOON_EQC.replace('"central_meridian",0', '"central_meridian",180')

@@ -7,11 +7,10 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from ...moon import TERRAINS
+
 THRESHOLDS_M = (2.0, 4.0, 10.0)
 """The paper's RE < 2, 4, 10 m."""
-
-TERRAINS = ("flat", "mountain", "crater")
-"""Terrain classes in the order of their codes 1, 2, 3 in a raster of Classify terrain."""
 
 SLOPE_EDGES_DEG = (0.0, 5.0, 10.0, 20.0, 30.0, 90.0)
 BIN_M = 0.01
@@ -47,7 +46,7 @@ class ErrorSums:
         slope_error_deg, reference_slope_deg : (h, w) arrays
             Degrees, NaN where unknown.
         terrain : (h, w) array, optional
-            Codes of the terrain classes, from 1 in the order of ``TERRAINS``.
+            Codes of the terrain classes, from 1 in the order of ``moon.TERRAINS``.
         """
         known = np.isfinite(error) & np.isfinite(reference_slope_deg)
         values = error[known].astype(np.float64)

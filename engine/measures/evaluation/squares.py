@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from ..relit import CorrelationSums, Pairs
 from ...raster.grid import Grid
 from ...vector.class_layer import rectangle
 from ...vector.layer import write_layer
+from ..relit import CorrelationSums, Pairs
 
 FloatArray = NDArray[np.float32]
 CELL = 256

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from scipy import optimize
 
@@ -74,34 +72,3 @@ def fit(diameters_m: NDArray[np.float64], area_m2: float, smallest_m: float) -> 
     best = float(optimize.minimize_scalar(misfit, bounds=(low, high), method="bounded").x)
     covered = 10.0**best if low + 0.02 < best < high - 0.02 else math.nan
     return SizeLaws(int(used.size), smallest_m, power, power / math.sqrt(used.size), covered)
-
-
-def plot(counts: Mapping[str, NDArray[np.float64]], laws: Mapping[str, SizeLaws], area_m2: float) -> Figure:
-    """Cumulative numbers and covered shares with the fitted laws; names of both mappings are the same."""
-    figure = Figure(figsize=(6.5, 8), layout="constrained")
-    left, right = figure.subplots(2, 1)
-    for (name, diameters), colour in zip(counts.items(), ("#3f6f8f", "#d9a441")):
-        if diameters.size == 0:
-            continue
-        sizes = np.sort(diameters)[::-1]
-        number = np.arange(1, sizes.size + 1) / area_m2 * 1e6
-        left.loglog(sizes, number, ".", color=colour, label=name, markersize=4)
-        right.semilogy(
-            sizes, np.cumsum(math.pi / 4.0 * sizes**2) / area_m2, ".", color=colour, label=name, markersize=4
-        )
-        law = laws[name]
-        if not math.isfinite(law.power):
-            continue
-        at = np.geomspace(law.smallest_m, sizes[0], 60)
-        first = law.count / area_m2 * 1e6
-        left.loglog(at, first * (at / law.smallest_m) ** -law.power, color=colour, linewidth=1,
-                    label=f"{name}: D^-{law.power:.2f}")  # fmt: skip
-        if math.isfinite(law.covered):
-            share = golombek_rapp(at, law.covered)
-            right.semilogy(at, share, color=colour, linewidth=1, label=f"{name}: k = {law.covered:.3g}")
-    left.set(xlabel="diameter D (m)", ylabel="rocks of at least D (per km2)")
-    right.set(xlabel="diameter D (m)", ylabel="share of the ground covered by rocks of at least D")
-    for axis in (left, right):
-        if axis.get_legend_handles_labels()[0]:
-            axis.legend(fontsize="small")
-    return figure

@@ -1,15 +1,15 @@
-"""Rocks: bright and dark pairs along the sun in an image, blobs that stand out of a DTM."""
+"""Rocks of an image: shadows with a lit face before them, along the sun."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import ndimage
 
-FloatArray = NDArray[np.float32]
+from ...arrays import BoolArray, DoubleArray, FloatArray
+from ...raster.frame import Sun
+from .rock import Rock
 
 DARK = 0.5
 """Brightness of a shadow's edge over that of the lit ground about it: half way down."""
@@ -39,38 +39,12 @@ SELF_SHADE = 0.16
 """Part of a shadow that lies on the rock's own back, in diameters (flat-topped made rocks, incidence 45 to
 70 degrees); what is left is cast by its height."""
 
-LEAST_STEEPNESS = 0.1
-"""Height over diameter from which a blob in a DTM is a rock; the lowest lunar boulders stand 0.25 tall, and a
-DTM smooths them."""
-
-SCALE_STEP = 2.0**0.25
-
-
-@dataclass(frozen=True)
-class Rock:
-    """One rock.
-
-    Attributes
-    ----------
-    row, column : float
-        Centre in pixels, 0 the centre of the first.
-    diameter_m, height_m : float
-    confidence : float
-        0 to 1: how far its evidence lies above the threshold.
-    """
-
-    row: float
-    column: float
-    diameter_m: float
-    height_m: float
-    confidence: float
-
 
 def lit_level(image: FloatArray, width: float) -> FloatArray:
     """Brightness of the lit ground about every pixel: a Gaussian mean without shadows and highlights."""
     known = np.isfinite(image)
 
-    def mean(inside: NDArray[np.bool_]) -> FloatArray:
+    def mean(inside: BoolArray) -> FloatArray:
         weight = ndimage.gaussian_filter(inside.astype(np.float32), width)
         total = ndimage.gaussian_filter(np.where(inside, image, np.float32(0.0)), width)
         return np.asarray(total / np.maximum(weight, 1e-6), dtype=np.float32)
@@ -84,7 +58,7 @@ def lit_level(image: FloatArray, width: float) -> FloatArray:
 
 
 def rocks_in_image(
-    image: FloatArray, azimuth_deg: float, incidence_deg: float, gsd: tuple[float, float], largest_m: float
+    image: FloatArray, sun: Sun, gsd: tuple[float, float], largest_m: float
 ) -> list[Rock]:
     """Rocks by their shadows.
 
@@ -96,8 +70,8 @@ def rocks_in_image(
     ----------
     image : (H, W) array
         Brightness, NaN where unknown.
-    azimuth_deg, incidence_deg : float
-        Sun.
+    sun : Sun
+        In the raster's frame.
     gsd : (float, float)
         Ground metres per column and row.
     largest_m : float
@@ -110,7 +84,7 @@ def rocks_in_image(
         relative = np.where(np.isfinite(image), image / level, np.float32(np.nan))
         dark = relative < DARK
     labels, _ = ndimage.label(dark, structure=np.ones((3, 3)))
-    azimuth, slant = math.radians(azimuth_deg), math.tan(math.radians(incidence_deg))
+    azimuth, slant = math.radians(sun.azimuth_deg), math.tan(math.radians(sun.incidence_deg))
     away = np.array([math.cos(azimuth), -math.sin(azimuth)])  # metres down and right, away from the sun
     filled = np.where(np.isfinite(relative), relative, np.float32(1.0))
     rocks = []
@@ -130,9 +104,9 @@ def rocks_in_image(
 
 def _measured(
     relative: FloatArray,
-    along: NDArray[np.float64],
-    across: NDArray[np.float64],
-    away: NDArray[np.float64],
+    along: DoubleArray,
+    across: DoubleArray,
+    away: DoubleArray,
     slant: float,
     gsd: tuple[float, float],
     pixel: float,
@@ -170,96 +144,3 @@ def _measured(
     confidence = min(1.0, lead / (3.0 * LEAST_LEAD))
     height = max(length - SELF_SHADE * diameter, 0.5 * pixel) / slant
     return Rock(centre[0] / gsd[1], centre[1] / gsd[0], diameter, height, confidence)
-
-
-def rocks_in_dtm(height: FloatArray, gsd: tuple[float, float], smallest_m: float, largest_m: float) -> list[Rock]:
-    """Rocks as blobs: maxima over place and size of the height over the ground about them.
-
-    The detrended height at a size D is G(D / 6.5) - G(D / 2.9) of the DTM, Gaussians of these widths; over D
-    it is largest where D is the blob's diameter. A blob falls off along every axis; the rim of a crater does
-    not along itself.
-
-    Parameters
-    ----------
-    height : (H, W) array
-        Metres, NaN where unknown.
-    gsd : (float, float)
-        Ground metres per column and row.
-    smallest_m, largest_m : float
-        Diameters looked for.
-    """
-    known = np.isfinite(height)
-    if not known.any():
-        return []
-    filled = np.where(known, height - height[known].mean(dtype=np.float64), 0.0).astype(np.float32)
-    count = max(1, math.ceil(math.log(max(largest_m / smallest_m, 1.0)) / math.log(SCALE_STEP)))
-    sizes = [smallest_m * SCALE_STEP**i for i in range(-1, count + 2)]
-    stack = np.empty((len(sizes), *height.shape), dtype=np.float32)
-    for layer, size in zip(stack, sizes):
-        inner = [size / 6.5 / g for g in (gsd[1], gsd[0])]
-        outer = [size / 2.9 / g for g in (gsd[1], gsd[0])]
-        np.subtract(ndimage.gaussian_filter(filled, inner), ndimage.gaussian_filter(filled, outer), out=layer)
-        layer /= size
-    peak = stack == ndimage.maximum_filter(stack, size=(3, 5, 5))
-    peak &= stack > LEAST_STEEPNESS * PEAK_SHARE
-    peak[0] = peak[-1] = False
-    solid = ndimage.binary_erosion(known, iterations=max(1, round(smallest_m / min(gsd))), border_value=1)
-    rocks = []
-    for scale, row, column in zip(*np.nonzero(peak & solid)):
-        if _roundness(stack[scale], row, column, sizes[scale], gsd) < LEAST_ROUNDNESS:
-            continue
-        steepness = float(stack[scale, row, column]) / PEAK_SHARE
-        rocks.append(
-            Rock(float(row), float(column), sizes[scale], steepness * sizes[scale],
-                 min(1.0, steepness / (3.0 * LEAST_STEEPNESS)))
-        )  # fmt: skip
-    return _distinct(rocks, gsd)
-
-
-PEAK_SHARE = 0.44
-"""Detrended height at a flat-topped rock's centre over the rock's height, at the size where it peaks."""
-
-
-LEAST_ROUNDNESS = 0.45
-"""Smallest over largest fall along the axes through a blob."""
-
-
-def _roundness(layer: FloatArray, row: int, column: int, size: float, gsd: tuple[float, float]) -> float:
-    """Smallest over largest fall of a layer half a diameter from a peak, over eight axes."""
-    angles = np.arange(16) * (math.pi / 8.0)
-    rows = row + 0.5 * size / gsd[1] * np.sin(angles)
-    columns = column + 0.5 * size / gsd[0] * np.cos(angles)
-    around = ndimage.map_coordinates(layer, (rows, columns), order=1, mode="nearest")
-    fall = layer[row, column] - 0.5 * (around[:8] + around[8:])
-    return float(fall.min() / max(float(fall.max()), 1e-9))
-
-
-def _distinct(rocks: list[Rock], gsd: tuple[float, float]) -> list[Rock]:
-    """The strongest of rocks whose centres lie within half a diameter of each other."""
-    kept: list[Rock] = []
-    for rock in sorted(rocks, key=lambda r: -r.height_m / r.diameter_m):
-        if all(
-            math.hypot((rock.row - other.row) * gsd[1], (rock.column - other.column) * gsd[0])
-            > 0.5 * max(rock.diameter_m, other.diameter_m)
-            for other in kept
-        ):
-            kept.append(rock)
-    return kept
-
-
-def pairs(first: list[Rock], second: list[Rock], gsd: tuple[float, float]) -> list[tuple[int, int]]:
-    """Rocks of two lists that are the same: nearest centres within the larger radius, each used once."""
-    candidates = []
-    for i, a in enumerate(first):
-        for j, b in enumerate(second):
-            distance = math.hypot((a.row - b.row) * gsd[1], (a.column - b.column) * gsd[0])
-            if distance <= 0.5 * max(a.diameter_m, b.diameter_m) + max(gsd):
-                candidates.append((distance, i, j))
-    used: tuple[set[int], set[int]] = (set(), set())
-    matched = []
-    for _, i, j in sorted(candidates):
-        if i not in used[0] and j not in used[1]:
-            used[0].add(i)
-            used[1].add(j)
-            matched.append((i, j))
-    return matched
