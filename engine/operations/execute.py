@@ -27,9 +27,9 @@ def execute(operation: Operation, given: Mapping[str, Any], progress: Progress) 
     """
     values = operation.check(given)
     named = [p for p in operation.parameters if p.is_target and values[p.name]]
-    targets = [Target(p.name, values[p.name], p.kind.replace("_target", ""), p.suffix) for p in named]
+    targets = [Target(p.name, values[p.name], p.kind, p.suffix) for p in named]
     with Staging.prepare(targets, _inputs(operation, values)) as staging:
-        staged = {target.name: staging.place(target.name) for target in targets}
+        staged = {target.parameter: staging.place(target.path) for target in targets}
         try:
             results = operation.run({**values, **staged}, progress)
             progress.check()
@@ -43,7 +43,7 @@ def execute(operation: Operation, given: Mapping[str, Any], progress: Progress) 
                 f"project install resources/requirements/{operation.extra}.txt."
             ) from error
         except MmoedtmError as error:
-            raise _translated(error, staging) from error.__cause__
+            raise staging.translated(error) from error.__cause__
         except Exception as error:
             short = shortage(error, operation.label)
             if short is None:
@@ -62,9 +62,3 @@ def _inputs(operation: Operation, values: Mapping[str, Any]) -> list[str]:
         if parameter.kind in READS and value is not None:
             found += value if isinstance(value, list) else [value]
     return found
-
-
-def _translated(error: MmoedtmError, staging: Staging) -> MmoedtmError:
-    """The same error with the user's own names."""
-    error.args = tuple(staging.translate(a) if isinstance(a, str) else a for a in error.args)
-    return error
