@@ -122,7 +122,7 @@ def reconstruct(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]
         "moved_east": move.east_m,
         "moved_north": move.north_m,
         "moved_error": move.error_m,
-        "contrast_factor": contrast.factor if contrast.reliable else None,
+        "contrast_factor": contrast.factor if contrast.reliable and math.isfinite(contrast.factor) else None,
         "contrast_reliable": contrast.reliable,
         "offset_removed": offset,
         "seconds": seconds,
