@@ -12,7 +12,7 @@ from .progress import Progress
 
 def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Register, cut, clean and store one triplet."""
-    from .dataset_building import build_dataset
+    from ..training.dataset_building import build_dataset
 
     return build_dataset(values, progress)
 

@@ -14,7 +14,7 @@ TERRAINS = ("flat", "mountain", "crater")
 
 def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Make the scene and write it."""
-    from .synthesis import synthesize
+    from ..synthetic.synthesis import synthesize
 
     return synthesize(values, progress)
 

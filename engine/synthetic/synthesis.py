@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from ..operations.progress import Progress
+from ..operations.provenance import tags
 from ..raster.writer import RasterWriter, products
-from ..synthetic.laws import Laws
-from ..synthetic.product import layers
-from ..synthetic.scene import make_scene
-from .progress import Progress
-from .provenance import tags
+from .laws import Laws
+from .product import layers
+from .scene import make_scene
 
 
 def synthesize(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:

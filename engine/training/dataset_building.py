@@ -12,17 +12,17 @@ import numpy as np
 
 from ..errors import OverlapError
 from ..experts.pack import load
+from ..operations.cast_shadows import require_sun
+from ..operations.progress import Progress
+from ..operations.provenance import digest
+from ..operations.registration import MOST_SHIFT_M, register
+from ..operations.routing import route
+from ..operations.sun_over_image import with_sun
 from ..raster.align import AlignedHeights
 from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
 from ..terrain.shift import Shift, estimate_shift
-from ..training.dataset import TripletTile, append, flaw, split_of
-from .cast_shadows import require_sun
-from .progress import Progress
-from .provenance import digest
-from .registration import MOST_SHIFT_M, register
-from .routing import route
-from .sun_over_image import with_sun
+from .dataset import TripletTile, append, flaw, split_of
 
 SHIFT_SAMPLES = 1024
 """Samples along the longer side from which the shift of the reference is estimated."""
