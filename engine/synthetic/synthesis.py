@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ..errors import ParameterError
 from ..operations.progress import Progress
 from ..operations.provenance import tags
 from ..raster.writer import RasterWriter, products
@@ -17,9 +18,19 @@ from .product import layers
 from .scene import make_scene
 
 
+LEAST_POSTS = 2
+"""Posts across a scene: of fewer the coarse DEM would say nothing."""
+
+
 def synthesize(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Run Synthesize; see ``operations.synthesize`` for the parameters."""
     begun = time.perf_counter()
+    most = values["size"] * values["gsd"] / LEAST_POSTS
+    if not values["gsd"] <= values["posting"] <= most:
+        raise ParameterError(
+            f"posting is {values['posting']:g} m, but must be from the pixel size ({values['gsd']:g} m) to "
+            f"{most:g} m, half of the scene."
+        )
     progress.at(0.0, "Making the ground and its light", force=True)
     laws = Laws(hapke=values["light"] == "Hapke", permanent_shadow=values["light"] == "permanent shadow")
     scene = make_scene(
