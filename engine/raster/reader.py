@@ -14,7 +14,8 @@ from rasterio.errors import RasterioError, RasterioIOError
 from rasterio.windows import Window
 
 from ..errors import MmoedtmError, RasterError
-from .grid import Grid, parse_crs, require_moon
+from .crs import parse_crs, require_moon
+from .grid import Grid
 
 FLOAT_SPECIAL = 1e30
 """Magnitudes above this are the five ISIS special pixels (-3.4028226e38 and below) or their kin."""

@@ -16,7 +16,7 @@ from pyogrio.raw import write as write_raw
 
 from ..errors import LayerError
 from ..files import beside, output_error
-from ..raster.grid import as_wkt, require_moon
+from ..raster.crs import as_wkt, require_moon
 
 DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON", ".shp": "ESRI Shapefile"}
 
