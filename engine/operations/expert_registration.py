@@ -93,7 +93,7 @@ class Looker:
         self._posting_px = aligned.posting_px / factor
         window = row * factor, column * factor, height * factor, width * factor
         self._image = image.block_means(factor, window) - np.float32(calibration.offset)
-        self._brightness = calibration.brightness
+        self._least_brightness = calibration.least_brightness
         self._aligned, self._runner, self._manifest, self._values = aligned, runner, manifest, values
 
     def look(self, place: NDArray[np.float64], progress: Progress) -> ResidualShift | None:
@@ -138,7 +138,7 @@ class Looker:
                     data.append(TileData(terrain, brightness[window], heights[window]))
         gsd = math.sqrt(self._grid.gsd[0] * self._grid.gsd[1])
         sun = self._values["sun_azimuth"], self._values["sun_incidence"]
-        view = View(gsd, aligned.posting_m / gsd, *sun, self._brightness)
+        view = View(gsd, aligned.posting_m / gsd, *sun, self._least_brightness)
         blend = Blend(plan)
         for (tile, known), correction in zip(tiles, in_order(self._runner.submit(data, view), progress)):
             blend.add(tile, correction, known)

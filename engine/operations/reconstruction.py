@@ -289,7 +289,7 @@ def _bands(
         known = np.isfinite(brightness) & np.isfinite(heights)
         both: NDArray[np.bool_] = np.logical_or.reduce(known, axis=0)
         gsd = math.sqrt(gsd_x[row] * gsd_y[row])
-        view = View(gsd, posting_m / gsd, *sun, calibration.brightness)
+        view = View(gsd, posting_m / gsd, *sun, calibration.least_brightness)
         chosen, data = [], []
         for tile in plan.row_of_tiles(row):
             columns = slice(tile.left, tile.left + plan.tile_width)
