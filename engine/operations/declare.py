@@ -7,6 +7,7 @@ own Python.
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,19 +120,34 @@ def _checked(parameter: Parameter, value: Any) -> Any:
     if kind == "boolean":
         return _boolean(parameter, value)
     if kind == "choice" and value not in parameter.choices:
-        raise ParameterError(f"{parameter.name} is {value!r}, but must be one of: {', '.join(parameter.choices)}.")
+        raise ParameterError(f"{parameter.name} is {str(value)[:100]!r}, but must be one of: {', '.join(parameter.choices)}.")
     if kind == "rasters":
-        return [str(v) for v in (value if isinstance(value, (list, tuple)) else [value])]
-    return str(value)
+        return [_text(parameter, v) for v in (value if isinstance(value, (list, tuple)) else [value])]
+    return _text(parameter, value)
+
+
+def _text(parameter: Parameter, value: Any) -> str:
+    """A text, or a name that a file can have."""
+    if not isinstance(value, (str, os.PathLike)):
+        raise ParameterError(f"{parameter.name} is {str(value)[:100]!r}, but must be text.")
+    text = os.fspath(value)
+    try:
+        if not isinstance(text, str) or b"\0" in os.fsencode(text):
+            raise ValueError("a null byte")
+    except ValueError as error:
+        raise ParameterError(
+            f"{parameter.name} is {str(value)[:100]!r}, which holds characters that no name can have; correct it."
+        ) from error
+    return text
 
 
 def _number(parameter: Parameter, value: Any) -> Union[int, float]:
     try:
-        number = float(value)
-    except (TypeError, ValueError):
+        number = math.nan if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError, OverflowError):
         number = math.nan
     if not math.isfinite(number):
-        raise ParameterError(f"{parameter.name} is {value!r}, but must be a number.")
+        raise ParameterError(f"{parameter.name} is {str(value)[:100]!r}, but must be a number.")
     if parameter.kind == "integer" and number != int(number):
         raise ParameterError(f"{parameter.name} is {value!r}, but must be a whole number.")
     too_low = parameter.low is not None and number < parameter.low
@@ -153,7 +169,7 @@ def _boolean(parameter: Parameter, value: Any) -> bool:
         return True
     if text in ("false", "no", "0", "off"):
         return False
-    raise ParameterError(f"{parameter.name} is {value!r}, but must be true or false.")
+    raise ParameterError(f"{parameter.name} is {str(value)[:100]!r}, but must be true or false.")
 
 
 def distinct_targets(operation: Operation, values: Mapping[str, Any]) -> None:

@@ -35,6 +35,9 @@ BAND = 512
 LOCAL_REACH = 256
 """Pixels towards the sun from which terrain casts shadow onto a rock's neighbourhood."""
 
+MOST_ACROSS_PX = 1024
+"""Pixels across an outline that can be a rock's; its shadow is some twenty times as long."""
+
 DRAWN_PX = 800
 """Pixels of the longer side of the picture in the report."""
 
@@ -242,6 +245,15 @@ def _rocks(
         vertices = place.on(places.plane, grid)
         if len(vertices) < 3:
             raise ParameterError(f"{values['rocks']} holds points, but outlines of rocks are needed; give polygons.")
+        if not np.isfinite(vertices).all():
+            outside += 1  # beyond the projection of the image
+            continue
+        across = np.ptp(vertices, axis=0).max()
+        if across > MOST_ACROSS_PX:
+            raise ParameterError(
+                f"Outline {place.number} of {values['rocks']} is {across:,.0f} pixels across, over {MOST_ACROSS_PX:,}; "
+                "give outlines of rocks."
+            )
         size = area * _area(vertices)
         if size < values["least_area"]:
             small += 1

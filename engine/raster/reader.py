@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-from pathlib import Path
 from types import TracebackType
 
 import numpy as np
@@ -51,7 +51,7 @@ class RasterReader:
         self.path = str(path)
         self._saturation = saturation
         virtual = re.match(r"/vsi|[A-Za-z0-9_]{2,}:", self.path)  # /vsizip/..., PDS4:file.xml:1:1
-        if not virtual and not Path(self.path).exists():
+        if not virtual and not os.path.exists(self.path):
             raise RasterError(f"{self.path} does not exist; check the path.")
         try:
             self._dataset = rasterio.open(self.path)
