@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 ROOMS = (
-    "contract", "raster", "products", "vector", "terrain", "tiling", "router", "experts", "synthetic",
+    "products", "contract", "raster", "vector", "terrain", "tiling", "router", "experts", "synthetic",
     "reports", "scene", "reconstruct", "region", "measures", "networks", "training", "operations",
 )  # fmt: skip
 """In the order in which data flows; a room imports from rooms before it."""

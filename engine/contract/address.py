@@ -9,6 +9,9 @@ from typing import Iterator
 
 LAYER = "|layername="
 
+SIGNS = "`~!@#$%^&*()+-={}|[]\\:\";'<>?,./ "
+"""What the name of a layer in a GeoPackage does not begin with."""
+
 _QGIS = re.compile(r"^ogr:dbname='(?P<path>.*)' table=\"(?P<layer>.*)\"(?: \(\w*\))?\s*$", re.DOTALL)
 """How QGIS names a new table of an existing GeoPackage."""
 
@@ -35,6 +38,16 @@ def split(text: str) -> tuple[str, str]:
 def join(path: str, layer: str) -> str:
     """The text that names a layer of a file, in the form that GDAL's and QGIS's users know."""
     return f"{path}{LAYER}{layer}" if layer else path
+
+
+def layer_name(path: Path, layer: str) -> str:
+    """Name of a layer: the one asked for, else that of the file, without signs that a GeoPackage's cannot begin with."""
+    return layer or path.stem.lstrip(SIGNS) or "layer"
+
+
+def shown(text: str) -> str:
+    """A path as a message can show it on one line."""
+    return text if text.isprintable() else repr(text)
 
 
 def files(text: str) -> Iterator[Path]:

@@ -40,17 +40,16 @@ def execute(operation: Operation, given: Mapping[str, Any], progress: Progress) 
     settings = operation.check(given)
     values = flat(settings)
     named = [p for p in operation.targets if values[p.name]]
-    targets = [Target(p.name, values[p.name], p.kind.replace("_target", ""), p.suffix) for p in named]
+    targets = [Target(p.name, values[p.name], p.kind, p.suffix) for p in named]
     with Staging.prepare(targets, _inputs(operation, values)) as staging:
-        staged = with_values(settings, {target.name: staging.place(target.name) for target in targets})
+        staged = with_values(settings, {target.parameter: staging.place(target.path) for target in targets})
         try:
             results = _function(operation)(staged, progress)
             _check_results(operation, results)
             progress.check()
             staging.publish()
         except MmoedtmError as error:
-            error.args = tuple(staging.translate(a) if isinstance(a, str) else a for a in error.args)
-            raise
+            raise staging.translated(error) from error.__cause__
         except Exception as error:
             short = shortage(error, operation.label)
             if short is None:

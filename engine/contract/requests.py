@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Optional
 
+from ..products.units import HEIGHT_UNITS
 from .settings import parameter
 
 PROVIDERS = ("auto", "cpu", "cuda", "tensorrt", "directml", "coreml")
-HEIGHT_UNITS = ("auto", "metres", "kilometres", "half-metres")
 
 
 def image(**options: Any) -> Any:
@@ -27,11 +27,12 @@ def height_unit() -> Any:
     return parameter(
         "choice",
         "Unit of heights",
-        "Unit of the stored heights. Automatic takes the unit that the file or its label declares, else recognises "
-        "kilometres by their range. LOLA integer products often hold half-metres without saying so.",
+        "Unit of the stored heights. Automatic takes the unit, scale and offset of the label or of the file, else "
+        "recognises kilometres by their range and LOLA's integer products, which hold half-metres, by their name. What "
+        "is assumed is said.",
         default="auto",
         advanced=True,
-        choices=HEIGHT_UNITS,
+        choices=("auto", *HEIGHT_UNITS),
     )
 
 

@@ -116,5 +116,8 @@ def _guessed(target: Path) -> Optional[int]:
 
 
 def _first_line(error: BaseException) -> str:
-    lines = str(error.__cause__ or error).strip().splitlines()
+    cause = error.__cause__ or error
+    if isinstance(cause, OSError) and cause.strerror:
+        return cause.strerror  # without the file, which may be one that the user does not know
+    lines = str(cause).strip().splitlines()
     return lines[0].rstrip(".") if lines else type(error).__name__

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Optional
 
-from ..errors import OutputError
+from ..errors import MmoedtmError, OutputError
 from . import address, alive, leftovers
 from .journal import Journal, Step, state, sync, sync_all
 from .parts import MANIFEST, companions, content_digest, layers, wal_of
@@ -36,7 +36,7 @@ class Staging:
     Examples
     --------
     >>> with Staging.prepare(targets, inputs) as staging:
-    ...     write(staging.place("output"))
+    ...     write(staging.place("dtm.tif"))
     ...     staging.publish()
     """
 
@@ -45,7 +45,7 @@ class Staging:
         staged = [one for one in placed if one.target.kind != "working_folder"]
         name = alive.new_name()
         self._hidden = {home: home / name for home in dict.fromkeys(one.home for one in staged)}
-        self._staged = {one.target.name: self._hidden[one.home] / NEW / one.final.name for one in staged}
+        self._staged = {one.target.path: self._hidden[one.home] / NEW / one.final.name for one in staged}
 
     @classmethod
     def prepare(cls, targets: Sequence[Target], inputs: Sequence[str]) -> Staging:
@@ -83,33 +83,31 @@ class Staging:
                 sync(folder / leftovers.RUN)
         for index, one in enumerate(self._placed):
             with self._blamed([one]):
-                if one.target.kind == "folder":
-                    self._staged[one.target.name].mkdir()
+                if one.target.kind == "folder_target":
+                    self._staged[one.target.path].mkdir()
                 elif one.base:
-                    copied = content_digest(one.final, self._staged[one.target.name])
+                    copied = content_digest(one.final, self._staged[one.target.path])
                     # Compared again before it is replaced: somebody may change it while this run is on.
                     self._placed[index] = Placed(one.target, one.final, one.layer, copied)
 
-    def place(self, name: str) -> str:
-        """Where the run writes the target of a parameter.
+    def place(self, path: str) -> str:
+        """Where the run writes a target.
 
         Parameters
         ----------
-        name : str
-            Of the parameter.
+        path : str
+            Of the target, as the user gave it.
         """
-        one = next(one for one in self._placed if one.target.name == name)
-        if name not in self._staged:
-            return one.target.path
-        return address.join(str(self._staged[name]), one.layer)
+        one = next(one for one in self._placed if one.target.path == path)
+        return address.join(str(self._staged[path]), one.layer) if path in self._staged else path
 
     def translate(self, text: str) -> str:
         """A text in which staged paths are replaced by the targets that the user gave."""
         for one in self._placed:
-            staged = self._staged.get(one.target.name)
+            staged = self._staged.get(one.target.path)
             if staged is not None:
-                given = address.split(one.target.path)[0] if one.target.kind == "vector" else one.target.path
-                text = text.replace(self.place(one.target.name), one.target.path)
+                given = address.split(one.target.path)[0] if one.target.kind == "vector_target" else one.target.path
+                text = text.replace(self.place(one.target.path), one.target.path)
                 for spelt in (str, _escaped):
                     text = text.replace(spelt(str(staged)), spelt(given))
         for home, hidden in self._hidden.items():
@@ -117,6 +115,11 @@ class Staging:
                 for spelt in (str, _escaped):
                     text = text.replace(spelt(str(inner)), spelt(str(home)))
         return text
+
+    def translated(self, error: MmoedtmError) -> MmoedtmError:
+        """The same error, with the targets that the user gave in its message."""
+        error.args = tuple(self.translate(part) if isinstance(part, str) else part for part in error.args)
+        return error
 
     def publish(self) -> None:
         """Give everything its name: all of it, or on an error nothing.
@@ -163,12 +166,12 @@ class Staging:
 
     def _of_each_file(self) -> list[Placed]:
         """Targets to publish, each file once: two layers of a GeoPackage are one."""
-        staged = [one for one in self._placed if one.target.name in self._staged]
+        staged = [one for one in self._placed if one.target.path in self._staged]
         return list({one.final: one for one in reversed(staged)}.values())[::-1]
 
     def _steps(self, one: Placed) -> Iterator[Step]:
-        staged = self._staged[one.target.name]
-        if one.target.kind == "folder":
+        staged = self._staged[one.target.path]
+        if one.target.kind == "folder_target":
             yield from self._steps_of_folder(one, staged)
             return
         if not staged.is_file():
@@ -204,7 +207,7 @@ class Staging:
 
     def _still_free(self, one: Placed) -> None:
         """Refuse to replace a GeoPackage that has got something meanwhile which the staged one does not have."""
-        if one.target.kind != "vector" or one.final.suffix.lower() != ".gpkg":
+        if one.target.kind != "vector_target" or one.final.suffix.lower() != ".gpkg":
             return
         busy = wal_of(one.final)
         with self._blamed([one]):
@@ -212,7 +215,7 @@ class Staging:
         if busy is None and now == one.base:
             return
         try:
-            lost = busy is not None or bool(one.base) or not layers(one.final) <= layers(self._staged[one.target.name])
+            lost = busy is not None or bool(one.base) or not layers(one.final) <= layers(self._staged[one.target.path])
         except sqlite3.Error:
             lost = True
         if lost:
@@ -226,8 +229,8 @@ class Staging:
         try:
             yield
         except OSError as error:
-            name = self.translate(str(error.filename2 or error.filename or ""))
-            blamed = next((p for p in placed if str(p.final) in name or p.target.path in name), placed[0])
+            names = {str(name) for name in (error.filename, error.filename2) if name is not None}
+            blamed = next((p for p in placed if names & {str(p.final), str(self._staged.get(p.target.path))}), placed[0])
             raise output_error(Path(blamed.target.path), error) from error
 
 

@@ -13,7 +13,7 @@ from ..errors import MmoedtmError, OutputError, ParameterError
 from . import address
 from .parts import content_digest, wal_of
 
-SUFFIXES = {"raster": (".tif", ".tiff"), "vector": (".gpkg", ".geojson", ".json", ".shp")}
+SUFFIXES = {"raster_target": (".tif", ".tiff"), "vector_target": (".gpkg", ".geojson", ".json", ".shp")}
 """Of the kinds of files; that of a vector file decides its driver."""
 
 LONGEST_PATH = 4096
@@ -27,18 +27,18 @@ class Target:
 
     Attributes
     ----------
-    name : str
-        Of the parameter.
+    parameter : str
+        Its name.
     path : str
         As the user gave it; ``PATH|layername=NAME`` for a layer of a GeoPackage.
-    kind : {'raster', 'vector', 'file', 'folder', 'working_folder'}
+    kind : {'raster_target', 'vector_target', 'file_target', 'folder_target', 'working_folder'}
         A working folder is one that its operation goes on in (training, data set, pack); it is checked and
         handed through.
     suffix : str
-        That a file must have, without the point; for kind 'file'.
+        That a file must have, without the point; for kind 'file_target'.
     """
 
-    name: str
+    parameter: str
     path: str
     kind: str
     suffix: str = ""
@@ -67,7 +67,7 @@ class Placed:
     @property
     def home(self) -> Path:
         """Folder that exists and lies on the target's file system; what is written beside it goes there."""
-        place = self.final if self.target.kind == "folder" else self.final.parent
+        place = self.final if self.target.kind == "folder_target" else self.final.parent
         return existing(place)
 
 
@@ -99,27 +99,27 @@ def check(targets: Sequence[Target], inputs: Sequence[str]) -> list[Placed]:
     read = {_identity(file): text for text in inputs for file in address.files(text)}
     named = {os.path.normcase(os.path.realpath(address.split(text)[0])): text for text in inputs if "\0" not in text}
     for one in placed:
-        if one.target.kind in ("folder", "working_folder"):
+        if one.target.kind in ("folder_target", "working_folder"):
             continue
         text = read.get(_identity(one.final)) or named.get(os.path.normcase(one.final))
         if text is not None:
             raise ParameterError(
-                f"{one.target.name} and the input {text} are the same file, {one.target.path}; choose another target."
+                f"{one.target.parameter} and the input {text} are the same file, {one.target.path}; choose another target."
             )
     return placed
 
 
 def _placed(target: Target) -> Placed:
-    path, layer = address.split(target.path) if target.kind == "vector" else (target.path, "")
+    path, layer = address.split(target.path) if target.kind == "vector_target" else (target.path, "")
     _plain(target, path)
     final = Path(os.path.realpath(path))
-    if target.kind in ("folder", "working_folder"):
+    if target.kind in ("folder_target", "working_folder"):
         _folder(target, final)
         return Placed(target, final)
     _writable_file(target, final)
     for name in (path, str(final)):
         _suffixed(target, Path(name), layer)
-    if target.kind == "vector" and final.suffix.lower() == ".gpkg":
+    if target.kind == "vector_target" and final.suffix.lower() == ".gpkg":
         return Placed(target, final, layer, _base(target, final))
     return Placed(target, final, layer)
 
@@ -131,12 +131,12 @@ def _plain(target: Target, path: str) -> None:
         path.encode()
     except UnicodeEncodeError as error:
         raise _refused(target, "its name is not valid text", "choose another name") from error
-    forbidden = "\0!\n\r\t" if target.kind == "vector" else "\0"
+    forbidden = "\0!\n\r\t" if target.kind == "vector_target" else "\0"
     for sign in forbidden:
         if sign in path:
             raise _refused(target, f"its path contains {sign!r}, which a file of this kind cannot have", "rename it")
     name = Path(path).name
-    room = 8 if target.kind == "vector" else 0  # SQLite's journal has the name and eight letters more
+    room = 8 if target.kind == "vector_target" else 0  # SQLite's journal has the name and eight letters more
     if len(os.fsencode(name)) > 255 - room:
         raise _refused(target, f"its name has more than {255 - room} bytes", "choose a shorter name")
     if len(os.fsencode(os.path.abspath(path))) + ROOM_FOR_HIDDEN > LONGEST_PATH:
@@ -149,13 +149,15 @@ def _suffixed(target: Target, path: Path, layer: str) -> None:
     if known and suffix not in known:
         what = "no suffix" if not suffix else f"the suffix {path.suffix}"
         raise ParameterError(
-            f"{target.name} is {target.path}, with {what}, but such a file is written with {' or '.join(known)}; "
+            f"{target.parameter} is {address.shown(target.path)}, with {what}, but such a file is written with {' or '.join(known)}; "
             "give it that."
         )
     if suffix == ".shp" and path.suffix != ".shp":
-        raise ParameterError(f"{target.name} is {target.path}; write its suffix in small letters, .shp.")
+        raise ParameterError(f"{target.parameter} is {address.shown(target.path)}; write its suffix in small letters, .shp.")
     if layer and suffix != ".gpkg":
-        raise ParameterError(f"{target.name} is {target.path}, but only a GeoPackage (.gpkg) has layers; leave it out.")
+        raise ParameterError(f"{target.parameter} is {address.shown(target.path)}, but only a GeoPackage (.gpkg) has layers; leave it out.")
+    if layer and layer[0] in address.SIGNS:
+        raise ParameterError(f"{target.parameter} is {address.shown(target.path)}, but no layer's name begins with {layer[0]!r}.")
 
 
 def _writable_file(target: Target, final: Path) -> None:
@@ -215,11 +217,11 @@ def _distinct(placed: Sequence[Placed]) -> None:
     seen: dict[tuple[str, str], Target] = {}
     for one in placed:
         # Two names that differ in capitals alone are one file on many disks of desktops.
-        layer = one.layer or (one.final.stem if one.final.suffix.lower() == ".gpkg" else "")
+        layer = address.layer_name(one.final, one.layer) if one.final.suffix.lower() == ".gpkg" else ""
         key = str(one.final).casefold(), layer.casefold()
         if key in seen:
             raise ParameterError(
-                f"{one.target.name} and {seen[key].name} are the same file, {one.target.path}; choose another target."
+                f"{one.target.parameter} and {seen[key].parameter} are the same file, {one.target.path}; choose another target."
             )
         seen[key] = one.target
 
@@ -233,4 +235,4 @@ def _identity(path: Path) -> Optional[tuple[int, int]]:
 
 
 def _refused(target: Target, fact: str, cure: str) -> MmoedtmError:
-    return OutputError(f"{target.path} cannot be written: {fact}; {cure}.")
+    return OutputError(f"{address.shown(target.path)} cannot be written: {fact}; {cure}.")

@@ -1,1 +1,1 @@
-"""What archives say of their products: labels, units, special values, clocks. Standard library only."""
+"""What archives say of their products: units, labels, special values, time spans, clocks. Standard library only."""

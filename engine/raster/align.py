@@ -126,8 +126,12 @@ class AlignedHeights:
         -------
         (ceil(height / stride), ceil(width / stride)) float32 array
         """
+        if height < 1 or width < 1:  # an image smaller than a posting, at the scale of the coarse DEM
+            return np.empty((max(0, -(-height // stride)), max(0, -(-width // stride))), dtype=np.float32)
         rows = row + 0.5 + np.arange(0, height, stride, dtype=np.float64)
         columns = column + 0.5 + np.arange(0, width, stride, dtype=np.float64)
+        if not (rows.size and columns.size):
+            return np.empty((rows.size, columns.size), dtype=np.float32)
         at_rows, at_columns = dense(self.positions, columns, rows)
         return sample(self._coarse, at_rows, at_columns, self._cubic)
 

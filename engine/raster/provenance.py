@@ -12,21 +12,39 @@ from typing import Any
 
 from .. import __version__
 from ..contract.settings import deciding
+from ..errors import RasterError
 from .frame import Move
 from .reader import RasterReader
+from .sources import files_of
 
 
 def digest(path: str) -> str:
-    """SHA-256 of a file, read once as long as it does not change; for a virtual path, of its name."""
+    """SHA-256 of a file, read once as long as it does not change.
+
+    Of a raster in several files, of all their digests and names: label, pixels, world file. For a path inside an
+    archive, its name.
+    """
     try:
-        status = os.stat(path)
+        files = files_of(path) or [Path(path)]
+    except RasterError:
+        files = [Path(path)]  # no raster: a layer, a table
+    try:
+        parts = [(_of_file(str(file)), file.name) for file in files]
     except OSError:
         return f"not a plain file: {path}"
-    return _digest(path, status.st_size, status.st_mtime_ns)
+    if len(parts) == 1:
+        return parts[0][0]
+    lines = "".join(f"{sha}  {name}\n" for sha, name in parts)
+    return hashlib.sha256(lines.encode("utf-8")).hexdigest()
+
+
+def _of_file(path: str) -> str:
+    status = os.stat(path)
+    return _sha256(path, status.st_size, status.st_mtime_ns)
 
 
 @lru_cache(maxsize=256)
-def _digest(path: str, size: int, time_ns: int) -> str:
+def _sha256(path: str, size: int, time_ns: int) -> str:
     sha = hashlib.sha256()
     with open(path, "rb") as file:
         while block := file.read(1 << 22):

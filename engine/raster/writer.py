@@ -10,12 +10,12 @@ from types import TracebackType
 
 import numpy as np
 import rasterio
-from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from ..contract.shortage import output_error
 from ..errors import OutputError
 from . import overviews
+from .failures import GDAL_FAILURES
 from .grid import Grid
 
 NODATA = -32768.0
@@ -91,7 +91,7 @@ class RasterWriter:
             self._dataset.set_band_description(1, description)
             self._dataset.set_band_unit(1, unit)
             self._dataset.update_tags(**tags)
-        except (RasterioError, OSError) as error:
+        except GDAL_FAILURES as error:
             self._remove()
             raise self._failed(error) from error
 
@@ -127,7 +127,7 @@ class RasterWriter:
         self._count_in(chosen)
         try:
             self._dataset.write(values.astype(self._dtype, copy=False), 1, window=Window(column, row, width, height))
-        except (RasterioError, OSError) as error:
+        except GDAL_FAILURES as error:
             raise self._failed(error) from error
 
     def _count_in(self, values: np.ndarray) -> None:
@@ -163,7 +163,7 @@ class RasterWriter:
         """
         try:
             self._finish(apart)
-        except (RasterioError, OSError) as error:
+        except GDAL_FAILURES as error:
             raise self._failed(error) from error
 
     def _finish(self, apart: bool) -> None:
@@ -191,7 +191,7 @@ class RasterWriter:
         """Remove what was written."""
         try:
             self._dataset.close()
-        except (RasterioError, OSError):
+        except GDAL_FAILURES:
             pass  # the file is thrown away; what led here is the error to report
         self._remove()
 
@@ -253,7 +253,7 @@ def require_whole(path: Path, grid: Grid) -> None:
         for level in range(levels):
             with rasterio.open(path, overview_level=level) as dataset:
                 _require_blocks(dataset, path)
-    except RasterioError as error:
+    except GDAL_FAILURES as error:
         raise OSError(f"the written file cannot be read back ({error})") from error
 
 

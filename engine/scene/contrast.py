@@ -62,10 +62,10 @@ def calibrate(
     offset = _offset(found, wanted)
     if found.reliable:
         action = f"an offset of {offset:.4g} is taken off" if offset else "it is left as it is"
-        progress.info(
-            f"The contrast of the image is {found.factor:.2f} of that of the shaded coarse DEM "
-            f"({found.reason}); {action}."
-        )
+        what = f"The contrast of the image is {found.factor:.2f} of that of the shaded coarse DEM"
+        if math.isinf(found.factor):
+            what = "The image is not above zero on average, and follows the shaded coarse DEM"
+        progress.info(f"{what} ({found.reason}); {action}.")
     else:
         progress.info(f"The contrast of the image is taken as it is, because {found.reason}.")
         if wanted == "from the DEM":

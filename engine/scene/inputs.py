@@ -40,5 +40,5 @@ def opened(request: SceneRequest, progress: Progress) -> Iterator[Inputs]:
         They share no ground.
     """
     with RasterReader(request.image, request.saturation) as image, RasterReader(request.coarse_dem) as coarse:
-        heights = HeightReader(coarse, request.height_unit, progress.info)
+        heights = HeightReader(coarse, request.height_unit, progress.info, progress.warning)
         yield Inputs(image, AlignedHeights(heights, image.grid))

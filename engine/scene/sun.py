@@ -78,6 +78,8 @@ def image_time(given: str | None, image: RasterReader, progress: Progress) -> Im
     """The time given, else that of the image's label, else that of its product's name; None where nothing tells it."""
     if given:
         return ImageTime(parsed(given, "The time of the image"), "the given time")
+    if image.label_time_problem is not None:
+        progress.warning(image.label_time_problem)
     label = image.label_time
     if label is not None:
         return ImageTime(parsed(label, f"The time in the label of {image.path}"), f"the time {label} of the label")

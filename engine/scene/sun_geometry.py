@@ -39,7 +39,7 @@ def sun_geometry(settings: SunGeometrySettings, progress: Progress) -> dict[str,
         estimate = dict.fromkeys(ESTIMATED)
         if settings.coarse_dem:
             with RasterReader(settings.coarse_dem) as coarse:
-                heights = HeightReader(coarse, settings.height_unit, progress.info)
+                heights = HeightReader(coarse, settings.height_unit, progress.info, progress.warning)
                 estimate = _estimated(image, heights, progress)
         found = _subsolar(settings, image, progress)
         if found is None and not settings.coarse_dem:

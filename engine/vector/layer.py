@@ -48,8 +48,9 @@ def write_layer(
     OutputError
         The target cannot be written.
     """
-    name, layer = address.split(target)
+    name, asked = address.split(target)
     path = Path(name)
+    layer = address.layer_name(path, asked) if path.suffix.lower() == ".gpkg" else path.stem
     driver = DRIVERS.get(path.suffix.lower())
     if driver is None:
         raise LayerError(f"{path} has no known vector suffix; use one of {', '.join(DRIVERS)}.")
@@ -59,14 +60,14 @@ def write_layer(
             geometry=np.array(list(geometry), dtype=object),
             field_data=list(columns.values()),
             fields=list(columns),
-            layer=layer or path.stem,
+            layer=layer,
             driver=driver,
             geometry_type=kind,
             crs=wkt,
             # Version 1.3 is the newest that the GDAL of QGIS 3.22 knows.
             dataset_options={"VERSION": "1.3"} if driver == "GPKG" else None,
         )
-        _require_whole(path, layer or path.stem, len(geometry))
+        _require_whole(path, layer, len(geometry))
     except (OSError, DataSourceError, DataLayerError, FieldError, GeometryError) as error:
         raise output_error(path, error) from error
 

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from engine.errors import PackError, ProviderError
 from engine.experts import normalise
-from engine.experts.orientation import Orientation, canonical
+from engine.experts.orientation import canonical
 from engine.experts.pack import load
 from engine.experts.runner import Runner
 from engine.raster.align import fill_nearest
+from engine.raster.orientation import Orientation
 from engine.terrain.photometry import central_gradient, lunar_lambert
 from tests.conftest import ROOT, identity_model, write_pack
 
