@@ -114,5 +114,5 @@ OPERATION = Operation(
         Result("shift_north", "number", "Coarse DEM lies so far south of its place (m)"),
         Result("seconds", "number", "Seconds in all"),
     ),
-    run="synthetic.run:synthesize",
+    run="synthetic.synthesis:synthesize",
 )

@@ -11,7 +11,7 @@ from rasterio.warp import transform as transform_points
 from scipy import ndimage
 
 from ..errors import OverlapError
-from .frame import GroundSize, Move
+from .frame import STILL, GroundSize, Move
 from .grid import Grid
 from .heights import HeightReader
 from .lattice import dense
@@ -40,7 +40,7 @@ class AlignedHeights:
         The two rasters share no ground.
     """
 
-    def __init__(self, coarse: HeightReader, grid: Grid, move: Move = Move(), cubic: bool = False) -> None:
+    def __init__(self, coarse: HeightReader, grid: Grid, move: Move = STILL, cubic: bool = False) -> None:
         self._coarse = coarse
         self._cubic = cubic
         self.grid = grid

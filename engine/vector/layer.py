@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pyogrio import read_info
+from pyogrio import read_info, set_gdal_config_options
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 from pyogrio.raw import read as read_raw
 from pyogrio.raw import write as write_raw
@@ -17,7 +17,11 @@ from pyogrio.raw import write as write_raw
 from ..contract import address
 from ..contract.shortage import output_error
 from ..errors import LayerError
-from ..raster.grid import as_wkt, require_moon
+from ..raster.crs import as_wkt, require_moon
+
+set_gdal_config_options({"OGR_CURRENT_DATE": "2000-01-01T00:00:00.000Z"})
+"""What a GeoPackage holds as its last change: a fixed time, so that the same layer is the same bytes. When a file was
+written its folder knows."""
 
 DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON", ".shp": "ESRI Shapefile"}
 

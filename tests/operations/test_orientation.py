@@ -120,8 +120,8 @@ def test_compare_shadows(tmp_path, run, scene, how):
     found = {}
     for name in ("north-up", how):
         given = {"image": scene[name]["image"], "dtm": scene[name]["truth"], **sun(name)}
-        found[name] = run("compare_shadows", **given, output=tmp_path / f"{name}.html",
-                          output_dtm_mask=tmp_path / f"{name}.tif", output_lit=tmp_path / f"{name} lit.tif")  # fmt: skip
+        masks = {"output_dtm_mask": tmp_path / f"{name}.tif", "output_lit": tmp_path / f"{name} lit.tif"}
+        found[name] = run("compare_shadows", **given, **masks, output=tmp_path / f"{name}.html")
     same_results(found["north-up"], found[how], loose(how, 5e-3))
     one, two = (upright(tmp_path / f"{name} lit.tif") for name in ("north-up", how))
     assert (np.abs(one - two) > 0.02).mean() < loose(how, 1e-3)
@@ -200,7 +200,8 @@ def test_reconstruct(tmp_path, run, scene, how):
                           output=tmp_path / f"{name}.tif")  # fmt: skip
     wanted = vector(how, found["north-up"]["moved_east"], found["north-up"]["moved_north"])
     assert math.hypot(*wanted) > 0.5
-    assert (found[how]["moved_east"], found[how]["moved_north"]) == pytest.approx(wanted, abs=0.02 if how == "turned" else 1.0)
+    moved = found[how]["moved_east"], found[how]["moved_north"]
+    assert moved == pytest.approx(wanted, abs=0.02 if how == "turned" else 1.0)
     one, two = (upright(tmp_path / f"{name}.tif") for name in ("north-up", how))
     assert np.nanmax(np.abs(one - two)) < (0.01 if how == "turned" else 1.0)
 

@@ -179,7 +179,8 @@ def test_a_mosaic_in_maps_of_both_halves(tmp_path, run):
 
 def test_a_union_that_holds_next_to_nothing_is_refused(tmp_path, run):
     near, _ = neighbours(tmp_path)
-    far = write_raster(tmp_path / "far.tif", np.ones((100, 200), np.float32), gsd=0.001, crs=GEOGRAPHIC, origin=(20, 40))
+    ground = np.ones((100, 200), np.float32)
+    far = write_raster(tmp_path / "far.tif", ground, gsd=0.001, crs=GEOGRAPHIC, origin=(20, 40))
     with pytest.raises(ParameterError, match="Together the inputs span .* give inputs that are neighbours"):
         run("mosaic", input=[near, far], height_unit="metres", output=tmp_path / "m.tif")
     assert not (tmp_path / "m.tif").exists()
