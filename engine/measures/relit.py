@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ..arrays import FloatArray
+from ..arrays import BoolArray, FloatArray
 from ..raster.frame import Sun
 from ..terrain.photometry import central_gradient, lunar_lambert
 from ..terrain.shadows import lit_fraction
@@ -47,12 +47,16 @@ def shaded(
     return lunar_lambert(*central_gradient(height, *gsd), sun.azimuth_deg, sun.incidence_deg) * share
 
 
-def relit_pairs(
-    image: FloatArray, height: FloatArray, gsd: tuple[float, float], sun: Sun
-) -> Pairs:
-    """Image and re-lit DTM, smoothed, and the detail of both: four (H, W) arrays, NaN where unknown."""
-    lit = relight(height, gsd, sun)
-    known = np.isfinite(lit) & np.isfinite(image)
+def smoothed_pairs(image: FloatArray, lit: FloatArray, known: BoolArray) -> Pairs:
+    """Image and re-lit DTM, smoothed, and the detail of both: four (H, W) arrays, NaN where unknown.
+
+    Parameters
+    ----------
+    image, lit : (H, W) arrays
+        ``lit`` as ``relight`` makes it.
+    known : (H, W) bool array
+        Pixels that count; of several DTMs those that all of them know, so that they are compared on the same.
+    """
 
     def smooth(values: FloatArray, sigma: float) -> NDArray[np.float64]:
         weight = ndimage.gaussian_filter(known.astype(np.float64), sigma)
@@ -103,5 +107,6 @@ def relit_correlation(
     whole, detail : float
     """
     sums = CorrelationSums()
-    sums.add(relit_pairs(image, height, gsd, sun), slice(None))
+    lit = relight(height, gsd, sun)
+    sums.add(smoothed_pairs(image, lit, np.isfinite(lit) & np.isfinite(image)), slice(None))
     return sums.correlations()

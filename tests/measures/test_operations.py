@@ -118,7 +118,7 @@ def test_what_compare_shadows_refuses(tmp_path, run, rocky):
     far = write_raster(tmp_path / "far.tif", np.zeros((50, 50), np.float32), origin=(9e5, 9e5))
     with pytest.raises(OverlapError, match="does not cover"):
         run("compare_shadows", image=paths["image"], dtm=far, **SUN, **target)
-    cliff = np.tile(-5000.0 * np.arange(SIZE, dtype=np.float32), (SIZE, 1))
+    cliff = np.tile(-10.0 * np.arange(SIZE, dtype=np.float32), (SIZE, 1))
     with pytest.raises(ParameterError, match="whole DTM lies in shadow"):
         run("compare_shadows", image=paths["image"], dtm=write_raster(tmp_path / "c.tif", cliff), **target,
             sun_azimuth=270.0, sun_incidence=60.0)  # fmt: skip
@@ -337,7 +337,7 @@ def test_an_image_of_permanent_shadow_from_end_to_end(tmp_path, run):
     assert slope["baseline"] == pytest.approx(3.4, rel=1e-3)
     figures = run("evaluate", dtm=tmp_path / "d.tif", coarse_dem=given["coarse_dem"], image=given["image"],
                   output=tmp_path / "r.html")  # fmt: skip
-    assert "low_pass_deviation" in figures and "relit_correlation" not in figures
+    assert figures["low_pass_deviation"] is not None and figures["relit_correlation"] is None
     assert "permanent shadow there is none" in (tmp_path / "r.html").read_text(encoding="utf-8")
     for name, more in (("compare_shadows", {"dtm": tmp_path / "d.tif", "output": tmp_path / "x.html"}),
                        ("detect_rocks", {"output": tmp_path / "x.gpkg"})):  # fmt: skip

@@ -11,25 +11,38 @@ from ...tiling.plan import TilePlan
 from .inputs import Inputs
 from .long_waves import block_size, low_pass_rms
 from .resolution import FWHM
+from .seams import lines_of
 from .sums import Sums
 
 MISSING = {
     "reference": "errors of heights and slopes (give a reference)",
     "coarse": "the bicubic coarse DEM as baseline, and the deviation of the long waves (give the coarse DEM)",
+    "tiles": "seams (the DTM's tags do not tell its tiles; give tile height, width and overlap)",
     "light": "how well the DTM explains the image (give the image and the sun; in permanent shadow there is none)",
 }
 
 
-def figures_of(sums: Sums, inputs: Inputs, plan: TilePlan) -> dict[str, Any]:
-    """All figures, as the report and the JSON give them, with what could not be measured."""
+def figures_of(sums: Sums, inputs: Inputs, plan: TilePlan | None) -> dict[str, Any]:
+    """All figures, as the report and the JSON give them, with what could not be measured.
+
+    Parameters
+    ----------
+    sums : Sums
+    inputs : Inputs
+    plan : TilePlan, optional
+        Of the tiles that the DTM was made of, where it is known.
+    """
     grid = inputs.grid
     figures: dict[str, Any] = {
         "pixel_m": list(grid.gsd),
         "slope_baseline_m": grid.gsd[0] + grid.gsd[1],
         "not_measured": [],
         "stripes": {name: stripes.figures() for name, stripes in sums.stripes.items()},
-        "seams": _seams(sums, plan),
+        "seams": math.nan if plan is None else sums.seams.ratio(*lines_of(plan)),
+        "compared_percent": 100.0 * sums.compared / sums.pixels if sums.pixels else math.nan,
     }
+    if plan is None:
+        figures["not_measured"].append(MISSING["tiles"])
     if inputs.surfaces.reference is not None:
         figures.update(_against_reference(sums, grid, inputs.classes is not None))
     else:
@@ -59,14 +72,6 @@ def _against_reference(sums: Sums, grid: Grid, with_classes: bool) -> dict[str, 
     if with_classes:
         figures["by_terrain"] = {name: errors.by_terrain() for name, errors in sums.errors.items()}
     return figures
-
-
-def _seams(sums: Sums, plan: TilePlan) -> float:
-    """Kinks at the lines where tiles begin and end."""
-    rows = [top for top in plan.tops if top] + [top + plan.tile_height for top in plan.tops]
-    columns = [left for left in plan.lefts if left] + [left + plan.tile_width for left in plan.lefts]
-    inside = [r for r in rows if 1 < r < plan.height - 1], [c for c in columns if 1 < c < plan.width - 1]
-    return sums.seams.ratio(*inside)
 
 
 def results_of(figures: Mapping[str, Any]) -> dict[str, Any]:

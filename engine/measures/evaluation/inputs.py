@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ...contract.progress import Progress
 from ...errors import OverlapError
 from ...raster.align import AlignedHeights
+from ...raster.baseline import bicubic
 from ...raster.frame import Sun
 from ...raster.grid import Grid, same_grid
 from ...raster.heights import HeightReader
@@ -123,7 +124,7 @@ def _surfaces(settings: EvaluateSettings, dtm: RasterReader, stack: ExitStack, p
             f"The DTM was made of the coarse DEM moved by {move.east_m:+.1f} m east and {move.north_m:+.1f} m north; "
             "its long waves are held against it there."
         )
-    return Surfaces(reference, AlignedHeights(heights, dtm.grid, cubic=True), AlignedHeights(heights, dtm.grid, move))
+    return Surfaces(reference, bicubic(heights, dtm.grid), AlignedHeights(heights, dtm.grid, move))
 
 
 def _require_grid(reader: RasterReader, grid: Grid, cure: str) -> None:

@@ -4,9 +4,67 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ...contract.requests import TilingRequest
+from ...errors import RasterError
+from ...experts.pack import load
+from ...raster.reader import RasterReader
+from ...scene.routing import tile_plan
+from ...tiling.plan import TilePlan
+
+TAGS = {
+    "tile_height": "MMOEDTM_TILE_HEIGHT",
+    "tile_width": "MMOEDTM_TILE_WIDTH",
+    "overlap": "MMOEDTM_OVERLAP",
+}
+"""Where Reconstruct writes the tiles that a DTM was made of."""
+
+
+def plan_of(dtm: RasterReader, tiling: TilingRequest) -> TilePlan | None:
+    """The tiles that a DTM was made of: as they are given, else as its tags say.
+
+    What neither tells is the pack's, where something is given at all.
+
+    Returns
+    -------
+    TilePlan or None
+        None where nothing is told: then seams cannot be looked for.
+
+    Raises
+    ------
+    RasterError
+        A tag is no number of pixels.
+    ParameterError
+        Together they make no plan.
+    """
+    told = {name: _tagged(dtm, tag) for name, tag in TAGS.items()}
+    told.update({name: given for name in TAGS if (given := getattr(tiling, name)) is not None})
+    if all(value is None for value in told.values()):
+        return None
+    if None not in told.values():
+        return TilePlan(dtm.grid.height, dtm.grid.width, told["tile_height"], told["tile_width"], told["overlap"])
+    return tile_plan(dtm.grid, load(tiling.pack).manifest, replace(tiling, **told))
+
+
+def _tagged(dtm: RasterReader, tag: str) -> int | None:
+    text = dtm.tag(tag)
+    if text is None:
+        return None
+    least = 0 if tag == TAGS["overlap"] else 1
+    if not text.isascii() or not text.isdigit() or int(text) < least:
+        raise RasterError(f"{dtm.path} has the tag {tag}={text}, which is no number of pixels; correct or remove it.")
+    return int(text)
+
+
+def lines_of(plan: TilePlan) -> tuple[list[int], list[int]]:
+    """Rows and columns at which tiles begin and end, a line above or left of each."""
+    rows = [top for top in plan.tops if top] + [top + plan.tile_height for top in plan.tops]
+    columns = [left for left in plan.lefts if left] + [left + plan.tile_width for left in plan.lefts]
+    return [r for r in rows if 1 < r < plan.height - 1], [c for c in columns if 1 < c < plan.width - 1]
 
 
 class SeamSums:

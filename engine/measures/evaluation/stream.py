@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...arrays import DoubleArray, FloatArray
+from ...arrays import BoolArray, DoubleArray, FloatArray
 from ...contract.progress import Progress
 from ...raster.align import AlignedHeights
 from ...raster.grid import Grid
@@ -17,7 +17,7 @@ from ...raster.writer import RasterWriter
 from ...terrain.slope import horn_gradient, slope_degrees
 from ...tiling.bands import bands
 from ..reach import shadow_reach
-from ..relit import relit_pairs
+from ..relit import relight, smoothed_pairs
 from .inputs import Inputs
 from .long_waves import block_means, block_size
 from .resolution import REACH_PX
@@ -73,17 +73,32 @@ class _Pass:
         inner = slice(above, above + height)
         near = slice(above - MARGIN, above + height + MARGIN)
         central = slice(MARGIN, MARGIN + height)
-        if "reference" in heights:
-            self._errors({name: z[near] for name, z in heights.items()}, row, central, fine, pool)
+        about = {name: z[near] for name, z in heights.items()}
+        if self._error_map is not None:
+            self._error_map.write((about["dtm"] - about["reference"])[central], row)
+        same = self._common(about, central)
+        if "reference" in same:
+            self._errors(same, row, central, fine, pool)
             self._progress.check()
         for name, stripes in sums.stripes.items():
-            stripes.add(heights[name][near], central)
+            stripes.add(same[name], central)
         sums.seams.add(heights["dtm"], row, inner)
         if "tied" in heights:
             sums.deviation.append(block_means((heights["dtm"] - heights["tied"])[inner], self._step))
         if self._inputs.light is not None:
             self._light(heights, row, inner, pool)
             self._progress.check()
+
+    def _common(self, heights: Mapping[str, FloatArray], central: slice) -> dict[str, FloatArray]:
+        """The surfaces that are compared with each other, on the pixels that all of them know; counts these."""
+        names = list(self._sums.stripes)
+        known: BoolArray = np.logical_and.reduce([np.isfinite(heights[name]) for name in names])
+        own = np.isfinite(heights["dtm"])
+        if "reference" in heights:
+            own &= np.isfinite(heights["reference"])
+        self._sums.pixels += int(own[central].sum())
+        self._sums.compared += int(known[central].sum())
+        return {name: np.where(known, heights[name], np.float32(np.nan)) for name in names}
 
     def _errors(
         self, heights: Mapping[str, FloatArray], row: int, central: slice, fine: bool, pool: ThreadPoolExecutor
@@ -96,24 +111,22 @@ class _Pass:
         ground = _Ground(reference, _slope(reference, metres)[central], terrain, metres, central, fine)
         names = self._inputs.candidates
         _all(pool.submit(_against, self._sums, name, heights[name], ground) for name in names)
-        error = (heights["dtm"] - reference)[central]
-        add_errors(self._sums.cells, error, row)
-        if self._error_map is not None:
-            self._error_map.write(error, row)
+        add_errors(self._sums.cells, (heights["dtm"] - reference)[central], row)
 
     def _light(self, heights: Mapping[str, FloatArray], row: int, inner: slice, pool: ThreadPoolExecutor) -> None:
         light, grid = self._inputs.light, self._grid
         assert light is not None
         seen = light.image.read(row - self._above, 0, len(heights["dtm"]), grid.width)
-        lit = {
-            name: pool.submit(relit_pairs, seen, heights[name], grid.gsd, light.sun)
-            for name in self._inputs.candidates
-            if np.isfinite(heights[name]).any()
-        }
-        for name, task in lit.items():
-            self._sums.light[name].add(task.result(), inner)
-        if "dtm" in lit:
-            add_light(self._sums.cells, lit["dtm"].result(), row, inner)
+        names = list(self._inputs.candidates)
+        # Each casts its shadows as a whole; they are compared where both and the image are known.
+        lit = list(pool.map(lambda name: relight(heights[name], grid.gsd, light.sun), names))
+        known: BoolArray = np.logical_and.reduce([np.isfinite(seen), *(np.isfinite(one) for one in lit)])
+        if not known.any():
+            return
+        pairs = list(pool.map(lambda one: smoothed_pairs(seen, one, known), lit))
+        for name, pair in zip(names, pairs):
+            self._sums.light[name].add(pair, inner)
+        add_light(self._sums.cells, pairs[0], row, inner)
 
 
 @dataclass(frozen=True)

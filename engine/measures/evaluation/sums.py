@@ -30,6 +30,8 @@ class Sums:
         Block means of the DTM's deviation from the coarse DEM, band by band.
     cells : dict
         Measures of squares by their row and column.
+    pixels, compared : int
+        Pixels that the DTM knows, and the reference where there is one; those of them that the baseline knows too.
     """
 
     seams: SeamSums
@@ -39,6 +41,8 @@ class Sums:
     stripes: dict[str, StripeSums]
     deviation: list[FloatArray] = field(default_factory=list)
     cells: dict[tuple[int, int], CellMeasures] = field(default_factory=dict)
+    pixels: int = 0
+    compared: int = 0
 
     @classmethod
     def empty(cls, grid: Grid, candidates: Sequence[str], surfaces: Sequence[str]) -> Sums:
