@@ -43,7 +43,7 @@ def test_without_an_overlap_there_is_no_error(tmp_path, run):
 @pytest.mark.parametrize("overlap", [0, 15])
 @pytest.mark.parametrize("band", [256, 37])
 def test_three_inputs_with_gaps_against_brute_force(tmp_path, run, monkeypatch, overlap, band):
-    from engine.operations import mosaicking
+    from engine.region import mosaic as mosaicking
 
     monkeypatch.setattr(mosaicking, "BAND", band)
     rng = np.random.default_rng(5)
