@@ -106,6 +106,13 @@ class Looker:
         ResidualShift or None
             None where the ground does not show it.
         """
+        found = self.surfaces(place, progress)
+        if found is None:
+            return None
+        return residual_shift(*found, self._grid.gsd, self.posting_m, float(self._values["sun_azimuth"]))
+
+    def surfaces(self, place: NDArray[np.float64], progress: Progress) -> tuple[FloatArray, FloatArray] | None:
+        """The coarse DEM moved to a place, and what the experts make of it; None where too little is known."""
         if min(self._image.shape) < LEAST_EXTENT * self._posting_px:
             return None
         east, north = (float(value) for value in place)
@@ -114,9 +121,7 @@ class Looker:
         coarse = aligned.read(0, 0, self._grid.height, self._grid.width)
         if (np.isfinite(coarse) & np.isfinite(self._image)).mean() < LEAST_SHARE:
             return None
-        correction = self._corrections(aligned, coarse, progress)
-        azimuth = float(self._values["sun_azimuth"])
-        return residual_shift(coarse, coarse + correction, self._grid.gsd, aligned.posting_m, azimuth)
+        return coarse, coarse + self._corrections(aligned, coarse, progress)
 
     def _corrections(self, aligned: AlignedHeights, coarse: FloatArray, progress: Progress) -> FloatArray:
         routing = route(aligned, self._manifest, self._values, progress)
