@@ -2,8 +2,8 @@
 
 Shading alone places a coarse DEM to some tenths of a posting, and on a slope of thirty degrees a tenth of a
 posting is metres of height. What the experts make of a misplaced DEM differs from it by the shift times its
-gradient, which places it several times better. A second look from the place that the first one gave shows how
-far off the first was.
+gradient, which places it several times better. Looks from places beside it show how much of a shift the experts
+answer to on this ground, and a move is made only as far as it is expected to help.
 """
 
 from __future__ import annotations
@@ -20,7 +20,11 @@ from ..experts.manifest import Manifest
 from ..experts.runner import Runner, TileData, View
 from ..raster.align import AlignedHeights
 from ..raster.reader import RasterReader
-from ..terrain.residual_shift import ResidualShift, residual_shift
+from ..terrain.agreement import Part, windows
+from ..terrain.looks import Look, Verdict, judge
+from ..terrain.photometry import central_gradient
+from ..terrain.placing import Array, steepness
+from ..terrain.residual_shift import Evidence
 from ..terrain.shift import Shift
 from ..tiling.blend import Blend
 from ..tiling.plan import Tile
@@ -30,15 +34,28 @@ from .routing import route
 
 FloatArray = NDArray[np.float32]
 
+Window = tuple[slice, slice]
+
 POSTING_PX = 12.0
 """Pixels to a posting that the fit is made with: as few as hold its band, because time goes with their square."""
 
 MOST_PIXELS = 2**20
 """Of a larger scene the middle is looked at: 85 postings each way tell enough, and memory stays small."""
 
-RESPONSE = 1.6
-"""Metres that a metre of misplacement shows as: the experts' detail is steeper than the blurred coarse DEM. On
-made scenes it is 0.5 to 2.2; a second look takes out what the mean of it leaves."""
+TYPICAL_RESPONSE = 1.6
+"""Metres that a metre of misplacement shows as in the mean of scenes; where it matters it is measured."""
+
+REACH = 0.2
+"""Postings of shift seen within which a look is linear; beyond, it is looked again from nearer."""
+
+STEP = 0.25
+"""Postings to the places beside the first from which the response is measured."""
+
+DARK = 0.1
+"""Of the brightness of the brightest tenth: less is shadow, of which an expert only guesses."""
+
+LEAST_LIT = 0.1
+"""Share of the image out of shadow from which a look tells anything."""
 
 LEAST_SHARE = 0.05
 """Of the pixels looked at that need both brightness and height."""
@@ -49,11 +66,20 @@ LEAST_EXTENT = 6.0
 
 @dataclass(frozen=True)
 class Move:
-    """Metres by which the coarse DEM is moved, and their standard error; by default it stays where it is."""
+    """A shift in ground metres; by default things stay where they are.
+
+    Attributes
+    ----------
+    east_m, north_m : float
+    covariance : 2 x 2 tuple, optional
+        Mean square, in square metres, of what the shift is off by.
+    frame : 'map' or 'raster'
+    """
 
     east_m: float = 0.0
     north_m: float = 0.0
-    error_m: float | None = None
+    covariance: tuple[tuple[float, float], tuple[float, float]] | None = None
+    frame: str = "map"
 
 
 class Looker:
@@ -71,6 +97,8 @@ class Looker:
         Of the runner's pack.
     values : mapping
         Parameters: the sun, which is known, and the tiling.
+    posting_px : float
+        Pixels to a posting that it is looked at with, or more.
     """
 
     def __init__(
@@ -81,8 +109,9 @@ class Looker:
         runner: Runner,
         manifest: Manifest,
         values: Mapping[str, Any],
+        posting_px: float = POSTING_PX,
     ) -> None:
-        factor = max(1, math.floor(aligned.posting_px / max(POSTING_PX, manifest.posting_range_px[0])))
+        factor = max(1, math.floor(aligned.posting_px / max(posting_px, manifest.posting_range_px[0])))
         whole = image.grid.coarser(factor)
         height, width = _middle(whole.height, whole.width)
         row, column = (whole.height - height) // 2, (whole.width - width) // 2
@@ -90,28 +119,52 @@ class Looker:
         self.posting_m = aligned.posting_m
         self._posting_px = aligned.posting_px / factor
         window = row * factor, column * factor, height * factor, width * factor
+        self._factor, self._corner = factor, window[:2]
         self._image = image.block_means(factor, window) - np.float32(offset)
+        self._lit = _lit(self._image)
         self._aligned, self._runner, self._manifest, self._values = aligned, runner, manifest, values
 
-    def look(self, place: NDArray[np.float64], progress: Progress) -> ResidualShift | None:
+    def look(self, place: Array, progress: Progress, parts: bool = False) -> Look | None:
         """How far the coarse DEM, moved to a place, still is from the detail that the experts see.
 
         Parameters
         ----------
         place : (2,) array
             Metres east and north by which it is moved.
+        progress : Progress
+        parts : bool
+            Whether the parts of a large scene are looked at by themselves as well.
 
         Returns
         -------
-        ResidualShift or None
+        Look or None
             None where the ground does not show it.
         """
         found = self.surfaces(place, progress)
         if found is None:
             return None
-        return residual_shift(*found, self._grid.gsd, self.posting_m, float(self._values["sun_azimuth"]))
+        evidence = Evidence(*found, self._grid.gsd, self.posting_m, float(self._values["sun_azimuth"]))
+        shift = evidence.shift()
+        if shift is None:
+            return None
+        split = []
+        for window in windows(evidence.shape, evidence.postings) if parts else ():
+            part = evidence.shift(window)
+            if part is not None:
+                split.append(Part(window, np.array((part.east_m, part.north_m)), part.covariance_m2))
+        seen = np.array((shift.east_m, shift.north_m))
+        steep = steepness(central_gradient(found[0], *self._grid.gsd))
+        return Look(place, seen, shift.covariance_m2, self._lit, shift.change, steep, tuple(split))
 
-    def surfaces(self, place: NDArray[np.float64], progress: Progress) -> tuple[FloatArray, FloatArray] | None:
+    def where(self, window: Window) -> str:
+        """Where in the image a window of what is looked at lies."""
+        (top, bottom), (left, right) = (
+            (first + self._factor * part.start, first + self._factor * part.stop)
+            for first, part in zip(self._corner, window)
+        )
+        return f"in rows {top} to {bottom} and columns {left} to {right} of the image"
+
+    def surfaces(self, place: Array, progress: Progress) -> tuple[FloatArray, FloatArray] | None:
         """The coarse DEM moved to a place, and what the experts make of it; None where too little is known."""
         if min(self._image.shape) < LEAST_EXTENT * self._posting_px:
             return None
@@ -147,7 +200,13 @@ class Looker:
 
 
 def fit(looker: Looker, shading: Shift, progress: Progress) -> Move | None:
-    """Where the experts want the coarse DEM; None where the ground does not show it.
+    """Where the coarse DEM is expected to serve best; None where the ground does not show it.
+
+    It is looked at where it lies, from nearer where it seems to be far off, and from a step east and a step north
+    of there, which tells how much of a misplacement shows on this ground. Then each part of the move is made only
+    as far as it is expected to help. Where the parts of a large scene show different shifts, the run is warned,
+    and how far they are apart counts as an error of the shift: a move that some parts want and others do not is
+    not made.
 
     Parameters
     ----------
@@ -155,31 +214,86 @@ def fit(looker: Looker, shading: Shift, progress: Progress) -> Move | None:
     shading : Shift
         What shading alone says. Where it is beyond the experts' reach, it is looked at too, and the place
         where they change less is gone on from.
+    progress : Progress
+
+    Returns
+    -------
+    Move or None
+        Its covariance is of what it is off by, for a part that is not made also what was left.
     """
-    start = np.zeros(2)
-    seen = looker.look(start, progress)
-    if shading.reliable and math.hypot(shading.east_m, shading.north_m) > looker.posting_m:
-        other = np.array((shading.east_m, shading.north_m))
-        there = looker.look(other, progress)
-        if there is not None and (seen is None or there.change < seen.change):
-            start, seen = other, there
-    if seen is None:
+    first = _first(looker, shading, progress)
+    if first is None:
         return None
-    moved, _ = _step(np.zeros(2), seen)
-    seen = looker.look(start + moved, progress)
-    if seen is None:
+    start, posting = first.place_m, looker.posting_m
+    near = first
+    if math.hypot(*first.seen_m) > REACH * posting:
+        nearer = looker.look(start + first.seen_m / TYPICAL_RESPONSE, progress, parts=True)
+        if nearer is not None and nearer.change < first.change:
+            near = nearer
+    east, north = (looker.look(near.place_m + STEP * posting * axis, progress) for axis in np.eye(2))
+    if east is None or north is None:
         return None
-    moved, error = _step(moved, seen)
+    verdict = judge(near, (east, north), posting, start)
+    if verdict.apart:
+        progress.warning(_said_apart(verdict, looker))
+    (a, b), (c, d) = verdict.covariance_m2.tolist()
     # To a centimetre, so that rounding that differs between machines does not reach the heights.
-    east, north = (round(float(value), 2) for value in start + moved)
-    return Move(east, north, error)
+    return Move(round(float(verdict.move_m[0]), 2), round(float(verdict.move_m[1]), 2), ((a, b), (c, d)))
 
 
-def _step(moved: NDArray[np.float64], seen: ResidualShift) -> tuple[NDArray[np.float64], float]:
-    """The whole move (east, north) after one more look, as far as it is known, and its standard error."""
-    east, north = moved + np.array((seen.east_m, seen.north_m)) / RESPONSE
-    whole = ResidualShift(float(east), float(north), seen.covariance_m2 / RESPONSE**2, seen.change)
-    return np.array(whole.shrunk()), whole.error_m
+def _first(looker: Looker, shading: Shift, progress: Progress) -> Look | None:
+    """The look to go on from: where the coarse DEM lies, or where shading wants it if that is far and better."""
+    first = looker.look(np.zeros(2), progress, parts=True)
+    if shading.reliable and math.hypot(shading.east_m, shading.north_m) > looker.posting_m:
+        there = looker.look(np.array((shading.east_m, shading.north_m)), progress, parts=True)
+        if there is not None and (first is None or there.change < first.change):
+            return there
+    return first
+
+
+def errors(move: Move) -> dict[str, float | None]:
+    """Results: standard errors of a move, of both axes together and of each."""
+    if move.covariance is None:
+        return {"moved_error": None, "moved_error_east": None, "moved_error_north": None}
+    (east, _), (_, north) = move.covariance
+    return {
+        "moved_error": math.sqrt(east + north),
+        "moved_error_east": math.sqrt(east),
+        "moved_error_north": math.sqrt(north),
+    }
+
+
+def said(move: Move) -> str:
+    """One sentence about a move that was looked for."""
+    found = errors(move)
+    error = f"give or take {found['moved_error_east']:.1f} m east and {found['moved_error_north']:.1f} m north"
+    if move.east_m == 0.0 and move.north_m == 0.0:
+        return f"The coarse DEM stays where it is ({error}): no move is expected to make the heights better."
+    return (
+        f"The coarse DEM is moved by {move.east_m:+.1f} m east and {move.north_m:+.1f} m north ({error}), as far as "
+        "that is expected to make the heights better."
+    )
+
+
+def _said_apart(verdict: Verdict, looker: Looker) -> str:
+    """What the two parts of a scene that are furthest apart ask for, and where they lie."""
+    assert verdict.apart is not None
+    text = " and ".join(
+        f"{move[0]:+.0f} m east and {move[1]:+.0f} m north (give or take {error:.0f} m) {looker.where(part.window)}"
+        for part, move, error in verdict.apart
+    )
+    return (
+        f"The image does not lie on the coarse DEM in one piece: it asks for moves of {text}, so it is not "
+        "orthorectified on this ground; give an image that is, or expect heights to be out of place by the difference."
+    )
+
+
+def _lit(image: FloatArray) -> float:
+    """Share of the known pixels that are not in shadow, at least LEAST_LIT."""
+    known = image[np.isfinite(image)]
+    if known.size == 0:
+        return LEAST_LIT
+    return max(LEAST_LIT, float(np.mean(known > DARK * np.quantile(known, 0.9))))
 
 
 def _middle(height: int, width: int) -> tuple[int, int]:

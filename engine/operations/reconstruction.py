@@ -26,7 +26,7 @@ from ..tiling.plan import Tile, TilePlan
 from . import provenance
 from .awaiting import in_order
 from .calibration import calibrate
-from .expert_registration import Looker, Move, fit
+from .expert_registration import Looker, Move, errors, fit, said
 from .progress import Progress
 from .registration import register
 from .routing import Routing, route, tiles_with_data, with_edited, write_class_layer
@@ -119,7 +119,7 @@ def reconstruct(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]
         **result,
         "moved_east": move.east_m,
         "moved_north": move.north_m,
-        "moved_error": move.error_m,
+        **errors(move),
         "contrast_factor": contrast.factor if contrast.reliable else None,
         "contrast_reliable": contrast.reliable,
         "offset_removed": offset,
@@ -146,10 +146,7 @@ def _fitted(
     if found is None:
         progress.info("The coarse DEM stays where it is: the scene is too small or too smooth to show its shift.")
         return Move()
-    progress.info(
-        f"The coarse DEM is moved by {found.east_m:+.1f} m east and {found.north_m:+.1f} m north (give or take "
-        f"{found.error_m:.1f} m), where the experts have least to change in it."
-    )
+    progress.info(said(found))
     return found
 
 

@@ -23,10 +23,10 @@ SIZE = 448
 
 
 def made(seed: int) -> Scene:
-    """One scene: 400 to 640 pixels of 1 to 5 m, a post every 12 to 30 pixels, incidence 35 to 75 degrees."""
+    """One scene: 320 to 512 pixels of 1 to 5 m, a post every 12 to 30 pixels, incidence 35 to 75 degrees."""
     rng = np.random.default_rng((seed, 79))
     kind = KINDS[seed % len(KINDS)]
-    size, gsd = int(rng.integers(400, 641)), float(rng.uniform(1.0, 5.0))
+    size, gsd = int(rng.integers(320, 513)), float(rng.uniform(1.0, 5.0))
     posting = gsd * float(rng.uniform(12.0, 30.0))
     ground = make_ground(rng, "crater" if kind == "wall" else kind, size, gsd)
     if kind == "wall":
