@@ -131,7 +131,7 @@ def test_compare_shadows(tmp_path, run, scene, how):
 
 @pytest.mark.parametrize("how", ALL)
 def test_detect_rocks(tmp_path, run, scene, how):
-    from tests.operations.test_measures import fields
+    from tests.measures.test_operations import fields
 
     found, rocks = {}, {}
     for name in ("north-up", how):
