@@ -19,6 +19,7 @@ from . import (
     sun_geometry,
     synthesize,
     train,
+    validate,
 )
 from .declare import Operation
 
@@ -38,6 +39,7 @@ OFFERED = (
     synthesize,
     build_dataset,
     train,
+    validate,
     export,
 )
 
