@@ -88,7 +88,7 @@ def neighbourhood(vertices: NDArray[np.float64], azimuth_deg: float, incidence_d
     vertices : (n, 2) array
         Columns and rows of the outline, 0 the edge of the first pixel.
     azimuth_deg, incidence_deg : float
-        Sun, azimuth clockwise from map north.
+        Sun, azimuth clockwise from the upward direction of the grid.
     gsd : (float, float)
         Metres per column and row.
     """

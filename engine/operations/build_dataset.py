@@ -25,14 +25,17 @@ OPERATION = Operation(
     "them to "
     "a data set (Zarr). The shifts of both DEMs against the image are estimated and corrected where they are reliable; "
     "tiles with nodata, too much shadow, stripes, spikes or a reference that disagrees with the coarse DEM are left "
-    "out. Run it once for each triplet. Whole regions are held out for validation, never single tiles.",
+    "out. Run it once for each triplet. Of the regions 70 % are for training, 15 % for validation and 15 % for the test; "
+    "a region is never split.",
     parameters=(
         shared.IMAGE,
         shared.COARSE_DEM,
         Parameter("reference", "raster", "Reference DTM", "A DTM of about the image's resolution, taken as true."),
         shared.SUN_AZIMUTH,
         shared.SUN_INCIDENCE,
-        Parameter("region", "text", "Region", "Name of the site; decides whether it is for training or validation."),
+        Parameter("region", "text", "Region", "Name of the site; decides whether it is for training, validation or the test."),
+        shared.CONTRAST,
+        shared.SATURATION,
         shared.HEIGHT_UNIT,
         *shared.TILING,
         Parameter("output", "folder_target", "Data set", "Folder of the data set; made, or added to."),
@@ -40,7 +43,7 @@ OPERATION = Operation(
     results=(
         Result("tiles", "number", "Tiles added"),
         Result("left_out", "number", "Tiles left out"),
-        Result("split", "text", "Training or validation"),
+        Result("split", "text", "Training, validation or test"),
         *shared.SHIFT_RESULTS,
         Result("reference_shift_reliable", "boolean", "Shift of the reference is reliable"),
     ),

@@ -127,6 +127,9 @@ def _write(target: str, grid: Grid, rows: list[Measured]) -> None:
         if name in rows[0][2]:
             for field in measures:
                 table_of[prefix + field] = np.array([getattr(shapes[name], field) for _, _, shapes in rows]).round(4)
+            # Counter-clockwise from east, as the shape counts it from the right of the raster.
+            turns = [90.0 - grid.map_azimuth(90.0 - shapes[name].turn_deg) for _, _, shapes in rows]
+            table_of[prefix + "turn_deg"] = (np.array(turns) % 180.0).round(4)
     write_layer(target, grid.wkt, "Polygon", outlines, table_of)
 
 

@@ -22,6 +22,7 @@ from ..errors import OverlapError, ParameterError
 from ..experts.pack import load
 from ..files import whole_file
 from ..raster.align import AlignedHeights
+from ..raster.frame import Move
 from ..raster.grid import Grid, same_grid
 from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
@@ -96,7 +97,7 @@ def _surfaces(
             surfaces[name] = AlignedHeights(heights, grid, cubic=cubic)
             if cubic:
                 # Long waves are held against the surface that Reconstruct ties them to.
-                surfaces["bilinear"] = AlignedHeights(heights, grid, (east, north))
+                surfaces["bilinear"] = AlignedHeights(heights, grid, Move(east, north))
                 if east or north:
                     progress.info(
                         f"The DTM was made of the coarse DEM moved by {east:+.1f} m east and {north:+.1f} m north; "

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,6 +18,8 @@ from numpy.typing import NDArray
 from ..experts.manifest import Manifest
 from ..experts.runner import Runner, TileData, View
 from ..raster.align import AlignedHeights
+from ..raster.frame import Move
+from ..raster.grid import Grid
 from ..raster.reader import RasterReader
 from ..terrain.residual_shift import ResidualShift, residual_shift
 from ..terrain.shift import Shift
@@ -45,15 +46,6 @@ LEAST_SHARE = 0.05
 
 LEAST_EXTENT = 6.0
 """Postings across the scene; the outer two on each side tell nothing."""
-
-
-@dataclass(frozen=True)
-class Move:
-    """Metres by which the coarse DEM is moved, and their standard error; by default it stays where it is."""
-
-    east_m: float = 0.0
-    north_m: float = 0.0
-    error_m: float | None = None
 
 
 class Looker:
@@ -110,13 +102,14 @@ class Looker:
             return None
         east, north = (float(value) for value in place)
         progress.at(0.0, f"Looking at the coarse DEM {east:+.0f} m east, {north:+.0f} m north", force=True)
-        aligned = self._aligned.moved(east, north, self._grid)
+        aligned = self._aligned.moved(Move(east, north), self._grid)
         coarse = aligned.read(0, 0, self._grid.height, self._grid.width)
         if (np.isfinite(coarse) & np.isfinite(self._image)).mean() < LEAST_SHARE:
             return None
         correction = self._corrections(aligned, coarse, progress)
         azimuth = float(self._values["sun_azimuth"])
-        return residual_shift(coarse, coarse + correction, self._grid.gsd, aligned.posting_m, azimuth)
+        found = residual_shift(coarse, coarse + correction, self._grid.gsd, aligned.posting_m, azimuth)
+        return None if found is None else _in_map(found, self._grid)
 
     def _corrections(self, aligned: AlignedHeights, coarse: FloatArray, progress: Progress) -> FloatArray:
         routing = route(aligned, self._manifest, self._values, progress)
@@ -164,17 +157,25 @@ def fit(looker: Looker, shading: Shift, progress: Progress) -> Move | None:
     seen = looker.look(start + moved, progress)
     if seen is None:
         return None
-    moved, error = _step(moved, seen)
+    moved, covariance = _step(moved, seen)
     # To a centimetre, so that rounding that differs between machines does not reach the heights.
     east, north = (round(float(value), 2) for value in start + moved)
-    return Move(east, north, error)
+    (a, b), (c, d) = covariance.tolist()
+    return Move(east, north, ((a, b), (c, d)))
 
 
-def _step(moved: NDArray[np.float64], seen: ResidualShift) -> tuple[NDArray[np.float64], float]:
-    """The whole move (east, north) after one more look, as far as it is known, and its standard error."""
+def _in_map(found: ResidualShift, grid: Grid) -> ResidualShift:
+    """A shift that was found along the axes of a raster, along those of the map."""
+    (a, b), (c, d) = found.covariance_m2.tolist()
+    move = Move(found.east_m, found.north_m, ((a, b), (c, d)), "raster").in_map(grid)
+    return ResidualShift(move.east_m, move.north_m, np.array(move.covariance), found.change)
+
+
+def _step(moved: NDArray[np.float64], seen: ResidualShift) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The whole move (east, north) after one more look, as far as it is known, and its covariance."""
     east, north = moved + np.array((seen.east_m, seen.north_m)) / RESPONSE
     whole = ResidualShift(float(east), float(north), seen.covariance_m2 / RESPONSE**2, seen.change)
-    return np.array(whole.shrunk()), whole.error_m
+    return np.array(whole.shrunk()), whole.covariance_m2
 
 
 def _middle(height: int, width: int) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from ..raster.align import AlignedHeights
 from ..raster.grid import Grid
 from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
+from ..raster.union import place_on, union
 from ..raster.writer import RasterWriter
 from . import provenance
 from .progress import Progress
@@ -41,9 +42,8 @@ class Piece:
 
     def read(self, row: int, column: int, height: int, width: int) -> NDArray[np.float32]:
         """Heights of a window of the mosaic, NaN outside of the piece."""
-        if self.aligned is not None:
-            return self.aligned.read(row, column, height, width)
-        return self.heights.read(row - self.top, column - self.left, height, width)
+        source = self.heights if self.aligned is None else self.aligned
+        return source.read(row - self.top, column - self.left, height, width)
 
 
 def mosaic(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
@@ -65,60 +65,27 @@ def mosaic(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
 def _lay_out(readers: Sequence[RasterReader], unit: str, progress: Progress) -> tuple[Grid, list[Piece]]:
     """The union grid and the place of each input on it."""
     base = readers[0].grid
-    boxes = []
+    places = []
     for reader in readers:
         if abs(reader.grid.radius - base.radius) > 1.0:
             raise BodyError(
                 f"{reader.path} refers to a sphere of {reader.grid.radius:.0f} m, but {readers[0].path} to "
                 f"{base.radius:.0f} m; bring all inputs to one sphere."
             )
-        boxes.append(_box(base, reader.grid))
-    top = min(b[0] for b in boxes)
-    left = min(b[1] for b in boxes)
-    bottom = max(b[2] for b in boxes)
-    right = max(b[3] for b in boxes)
-    grid = base.window(top, left, bottom - top, right - left)
+        places.append(place_on(base, reader.grid, reader.path))
+    grid = union(base, [reader.grid for reader in readers], places)
+    top, left = (min(edges) for edges in zip(*((place.top, place.left) for place in places)))
     pieces = []
-    for reader, box in zip(readers, boxes):
+    for reader, place in zip(readers, places):
         heights = HeightReader(reader, unit, progress.info)
-        resampled = None if _on_lattice(base, reader.grid) else AlignedHeights(heights, grid)
-        if resampled is not None:
+        resampled = None
+        if not place.on_lattice:
+            resampled = AlignedHeights(heights, base.window(place.top, place.left, place.height, place.width))
             progress.info(f"{reader.path} lies on another grid and is resampled bilinearly.")
-        size = box[2] - box[0], box[3] - box[1]
-        pieces.append(Piece(reader.path, heights, box[0] - top, box[1] - left, *size, resampled))
+        pieces.append(
+            Piece(reader.path, heights, place.top - top, place.left - left, place.height, place.width, resampled)
+        )
     return grid, pieces
-
-
-def _box(base: Grid, other: Grid) -> tuple[int, int, int, int]:
-    """Rows and columns of ``base`` (extended) that ``other`` covers."""
-    if base.crs == other.crs:
-        edges = np.array([0.0, other.width]), np.array([0.0, other.height])
-        columns, rows = np.meshgrid(*edges)
-        x, y = other.to_crs(columns.ravel(), rows.ravel())
-    else:
-        left, bottom, right, top = other.bounds_in(base)
-        x, y = np.array([left, right]), np.array([bottom, top])
-    inverse = ~base.affine
-    columns = inverse.a * x + inverse.b * y + inverse.c
-    rows = inverse.d * x + inverse.e * y + inverse.f
-    # A thousandth of a pixel is rounding, not ground.
-    return (
-        math.floor(rows.min() + 1e-3), math.floor(columns.min() + 1e-3),
-        math.ceil(rows.max() - 1e-3), math.ceil(columns.max() - 1e-3),
-    )  # fmt: skip
-
-
-def _on_lattice(base: Grid, other: Grid) -> bool:
-    """Whether the pixels of the two coincide where they overlap."""
-    if base.crs != other.crs or not np.allclose(
-        [base.affine.a, base.affine.b, base.affine.d, base.affine.e],
-        [other.affine.a, other.affine.b, other.affine.d, other.affine.e], rtol=1e-6,
-    ):  # fmt: skip
-        return False
-    inverse = ~base.affine
-    column = inverse.a * other.affine.c + inverse.b * other.affine.f + inverse.c
-    row = inverse.d * other.affine.c + inverse.e * other.affine.f + inverse.f
-    return abs(column - round(column)) < 1e-2 and abs(row - round(row)) < 1e-2
 
 
 def border_distance(valid: NDArray[np.bool_], limit: int) -> NDArray[np.float64]:
@@ -135,30 +102,29 @@ def _stream(
     progress: Progress,
 ) -> dict[str, Any]:
     overlap = values["overlap"]
-    covered, squares, doubles = 0, 0.0, 0
+    covered, squares, pairs = 0, 0.0, 0
     with RasterWriter(values["output"], grid, "m", "height above 1737.4 km", tags) as writer:
         steps = progress.steps(-(-grid.height // BAND), "bands")
         for row in range(0, grid.height, BAND):
             height = min(BAND, grid.height - row)
             weight = np.zeros((height, grid.width))
             total = np.zeros((height, grid.width))
-            square = np.zeros((height, grid.width))
-            count = np.zeros((height, grid.width), dtype=np.int16)
+            sums = np.zeros((3, height, grid.width), dtype=np.int64)
             for piece in pieces:
                 progress.check()
-                _add(piece, row, overlap, weight, total, square, count)
+                _add(piece, row, overlap, weight, total, sums)
             with np.errstate(invalid="ignore", divide="ignore"):
                 heights = total / weight
-                variance = square / weight - heights * heights
-            both = count > 1
-            squares += float(2.0 * np.maximum(variance[both], 0.0).sum())
-            doubles += int(both.sum())
+            count = sums[0]
+            # The squares of the differences of all pairs of n values sum up to n sum h^2 - (sum h)^2.
+            squares += float((count * sums[2] - sums[1] ** 2).sum(dtype=np.float64))
+            pairs += int((count * (count - 1) // 2).sum())
             covered += int((count > 0).sum())
             writer.write(heights.astype(np.float32), row)
             steps.advance()
     return {
         "coverage": 100.0 * covered / (grid.width * grid.height),
-        "overlap_rms": math.sqrt(squares / doubles) if doubles else 0.0,
+        "overlap_rms": math.sqrt(squares / pairs) * QUANTUM_M if pairs else 0.0,
     }
 
 
@@ -168,10 +134,13 @@ def _add(
     overlap: int,
     weight: NDArray[np.float64],
     total: NDArray[np.float64],
-    square: NDArray[np.float64],
-    count: NDArray[np.int16],
+    sums: NDArray[np.int64],
 ) -> None:
-    """Add the part of a piece that lies in a band; its weight is the distance to its border."""
+    """Add the part of a piece that lies in a band; its weight is the distance to its border.
+
+    ``sums`` holds the number of inputs of every pixel, and the sums of their heights and of the squares of these
+    in QUANTUM_M, each input once whatever its weight: in integers, so that equal inputs differ by nothing.
+    """
     height, width = weight.shape
     margin = overlap + 1
     first, last = max(row, piece.top), min(row + height, piece.top + piece.height)
@@ -184,12 +153,14 @@ def _add(
     inner = (slice(margin, -margin), slice(margin, -margin))
     part = (slice(first - row, last - row), slice(left, right))
     metres = np.where(valid[inner], heights[inner], 0.0).astype(np.float64)
-    metres = np.rint(metres / QUANTUM_M) * QUANTUM_M
+    quanta = np.rint(metres / QUANTUM_M)
+    metres = quanta * QUANTUM_M
     if overlap == 0:
-        used = (valid[inner] & (count[part] == 0)).astype(np.float64)
+        used = (valid[inner] & (sums[0][part] == 0)).astype(np.float64)
     else:
         used = border_distance(valid, overlap)[inner] * valid[inner]
     weight[part] += used
     total[part] += used * metres
-    square[part] += used * metres * metres
-    count[part] += valid[inner]
+    whole = quanta.astype(np.int64)
+    for index, value in enumerate((valid[inner], whole, whole * whole)):
+        sums[index][part] += value

@@ -73,6 +73,9 @@ def _sampled(line: Line, wkt: str, heights: Sequence[HeightReader], spacing: flo
     # The unit grid of the layer's CRS: its pixel coordinates are the coordinates of the layer.
     plane = Grid(wkt, (1.0, 0.0, 0.0, 0.0, 1.0, 0.0), 1, 1)
     x, y = line.vertices.T
+    if plane.period:
+        # From 179 to -179 degrees is a step of two, not the way round the Moon.
+        x = np.unwrap(x, period=plane.period)
     longitude, latitude = plane.longitude_latitude(x, y)
     legs = great_circle((longitude[:-1], latitude[:-1]), (longitude[1:], latitude[1:]), plane.radius)
     at_vertex = np.concatenate(([0.0], np.cumsum(legs)))
@@ -86,6 +89,8 @@ def _sampled(line: Line, wkt: str, heights: Sequence[HeightReader], spacing: flo
     table = np.full((len(heights), count), np.nan, dtype=np.float32)
     for index, reader in enumerate(heights):
         columns, rows = reader.grid.from_longitude_latitude(longitude, latitude)
+        if reader.grid.turn_columns:
+            columns = np.unwrap(columns, period=reader.grid.turn_columns)
         for start in range(0, count, CHUNK):
             progress.check()
             part = slice(start, start + CHUNK)

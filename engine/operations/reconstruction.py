@@ -17,6 +17,7 @@ from ..errors import MmoedtmError, OverlapError, RasterError
 from ..experts.pack import Pack, load
 from ..experts.runner import Runner, TileData, View
 from ..raster.align import AlignedHeights
+from ..raster.frame import Move
 from ..raster.grid import Grid
 from ..raster.reader import RasterReader
 from ..raster.writer import RasterWriter, products
@@ -26,7 +27,7 @@ from ..tiling.plan import Tile, TilePlan
 from . import provenance
 from .awaiting import in_order
 from .calibration import calibrate
-from .expert_registration import Looker, Move, fit
+from .expert_registration import Looker, fit
 from .progress import Progress
 from .registration import register
 from .routing import Routing, route, tiles_with_data, with_edited, write_class_layer
@@ -93,7 +94,7 @@ def reconstruct(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]
         move = Move()
         if values["apply_shift"]:
             move = _fitted(image, offset, aligned, shading, runner, pack, values, progress)
-            aligned = aligned.moved(move.east_m, move.north_m)
+            aligned = aligned.moved(move)
         routing = route(aligned, pack.manifest, values, progress)
         progress.info(str(routing))
         if values["classes"]:
@@ -276,9 +277,10 @@ def _bands(
     """Rows of tiles, one ahead: the next is read and started while one is being computed."""
     plan = routing.plan
     source = Source(image, aligned, plan)
-    posting_m = aligned.posting_m
     middles = np.array(plan.tops, dtype=np.float64) + plan.tile_height / 2.0
-    gsd_x, gsd_y = image.grid.ground_metres(np.minimum(middles, plan.height))
+    middles = np.minimum(middles, plan.height)
+    gsd_x, gsd_y = image.grid.ground_metres(middles)
+    posting_m = aligned.posting_at(middles)
     waiting: Band | None = None
     for row, top in enumerate(plan.tops):
         progress.check()
@@ -287,7 +289,7 @@ def _bands(
         known = np.isfinite(brightness) & np.isfinite(heights)
         both: NDArray[np.bool_] = np.logical_or.reduce(known, axis=0)
         gsd = math.sqrt(gsd_x[row] * gsd_y[row])
-        view = View(gsd, posting_m / gsd, *sun)
+        view = View(gsd, float(posting_m[row]) / gsd, *sun)
         chosen, data = [], []
         for tile in plan.row_of_tiles(row):
             columns = slice(tile.left, tile.left + plan.tile_width)

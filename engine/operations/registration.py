@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..raster.align import AlignedHeights
+from ..raster.frame import Move
+from ..raster.grid import Grid
 from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
 from ..terrain.shift import Shift, estimate_shift
@@ -49,7 +51,7 @@ def register(
     if apply:
         if shift.reliable:
             progress.info("The shift is applied.")
-            aligned = aligned.moved(shift.east_m, shift.north_m)
+            aligned = aligned.moved(Move(shift.east_m, shift.north_m))
         else:
             progress.warning(f"The shift is not applied, because the estimate is not reliable: {shift.reason}.")
     return aligned, shift
@@ -87,10 +89,7 @@ def common_scale(image: RasterReader, aligned: AlignedHeights) -> CommonScale:
     # A frame of 50,000 lines needs no more than some thousand samples a side.
     factor = max(factor, math.ceil(max(image.grid.width, image.grid.height) / 4096))
     brightness = image.block_means(factor)
-    rows, columns = brightness.shape
-    # Centres of the blocks; an even factor leaves half a pixel, far under the accuracy wanted.
-    half = factor // 2
-    coarse = aligned.read(half, half, rows * factor - half, columns * factor - half, factor)
+    coarse = aligned.block_centres(factor, brightness.shape)
     gsd_x, gsd_y = image.grid.gsd
     posting = max(aligned.posting_m, 2.0 * factor * gsd_x)
     return CommonScale(brightness, coarse, (gsd_x * factor, gsd_y * factor), posting)
@@ -101,4 +100,11 @@ def _estimate(image: RasterReader, aligned: AlignedHeights, azimuth: float, inci
     if min(scale.brightness.shape) < 2:
         return Shift(0.0, 0.0, 0.0, 0.0, False, "the image is smaller than two postings")
     most = max(MOST_SHIFT_M, 3.0 * aligned.posting_m)
-    return estimate_shift(scale.brightness, scale.coarse, scale.gsd_m, scale.posting_m, azimuth, incidence, most)
+    found = estimate_shift(scale.brightness, scale.coarse, scale.gsd_m, scale.posting_m, azimuth, incidence, most)
+    return in_map(found, image.grid)
+
+
+def in_map(found: Shift, grid: Grid) -> Shift:
+    """A shift that was found along the axes of a raster, along those of the map."""
+    move = Move(found.east_m, found.north_m, frame="raster").in_map(grid)
+    return replace(found, east_m=move.east_m, north_m=move.north_m)

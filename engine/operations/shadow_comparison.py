@@ -271,7 +271,7 @@ def _content(
         "image": Path(values["image"]).name,
         "dtm": Path(values["dtm"]).name,
         "pixel_m": list(image.grid.gsd),
-        "sun_azimuth_deg": sun[0],
+        "sun_azimuth_deg": image.grid.map_azimuth(sun[0]),
         "sun_incidence_deg": sun[1],
         "threshold": classes.threshold if classes.has_shadow else None,
         "whole_image": {

@@ -47,6 +47,7 @@ def slope_maps(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
         grid = reader.grid
         gsd_x, gsd_y = grid.gsd
         baseline = gsd_x + gsd_y
+        shade_azimuth = grid.raster_azimuth(values["shade_azimuth"])
         tags = provenance.tags("slope_roughness", values, {"input": values["input"]}, baseline_m=f"{baseline:.4f}")
         writers: dict[str, RasterWriter] = {}
 
@@ -78,7 +79,7 @@ def slope_maps(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
             source = coming.result()
             if row + BAND < grid.height:
                 coming = beside.submit(read, row + BAND)
-            maps = _band(source, metres, row, grid, values, set(writers), pool, histogram)
+            maps = _band(source, metres, row, grid, {**values, "shade_azimuth": shade_azimuth}, set(writers), pool, histogram)
             if writing is not None:
                 writing.result()
             writing = beside.submit(_write, writers, maps, row)

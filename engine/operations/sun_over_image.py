@@ -11,6 +11,7 @@ import numpy as np
 
 from ..errors import ParameterError
 from ..raster.align import AlignedHeights
+from ..raster.frame import Sun
 from ..raster.grid import Grid
 from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
@@ -75,12 +76,13 @@ def _estimated(values: Mapping[str, Any], image: RasterReader, progress: Progres
         scale = common_scale(image, AlignedHeights(heights, image.grid))
     found = estimate_azimuth(scale.brightness, scale.coarse, scale.gsd_m, scale.posting_m)
     verdict = "reliable" if found.reliable else "not reliable"
+    azimuth = image.grid.map_azimuth(found.azimuth_deg)
     progress.info(
-        f"From the image over the slopes of the coarse DEM the sun stands at azimuth {found.azimuth_deg:.1f} +/- "
+        f"From the image over the slopes of the coarse DEM the sun stands at azimuth {azimuth:.1f} +/- "
         f"{found.uncertainty_deg:.1f} degrees from map north ({verdict}: correlation {found.correlation:.2f})."
     )
     return {
-        "estimated_azimuth": found.azimuth_deg,
+        "estimated_azimuth": azimuth,
         "estimate_uncertainty": found.uncertainty_deg,
         "estimate_correlation": found.correlation,
         "estimate_reliable": found.reliable,
@@ -91,13 +93,14 @@ def with_sun(values: Mapping[str, Any], image: RasterReader, progress: Progress)
     """The parameters with the sun of the image's label, where the user gives none and the label has a time.
 
     The azimuth comes back as the direction in the raster, clockwise from up along its columns: for a raster
-    that is turned against its CRS this is not the azimuth from map north that the user gives.
+    that is turned against its CRS this is not the azimuth from map north that users and labels give.
     """
-    turn = image.grid.turn_deg
-    if values["sun_azimuth"] is not None and abs(turn) > 1e-6:
-        progress.info(f"The raster is turned by {turn:.2f} degrees against map north, and the azimuth with it.")
-        return {**values, "sun_azimuth": (values["sun_azimuth"] - turn) % 360.0}
-    if values["sun_azimuth"] is not None or values["sun_incidence"] is not None or image.label_time is None:
+    if values["sun_azimuth"] is not None:
+        azimuth = image.grid.raster_azimuth(values["sun_azimuth"])
+        if azimuth != values["sun_azimuth"]:
+            progress.info(f"Columns of the raster do not run north: in it the sun stands at azimuth {azimuth:.2f}.")
+        return {**values, "sun_azimuth": azimuth}
+    if values["sun_incidence"] is not None or image.label_time is None:
         return values
     sun = subsolar_point(_moment(image.label_time, f"the label of {image.path}"))
     azimuth, angle = at_centre(image.grid, sun)
@@ -110,7 +113,7 @@ def with_sun(values: Mapping[str, Any], image: RasterReader, progress: Progress)
             "By its label the sun was below the horizon, so it is left out; give the sun if this is wrong."
         )
         return values
-    return {**values, "sun_azimuth": azimuth, "sun_incidence": angle}
+    return {**values, "sun_azimuth": Sun(azimuth, angle).on(image.grid).azimuth_deg, "sun_incidence": angle}
 
 
 def at_centre(grid: Grid, sun: tuple[float, float]) -> tuple[float, float]:
@@ -126,7 +129,7 @@ def middle(grid: Grid) -> tuple[float, float]:
 
 
 def map_azimuth(grid: Grid, latitude: float, longitude: float, sun: tuple[float, float]) -> float:
-    """Direction to the sun in the map at a place, clockwise from up in true ground metres.
+    """Direction to the sun in the map at a place, clockwise from map north in true ground metres.
 
     Found by going a step on the sphere and looking where it leads in the map, so it needs no formula
     for the convergence of the projection and holds at the poles.
@@ -134,8 +137,8 @@ def map_azimuth(grid: Grid, latitude: float, longitude: float, sun: tuple[float,
     there = towards(latitude, longitude, sun, STEP_DEG)
     columns, rows = grid.from_longitude_latitude(np.array([longitude, there[1]]), np.array([latitude, there[0]]))
     gsd_x, gsd_y = grid.gsd
-    east, down = (columns[1] - columns[0]) * gsd_x, (rows[1] - rows[0]) * gsd_y
-    return math.degrees(math.atan2(east, -down)) % 360.0
+    right, down = float(columns[1] - columns[0]) * gsd_x, float(rows[1] - rows[0]) * gsd_y
+    return grid.map_azimuth(math.degrees(math.atan2(right, -down))) % 360.0
 
 
 def _subsolar(values: Mapping[str, Any], reader: RasterReader) -> tuple[tuple[float, float], str] | None:

@@ -97,7 +97,7 @@ class Appender:
 
     @property
     def tiles(self) -> int:
-        """Tiles added, whether written yet or waiting."""
+        """Tiles added."""
         return self._added + len(self._waiting)
 
     def add(self, tile: Tile, flaw: str) -> None:

@@ -12,98 +12,118 @@ import numpy as np
 
 from ..errors import OverlapError
 from ..experts.pack import load
+from ..moon import TERRAINS
+from ..operations.calibration import calibrate
 from ..operations.cast_shadows import require_sun
 from ..operations.progress import Progress
 from ..operations.provenance import digest
-from ..operations.registration import MOST_SHIFT_M, register
-from ..operations.routing import route
+from ..operations.registration import register
+from ..operations.routing import Routing, route
 from ..operations.sun_over_image import with_sun
 from ..raster.align import AlignedHeights
+from ..raster.frame import Sun
 from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
-from ..terrain.shift import Shift, estimate_shift
-from .dataset import TripletTile, append, flaw, split_of
-
-SHIFT_SAMPLES = 1024
-"""Samples along the longer side from which the shift of the reference is estimated."""
+from .dataset import SPLITS, Appender, split_of
+from .flaws import flaw
+from .placing import Place, place
+from .sample import Tile
 
 
 def build_dataset(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """Run Build data set; see ``operations.build_dataset`` for the parameters."""
+    """Run Build data set; see ``operations.build_dataset`` for the parameters.
+
+    Image, coarse DEM, sun, contrast and classes are decided as Reconstruct decides them, so that experts are
+    trained on what they will be given. Tiles go to the disk as they are cut.
+    """
+    folder, region = Path(values["output"]), values["region"]
     with ExitStack() as stack:
-        image = stack.enter_context(RasterReader(values["image"]))
+        image = stack.enter_context(RasterReader(values["image"], values["saturation"]))
         coarse = stack.enter_context(RasterReader(values["coarse_dem"]))
         reference = stack.enter_context(RasterReader(values["reference"]))
         values = with_sun(values, image, progress)
-        sun = require_sun(values["sun_azimuth"], values["sun_incidence"], "A data set")
+        sun = Sun(*require_sun(values["sun_azimuth"], values["sun_incidence"], "A data set"), frame="raster")
         aligned, shift = register(image, coarse, values, progress, apply=True)
-        heights = HeightReader(reference, values["height_unit"], progress.info)
-        truth, moved = _registered(image, AlignedHeights(heights, image.grid), heights, sun, progress)
-        manifest = load(values["pack"]).manifest
-        routing = route(aligned, manifest, values, progress)
+        _, offset = calibrate(image, aligned, values, progress)
+        truth, placed = _placed(image, reference, sun, values, progress)
+        routing = route(aligned, load(values["pack"]).manifest, values, progress)
         progress.info(str(routing))
-        gsd = math.sqrt(image.grid.gsd[0] * image.grid.gsd[1])
-        plan = routing.plan
-        tiles: list[TripletTile] = []
-        steps = progress.steps(plan.shape[0] * plan.shape[1], "tiles")
-        for row in range(plan.shape[0]):
-            for tile in plan.row_of_tiles(row):
-                progress.check()
-                steps.advance()
-                terrain = routing.terrain(tile.row, tile.column)
-                inside = tile.top + plan.tile_height <= plan.height and tile.left + plan.tile_width <= plan.width
-                if terrain is None or not inside:
-                    continue
-                window = tile.top, tile.left, plan.tile_height, plan.tile_width
-                parts = image.read(*window), aligned.read(*window), truth.read(*window)
-                if np.isfinite(parts[2]).any():
-                    tiles.append(TripletTile(*parts, terrain, flaw(*parts, gsd)))
-        if not tiles:
+        store = stack.enter_context(Appender(folder, region))
+        _cut(image, offset, aligned, truth, routing, sun, store, progress)
+        if store.tiles + sum(store.left_out.values()) == 0:
             raise OverlapError(
-                f"{values['reference']} covers no whole tile of {plan.tile_height} x {plan.tile_width} pixels of the "
-                "image; give a larger reference, or smaller tiles."
+                f"{values['reference']} covers no whole tile of {routing.plan.tile_height} x "
+                f"{routing.plan.tile_width} pixels of the image; give a larger reference, or smaller tiles."
             )
-        inputs = {name: f"{Path(values[name]).name} sha256 {digest(values[name])}"
-                  for name in ("image", "coarse_dem", "reference")}  # fmt: skip
         provenance = {
-            "inputs": inputs,
-            "sun_azimuth_deg": sun[0],
-            "sun_incidence_deg": sun[1],
+            "inputs": {name: f"{Path(values[name]).name} sha256 {digest(values[name])}"
+                       for name in ("image", "coarse_dem", "reference")},
+            "sun_azimuth_deg": sun.azimuth_deg,
+            "sun_incidence_deg": sun.incidence_deg,
+            "offset_removed": offset,
             "shift_m": [shift.east_m, shift.north_m] if shift.reliable else None,
-            "reference_shift_m": [moved.east_m, moved.north_m] if moved.reliable else None,
-        }
-        append(Path(values["output"]), tiles, (*sun, gsd, aligned.posting_m), values["region"], provenance)
-    left_out = sum(bool(tile.flaw) for tile in tiles)
-    progress.info(f"{len(tiles) - left_out} tiles are added, {left_out} are left out.")
+            "reference_shift_m": [placed.move.east_m, placed.move.north_m] if placed.reliable else None,
+        }  # fmt: skip
+        store.finish(provenance)
+    left_out = sum(store.left_out.values())
+    reasons = ", ".join(f"{count} for {reason}" for reason, count in sorted(store.left_out.items()))
+    progress.info(
+        f"{store.tiles} tiles are added to the {SPLITS[split_of(region)]} split, {left_out} are left out"
+        f"{f' ({reasons})' if reasons else ''}."
+    )
     return {
         "output": values["output"],
-        "tiles": len(tiles) - left_out,
+        "tiles": store.tiles,
         "left_out": left_out,
-        "split": ("training", "validation")[split_of(values["region"])],
+        "split": SPLITS[split_of(region)],
         "shift_east": shift.east_m,
         "shift_north": shift.north_m,
         "shift_reliable": shift.reliable,
-        "reference_shift_reliable": moved.reliable,
+        "reference_shift_reliable": placed.reliable,
     }
 
 
-def _registered(
-    image: RasterReader, truth: AlignedHeights, heights: HeightReader, sun: tuple[float, float], progress: Progress
-) -> tuple[AlignedHeights, Shift]:
-    """The reference moved onto the image, as far as that is reliable."""
-    grid = image.grid
-    factor = max(2, math.ceil(max(grid.width, grid.height) / SHIFT_SAMPLES))
-    brightness = image.block_means(factor)
-    rows, columns = (n * factor for n in brightness.shape)
-    half = factor // 2
-    sampled = truth.read(half, half, rows - half, columns - half, factor)
-    gsd = grid.gsd[0] * factor, grid.gsd[1] * factor
-    found = estimate_shift(brightness, sampled, gsd, 2.0 * max(gsd), *sun, MOST_SHIFT_M)
-    verdict = "reliable, and corrected" if found.reliable else f"not reliable: {found.reason}"
-    progress.info(
-        f"Shift of the reference to fit the image: {found.east_m:+.1f} m east, {found.north_m:+.1f} m north "
-        f"({verdict})."
-    )
-    if not found.reliable:
-        return truth, found
-    return AlignedHeights(heights, grid, (found.east_m, found.north_m)), found
+def _placed(
+    image: RasterReader, reference: RasterReader, sun: Sun, values: Mapping[str, Any], progress: Progress
+) -> tuple[AlignedHeights, Place]:
+    """The reference on the image's grid, moved as far as that is expected to help."""
+    truth = AlignedHeights(HeightReader(reference, values["height_unit"], progress.info), image.grid)
+    progress.at(0.0, "Placing the reference", force=True)
+    found = place(image, truth, sun)
+    progress.info(f"Shift of the reference to fit the image: {found.reason}.")
+    return truth.moved(found.move), found
+
+
+def _cut(
+    image: RasterReader,
+    offset: float,
+    aligned: AlignedHeights,
+    truth: AlignedHeights,
+    routing: Routing,
+    sun: Sun,
+    store: Appender,
+    progress: Progress,
+) -> None:
+    """Cut every whole tile that the reference reaches, row by row."""
+    plan = routing.plan
+    middles = np.minimum(np.array(plan.tops, dtype=np.float64) + plan.tile_height / 2.0, plan.height)
+    gsd_x, gsd_y = image.grid.ground_metres(middles)
+    postings = aligned.posting_at(middles)
+    steps = progress.steps(plan.shape[0] * plan.shape[1], "tiles")
+    for row in range(plan.shape[0]):
+        gsd = math.sqrt(gsd_x[row] * gsd_y[row])
+        for tile in plan.row_of_tiles(row):
+            progress.check()
+            steps.advance()
+            terrain = routing.terrain(tile.row, tile.column)
+            inside = tile.top + plan.tile_height <= plan.height and tile.left + plan.tile_width <= plan.width
+            if terrain is None or not inside:
+                continue
+            window = tile.top, tile.left, plan.tile_height, plan.tile_width
+            heights = truth.read(*window)
+            if not np.isfinite(heights).any():
+                continue
+            seen, base = image.read(*window) - np.float32(offset), aligned.read(*window)
+            cut = Tile(seen, base, heights, gsd, float(postings[row]), sun.azimuth_deg, sun.incidence_deg,
+                       TERRAINS.index(terrain))  # fmt: skip
+            store.add(cut, flaw(seen, base, heights, gsd))
