@@ -126,11 +126,26 @@ class AlignedHeights:
         -------
         (ceil(height / stride), ceil(width / stride)) float32 array
         """
-        if height < 1 or width < 1:  # an image smaller than a posting, at the scale of the coarse DEM
-            return np.empty((max(0, -(-height // stride)), max(0, -(-width // stride))), dtype=np.float32)
         rows = row + 0.5 + np.arange(0, height, stride, dtype=np.float64)
         columns = column + 0.5 + np.arange(0, width, stride, dtype=np.float64)
-        if not (rows.size and columns.size):
+        return self._at(rows, columns)
+
+    def block_centres(self, factor: int, shape: tuple[int, int]) -> NDArray[np.float32]:
+        """Heights at the exact centres of (factor, factor) blocks of pixels, as ``RasterReader.block_means`` has them.
+
+        The centre of a block of even size lies between pixels.
+
+        Parameters
+        ----------
+        factor : int
+        shape : (int, int)
+            Blocks down and across.
+        """
+        rows, columns = (factor * (np.arange(count, dtype=np.float64) + 0.5) for count in shape)
+        return self._at(rows, columns)
+
+    def _at(self, rows: NDArray[np.float64], columns: NDArray[np.float64]) -> NDArray[np.float32]:
+        if not (rows.size and columns.size):  # an image smaller than a posting, at the scale of the coarse DEM
             return np.empty((rows.size, columns.size), dtype=np.float32)
         at_rows, at_columns = dense(self.positions, columns, rows)
         return sample(self._coarse, at_rows, at_columns, self._cubic)
