@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from typing import TYPE_CHECKING, Any, Union
 
 from ..errors import ParameterError
@@ -35,16 +36,27 @@ def checked(parameter: Parameter, value: Any) -> Any:
         return tuple(_text(parameter, item) for item in items)
     text = _text(parameter, value)
     if kind == "choice" and text not in parameter.choices:
-        raise ParameterError(f"{parameter.name} is {text!r}, but must be one of: {', '.join(parameter.choices)}.")
+        raise ParameterError(f"{parameter.name} is {_short(text)}, but must be one of: {', '.join(parameter.choices)}.")
     return text
 
 
 def _text(parameter: Parameter, value: Any) -> str:
-    if not isinstance(value, str):
-        raise ParameterError(f"{parameter.name} is {value!r}, but must be a text.")
-    if "\0" in value:
-        raise ParameterError(f"{parameter.name} is {value!r}, but must not have a null character in it.")
-    return value
+    """A text, or a name that a file can have."""
+    if not isinstance(value, (str, os.PathLike)):
+        raise ParameterError(f"{parameter.name} is {_short(value)}, but must be text.")
+    text = os.fspath(value)
+    try:
+        if not isinstance(text, str) or b"\0" in os.fsencode(text):
+            raise ValueError("a null byte")
+    except ValueError as error:
+        raise ParameterError(
+            f"{parameter.name} is {_short(value)}, which holds characters that no name can have; correct it."
+        ) from error
+    return text
+
+
+def _short(value: Any) -> str:
+    return repr(str(value)[:100])
 
 
 def _number(parameter: Parameter, value: Any) -> Union[int, float]:
@@ -53,9 +65,9 @@ def _number(parameter: Parameter, value: Any) -> Union[int, float]:
     except (TypeError, ValueError, OverflowError):
         number = math.nan
     if not math.isfinite(number):
-        raise ParameterError(f"{parameter.name} is {value!r}, but must be a number.")
+        raise ParameterError(f"{parameter.name} is {_short(value)}, but must be a number.")
     if parameter.kind == "integer" and number != int(number):
-        raise ParameterError(f"{parameter.name} is {value!r}, but must be a whole number.")
+        raise ParameterError(f"{parameter.name} is {_short(value)}, but must be a whole number.")
     low, high = parameter.low, parameter.high
     if (low is not None and number < low) or (high is not None and number > high):
         ends = [f"at least {low:g}" if high is None else f"from {low:g}"] if low is not None else []
@@ -72,4 +84,4 @@ def _boolean(parameter: Parameter, value: Any) -> bool:
         return True
     if text in ("false", "no", "0", "off"):
         return False
-    raise ParameterError(f"{parameter.name} is {value!r}, but must be true or false.")
+    raise ParameterError(f"{parameter.name} is {_short(value)}, but must be true or false.")

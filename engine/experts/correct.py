@@ -56,15 +56,15 @@ class View:
         Posting of the coarse DEM in pixels.
     azimuth_deg, incidence_deg : float or None
         Sun, None when unknown.
-    brightness : float
-        Mean of the scene's valid pixels, the offset taken off.
+    least_brightness : float
+        That a tile is divided by (``normalise.least_brightness``).
     """
 
     gsd_m: float
     posting_px: float
     azimuth_deg: float | None
     incidence_deg: float | None
-    brightness: float
+    least_brightness: float
 
 
 class Experts:
@@ -228,5 +228,5 @@ def _normalised(scheme: str, tile: TileData, view: View) -> tuple[FloatArray, Fl
         heights, affine = normalise.minmax_heights(coarse)
         return normalise.minmax_image(tile.image, seen), heights, affine.scale
     heights, affine = normalise.pixel_heights(coarse, view.gsd_m)
-    brightness = view.brightness if scheme == "pixel-floor" else 0.0
-    return normalise.pixel_floor_image(tile.image, seen, brightness), heights, affine.scale
+    least = view.least_brightness if scheme == "pixel-floor" else 0.0
+    return normalise.pixel_floor_image(tile.image, seen, least), heights, affine.scale

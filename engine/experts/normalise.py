@@ -5,8 +5,8 @@ sample distance) with the tile's mean removed. Its inverse is exact and has no r
 flat ground.
 
 Scheme ``pixel-floor`` is the same, but a tile that is much darker than the scene is divided by a share of
-the scene's mean instead of by its own. A shadow, or ground that the offset of a display stretch has brought
-near to zero, then keeps the little contrast that it has.
+the scene's mean instead of by its own. What an error of the image's offset leaves of a dark tile is no measure
+of its light, and divided by that its contrast would become several times too strong.
 
 Scheme ``minmax`` is the paper's Eq. 1 and 2: image and coarse heights to [0, 255] and [0, N] by
 their own extremes, with a floor on the range of heights.
@@ -21,9 +21,11 @@ import numpy as np
 from ..terrain.photometry import FloatArray, limb_weight, sun_vector
 
 BRIGHTNESS_LIMITS = (-1.0, 4.0)
-DARK_SHARE = 0.3
-"""Of the scene's mean, the least that a tile is divided by. Albedo alone makes no ground that dark: maria are about
-half as bright as highlands."""
+DARK_SHARE = 0.1
+DARK_SHARE_AFTER_OFFSET = 0.3
+"""Of the scene's mean, the least that a tile is divided by: three times the stray light that experts learn to put
+up with, and twice the uncertainty of an offset that was taken off (``terrain.contrast``). Albedo alone makes no
+ground that dark; maria are about half as bright as highlands."""
 
 RANGE = 50.0
 """N of the paper's Eq. 1."""
@@ -47,16 +49,29 @@ def pixel_image(image: FloatArray, valid: np.ndarray) -> FloatArray:
     return pixel_floor_image(image, valid, 0.0)
 
 
-def pixel_floor_image(image: FloatArray, valid: np.ndarray, brightness: float) -> FloatArray:
-    """Deviation of a tile from its mean, over that mean or over ``DARK_SHARE`` of the scene's if that is more.
+def least_brightness(brightness: float, offset_removed: bool) -> float:
+    """The least that a tile of a scene is divided by.
+
+    Parameters
+    ----------
+    brightness : float
+        Mean of the scene's valid pixels, after the offset.
+    offset_removed : bool
+        Whether one was taken off.
+    """
+    return max(0.0, brightness) * (DARK_SHARE_AFTER_OFFSET if offset_removed else DARK_SHARE)
+
+
+def pixel_floor_image(image: FloatArray, valid: np.ndarray, least: float) -> FloatArray:
+    """Deviation of a tile from its mean, over that mean or over ``least`` if that is more.
 
     Parameters
     ----------
     image : (H, W) float32 array
         Brightness, its offset taken off.
     valid : (H, W) bool array
-    brightness : float
-        Mean of the scene's valid pixels, the offset taken off.
+    least : float
+        See ``least_brightness``.
 
     Returns
     -------
@@ -65,7 +80,7 @@ def pixel_floor_image(image: FloatArray, valid: np.ndarray, brightness: float) -
     """
     if not valid.any():
         return np.zeros_like(image)
-    mean, least = float(image[valid].mean(dtype=np.float64)), DARK_SHARE * brightness
+    mean = float(image[valid].mean(dtype=np.float64))
     if mean > 0.0 and mean >= least:
         relative = image / np.float32(mean) - np.float32(1.0)
     elif least > 0.0:

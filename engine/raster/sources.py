@@ -40,7 +40,6 @@ web services, databases and containers that may name files, servers or commands 
 ARCHIVES = ("vsizip", "vsitar", "vsigzip", "vsimem")
 """Virtual folders that stay on this machine."""
 
-_VIRTUAL = re.compile(r"/vsi|PDS4:|GTIFF_DIR:|[A-Za-z][A-Za-z0-9+.-]+:|<")
 _POINTING = re.compile(
     rb"<\s*(VRTDataset|OGRVRTDataSource|OGRVRTLayer|GDAL_WMS|GDALTileIndexDataset|WCS_GDAL|WMS_Capabilities"
     rb"|WMT_MS_Capabilities|Capabilities|MRF_META|GDAL_WMTS)\b"
@@ -69,10 +68,11 @@ def open_dataset(path: str) -> DatasetReader:
         It is absent, no plain file, of no format in ``DRIVERS``, damaged, or points elsewhere.
     """
     allowed = remote_allowed()
-    if not _is_virtual(path):
-        _require_file(path)
+    file = _file_of(path)
+    if file is not None:
+        _require_file(file)
         if not allowed:
-            _require_self_contained(path)
+            _require_self_contained(file)
     elif not allowed:
         _require_local(path)
     with warnings.catch_warnings():
@@ -112,9 +112,14 @@ def first_line(error: BaseException) -> str:
     return (text[0] if text else type(error).__name__).rstrip(".")
 
 
-def _is_virtual(path: str) -> bool:
-    """Whether a path is one of GDAL's own notations rather than a file's name."""
-    return bool(_VIRTUAL.match(path)) and not re.match(r"[A-Za-z]:[\\/]", path) and not os.path.lexists(path)
+def _file_of(path: str) -> str | None:
+    """The file that a path names, also inside ``PDS4:FILE:1:1`` and ``GTIFF_DIR:1:FILE``; None where GDAL is to know."""
+    if os.path.lexists(path) or re.match(r"[A-Za-z]:[\\/]", path):
+        return path
+    part = re.fullmatch(r"PDS4:(.+?)(?::\d+){1,2}|GTIFF_DIR:(?:off:)?\d+:(.+)", path)
+    if part:
+        return part.group(1) or part.group(2)
+    return None if re.match(r"/vsi|[A-Za-z][A-Za-z0-9+.-]+:|<", path) else path
 
 
 def _require_file(path: str) -> None:
@@ -135,13 +140,12 @@ def _require_file(path: str) -> None:
 
 def _require_local(path: str) -> None:
     systems = re.findall(r"vsi\w+", path)
-    prefix = path.partition(":")[0]
-    if "://" in path or path.startswith("<") or any(system not in ARCHIVES for system in systems):
+    if not systems and "://" not in path and not path.startswith("<"):
+        raise RasterError(f"{path} does not exist; check the path.")
+    if "://" in path or not systems or any(system not in ARCHIVES for system in systems):
         raise RasterError(
             f"{path} is not a local file; fetch it first, or set {ALLOW_REMOTE}=1 to let rasters come from elsewhere."
         )
-    if not systems and prefix not in ("PDS4", "GTIFF_DIR"):
-        raise RasterError(f"{path} does not exist; check the path.")
 
 
 def _require_self_contained(path: str) -> None:
@@ -227,13 +231,18 @@ def _label_beside(path: str) -> Path | None:
 
 
 def _beside(name: str, path: str) -> bool:
-    if path.startswith("/vsi"):
+    """Whether a file of a raster lies in the raster's own folder, or below."""
+    file = _file_of(path)
+    if file is None:
         systems = re.findall(r"vsi\w+", name)
         return bool(systems) and all(system in ARCHIVES for system in systems)
-    plain = re.sub(r"^(PDS4|GTIFF_DIR):|:\d+(:\d+)?$", "", path) if _is_virtual(path) else path
-    folder = os.path.normpath(os.path.dirname(plain) or ".")
+    folder = os.path.normpath(os.path.dirname(file) or ".")
     other = os.path.normpath(os.path.dirname(name) or ".")
-    return other == folder or other.startswith(folder + os.sep)
+    return (
+        other == folder
+        or other.startswith(folder + os.sep)
+        or (folder == "." and not os.path.isabs(other) and ".." not in other)
+    )
 
 
 def _statistics(name: Path) -> bool:

@@ -31,13 +31,13 @@ class Light:
         In the raster's frame.
     offset : float
         Taken off the image's brightness.
-    brightness : float
-        Mean of the image after that.
+    least_brightness : float
+        The least that a tile is divided by.
     """
 
     sun: Sun | None
     offset: float
-    brightness: float
+    least_brightness: float
 
 
 @dataclass(frozen=True, eq=False)

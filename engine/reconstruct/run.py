@@ -76,7 +76,7 @@ def planned(settings: ReconstructSettings, scene: Scene, pack: str) -> Reconstru
     return ReconstructionPlan(
         request,
         (provenance.digest(request.image), provenance.digest(request.coarse_dem)),
-        Light(scene.sun, scene.calibration.offset, scene.calibration.brightness),
+        Light(scene.sun, scene.calibration.offset, scene.calibration.least_brightness),
         scene.move,
         scene.routing.plan,
         scene.routing.labels,

@@ -76,9 +76,7 @@ def minimise(unary: NDArray[np.float64], beta: float = BETA) -> NDArray[np.intp]
     return labels
 
 
-def _expansion(
-    unary: NDArray[np.int64], labels: NDArray[np.intp], label: int, half_pair: int
-) -> NDArray[np.bool_]:
+def _expansion(unary: NDArray[np.int64], labels: NDArray[np.intp], label: int, half_pair: int) -> NDArray[np.bool_]:
     """The fewest sites whose turn to ``label``, together, lowers the energy most; none where nothing lowers it.
 
     A pair of unequal labels costs two ``half_pair``. Where both keep unequal labels that is half a pair for

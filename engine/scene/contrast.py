@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..contract.progress import Progress
 from ..errors import RasterError
+from ..experts.normalise import least_brightness
 from ..raster.align import AlignedHeights
 from ..raster.frame import Sun
 from ..raster.mean import mean
@@ -29,12 +30,17 @@ class Calibration:
     offset : float
         Taken off the image: zero where it is left as it is.
     brightness : float
-        Mean of all valid pixels after that: what a tile is called dark against.
+        Mean of all valid pixels after that.
     """
 
     contrast: Contrast
     offset: float
     brightness: float
+
+    @property
+    def least_brightness(self) -> float:
+        """The least that a tile is divided by."""
+        return least_brightness(self.brightness, self.offset != 0.0)
 
 
 def calibrate(

@@ -86,7 +86,7 @@ class Looker:
         self._posting_px = aligned.posting_px / factor
         window = row * factor, column * factor, height * factor, width * factor
         self._image = image.block_means(factor, window) - np.float32(calibration.offset)
-        self._brightness = calibration.brightness
+        self._least_brightness = calibration.least_brightness
         self._aligned, self._runner, self._manifest = aligned, runner, manifest
         self._sun, self._tiling = sun, tiling
 
@@ -133,7 +133,7 @@ class Looker:
                     data.append(TileData(terrain, brightness[window], heights[window]))
         gsd = math.sqrt(self._grid.gsd[0] * self._grid.gsd[1])
         view = View(
-            gsd, aligned.posting_m / gsd, self._sun.azimuth_deg, self._sun.incidence_deg, self._brightness
+            gsd, aligned.posting_m / gsd, self._sun.azimuth_deg, self._sun.incidence_deg, self._least_brightness
         )
         blend = Blend(plan)
         for (tile, known), correction in zip(tiles, in_order(self._runner.submit(data, view), progress)):

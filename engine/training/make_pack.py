@@ -11,8 +11,8 @@ from ..contract.progress import Progress
 from ..errors import ParameterError
 from ..experts.pack import MANIFEST, write_sums
 from ..files import whole_file
-from ..networks.terrain_net import INPUTS, TerrainNet
 from ..moon import TERRAINS
+from ..networks.terrain_net import INPUTS, TerrainNet
 from ..router.classes import ClassModel
 from .export import OPSET, TOLERANCE, deviation, export_onnx, rounded
 from .trainer import FINAL, load

@@ -109,27 +109,10 @@ def read_layer(path: str, columns: Sequence[str] | None, geometry: bool) -> tupl
             read_geometry=geometry,
             force_2d=True,
         )
-    except (OSError, DataSourceError, DataLayerError) as error:
-        raise LayerError(f"{path} cannot be read as a vector layer ({error}); check the path.") from error
+    except (OSError, ValueError, DataSourceError, DataLayerError) as error:
+        reason = " ".join(str(error).replace(source, Path(source).name).split())[:200]
+        raise LayerError(f"{path} cannot be read as a vector layer ({reason.rstrip('.')}); check the path.") from error
     return meta, shapes, dict(zip(meta["fields"], values))
-
-
-def lunar_geometries(path: str) -> tuple[list[bytes], str, str]:
-    """Geometries of a layer, its CRS as WKT and the kind of its features.
-
-    Raises
-    ------
-    LayerError
-        The file cannot be read, or has no CRS.
-    BodyError
-        Its CRS is not on the Moon.
-    """
-    meta, geometries, _ = read_layer(path, [], True)
-    if not meta["crs"]:
-        raise LayerError(f"{path} has no CRS; assign its lunar CRS and run again.")
-    wkt = as_wkt(meta["crs"])
-    require_moon(wkt, path)
-    return [geometry for geometry in geometries if geometry is not None], wkt, str(meta["geometry_type"])
 
 
 def ring(x: NDArray[np.float64], y: NDArray[np.float64]) -> bytes:

@@ -157,6 +157,16 @@ def test_a_raster_in_a_local_archive_is_read(tmp_path, plain):
         assert reader.read(0, 0, 8, 8)[0, 1] == 1.0
 
 
+def test_parts_of_files_are_read_by_gdals_names(real, plain, monkeypatch):
+    with RasterReader(f"GTIFF_DIR:1:{plain}") as reader:
+        assert reader.read(0, 0, 8, 8)[0, 1] == 1.0
+    refused(f"PDS4:{real}/labels/NAC_POLE_TEST.xml:1:1", "no geotransform")
+    refused(f"GTIFF_DIR:1:{plain}.absent", "does not exist")
+    monkeypatch.chdir(os.path.dirname(plain))
+    with RasterReader("plain.tif") as reader:
+        assert reader.grid.width == 8
+
+
 def test_a_detached_data_file_points_to_its_label(real):
     refused(real / "labels" / "LDEM_80S_80M_FLOAT.IMG", "open the label beside it, LDEM_80S_80M_FLOAT.LBL")
     refused(real / "labels" / "TCO_MAP_02_N00E000S03E003SC.img", "TCO_MAP_02_N00E000S03E003SC.lbl")

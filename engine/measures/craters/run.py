@@ -88,6 +88,8 @@ def _measured(
 def _rough(place: Place, places: Places, grid: Grid, diameter: float | None) -> tuple[tuple[float, float], float]:
     """Column and row of the centre, and the radius in metres, as given."""
     vertices = place.on(places.plane, grid)
+    if not np.isfinite(vertices).all():
+        return (math.nan, math.nan), math.nan  # beyond the projection of the DTM
     if len(vertices) == 1:
         if diameter is None:
             raise ParameterError("Craters given as points need a diameter; give one, or draw outlines.")
@@ -104,6 +106,9 @@ def _rough(place: Place, places: Places, grid: Grid, diameter: float | None) -> 
 
 def _shape(surface: AlignedHeights, centre: tuple[float, float], radius: float) -> CraterShape | None:
     gsd = surface.grid.gsd
+    inside = -radius < centre[0] * gsd[0] < surface.grid.width * gsd[0] + radius
+    if not (inside and -radius < centre[1] * gsd[1] < surface.grid.height * gsd[1] + radius):
+        return None
     reach = [math.ceil(SEARCH[1] * radius / g) + 3 for g in gsd]
     if max(reach) > MOST_PIXELS:
         raise ParameterError(

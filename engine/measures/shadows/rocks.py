@@ -27,6 +27,10 @@ LOCAL_REACH = 256
 """Pixels towards the sun from which terrain casts shadow onto a rock's neighbourhood."""
 
 
+MOST_ACROSS_PX = 1024
+"""Pixels across an outline that can be a rock's; its shadow is some twenty times as long."""
+
+
 @dataclass(frozen=True)
 class ComparedRock:
     """One rock of the comparison.
@@ -92,8 +96,17 @@ def compare_rocks(
         progress.check()
         steps.advance()
         vertices = place.on(places.plane, grid)
+        if not np.isfinite(vertices).all():
+            outside += 1  # beyond the projection of the image
+            continue
         if len(vertices) < 3:
             raise ParameterError(f"{layer} holds points, but outlines of rocks are needed; give polygons.")
+        across = float(np.ptp(vertices, axis=0).max())
+        if across > MOST_ACROSS_PX:
+            raise ParameterError(
+                f"Outline {place.number} of {layer} is {across:,.0f} pixels across, over {MOST_ACROSS_PX:,}; give "
+                "outlines of rocks."
+            )
         area = grid.gsd[0] * grid.gsd[1] * _area(vertices)
         if area < least_area_m2:
             small += 1
