@@ -120,7 +120,8 @@ def _checked(parameter: Parameter, value: Any) -> Any:
     if kind == "boolean":
         return _boolean(parameter, value)
     if kind == "choice" and value not in parameter.choices:
-        raise ParameterError(f"{parameter.name} is {str(value)[:100]!r}, but must be one of: {', '.join(parameter.choices)}.")
+        choices = ", ".join(parameter.choices)
+        raise ParameterError(f"{parameter.name} is {str(value)[:100]!r}, but must be one of: {choices}.")
     if kind == "rasters":
         return [_text(parameter, v) for v in (value if isinstance(value, (list, tuple)) else [value])]
     return _text(parameter, value)
@@ -132,11 +133,12 @@ def _text(parameter: Parameter, value: Any) -> str:
         raise ParameterError(f"{parameter.name} is {str(value)[:100]!r}, but must be text.")
     text = os.fspath(value)
     try:
-        if not isinstance(text, str) or b"\0" in os.fsencode(text):
-            raise ValueError("a null byte")
+        if not isinstance(text, str) or b"\0" in text.encode("utf-8"):
+            raise ValueError("no name, or one with a null byte")
     except ValueError as error:
         raise ParameterError(
-            f"{parameter.name} is {str(value)[:100]!r}, which holds characters that no name can have; correct it."
+            f"{parameter.name} is {str(value)[:100]!r}, which is no text in UTF-8, as names of files must be; "
+            "rename it."
         ) from error
     return text
 

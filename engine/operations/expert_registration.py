@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..experts.manifest import Manifest
 from ..experts.correct import TileData, View
+from ..experts.manifest import Manifest
 from ..experts.runner import Runner
 from ..raster.align import AlignedHeights
 from ..raster.reader import RasterReader

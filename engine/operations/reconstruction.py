@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import MmoedtmError, OverlapError, RasterError
-from ..experts.pack import Pack, load
 from ..experts.correct import TileData, View
+from ..experts.pack import Pack, load
 from ..experts.runner import Runner
 from ..raster.align import AlignedHeights
 from ..raster.grid import Grid
