@@ -118,7 +118,7 @@ def test_what_compare_shadows_refuses(tmp_path, run, rocky):
     far = write_raster(tmp_path / "far.tif", np.zeros((50, 50), np.float32), origin=(9e5, 9e5))
     with pytest.raises(OverlapError, match="does not cover"):
         run("compare_shadows", image=paths["image"], dtm=far, **SUN, **target)
-    cliff = np.tile(-5000.0 * np.arange(SIZE, dtype=np.float32), (SIZE, 1))
+    cliff = np.tile(-8.0 * np.arange(SIZE, dtype=np.float32), (SIZE, 1))
     with pytest.raises(ParameterError, match="whole DTM lies in shadow"):
         run("compare_shadows", image=paths["image"], dtm=write_raster(tmp_path / "c.tif", cliff), **target,
             sun_azimuth=270.0, sun_incidence=60.0)  # fmt: skip

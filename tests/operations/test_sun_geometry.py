@@ -87,11 +87,11 @@ def test_reconstruct_takes_the_sun_from_the_label(tmp_path, run, identity_pack):
 def test_isis_labels_are_read(real):
     import rasterio
 
-    from engine.raster.reader import _TIME
+    from engine.raster.labels import span_of
 
     with rasterio.open(real / "formats" / "M143947267L.cal.echo.crop.cub") as dataset:
-        text = dataset.tags(ns="json:ISIS3")
-    assert _TIME.search("=".join(next(iter(text.items())))).group(1) == "2010-11-09T13:06:40.356"
+        span = span_of(dataset)
+    assert span.start == "2010-11-09T13:06:40.356000" and span.problem is None
 
 
 @pytest.mark.parametrize(
