@@ -17,8 +17,9 @@ from ..products.labels import Label
 from ..products.special import FLOAT_SPECIAL, INT16_CODES, ISIS_CODES
 from ..products.times import TimeSpan
 from .borders import zero_border
+from .crs import parse_crs, require_moon
 from .geotransform import require_box, require_geotransform, require_ground
-from .grid import Grid, parse_crs, require_moon
+from .grid import Grid
 from .labels import label_of, span_of
 from .orientation import Orientation, north_up
 from .sources import first_line, open_dataset

@@ -23,7 +23,7 @@ class AzimuthEstimate:
     Attributes
     ----------
     azimuth_deg : float
-        Clockwise from map north, in [0, 360).
+        Clockwise from the upward direction of the grid, in [0, 360).
     uncertainty_deg : float
         One sigma, from the scatter of the fit; albedo that follows the terrain is not in it.
     correlation : float

@@ -2,10 +2,10 @@
 
 import pytest
 
-from engine.operations.shared import HEIGHT_UNIT
 from engine.products.labels import from_pds3, from_pds4, parse_pvl
 from engine.products.special import is_special_key
 from engine.products.times import TimeSpan, find_span
+from engine.operations import OPERATIONS
 from engine.products.units import HEIGHT_UNITS, height_unit
 
 
@@ -22,7 +22,8 @@ def test_units_as_files_spell_them(text, unit):
 
 
 def test_the_units_offered_are_the_units_known():
-    assert HEIGHT_UNIT.choices == ("auto", *HEIGHT_UNITS)
+    (unit,) = (p for p in OPERATIONS["align"].parameters if p.name == "height_unit")
+    assert unit.choices == ("auto", *HEIGHT_UNITS)
     assert HEIGHT_UNITS["US survey feet"] / HEIGHT_UNITS["feet"] == pytest.approx(1.000002, abs=1e-8)
 
 

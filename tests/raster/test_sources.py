@@ -13,7 +13,7 @@ import pytest
 import rasterio
 
 from engine.errors import RasterError
-from engine.operations.provenance import digest
+from engine.raster.provenance import digest
 from engine.raster.reader import RasterReader
 from engine.raster.sources import ALLOW_REMOTE, files_of
 from tests.conftest import ROOT
