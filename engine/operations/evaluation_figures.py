@@ -95,7 +95,7 @@ def figures_of(
 
 def block_size(coarse: AlignedHeights) -> int:
     """Pixels of the blocks whose means stand for the DTM in its low-pass: about a quarter of a posting."""
-    return max(1, round(coarse.posting_px / 4.0))
+    return max(1, round(coarse.posting_px / 4.0 - 1e-3))
 
 
 def candidates_of(surfaces: Mapping[str, AlignedHeights]) -> list[str]:

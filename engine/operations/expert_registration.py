@@ -74,7 +74,7 @@ class Looker:
         manifest: Manifest,
         values: Mapping[str, Any],
     ) -> None:
-        factor = max(1, math.floor(aligned.posting_px / max(POSTING_PX, manifest.posting_range_px[0])))
+        factor = aligned.pixels_of_posting(max(POSTING_PX, manifest.posting_range_px[0]))
         whole = image.grid.coarser(factor)
         height, width = _middle(whole.height, whole.width)
         row, column = (whole.height - height) // 2, (whole.width - width) // 2
