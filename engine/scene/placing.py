@@ -95,7 +95,7 @@ class Looker:
         tiling: TilingRequest,
         posting_px: float = POSTING_PX,
     ) -> None:
-        factor = max(1, math.floor(aligned.posting_px / max(posting_px, manifest.posting_range_px[0])))
+        factor = aligned.pixels_of_posting(max(posting_px, manifest.posting_range_px[0]))
         whole = image.grid.coarser(factor)
         height, width = _middle(whole.height, whole.width)
         row, column = (whole.height - height) // 2, (whole.width - width) // 2
