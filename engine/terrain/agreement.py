@@ -21,6 +21,7 @@ SELDOM = 1e-2
 """Chance at which parts of one piece would differ so much. In made scenes their errors are stated on the large
 side, so that none of fifty was below a tenth."""
 
+
 @dataclass(frozen=True)
 class Part:
     """A part of a scene with the shift that it shows.
