@@ -5,8 +5,6 @@ import pytest
 
 from engine.errors import BodyError, ParameterError
 from engine.operations import OPERATIONS
-from engine.operations.declare import Operation, Parameter
-from engine.operations.execute import execute
 from engine.operations.progress import Progress
 from tests.conftest import EARTH, read_heights, write_raster
 
