@@ -137,7 +137,7 @@ def test_missing_and_tampered_pack(engine, scene, tmp_path):
 
 
 def test_a_gpu_that_is_not_there(engine, scene, tmp_path):
-    import onnxruntime
+    from engine.experts.runtime import onnxruntime
 
     if "CUDAExecutionProvider" in onnxruntime.get_available_providers():
         pytest.skip("this ONNX Runtime has the CUDA provider")

@@ -140,11 +140,7 @@ class RasterWriter:
             self._pivot = float(values.flat[0])
         shifted = values.ravel() - np.float32(self._pivot)
         self._sum += float(shifted.sum(dtype=np.float64))
-        self._squares += (
-            float(np.dot(shifted, shifted))
-            if shifted.dtype == np.float32
-            else float((shifted.astype(np.float64) ** 2).sum())
-        )
+        self._squares += float(np.square(shifted, dtype=np.float64).sum())  # no dot product: its sum follows threads
         self._count += values.size
 
     def finish(self, apart: bool = False) -> None:

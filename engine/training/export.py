@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-import onnxruntime
 import torch
 from onnx import helper, numpy_helper
 
 from ..errors import PackError
+from ..experts.runtime import onnxruntime
 from ..networks.terrain_net import INPUTS, TerrainNet
 
 OPSET = 17

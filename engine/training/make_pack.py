@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..contract.progress import Progress
 from ..errors import ParameterError
 from ..experts.pack import MANIFEST, write_sums
 from ..files import whole_file
+from ..moon import TERRAINS
 from ..networks.terrain_net import INPUTS, TerrainNet
-from ..router.classes import CLASSES, ClassModel
+from ..router.classes import ClassModel
 from .export import OPSET, TOLERANCE, deviation, export_onnx, rounded
 from .trainer import FINAL, load
+
+if TYPE_CHECKING:
+    from ..operations.export import ExportSettings
 
 TILE = (256, 320)
 OVERLAP = 100
@@ -45,7 +49,7 @@ def class_statistics() -> dict[str, object]:
     }
 
 
-def make_pack(values: Mapping[str, Any], tell: Callable[[str], None]) -> dict[str, Any]:
+def make_pack(settings: ExportSettings, progress: Progress) -> dict[str, Any]:
     """Export the experts, check them, write manifest and digests; see ``operations.export``.
 
     Raises
@@ -53,39 +57,39 @@ def make_pack(values: Mapping[str, Any], tell: Callable[[str], None]) -> dict[st
     ParameterError
         Weights are missing, or an export differs from PyTorch.
     """
-    source, target = Path(values["weights"]), Path(values["output"])
+    source, target = Path(settings.weights), Path(settings.output)
     target.mkdir(parents=True, exist_ok=True)
     worst = 0.0
-    for terrain in CLASSES:
+    for terrain in TERRAINS:
         network = load(source / terrain / FINAL)
         assert isinstance(network, TerrainNet), "that is what load gives by default"
         rounded(network)
         with whole_file(str(target / f"{terrain}.onnx")) as path:
             export_onnx(network, path)
             apart = deviation(network, path)
-        tell(f"{terrain}: ONNX Runtime differs from PyTorch by at most {apart:.1e} of the range of heights.")
+        progress.info(f"{terrain}: ONNX Runtime differs from PyTorch by at most {apart:.1e} of the range of heights.")
         if apart > TOLERANCE:
             raise ParameterError(f"{target / terrain}.onnx differs from PyTorch by {apart:.1e}, over {TOLERANCE}.")
         worst = max(worst, apart)
     manifest = {
         "name": target.name,
-        "version": values["version"],
+        "version": settings.version,
         "licence": "GPL-3.0-or-later",
-        "description": values["description"],
-        "experts": {terrain: f"{terrain}.onnx" for terrain in CLASSES},
+        "description": settings.description,
+        "experts": {terrain: f"{terrain}.onnx" for terrain in TERRAINS},
         "tile": list(TILE),
         "overlap": OVERLAP,
-        "normalisation": "pixel",
+        "normalisation": "pixel-floor",
         "inputs": list(INPUTS),
         "gsd_range_m": [0.5, 6.0],
         "posting_range_px": [8, 60],
         "incidence_range_deg": [20, 87],
         "router": class_statistics(),
         "opset": OPSET,
-        "metrics": json.loads(Path(values["metrics"]).read_text(encoding="utf-8")) if values["metrics"] else {},
+        "metrics": json.loads(Path(settings.metrics).read_text(encoding="utf-8")) if settings.metrics else {},
     }
     with whole_file(str(target / MANIFEST)) as path:
         path.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
     write_sums(target)
-    size = sum((target / f"{terrain}.onnx").stat().st_size for terrain in CLASSES)
-    return {"output": str(target), "deviation": worst, "bytes": size}
+    size = sum((target / f"{terrain}.onnx").stat().st_size for terrain in TERRAINS)
+    return {"deviation": worst, "bytes": size}

@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 from torch import nn
 
-from ..analysis.curves import plot_curves
-from ..analysis.sample_tiles import plot_tiles
+from ..contract.progress import Progress
 from ..errors import ParameterError
 from ..files import whole_file
 from . import config
 from .config import RunConfig
+from .curves import plot_curves
+from .sample_tiles import plot_tiles
 from .stream import Sample
 from .trainer import FINAL, heights, leave, source_of, train
 
-
-class Reporter(Protocol):
-    """What ``operations.progress.Progress`` offers."""
-
-    def at(self, share: float, text: str, force: bool = False) -> None:
-        """Show the share done."""
-
-    def check(self) -> None:
-        """Raise when the user has cancelled."""
+if TYPE_CHECKING:
+    from ..operations.train import TrainSettings
 
 
 PICTURED = 4
@@ -64,22 +57,22 @@ class Pictures:
             plot_curves(path, self.folder / "log.csv", self.folder.name)
 
 
-def train_all(values: Mapping[str, Any], progress: Reporter) -> dict[str, Any]:
+def train_all(settings: TrainSettings, progress: Progress) -> dict[str, Any]:
     """Run Train; see ``operations.train`` for the parameters."""
-    runs = config.read(values["config"])
-    chosen = [name.strip() for name in values["runs"].split(",")] if values["runs"] else list(runs)
+    runs = config.read(settings.config)
+    chosen = [name.strip() for name in settings.runs.split(",")] if settings.runs else list(runs)
     for name in chosen:
         if name not in runs:
             raise ParameterError(f"The configuration has no run {name!r}; it has: {', '.join(runs)}.")
-    folder = Path(values["output"])
+    folder = Path(settings.output)
     try:
         for index, name in enumerate(chosen):
             run = runs[name]
-            if values["pairs"]:
-                run = replace(run, pairs=values["pairs"])
+            if settings.pairs:
+                run = replace(run, pairs=settings.pairs)
             start = None
             if run.start:
-                source = Path(values["weights"] or values["output"])
+                source = Path(settings.weights or settings.output)
                 exported = source / f"{run.start}.onnx"
                 start = exported if exported.exists() else source / run.start / FINAL
 
@@ -88,11 +81,11 @@ def train_all(values: Mapping[str, Any], progress: Reporter) -> dict[str, Any]:
                 if text:
                     progress.at((index + share) / len(chosen), text, force=True)
 
-            train(run, folder / name, start, tell, values["workers"], Pictures(run, folder / name))
+            train(run, folder / name, start, tell, settings.workers, Pictures(run, folder / name))
     finally:
         leave()
     waited = []
     for name in chosen:
         with (folder / name / "log.csv").open(newline="") as file:
             waited.append(float(list(csv.DictReader(file))[-1]["waited_share"]))
-    return {"output": str(folder), "runs_trained": len(chosen), "waited_percent": 100.0 * sum(waited) / len(waited)}
+    return {"runs_trained": len(chosen), "waited_percent": 100.0 * sum(waited) / len(waited)}

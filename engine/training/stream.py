@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
-from ..experts.normalise import pixel_heights, pixel_image, sun_input
+from ..experts.normalise import least_brightness, pixel_floor_image, pixel_heights, sun_input
 from ..synthetic.coarse import degrade
 from ..synthetic.scene import TERRAINS, light, make_ground
 
@@ -89,9 +89,10 @@ def _crop(
     column = int(rng.integers(0, image.shape[1] - width + 1))
     window = (slice(row, row + height), slice(column, column + width))
     tile = image[window]
+    least = least_brightness(float(image.mean(dtype=np.float64)), False)
     if rng.uniform() < 0.15:  # images resampled from a finer grid, or out of focus
         tile = ndimage.gaussian_filter(tile, rng.uniform(0.3, 1.0))
-    brightness = pixel_image(tile, np.ones(tile.shape, dtype=bool))
+    brightness = pixel_floor_image(tile, np.ones(tile.shape, dtype=bool), least)
     base, affine = pixel_heights(coarse[window], gsd)
     target = (truth[window] - np.float32(affine.offset)) / np.float32(gsd)
     layers = [brightness, base, target]

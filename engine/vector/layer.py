@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pyogrio import read_info
+from pyogrio import read_info, set_gdal_config_options
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 from pyogrio.raw import read as read_raw
 from pyogrio.raw import write as write_raw
@@ -17,7 +17,11 @@ from pyogrio.raw import write as write_raw
 from ..contract import address
 from ..contract.shortage import output_error
 from ..errors import LayerError
-from ..raster.grid import as_wkt, require_moon
+from ..raster.crs import as_wkt, require_moon
+
+set_gdal_config_options({"OGR_CURRENT_DATE": "2000-01-01T00:00:00.000Z"})
+"""What a GeoPackage holds as its last change: a fixed time, so that the same layer is the same bytes. When a file was
+written its folder knows."""
 
 DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON", ".shp": "ESRI Shapefile"}
 
@@ -105,27 +109,10 @@ def read_layer(path: str, columns: Sequence[str] | None, geometry: bool) -> tupl
             read_geometry=geometry,
             force_2d=True,
         )
-    except (OSError, DataSourceError, DataLayerError) as error:
-        raise LayerError(f"{path} cannot be read as a vector layer ({error}); check the path.") from error
+    except (OSError, ValueError, DataSourceError, DataLayerError) as error:
+        reason = " ".join(str(error).replace(source, Path(source).name).split())[:200]
+        raise LayerError(f"{path} cannot be read as a vector layer ({reason.rstrip('.')}); check the path.") from error
     return meta, shapes, dict(zip(meta["fields"], values))
-
-
-def lunar_geometries(path: str) -> tuple[list[bytes], str, str]:
-    """Geometries of a layer, its CRS as WKT and the kind of its features.
-
-    Raises
-    ------
-    LayerError
-        The file cannot be read, or has no CRS.
-    BodyError
-        Its CRS is not on the Moon.
-    """
-    meta, geometries, _ = read_layer(path, [], True)
-    if not meta["crs"]:
-        raise LayerError(f"{path} has no CRS; assign its lunar CRS and run again.")
-    wkt = as_wkt(meta["crs"])
-    require_moon(wkt, path)
-    return [geometry for geometry in geometries if geometry is not None], wkt, str(meta["geometry_type"])
 
 
 def ring(x: NDArray[np.float64], y: NDArray[np.float64]) -> bytes:

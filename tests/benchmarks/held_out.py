@@ -11,14 +11,15 @@ import numpy as np
 import rasterio
 from scipy import ndimage
 
-from engine.analysis.error_sums import ErrorSums
-from engine.analysis.panel import read
-from engine.analysis.seams import SeamSums
+from engine.measures.evaluation.error_sums import ErrorSums
+from engine.reports.panel import read
+from engine.measures.evaluation.seams import SeamSums
 from engine.operations import OPERATIONS
-from engine.operations.execute import execute
-from engine.operations.progress import Progress
-from engine.operations.provenance import moved
+from engine.contract.execute import execute
+from engine.contract.progress import Progress
+from engine.raster.provenance import moved
 from engine.raster.align import AlignedHeights
+from engine.raster.frame import Move
 from engine.raster.heights import HeightReader
 from engine.raster.reader import RasterReader
 from engine.synthetic import rocks
@@ -161,7 +162,7 @@ def measure(scene: Scene, pack: str, gain: float = 1.0, offset: float = 0.0, fit
             shift = moved(dtm)
         with RasterReader(paths["image"]) as image, RasterReader(paths["coarse_dem"]) as reader:
             heights = HeightReader(reader, "metres", lambda text: None)
-            anchor = AlignedHeights(heights, image.grid, shift).read(0, 0, SIZE, SIZE)
+            anchor = AlignedHeights(heights, image.grid, Move(*shift)).read(0, 0, SIZE, SIZE)
             for label, cubic in (("bilinear", False), ("bicubic", True)):
                 surfaces[label] = AlignedHeights(heights, image.grid, cubic=cubic).read(0, 0, SIZE, SIZE)
     truth, gsd = scene.ground.height, scene.ground.gsd

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from engine.contract.execute import execute
+from engine.contract.progress import Progress
 from engine.errors import Cancelled
 from engine.operations import OPERATIONS
-from engine.operations.execute import execute
-from engine.operations.progress import Progress
 from tests.conftest import write_raster
 from tests.contract.test_targets import contents
 

@@ -6,17 +6,26 @@ import re
 import resource
 import subprocess
 import sys
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
 
+from engine.contract.declare import Operation
+from engine.contract.execute import execute
+from engine.contract.progress import Progress
+from engine.contract.settings import parameter
 from engine.contract.shortage import output_error, shortage
 from engine.errors import MmoedtmError
-from engine.operations.declare import Operation, Parameter
-from engine.operations.execute import execute
-from engine.operations.progress import Progress
 from tests.conftest import ROOT
 from tests.contract.test_targets import contents
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Settings of an operation made up here."""
+
+    output: str = parameter("raster_target", "A", "B.")
 
 
 @pytest.fixture
@@ -126,14 +135,14 @@ def test_short_memory(tmp_path, sample):
         (ImportError("libx.so: failed to map segment from shared object"), "memory is short"),
     ],
 )
-def test_what_runs_out_within_an_operation(tmp_path, error, words):
-    def fail(values, progress):
-        with open(values["output"], "wb") as file:
+def test_what_runs_out_within_an_operation(tmp_path, monkeypatch, error, words):
+    def fail(settings, progress):
+        with open(settings.output, "wb") as file:
             file.write(b"half")
         raise error
 
-    parameters = (Parameter("output", "raster_target", "A", "B."),)
-    operation = Operation("x", "Do it", "g", "h", parameters, (), fail)
+    monkeypatch.setattr("engine.contract.execute._function", lambda operation: fail)
+    operation = Operation("x", "Do it", "g", "h", Wanted, (), "nowhere:fail")
     (tmp_path / "a.tif").write_bytes(b"old")
     with pytest.raises(MmoedtmError, match=f"^Do it could not be done: {words}"):
         execute(operation, {"output": str(tmp_path / "a.tif")}, Progress())

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from engine.contract.progress import Progress
 from engine.errors import BodyError, ParameterError
 from engine.operations import OPERATIONS
-from engine.operations.progress import Progress
 from tests.conftest import EARTH, read_heights, write_raster
 
 
@@ -107,7 +107,7 @@ def test_the_order_of_inputs_does_not_matter(tmp_path, run):
 
 
 def test_bands_of_the_mosaic_leave_no_trace(tmp_path, run, monkeypatch):
-    from engine.operations import mosaicking
+    from engine.region import mosaic as mosaicking
 
     _, left, right = strips(tmp_path)
     run("mosaic", input=[left, right], output=tmp_path / "a.tif")

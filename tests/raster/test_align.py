@@ -8,6 +8,7 @@ from scipy.interpolate import RegularGridInterpolator
 
 from engine.errors import OverlapError
 from engine.raster.align import AlignedHeights
+from engine.raster.frame import Move
 from engine.raster.heights import HeightReader
 from engine.raster.reader import RasterReader
 from tests.conftest import MOON_EQC
@@ -16,7 +17,7 @@ from tests.raster.test_grid import GEOGRAPHIC, POLAR, R
 
 def aligned(coarse, image, shift=(0.0, 0.0)):
     reader = HeightReader(RasterReader(coarse), "metres", lambda text: None)
-    return AlignedHeights(reader, RasterReader(image).grid, shift)
+    return AlignedHeights(reader, RasterReader(image).grid, Move(*shift))
 
 
 def test_same_crs_equals_scipy(raster):
