@@ -72,7 +72,8 @@ def _number(parameter: Parameter, value: Any) -> Union[int, float]:
     if (low is not None and number < low) or (high is not None and number > high):
         ends = [f"at least {low:g}" if high is None else f"from {low:g}"] if low is not None else []
         ends += [f"to {high:g}" if low is not None else f"at most {high:g}"] if high is not None else []
-        raise ParameterError(f"{parameter.name} is {number:g}, but must be {' '.join(ends)} {parameter.unit}".rstrip() + ".")
+        bounds = f"{' '.join(ends)} {parameter.unit}".rstrip()
+        raise ParameterError(f"{parameter.name} is {number:g}, but must be {bounds}.")
     return int(number) if parameter.kind == "integer" else number
 
 

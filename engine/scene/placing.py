@@ -285,7 +285,7 @@ def _said_apart(apart: tuple[Wish, Wish], looker: Looker) -> str:
 
 
 def fitted(looker: Looker, shading: Shift, progress: Progress) -> Move:
-    """Where the coarse DEM is expected to serve best, said in the log; where it is, if the ground does not show that."""
+    """Where the coarse DEM is expected to serve best, said in the log; where it is, if the ground shows nothing."""
     found = fit(looker, shading, progress)
     if found is None:
         progress.info("The coarse DEM stays where it is: the scene is too small or too smooth to show its shift.")

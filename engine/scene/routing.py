@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..contract.progress import Progress
+from ..contract.requests import TilingRequest
 from ..errors import ParameterError, RasterError
 from ..experts.manifest import TILE_STEP, Manifest
 from ..moon import TERRAINS
@@ -17,8 +19,6 @@ from ..router.classes import ClassModel
 from ..router.mrf import minimise, posterior
 from ..tiling.plan import TilePlan
 from ..vector.class_layer import read_classes
-from ..contract.progress import Progress
-from ..contract.requests import TilingRequest
 
 
 @dataclass(frozen=True)

@@ -19,15 +19,15 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.progress import Progress
+from engine.contract.requests import SceneRequest, TilingRequest
 from engine.experts.pack import Pack, load
 from engine.experts.runner import Runner
+from engine.raster.frame import Sun
 from engine.scene.contrast import calibrate
 from engine.scene.inputs import opened
 from engine.scene.placing import Looker, fit
-from engine.contract.progress import Progress
-from engine.contract.requests import SceneRequest, TilingRequest
 from engine.scene.registration import shading_shift
-from engine.raster.frame import Sun
 from engine.synthetic.product import write_scene
 from engine.synthetic.scene import Scene
 from engine.terrain.looks import Look

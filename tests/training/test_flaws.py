@@ -8,8 +8,8 @@ from scipy import ndimage
 
 pytest.importorskip("torch", reason="PyTorch is not installed (the extra 'train')")
 
-from engine.synthetic.scene import TERRAINS, make_ground  # noqa: E402 (need torch)
-from engine.training.flaws import flaw  # noqa: E402
+from engine.synthetic.scene import TERRAINS, make_ground
+from engine.training.flaws import flaw
 
 GSD = 2.0
 ROWS, COLUMNS = np.indices((256, 320), dtype=np.float64)

@@ -1,4 +1,4 @@
-"""Real pairs: regions are held out 70/15/15, each expert gets its own mix, hidden suns turn as inference leaves them."""
+"""Real pairs: regions are held out 70/15/15, each expert gets its own mix, hidden suns turn as in inference."""
 
 import json
 import shutil
