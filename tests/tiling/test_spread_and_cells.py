@@ -15,8 +15,8 @@ def pair(height_m, overlap=20):
     blend = Blend(plan, spread=True)
     for tile in plan.row_of_tiles(0):
         blend.add(tile, np.full((64, 80), height_m * tile.column, np.float32), ALL)
-    correction, spread = blend.take(64)
-    return correction[30], spread[30]
+    sums = blend.take(64)
+    return sums.corrections()[30], sums.spread()[30]
 
 
 @pytest.mark.parametrize("height_m", [1.0, -40.0, 900.0])
@@ -36,7 +36,8 @@ def test_four_tiles_of_a_corner():
     for row in range(2):
         for tile in plan.row_of_tiles(row):
             blend.add(tile, np.full((64, 80), values[tile.row, tile.column], np.float32), ALL)
-    correction, spread = blend.take(108)
+    sums = blend.take(108)
+    correction, spread = sums.corrections(), sums.spread()
     middle = np.s_[53:55, 69:71]
     assert correction[middle].mean() == pytest.approx(12.0, abs=0.01)
     assert spread[middle].mean() == pytest.approx(np.std([0.0, 8.0, 16.0, 24.0]), abs=0.02)
@@ -63,7 +64,7 @@ def test_blend_is_the_mean_weighted_by_the_distance_from_the_edges():
                     if valid[r, c]:
                         total[tile.top + r, tile.left + c] += down * across * values[r, c]
                         weights[tile.top + r, tile.left + c] += down * across
-    correction, _ = blend.take(150)
+    correction = blend.take(150).corrections()
     known = weights > 0
     assert np.array_equal(np.isfinite(correction), known)
     # Weights are rounded to 1/64 there.
