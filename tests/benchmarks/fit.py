@@ -22,7 +22,7 @@ import numpy as np
 from engine.experts.pack import Pack, load
 from engine.experts.runner import Runner
 from engine.operations.calibration import calibrate
-from engine.operations.expert_registration import Looker, fit
+from engine.operations.expert_registration import POSTING_PX, Looker, fit
 from engine.operations.progress import Progress
 from engine.operations.registration import register
 from engine.operations.shared import PACK
@@ -44,6 +44,13 @@ class Recorder(Looker):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.looks: list[Look] = []
+        self._known: dict[tuple[float, ...], Any] = {}
+
+    def surfaces(self, place: np.ndarray, progress: Progress) -> Any:
+        key = tuple(place)
+        if key not in self._known:
+            self._known[key] = super().surfaces(place, progress)
+        return self._known[key]
 
     def look(self, place: np.ndarray, progress: Progress, parts: bool = False) -> Look | None:
         found = super().look(place, progress, parts)
@@ -82,7 +89,8 @@ def measure(scene: Scene, pack: Pack, runner: Runner) -> Row:
         aligned, shading = register(image, coarse, values, progress, apply=False)
         offset = calibrate(image, aligned, values, progress)[1]
         looker = Recorder(image, offset, aligned, runner, pack.manifest, values)
-        whole = Looker(image, offset, aligned, runner, pack.manifest, values, math.inf)
+        fine = aligned.posting_px < 2 * POSTING_PX  # it is looked at with the image's own pixels then
+        whole = looker if fine else Looker(image, offset, aligned, runner, pack.manifest, values, math.inf)
 
         def rmse(place: np.ndarray) -> float:
             found = whole.surfaces(place, progress)
