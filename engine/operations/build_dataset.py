@@ -33,7 +33,9 @@ OPERATION = Operation(
         Parameter("reference", "raster", "Reference DTM", "A DTM of about the image's resolution, taken as true."),
         shared.SUN_AZIMUTH,
         shared.SUN_INCIDENCE,
-        Parameter("region", "text", "Region", "Name of the site; decides whether it is for training, validation or the test."),
+        Parameter(
+            "region", "text", "Region", "Name of the site; decides whether it is for training, validation or the test."
+        ),
         shared.CONTRAST,
         shared.SATURATION,
         shared.HEIGHT_UNIT,

@@ -17,7 +17,6 @@ from .laws import Laws
 from .product import layers
 from .scene import make_scene
 
-
 LEAST_POSTS = 2
 """Posts across a scene: of fewer the coarse DEM would say nothing."""
 

@@ -21,7 +21,6 @@ import zarr
 from numpy.typing import NDArray
 from zarr.errors import BaseZarrError
 
-from ..arrays import FloatArray
 from ..errors import ParameterError
 from ..files import output_error, whole_file
 from ..moon import TERRAINS
@@ -34,7 +33,11 @@ HELD_OUT = 0.15
 """Share of the regions that are for validation, and as many for the test."""
 
 LAYERS = ("image", "coarse", "truth")
-TABLES: Mapping[str, tuple[tuple[int, ...], str]] = {"geometry": ((4,), "<f8"), "terrain": ((), "<i8"), "split": ((), "<i8")}
+TABLES: Mapping[str, tuple[tuple[int, ...], str]] = {
+    "geometry": ((4,), "<f8"),
+    "terrain": ((), "<i8"),
+    "split": ((), "<i8"),
+}
 """Shape of a row and type: sun's azimuth and incidence (degrees), ground sample distance and posting (metres)."""
 
 BUFFERED = 32
@@ -152,7 +155,9 @@ class Appender:
         stored = _array(self._folder, store, name)
         if stored.shape[1:] != shape:
             sides = " x ".join(map(str, stored.shape[1:]))
-            raise ParameterError(f"{self._folder} holds tiles of {sides} pixels; cut tiles of that size, or start another.")
+            raise ParameterError(
+                f"{self._folder} holds tiles of {sides} pixels; cut tiles of that size, or start another."
+            )
         stored.resize((first + len(values), *shape))
         stored[first:] = values
 
@@ -178,7 +183,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         if any(not isinstance(t["tiles"], int) or t["tiles"] < 0 for t in content["triplets"]):
             raise ValueError("a triplet's number of tiles")
     except FileNotFoundError as error:
-        raise ParameterError(f"{folder} is no data set ({MANIFEST} is missing); make one with build_dataset.") from error
+        raise ParameterError(
+            f"{folder} is no data set ({MANIFEST} is missing); make one with build_dataset."
+        ) from error
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise ParameterError(f"{path} is damaged ({error}); make the data set again.") from error
     return dict(content)

@@ -56,7 +56,9 @@ def save(path: Path, network: str, weights: Weights, facts: Facts) -> None:
         The file cannot be written.
     """
     if not all(bool(torch.isfinite(value).all()) for value in weights.values()):
-        raise ParameterError(f"{path.parent.name}: some weights are no numbers; lower the rate, and start in a new folder.")
+        raise ParameterError(
+            f"{path.parent.name}: some weights are no numbers; lower the rate, and start in a new folder."
+        )
     plain = {name: value.detach().cpu() for name, value in weights.items()}
     buffer = io.BytesIO()
     torch.save({"network": network, "weights": plain, "digest": digest(plain), "facts": dict(facts)}, buffer)

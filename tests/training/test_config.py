@@ -4,11 +4,11 @@ import pytest
 
 pytest.importorskip("torch", reason="PyTorch is not installed (the extra 'train')")
 
-from hypothesis import given, settings  # noqa: E402 (need torch)
-from hypothesis import strategies as st  # noqa: E402
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from engine.errors import ParameterError  # noqa: E402
-from engine.training import config  # noqa: E402
+from engine.errors import ParameterError
+from engine.training import config
 
 BAD = {
     "an unknown setting": ("runs: {a: {stepz: 3}}", "stepz"),

@@ -10,13 +10,13 @@ import rasterio
 pytest.importorskip("torch", reason="PyTorch is not installed (the extra 'train')")
 pytest.importorskip("zarr", reason="zarr is not installed (the extra 'train')")
 
-from engine.raster.align import AlignedHeights  # noqa: E402 (need torch)
-from engine.raster.frame import Sun  # noqa: E402
-from engine.raster.heights import HeightReader  # noqa: E402
-from engine.raster.reader import RasterReader  # noqa: E402
-from engine.synthetic.product import write_scene  # noqa: E402
-from engine.synthetic.scene import make_scene  # noqa: E402
-from engine.training import placing  # noqa: E402
+from engine.raster.align import AlignedHeights
+from engine.raster.frame import Sun
+from engine.raster.heights import HeightReader
+from engine.raster.reader import RasterReader
+from engine.synthetic.product import write_scene
+from engine.synthetic.scene import make_scene
+from engine.training import placing
 
 GSD = 2.0
 

@@ -125,7 +125,9 @@ def test_objects_in_a_checkpoint_are_not_run(tmp_path):
     assert not (tmp_path / "owned").exists()
 
 
-@pytest.mark.parametrize("state", [{}, {"step": 1}, {"facts": {}, "network": {}, "optimiser": {}, "step": "x"}, {"facts": 3}])
+@pytest.mark.parametrize(
+    "state", [{}, {"step": 1}, {"facts": {}, "network": {}, "optimiser": {}, "step": "x"}, {"facts": 3}]
+)
 def test_a_checkpoint_of_something_else_is_refused(tmp_path, state):
     (tmp_path / "one").mkdir()
     checkpoints.save(tmp_path / "one", 1, state)

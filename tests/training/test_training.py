@@ -14,9 +14,9 @@ import yaml
 torch = pytest.importorskip("torch", reason="PyTorch is not installed (the extra 'train')")
 
 from engine.errors import PackError, ParameterError  # noqa: E402 (need torch)
+from engine.networks.registry import build  # noqa: E402
 from engine.networks.table_two import TABLE_TWO, TableTwo  # noqa: E402
 from engine.networks.terrain_net import gradient, relative_shade  # noqa: E402
-from engine.networks.registry import build  # noqa: E402
 from engine.training import checkpoints, config, stream, trainer, weights  # noqa: E402
 from engine.training.pools import MadeScenes, Pools  # noqa: E402
 from tests.conftest import ROOT  # noqa: E402
