@@ -2,38 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Optional
 
-from . import shared
-from .declare import Operation, Parameter, Result
-from .progress import Progress
+from ..contract.declare import Operation, Result
+from ..contract.settings import parameter
+from .groups import GROUP_TRAINING
 
 
-def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """Compare experts on a split of a data set."""
-    from ..training.validating import compare
+@dataclass(frozen=True)
+class ValidateSettings:
+    """What Validate experts is asked for."""
 
-    return compare(values, progress)
+    pairs: str = parameter("folder", "Data set", "Real pairs made by build_dataset.")
+    before: str = parameter(
+        "text", "Experts before", "Name of a shipped pack, or folder of a pack or of a training.", default="lunar-1"
+    )
+    after: Optional[str] = parameter(
+        "text",
+        "Experts after",
+        "Folder of a training with runs flat, mountain and crater, or of a pack.",
+        optional=True,
+    )
+    split: str = parameter(
+        "choice",
+        "Split",
+        "Regions that are looked at.",
+        default="validation",
+        choices=("validation", "test", "training"),
+    )
+    output: Optional[str] = parameter(
+        "file_target", "Figures", "All figures, by class.", optional=True, suffix="json"
+    )
 
 
 OPERATION = Operation(
     name="validate",
     label="Validate experts",
-    group=shared.GROUP_TRAINING,
+    group=GROUP_TRAINING,
     help="Prints RMSE, slope error and RE (share of pixels with an error under 2, 4 and 10 m) of the coarse DEM, and of "
     "experts before and after fine-tuning, for each terrain class, on regions of a data set that no training reads. "
     "The test split is for the last look: choose settings by the validation split alone.",
-    parameters=(
-        Parameter("pairs", "folder", "Data set", "Real pairs made by build_dataset."),
-        Parameter("before", "text", "Experts before", "Name of a shipped pack, or folder of a pack or of a "
-                                                      "training.", default="lunar-1"),
-        Parameter("after", "text", "Experts after", "Folder of a training with runs flat, mountain and crater, or "
-                                                    "of a pack.", optional=True),
-        Parameter("split", "choice", "Split", "Regions that are looked at.", default="validation",
-                  choices=("validation", "test", "training")),
-        Parameter("output", "file_target", "Figures", "All figures, by class.", optional=True, suffix="json"),
-    ),
+    settings=ValidateSettings,
     results=(
         Result("tiles", "number", "Tiles"),
         Result("rmse_before", "number", "RMSE before (m)"),
@@ -43,6 +53,6 @@ OPERATION = Operation(
         Result("re_2m_before", "number", "Pixels with an error under 2 m before (%)"),
         Result("re_2m_after", "number", "Pixels with an error under 2 m after (%)"),
     ),
-    run=run,
+    run="training.validating:compare",
     extra="train",
-)  # fmt: skip
+)

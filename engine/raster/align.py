@@ -11,7 +11,7 @@ from rasterio.warp import transform as transform_points
 from scipy import ndimage
 
 from ..errors import OverlapError
-from .frame import GroundSize, Move
+from .frame import STILL, GroundSize, Move
 from .grid import Grid
 from .heights import HeightReader
 from .lattice import dense
@@ -40,7 +40,7 @@ class AlignedHeights:
         The two rasters share no ground.
     """
 
-    def __init__(self, coarse: HeightReader, grid: Grid, move: Move = Move(), cubic: bool = False) -> None:
+    def __init__(self, coarse: HeightReader, grid: Grid, move: Move = STILL, cubic: bool = False) -> None:
         self._coarse = coarse
         self._cubic = cubic
         self.grid = grid
@@ -119,6 +119,17 @@ class AlignedHeights:
                 f"{self._coarse.path} does not cover any part of the image; give a coarse DEM of the same ground."
             )
 
+    def read(self, row: int, column: int, height: int, width: int, stride: int = 1) -> NDArray[np.float32]:
+        """Heights in metres at every ``stride``-th pixel of a window, NaN where unknown.
+
+        Returns
+        -------
+        (ceil(height / stride), ceil(width / stride)) float32 array
+        """
+        rows = row + 0.5 + np.arange(0, height, stride, dtype=np.float64)
+        columns = column + 0.5 + np.arange(0, width, stride, dtype=np.float64)
+        return self._at(rows, columns)
+
     def block_centres(self, factor: int, shape: tuple[int, int]) -> NDArray[np.float32]:
         """Heights at the exact centres of (factor, factor) blocks of pixels, as ``RasterReader.block_means`` has them.
 
@@ -133,18 +144,9 @@ class AlignedHeights:
         rows, columns = (factor * (np.arange(count, dtype=np.float64) + 0.5) for count in shape)
         return self._at(rows, columns)
 
-    def read(self, row: int, column: int, height: int, width: int, stride: int = 1) -> NDArray[np.float32]:
-        """Heights in metres at every ``stride``-th pixel of a window, NaN where unknown.
-
-        Returns
-        -------
-        (ceil(height / stride), ceil(width / stride)) float32 array
-        """
-        rows = row + 0.5 + np.arange(0, height, stride, dtype=np.float64)
-        columns = column + 0.5 + np.arange(0, width, stride, dtype=np.float64)
-        return self._at(rows, columns)
-
     def _at(self, rows: NDArray[np.float64], columns: NDArray[np.float64]) -> NDArray[np.float32]:
+        if not (rows.size and columns.size):  # an image smaller than a posting, at the scale of the coarse DEM
+            return np.empty((rows.size, columns.size), dtype=np.float32)
         at_rows, at_columns = dense(self.positions, columns, rows)
         return sample(self._coarse, at_rows, at_columns, self._cubic)
 

@@ -100,6 +100,10 @@ class Move:
         return Move(*moved, spread)
 
 
+STILL = Move()
+"""Nothing is moved."""
+
+
 @dataclass(frozen=True)
 class GroundSize:
     """Ground metres along the columns' and the rows' step of a raster."""

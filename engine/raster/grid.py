@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,26 +10,15 @@ import numpy as np
 from affine import Affine
 from numpy.typing import NDArray
 from rasterio.crs import CRS
-from rasterio.errors import CRSError
 from rasterio.warp import transform as transform_points
 
-from ..errors import BodyError, RasterError
+from ..moon import RADIUS_M
 from .axes import Axes
+from .crs import semi_major_axis
 from .cylinder import Cylinder, cylinder
 from .frame import GroundSize
 
-# Both bodies are checked here, by their radii; PROJ's own check trips over anonymous Moon CRSs.
-os.environ.setdefault("PROJ_IGNORE_CELESTIAL_BODY", "YES")
-
-MOON_RADIUS_M = 1_737_400.0
-_MOON_LIMITS_M = (1_730_000.0, 1_745_000.0)
-"""Radii that published lunar frames use (polar 1,735.97 km, equatorial 1,738.14 km) lie within."""
-
-
-def semi_major_axis(wkt: str) -> float | None:
-    """Semi-major axis of the ellipsoid in metres, or None when the WKT names none."""
-    match = re.search(r'(?:SPHEROID|ELLIPSOID)\s*\[\s*"[^"]*"\s*,\s*([0-9.eE+]+)', wkt)
-    return float(match.group(1)) if match else None
+MOON_RADIUS_M = RADIUS_M
 
 
 @dataclass(frozen=True)
@@ -224,7 +211,7 @@ class Grid:
         One alone where pixels are kilometres: there more would be an arc.
         """
         column, row = np.array(self.width / 2.0), np.array(self.height / 2.0)
-        along = self._distance(column, row - 0.5, column, row + 0.5), self._distance(column - 0.5, row, column + 0.5, row)
+        along = [self._distance(column - x, row - y, column + x, row + y) for x, y in ((0.5, 0.0), (0.0, 0.5))]
         return 16.0 if max(float(length) for length in along) < 1000.0 else 1.0
 
     def _distance(self, column: np.ndarray, row: np.ndarray, to_column: np.ndarray, to_row: np.ndarray) -> np.ndarray:
@@ -254,29 +241,6 @@ def great_circle(
     return np.asarray(2.0 * radius * np.arcsin(np.minimum(np.sqrt(h), 1.0)))
 
 
-def as_wkt(text: str) -> str:
-    """WKT of a CRS given as an authority's code or in any notation that PROJ reads."""
-    return str(CRS.from_user_input(text).to_wkt())
-
-
-def require_moon(wkt: str, path: str) -> None:
-    """Raise BodyError unless a CRS lies on the Moon.
-
-    Named and anonymous CRSs are accepted alike: the radius decides.
-    """
-    radius = semi_major_axis(wkt)
-    if radius is None:
-        raise BodyError(
-            f"{path} has a CRS without an ellipsoid, so its body is unknown; assign a lunar CRS "
-            "(for example IAU_2015:30100) and run again."
-        )
-    if not _MOON_LIMITS_M[0] <= radius <= _MOON_LIMITS_M[1]:
-        raise BodyError(
-            f"{path} lies on a body of radius {radius / 1000:.1f} km, but the Moon's is 1737.4 km; "
-            "give a raster in a lunar CRS, or correct the CRS if it is mislabelled."
-        )
-
-
 def same_grid(first: Grid, second: Grid) -> bool:
     """Whether two grids have the same size and the same pixels, to a thousandth of a pixel."""
     if (first.width, first.height) != (second.width, second.height):
@@ -285,16 +249,3 @@ def same_grid(first: Grid, second: Grid) -> bool:
     one, other = first.to_crs(*corners), second.to_crs(*corners)
     tolerance = 1e-3 * abs(first.affine.a or first.affine.b)
     return bool(np.allclose(one, other, rtol=0.0, atol=tolerance))
-
-
-def parse_crs(crs: CRS | None, path: str) -> str:
-    """WKT of a dataset's CRS; RasterError when it has none."""
-    try:
-        wkt = crs.to_wkt() if crs else ""
-    except CRSError as error:
-        raise RasterError(f"{path} has a CRS that cannot be read ({error}); assign a lunar CRS.") from error
-    if not wkt or wkt.startswith("LOCAL_CS") or wkt.startswith("ENGCRS"):
-        raise RasterError(
-            f"{path} is not map-projected (it has no CRS); project it, or assign its lunar CRS, and run again."
-        )
-    return wkt

@@ -61,7 +61,7 @@ def estimate_azimuth(
     """
     nothing = AzimuthEstimate(0.0, 180.0, 0.0, False)
     known = np.isfinite(image) & np.isfinite(coarse)
-    if not known.any():
+    if min(image.shape) < 2 or not known.any():  # no slope without a neighbour
         return nothing
     filled = np.where(known, coarse, np.float32(np.mean(coarse[known])))
     unit = posting_m / math.sqrt(gsd[0] * gsd[1])

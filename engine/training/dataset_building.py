@@ -3,61 +3,65 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..contract.progress import Progress
 from ..errors import OverlapError
 from ..experts.pack import load
 from ..moon import TERRAINS
-from ..operations.calibration import calibrate
-from ..operations.cast_shadows import require_sun
-from ..operations.progress import Progress
-from ..operations.provenance import digest
-from ..operations.registration import register
-from ..operations.routing import Routing, route
-from ..operations.sun_over_image import with_sun
 from ..raster.align import AlignedHeights
 from ..raster.frame import Sun
 from ..raster.heights import HeightReader
+from ..raster.provenance import digest
 from ..raster.reader import RasterReader
+from ..scene.contrast import calibrate
+from ..scene.inputs import Inputs, opened
+from ..scene.registration import move_of, shading_shift
+from ..scene.routing import Routing, route
+from ..scene.sun import find_sun, require_sun
 from .dataset import SPLITS, Appender, split_of
 from .flaws import flaw
 from .placing import Place, place
 from .sample import Tile
 
+if TYPE_CHECKING:
+    from ..operations.build_dataset import BuildDatasetSettings
 
-def build_dataset(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """Run Build data set; see ``operations.build_dataset`` for the parameters.
+
+def build_dataset(settings: BuildDatasetSettings, progress: Progress) -> dict[str, Any]:
+    """Cut the tiles of one triplet.
 
     Image, coarse DEM, sun, contrast and classes are decided as Reconstruct decides them, so that experts are
     trained on what they will be given. Tiles go to the disk as they are cut.
     """
-    folder, region = Path(values["output"]), values["region"]
+    folder, region = Path(settings.output), settings.region
     with ExitStack() as stack:
-        image = stack.enter_context(RasterReader(values["image"], values["saturation"]))
-        coarse = stack.enter_context(RasterReader(values["coarse_dem"]))
-        reference = stack.enter_context(RasterReader(values["reference"]))
-        values = with_sun(values, image, progress)
-        sun = Sun(*require_sun(values["sun_azimuth"], values["sun_incidence"], "A data set"), frame="raster")
-        aligned, shift = register(image, coarse, values, progress, apply=True)
-        _, offset = calibrate(image, aligned, values, progress)
-        truth, placed = _placed(image, reference, sun, values, progress)
-        routing = route(aligned, load(values["pack"]).manifest, values, progress)
+        inputs = stack.enter_context(opened(settings.scene, progress))
+        image = inputs.image
+        reference = stack.enter_context(RasterReader(settings.reference))
+        sun = require_sun(find_sun(settings.sun, image, progress), "A data set").on(image.grid)
+        shift = shading_shift(image, inputs.coarse, sun, progress)
+        aligned = inputs.coarse.moved(move_of(shift, progress))
+        offset = calibrate(image, aligned, sun, settings.contrast, progress).offset
+        heights = HeightReader(reference, settings.scene.height_unit, progress.info, progress.warning)
+        truth, placed = _placed(image, AlignedHeights(heights, image.grid), sun, progress)
+        routing = route(aligned, load(settings.tiling.pack).manifest, settings.tiling, progress)
         progress.info(str(routing))
         store = stack.enter_context(Appender(folder, region))
-        _cut(image, offset, aligned, truth, routing, sun, store, progress)
+        _cut(Inputs(image, aligned), offset, truth, routing, sun, store, progress)
         if store.tiles + sum(store.left_out.values()) == 0:
             raise OverlapError(
-                f"{values['reference']} covers no whole tile of {routing.plan.tile_height} x "
+                f"{settings.reference} covers no whole tile of {routing.plan.tile_height} x "
                 f"{routing.plan.tile_width} pixels of the image; give a larger reference, or smaller tiles."
             )
+        files = {"image": settings.scene.image, "coarse_dem": settings.scene.coarse_dem,
+                 "reference": settings.reference}  # fmt: skip
         provenance = {
-            "inputs": {name: f"{Path(values[name]).name} sha256 {digest(values[name])}"
-                       for name in ("image", "coarse_dem", "reference")},
+            "inputs": {name: f"{Path(path).name} sha256 {digest(path)}" for name, path in files.items()},
             "sun_azimuth_deg": sun.azimuth_deg,
             "sun_incidence_deg": sun.incidence_deg,
             "offset_removed": offset,
@@ -72,7 +76,6 @@ def build_dataset(values: Mapping[str, Any], progress: Progress) -> dict[str, An
         f"{f' ({reasons})' if reasons else ''}."
     )
     return {
-        "output": values["output"],
         "tiles": store.tiles,
         "left_out": left_out,
         "split": SPLITS[split_of(region)],
@@ -83,11 +86,8 @@ def build_dataset(values: Mapping[str, Any], progress: Progress) -> dict[str, An
     }
 
 
-def _placed(
-    image: RasterReader, reference: RasterReader, sun: Sun, values: Mapping[str, Any], progress: Progress
-) -> tuple[AlignedHeights, Place]:
+def _placed(image: RasterReader, truth: AlignedHeights, sun: Sun, progress: Progress) -> tuple[AlignedHeights, Place]:
     """The reference on the image's grid, moved as far as that is expected to help."""
-    truth = AlignedHeights(HeightReader(reference, values["height_unit"], progress.info), image.grid)
     progress.at(0.0, "Placing the reference", force=True)
     found = place(image, truth, sun)
     progress.info(f"Shift of the reference to fit the image: {found.reason}.")
@@ -95,9 +95,8 @@ def _placed(
 
 
 def _cut(
-    image: RasterReader,
+    inputs: Inputs,
     offset: float,
-    aligned: AlignedHeights,
     truth: AlignedHeights,
     routing: Routing,
     sun: Sun,
@@ -105,7 +104,7 @@ def _cut(
     progress: Progress,
 ) -> None:
     """Cut every whole tile that the reference reaches, row by row."""
-    plan = routing.plan
+    plan, image, aligned = routing.plan, inputs.image, inputs.coarse
     middles = np.minimum(np.array(plan.tops, dtype=np.float64) + plan.tile_height / 2.0, plan.height)
     gsd_x, gsd_y = image.grid.ground_metres(middles)
     postings = aligned.posting_at(middles)

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-import onnxruntime
 import torch
 from onnx import helper, numpy_helper
 
 from ..errors import PackError
 from ..experts.manifest import INPUTS
+from ..experts.runtime import onnxruntime
 from ..networks.base import Network
 from ..networks.terrain_net import TerrainNet
 

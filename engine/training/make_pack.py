@@ -6,17 +6,21 @@ import json
 import math
 import os
 import tempfile
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..contract.progress import Progress
+from ..contract.shortage import output_error
 from ..errors import ParameterError
 from ..experts.pack import MANIFEST, write_sums
-from ..files import output_error
+from ..moon import TERRAINS
 from ..networks.base import Network
-from ..router.classes import CLASSES, ClassModel
+from ..router.classes import ClassModel
 from .export import OPSET, TILE, TOLERANCE, deviation, export_onnx, rounded
 from .weights import FINAL, load
+
+if TYPE_CHECKING:
+    from ..operations.export import ExportSettings
 
 OVERLAP = 100
 GSD_M = 2.0
@@ -46,7 +50,7 @@ def class_statistics() -> dict[str, object]:
     }
 
 
-def make_pack(values: Mapping[str, Any], tell: Callable[[str], None]) -> dict[str, Any]:
+def make_pack(settings: ExportSettings, progress: Progress) -> dict[str, Any]:
     """Export the experts, check them, write manifest and digests; see ``operations.export``.
 
     The pack is made in a folder beside and put into place when it is whole.
@@ -56,23 +60,23 @@ def make_pack(values: Mapping[str, Any], tell: Callable[[str], None]) -> dict[st
     ParameterError
         Weights are missing, an export differs from PyTorch, or the target is no pack.
     """
-    source, target = Path(values["weights"]), Path(values["output"])
+    source, target = Path(settings.weights), Path(settings.output)
     if target.exists() and not (target / MANIFEST).is_file() and (not target.is_dir() or any(target.iterdir())):
         raise ParameterError(f"{target} is not empty and no expert pack; choose another folder.")
-    networks = {terrain: load(source / terrain / FINAL) for terrain in CLASSES}
-    metrics = _metrics(values["metrics"])
+    networks = {terrain: load(source / terrain / FINAL) for terrain in TERRAINS}
+    metrics = _metrics(settings.metrics)
     inputs = {network.inputs for network in networks.values()}
     if len(inputs) > 1:
-        raise ParameterError(f"{source} holds networks of different kinds; train {', '.join(CLASSES)} of one.")
+        raise ParameterError(f"{source} holds networks of different kinds; train {', '.join(TERRAINS)} of one.")
     manifest = {
         "name": target.name,
-        "version": values["version"],
+        "version": settings.version,
         "licence": "GPL-3.0-or-later",
-        "description": values["description"],
-        "experts": {terrain: f"{terrain}.onnx" for terrain in CLASSES},
+        "description": settings.description,
+        "experts": {terrain: f"{terrain}.onnx" for terrain in TERRAINS},
         "tile": list(TILE),
         "overlap": OVERLAP,
-        "normalisation": "pixel",
+        "normalisation": "pixel-floor",
         "inputs": list(*inputs),
         "gsd_range_m": [0.5, 6.0],
         "posting_range_px": [8, 60],
@@ -85,25 +89,25 @@ def make_pack(values: Mapping[str, Any], tell: Callable[[str], None]) -> dict[st
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{target.name[:64]}.", dir=target.parent) as beside:
             made = Path(beside)
-            worst = max(_exported(terrain, networks[terrain], made, tell) for terrain in CLASSES)
+            worst = max(_exported(terrain, networks[terrain], made, progress) for terrain in TERRAINS)
             (made / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
             write_sums(made)
-            size = sum((made / f"{terrain}.onnx").stat().st_size for terrain in CLASSES)
+            size = sum((made / f"{terrain}.onnx").stat().st_size for terrain in TERRAINS)
             target.mkdir(exist_ok=True)
             for path in made.iterdir():
                 os.replace(path, target / path.name)
     except OSError as error:
         raise output_error(target, error) from error
-    return {"output": str(target), "deviation": worst, "bytes": size}
+    return {"deviation": worst, "bytes": size}
 
 
-def _exported(terrain: str, network: Network, folder: Path, tell: Callable[[str], None]) -> float:
+def _exported(terrain: str, network: Network, folder: Path, progress: Progress) -> float:
     """Export the expert of a class, and how far it is from PyTorch."""
-    index, path = CLASSES.index(terrain), folder / f"{terrain}.onnx"
+    index, path = TERRAINS.index(terrain), folder / f"{terrain}.onnx"
     rounded(network)
     export_onnx(network, path, index)
     apart = deviation(network, path, terrain=index)
-    tell(f"{terrain}: ONNX Runtime differs from PyTorch by at most {apart:.1e} of the range of heights.")
+    progress.info(f"{terrain}: ONNX Runtime differs from PyTorch by at most {apart:.1e} of the range of heights.")
     if not apart <= TOLERANCE:
         raise ParameterError(
             f"The exported {terrain} expert differs from PyTorch by {apart:.1e} of the range of heights, over "

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from ..arrays import FloatArray
-from ..experts.normalise import pixel_heights, pixel_image, sun_input
+from ..experts.normalise import least_brightness, pixel_floor_image, pixel_heights, sun_input
 from ..experts.orientation import Orientation, canonical
 
 OUT_OF_FOCUS = 0.15
@@ -128,8 +128,9 @@ def cut(rng: np.random.Generator, tile: Tile, settings: StreamSettings) -> Sampl
 
 
 def normalised(image: FloatArray, coarse: FloatArray, truth: FloatArray, sun: FloatArray, tile: Tile) -> Sample:
-    """A sample of turned and cut layers of a tile, normalised as inference does it (scheme ``pixel``)."""
-    brightness = pixel_image(image, np.ones(image.shape, dtype=bool))
+    """A sample of turned and cut layers of a tile, normalised as inference does it (scheme ``pixel-floor``)."""
+    least = least_brightness(float(tile.image.mean(dtype=np.float64)), offset_removed=False)
+    brightness = pixel_floor_image(image, np.ones(image.shape, dtype=bool), least)
     base, affine = pixel_heights(coarse, tile.gsd_m)
     target = (truth - np.float32(affine.offset)) / np.float32(tile.gsd_m)
     layers = (np.ascontiguousarray(layer, dtype=np.float32)[None] for layer in (brightness, base, target))

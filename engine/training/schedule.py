@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 
-from ..analysis.curves import plot_curves
-from ..analysis.sample_tiles import plot_tiles
+from ..contract.progress import Progress
 from ..errors import ParameterError
 from ..files import whole_file
 from ..networks.base import Batch, Network
 from . import config, log, weights
 from .config import RunConfig
+from .curves import plot_curves
 from .sample import Sample
+from .sample_tiles import plot_tiles
 from .trainer import leave, source_of, train
 from .weights import FINAL
 
-
-class Reporter(Protocol):
-    """What ``operations.progress.Progress`` offers."""
-
-    def at(self, share: float, text: str, force: bool = False) -> None:
-        """Show the share done."""
-
-    def check(self) -> None:
-        """Raise when the user has cancelled."""
+if TYPE_CHECKING:
+    from ..operations.train import TrainSettings
 
 
 PICTURED = 4
@@ -65,17 +59,17 @@ class Pictures:
             plot_curves(path, self.folder / log.NAME, self.folder.name)
 
 
-def train_all(values: Mapping[str, Any], progress: Reporter) -> dict[str, Any]:
-    """Run Train; see ``operations.train`` for the parameters."""
-    runs = config.read(values["config"])
-    asked = [name.strip() for name in (values["runs"] or "").split(",")]
+def train_all(settings: TrainSettings, progress: Progress) -> dict[str, Any]:
+    """Train the chosen runs of a configuration one after the other."""
+    runs = config.read(settings.config)
+    asked = [name.strip() for name in (settings.runs or "").split(",")]
     chosen = list(dict.fromkeys(name for name in asked if name)) or list(runs)
     for name in chosen:
         if name not in runs:
             raise ParameterError(f"The configuration has no run {name!r}; it has: {', '.join(runs)}.")
-    folder = Path(values["output"])
+    folder = Path(settings.output)
     try:
-        planned = [_planned(name, runs[name], values, chosen[:index]) for index, name in enumerate(chosen)]
+        planned = [_planned(name, runs[name], settings, chosen[:index]) for index, name in enumerate(chosen)]
         for index, (name, run, start) in enumerate(planned):
 
             def tell(share: float, text: str, index: int = index) -> None:
@@ -83,27 +77,27 @@ def train_all(values: Mapping[str, Any], progress: Reporter) -> dict[str, Any]:
                 if text:
                     progress.at((index + share) / len(chosen), text, force=True)
 
-            train(run, folder / name, start, tell, values["workers"], Pictures(run, folder / name))
+            train(run, folder / name, start, tell, settings.workers, Pictures(run, folder / name))
     finally:
         leave()
     rows = [log.rows_of(folder / name) for name in chosen]
     waited = [row[-1]["waited_share"] for row in rows if row]
     share = sum(waited) / len(waited) if waited else math.nan
-    return {"output": str(folder), "runs_trained": len(chosen), "waited_percent": 100.0 * share}
+    return {"runs_trained": len(chosen), "waited_percent": 100.0 * share}
 
 
 def _planned(
-    name: str, run: RunConfig, values: Mapping[str, Any], before: Sequence[str]
+    name: str, run: RunConfig, settings: TrainSettings, before: Sequence[str]
 ) -> tuple[str, RunConfig, Path | None]:
     """A run with its data and the weights it starts from; both are looked at now, not after hours of other runs."""
-    if values["pairs"]:
-        run = replace(run, pairs=values["pairs"])
+    if settings.pairs:
+        run = replace(run, pairs=settings.pairs)
     source_of(run)
     if not run.start:
         return name, run, None
-    folder = Path(values["weights"] or values["output"])
+    folder = Path(settings.weights or settings.output)
     exported = folder / f"{run.start}.onnx"
     start = exported if exported.exists() else folder / run.start / FINAL
-    if values["weights"] or run.start not in before:
+    if settings.weights or run.start not in before:
         weights.read(start)
     return name, run, start

@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from ..analysis.error_sums import ErrorSums
 from ..arrays import FloatArray
 from ..errors import ParameterError
 from ..experts.normalise import sun_input
 from ..experts.orientation import canonical
 from ..experts.pack import find
+from ..measures.evaluation.error_sums import ErrorSums
 from ..moon import TERRAINS
 from ..networks.base import Batch, Network
 from ..terrain.photometry import central_gradient

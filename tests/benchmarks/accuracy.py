@@ -18,12 +18,12 @@ import numpy as np
 from matplotlib.figure import Figure as Plot
 from pyogrio.raw import read as read_raw
 
-from engine.analysis.panel import read
-from engine.analysis.relit import relit_correlation
-from engine.analysis.stripes import StripeSums
+from engine.reports.panel import read
+from engine.measures.relit import relit_correlation
+from engine.measures.evaluation.stripes import StripeSums
 from engine.operations import OPERATIONS
-from engine.operations.execute import execute
-from engine.operations.progress import Progress
+from engine.contract.execute import execute
+from engine.contract.progress import Progress
 from engine.operations.shared import PACK
 from engine.synthetic.laws import OUTSIDE, Laws
 from engine.synthetic.product import MOON_WKT

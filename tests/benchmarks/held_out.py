@@ -11,13 +11,13 @@ import numpy as np
 import rasterio
 from scipy import ndimage
 
-from engine.analysis.error_sums import ErrorSums
-from engine.analysis.panel import read
-from engine.analysis.seams import SeamSums
+from engine.measures.evaluation.error_sums import ErrorSums
+from engine.reports.panel import read
+from engine.measures.evaluation.seams import SeamSums
 from engine.operations import OPERATIONS
-from engine.operations.execute import execute
-from engine.operations.progress import Progress
-from engine.operations.provenance import moved
+from engine.contract.execute import execute
+from engine.contract.progress import Progress
+from engine.raster.provenance import moved
 from engine.raster.align import AlignedHeights
 from engine.raster.frame import Move
 from engine.raster.heights import HeightReader

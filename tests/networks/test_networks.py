@@ -169,7 +169,7 @@ def test_every_network_keeps_shape_level_and_gradients(name):
 @pytest.mark.parametrize("name", ["dense-slope-adapter", "moe-slope-adapter", "mmoe-slope-adapter"])
 def test_the_swin_networks_export(name, tmp_path):
     """Each network of a row is exported as one ONNX file, as a pack holds them: an MMoE has three."""
-    import onnxruntime
+    from engine.experts.runtime import onnxruntime
 
     torch.manual_seed(2)
     network = build(name).eval()

@@ -14,7 +14,7 @@ from engine.raster.frame import Move
 from engine.raster.heights import HeightReader
 from engine.raster.reader import RasterReader
 from tests.conftest import MOON_EQC, read_heights, write_raster
-from tests.operations.test_profile import write_lines
+from tests.measures.test_profile import write_lines
 from tests.raster.test_grid import GEOGRAPHIC, POLAR, R
 
 FAR_SIDE = MOON_EQC.replace('"central_meridian",0', '"central_meridian",180')
@@ -179,7 +179,8 @@ def test_a_mosaic_in_maps_of_both_halves(tmp_path, run):
 
 def test_a_union_that_holds_next_to_nothing_is_refused(tmp_path, run):
     near, _ = neighbours(tmp_path)
-    far = write_raster(tmp_path / "far.tif", np.ones((100, 200), np.float32), gsd=0.001, crs=GEOGRAPHIC, origin=(20, 40))
+    ground = np.ones((100, 200), np.float32)
+    far = write_raster(tmp_path / "far.tif", ground, gsd=0.001, crs=GEOGRAPHIC, origin=(20, 40))
     with pytest.raises(ParameterError, match="Together the inputs span .* give inputs that are neighbours"):
         run("mosaic", input=[near, far], height_unit="metres", output=tmp_path / "m.tif")
     assert not (tmp_path / "m.tif").exists()
