@@ -86,9 +86,7 @@ def build_dataset(settings: BuildDatasetSettings, progress: Progress) -> dict[st
     }
 
 
-def _placed(
-    image: RasterReader, truth: AlignedHeights, sun: Sun, progress: Progress
-) -> tuple[AlignedHeights, Place]:
+def _placed(image: RasterReader, truth: AlignedHeights, sun: Sun, progress: Progress) -> tuple[AlignedHeights, Place]:
     """The reference on the image's grid, moved as far as that is expected to help."""
     progress.at(0.0, "Placing the reference", force=True)
     found = place(image, truth, sun)

@@ -31,9 +31,7 @@ SMALLEST_HALF = 256
 OUTPUT = "heights"
 
 
-def random_tiles(
-    seed: int, count: int, height: int, width: int, inputs: Sequence[str] = INPUTS
-) -> list[torch.Tensor]:
+def random_tiles(seed: int, count: int, height: int, width: int, inputs: Sequence[str] = INPUTS) -> list[torch.Tensor]:
     """Inputs of the right kind: a rough surface, an image, suns known and unknown."""
     generator = torch.Generator().manual_seed(seed)
 

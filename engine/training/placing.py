@@ -111,8 +111,9 @@ def place(image: RasterReader, reference: AlignedHeights, sun: Sun) -> Place:
     found = found.round(2)
     squared, variance = float(found @ found), float(np.trace(covariance))
     east, north = found[0] * gsd_x, -found[1] * gsd_y
-    error = f"give or take {math.sqrt(variance):.2f} pixels"
-    text = f"{east:+.2f} m along the rows and {north:+.2f} m up the columns, {error}"
+    text = (
+        f"{east:+.2f} m along the rows and {north:+.2f} m up the columns, give or take {math.sqrt(variance):.2f} pixels"
+    )
     if squared <= 2.0 * variance + BLUR_PX**2:
         return Place(Move(), True, f"{text}: it stays where it is")
     spread = (
