@@ -46,11 +46,11 @@ def _text(parameter: Parameter, value: Any) -> str:
         raise ParameterError(f"{parameter.name} is {_short(value)}, but must be text.")
     text = os.fspath(value)
     try:
-        if not isinstance(text, str) or b"\0" in os.fsencode(text):
-            raise ValueError("a null byte")
+        if not isinstance(text, str) or b"\0" in text.encode("utf-8"):
+            raise ValueError("no name, or one with a null byte")
     except ValueError as error:
         raise ParameterError(
-            f"{parameter.name} is {_short(value)}, which holds characters that no name can have; correct it."
+            f"{parameter.name} is {_short(value)}, which is no text in UTF-8, as names of files must be; rename it."
         ) from error
     return text
 

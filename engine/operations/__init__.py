@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import align, build_dataset, classify, compare_sar, compare_shadows, detect_rocks, evaluate, export, measure_craters, mosaic, profile, reconstruct, slope_roughness, sun_geometry, synthesize, train
+from . import align, build_dataset, classify, compare_sar, compare_shadows, detect_rocks, evaluate, export, measure_craters, mosaic, profile, reconstruct, slope_roughness, sun_geometry, synthesize, train, validate
 from ..contract.declare import Operation
 
 OFFERED = (
@@ -21,6 +21,7 @@ OFFERED = (
     synthesize,
     build_dataset,
     train,
+    validate,
     export,
 )
 

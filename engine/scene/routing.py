@@ -80,7 +80,7 @@ def relief_of_tiles(aligned: AlignedHeights, plan: TilePlan, progress: Progress)
 
     Sampled four times a posting: a bilinear surface has its extremes at posts.
     """
-    stride = max(1, math.floor(aligned.posting_px / 4.0))
+    stride = aligned.pixels_of_posting(4.0)
     relief = np.full(plan.shape, np.nan)
     for row, top in enumerate(plan.tops):
         progress.check()

@@ -1,4 +1,4 @@
-"""What enters through the doors: storages, units and labels of the same ground give the same products, or a sentence."""
+"""What enters through the doors: storages and units of one ground give one product, or a sentence."""
 
 import numpy as np
 import pytest
