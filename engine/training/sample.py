@@ -11,7 +11,8 @@ from scipy import ndimage
 
 from ..arrays import FloatArray
 from ..experts.normalise import least_brightness, pixel_floor_image, pixel_heights, sun_input
-from ..experts.orientation import Orientation, canonical
+from ..experts.orientation import canonical
+from ..raster.orientation import Orientation
 
 OUT_OF_FOCUS = 0.15
 """Share of images that were resampled from a finer grid, or are out of focus."""
@@ -133,6 +134,8 @@ def normalised(image: FloatArray, coarse: FloatArray, truth: FloatArray, sun: Fl
     brightness = pixel_floor_image(image, np.ones(image.shape, dtype=bool), least)
     base, affine = pixel_heights(coarse, tile.gsd_m)
     target = (truth - np.float32(affine.offset)) / np.float32(tile.gsd_m)
-    layers = (np.ascontiguousarray(layer, dtype=np.float32)[None] for layer in (brightness, base, target))
+    first, second, third = (
+        np.ascontiguousarray(layer, dtype=np.float32)[None] for layer in (brightness, base, target)
+    )
     posting = np.array([tile.posting_m / tile.gsd_m], dtype=np.float32)
-    return Sample(*layers, sun, posting, np.array(tile.terrain))
+    return Sample(first, second, third, sun, posting, np.array(tile.terrain))
