@@ -9,6 +9,7 @@ answer to on this ground, and a move is made only as far as it is expected to he
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from ..raster.frame import Move, Sun
 from ..raster.grid import Grid
 from ..raster.reader import RasterReader
 from ..terrain.agreement import Part, windows
-from ..terrain.looks import Look, Wish, judge
+from ..terrain.looks import Look, Wish, answers, judge
 from ..terrain.photometry import central_gradient
 from ..terrain.placing import Array, steepness
 from ..terrain.residual_shift import Evidence
@@ -208,8 +209,8 @@ def fit(looker: Looker, shading: Shift, progress: Progress) -> Move | None:
     ----------
     looker : Looker
     shading : Shift
-        What shading alone says. Where it is beyond the experts' reach, it is looked at too, and the place
-        where they change less is gone on from.
+        What shading alone says. Where it is beyond the experts' reach, it is looked at too, and gone on from if
+        the experts change less there and answer to steps from there, as they do not on ground without features.
     progress : Progress
 
     Returns
@@ -217,34 +218,39 @@ def fit(looker: Looker, shading: Shift, progress: Progress) -> Move | None:
     Move or None
         Its covariance is of what it is off by, for a part that is not made also what was left.
     """
-    first = _first(looker, shading, progress)
-    if first is None:
-        return None
-    start, posting = first.place_m, looker.posting_m
-    near = first
-    if math.hypot(*first.seen_m) > REACH * posting:
-        nearer = looker.look(start + first.seen_m / TYPICAL_RESPONSE, progress, parts=True)
-        if nearer is not None and nearer.change < first.change:
-            near = nearer
-    east, north = (looker.look(near.place_m + STEP * posting * axis, progress) for axis in np.eye(2))
-    if east is None or north is None:
-        return None
-    verdict = judge(near, (east, north), posting, start)
-    if verdict.apart:
-        progress.warning(_said_apart(verdict.apart, looker))
-    (a, b), (c, d) = verdict.covariance_m2.tolist()
-    # To a centimetre, so that rounding that differs between machines does not reach the heights.
-    return Move(round(float(verdict.move_m[0]), 2), round(float(verdict.move_m[1]), 2), ((a, b), (c, d)))
+    for start in _starts(looker, shading, progress):
+        found = _around(looker, start, progress)
+        if found is None or (start.place_m.any() and not answers(*found)):
+            continue
+        verdict = judge(*found, looker.posting_m, start.place_m)
+        if verdict.apart:
+            progress.warning(_said_apart(verdict.apart, looker))
+        (a, b), (c, d) = verdict.covariance_m2.tolist()
+        # To a centimetre, so that rounding that differs between machines does not reach the heights.
+        return Move(round(float(verdict.move_m[0]), 2), round(float(verdict.move_m[1]), 2), ((a, b), (c, d)))
+    return None
 
 
-def _first(looker: Looker, shading: Shift, progress: Progress) -> Look | None:
-    """The look to go on from: where the coarse DEM lies, or where shading wants it if that is far and better."""
+def _starts(looker: Looker, shading: Shift, progress: Progress) -> Iterator[Look]:
+    """Looks to go on from: where shading wants the coarse DEM if that is far and better, and where it lies."""
     first = looker.look(np.zeros(2), progress, parts=True)
     if shading.reliable and math.hypot(shading.east_m, shading.north_m) > looker.posting_m:
         there = looker.look(np.array((shading.east_m, shading.north_m)), progress, parts=True)
         if there is not None and (first is None or there.change < first.change):
-            return there
-    return first
+            yield there
+    if first is not None:
+        yield first
+
+
+def _around(looker: Looker, start: Look, progress: Progress) -> tuple[Look, tuple[Look, Look]] | None:
+    """The look from a start, or from nearer where it is far off, and those from a step east and a step north."""
+    near = start
+    if math.hypot(*start.seen_m) > REACH * looker.posting_m:
+        nearer = looker.look(start.place_m + start.seen_m / TYPICAL_RESPONSE, progress, parts=True)
+        if nearer is not None and nearer.change < start.change:
+            near = nearer
+    east, north = (looker.look(near.place_m + STEP * looker.posting_m * axis, progress) for axis in np.eye(2))
+    return None if east is None or north is None else (near, (east, north))
 
 
 def errors(move: Move) -> dict[str, float | None]:
