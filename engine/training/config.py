@@ -194,8 +194,8 @@ def _mapping(path: Path, what: str, value: Any) -> dict[str, Any]:
     return dict(value)
 
 
-def _run(path: Path, name: str, given: Mapping[str, Any]) -> RunConfig:
-    values = dict(given)
+def _run(path: Path, name: str, content: Mapping[str, Any]) -> RunConfig:
+    values = dict(content)
     for part, kind in (("loss", LossWeights), ("stream", StreamSettings)):
         values[part] = _part(path, kind, _mapping(path, part, values.get(part)))
     try:
@@ -205,14 +205,14 @@ def _run(path: Path, name: str, given: Mapping[str, Any]) -> RunConfig:
     return run
 
 
-def _part(path: Path, kind: Any, values: Mapping[str, Any]) -> Any:
+def _part(path: Path, kind: Any, content: Mapping[str, Any]) -> Any:
     known = {f.name: f for f in fields(kind)}
-    for name in values:
+    for name in content:
         if name not in known:
             raise ParameterError(
                 f"{path} has the setting {name!r}, which does not exist; there are: {', '.join(known)}."
             )
-    return kind(**{name: _typed(value, str(known[name].type)) for name, value in values.items()})
+    return kind(**{name: _typed(value, str(known[name].type)) for name, value in content.items()})
 
 
 def _typed(value: Any, kind: str) -> Any:
