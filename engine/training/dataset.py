@@ -21,8 +21,9 @@ import zarr
 from numpy.typing import NDArray
 from zarr.errors import BaseZarrError
 
+from ..contract.shortage import output_error
 from ..errors import ParameterError
-from ..files import output_error, whole_file
+from ..files import whole_file
 from ..moon import TERRAINS
 from ..raster.frame import Sun
 from .sample import Tile

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+from ..contract.shortage import output_error
 from ..errors import OutputError
-from ..files import output_error
 
 FIELDS = ("step", "loss", "rmse_ratio", "slope_ratio", "rate", "waited_share", "steps_per_s")
 NAME = "log.csv"

@@ -11,8 +11,9 @@ from scipy import ndimage
 
 from ..arrays import FloatArray
 from ..experts.normalise import pixel_floor_image, pixel_heights, sun_input
-from ..experts.orientation import Orientation, canonical
+from ..experts.orientation import canonical
 from ..raster.frame import Sun
+from ..raster.orientation import ALL
 
 OUT_OF_FOCUS = 0.15
 """Share of images that were resampled from a finer grid, or are out of focus."""
@@ -117,7 +118,7 @@ def cut(rng: np.random.Generator, tile: Tile, settings: StreamSettings) -> Sampl
     random: nobody knows the orientation of an image whose sun is unknown.
     """
     hidden = rng.uniform() < settings.hidden_sun
-    turn = Orientation(*(bool(bit) for bit in rng.integers(2, size=3))) if hidden else canonical(tile.sun.azimuth_deg)
+    turn = ALL[int(rng.integers(len(ALL)))] if hidden else canonical(tile.sun.azimuth_deg)
     image, coarse, truth = (turn.apply(layer) for layer in (tile.image, tile.coarse, tile.truth))
     height, width = settings.crop
     row = int(rng.integers(0, image.shape[0] - height + 1))
@@ -135,6 +136,8 @@ def normalised(image: FloatArray, coarse: FloatArray, truth: FloatArray, sun: Fl
     brightness = pixel_floor_image(image, np.ones(image.shape, dtype=bool), tile.least_brightness)
     base, affine = pixel_heights(coarse, tile.gsd_m)
     target = (truth - np.float32(affine.offset)) / np.float32(tile.gsd_m)
-    layers = (np.ascontiguousarray(layer, dtype=np.float32)[None] for layer in (brightness, base, target))
+    first, second, third = (
+        np.ascontiguousarray(layer, dtype=np.float32)[None] for layer in (brightness, base, target)
+    )
     posting = np.array([tile.posting_m / tile.gsd_m], dtype=np.float32)
-    return Sample(*layers, sun, posting, np.array(tile.terrain))
+    return Sample(first, second, third, sun, posting, np.array(tile.terrain))
