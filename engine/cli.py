@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import __version__
-from .errors import MmoedtmError, ParameterError
-from .operations import OPERATIONS
 from .contract.declare import Operation, Parameter
 from .contract.execute import execute
 from .contract.progress import Progress
+from .errors import MmoedtmError, ParameterError
+from .operations import OPERATIONS
 
 
 def flag(parameter: Parameter) -> str:

@@ -59,6 +59,21 @@ def apply_shift() -> Any:
     )
 
 
+def contrast() -> Any:
+    """The field that says what to do about the contrast of an image."""
+    return parameter(
+        "choice",
+        "Contrast of the image",
+        "Experts read slopes from contrast, so it has to be right. 'as it is' trusts the image, which is right for "
+        "calibrated I/F and radiance. 'from the DEM' makes the contrast what the slopes of the coarse DEM ask for, "
+        "if the estimate is reliable; display stretches and logarithms need it. 'auto' does so only where the image "
+        "is plainly off, by more than a quarter.",
+        default="auto",
+        advanced=True,
+        choices=("auto", "as it is", "from the DEM"),
+    )
+
+
 @dataclass(frozen=True)
 class SceneRequest:
     """An image, and the coarse DEM of its ground."""

@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
-from . import align, build_dataset, classify, compare_sar, compare_shadows, detect_rocks, evaluate, export, measure_craters, mosaic, profile, reconstruct, slope_roughness, sun_geometry, synthesize, train
 from ..contract.declare import Operation
+from . import (
+    align,
+    build_dataset,
+    classify,
+    compare_sar,
+    compare_shadows,
+    detect_rocks,
+    evaluate,
+    export,
+    measure_craters,
+    mosaic,
+    profile,
+    reconstruct,
+    slope_roughness,
+    sun_geometry,
+    synthesize,
+    train,
+    validate,
+)
 
 OFFERED = (
     reconstruct,
@@ -21,6 +39,7 @@ OFFERED = (
     synthesize,
     build_dataset,
     train,
+    validate,
     export,
 )
 

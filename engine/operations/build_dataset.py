@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..contract import requests
 from ..contract.declare import Operation, Result
 from ..contract.requests import SceneRequest, SunRequest, TilingRequest
 from ..contract.settings import group, parameter
@@ -24,8 +25,9 @@ class BuildDatasetSettings:
     region: str = parameter(
         "text",
         "Region",
-        "Name of the site; decides whether it is for training or validation.",
+        "Name of the site; decides whether it is for training, validation or the test.",
     )
+    contrast: str = requests.contrast()
     tiling: TilingRequest = group(TilingRequest)
     output: str = parameter(
         "working_folder",
@@ -38,15 +40,16 @@ OPERATION = Operation(
     name="build_dataset",
     label="Build data set",
     group=GROUP_TRAINING,
-    help="Cuts an image, its coarse DEM and a reference DTM of the same ground into tiles for training and adds them to "
-    "a data set (Zarr). The shifts of both DEMs against the image are estimated and corrected where they are "
-    "reliable; tiles with nodata, too much shadow, stripes, spikes or a reference that disagrees with the coarse "
-    "DEM are left out. Run it once for each triplet. Whole regions are held out for validation, never single tiles.",
+    help="Cuts an image, its coarse DEM and a reference DTM of the same ground into tiles for training and adds them "
+    "to a data set (Zarr). The shifts of both DEMs against the image are estimated and corrected where they are "
+    "reliable; tiles with nodata, too much shadow, stripes, spikes or a reference that disagrees with the coarse DEM "
+    "are left out. Run it once for each triplet. Of the regions 70 % are for training, 15 % for validation and 15 % "
+    "for the test; a region is never split.",
     settings=BuildDatasetSettings,
     results=(
         Result("tiles", "number", "Tiles added"),
         Result("left_out", "number", "Tiles left out"),
-        Result("split", "text", "Training or validation"),
+        Result("split", "text", "Training, validation or test"),
         Result("shift_east", "number", "Estimated shift east (m)"),
         Result("shift_north", "number", "Estimated shift north (m)"),
         Result("shift_reliable", "boolean", "Shift is reliable"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Optional
 
+from ..contract import requests
 from ..contract.declare import Operation, Result
 from ..contract.requests import Runtime, SceneRequest, SunRequest, TilingRequest
 from ..contract.settings import group, parameter
@@ -25,17 +26,7 @@ class ReconstructSettings:
         "DEM's own place, for example for neighbouring images that go into one mosaic. It needs the sun.",
         default=True,
     )
-    contrast: str = parameter(
-        "choice",
-        "Contrast of the image",
-        "Experts read slopes from contrast, so it has to be right. 'as it is' trusts the image, which is right for "
-        "calibrated I/F and radiance. 'from the DEM' makes the contrast what the slopes of the coarse DEM ask for, "
-        "if the estimate is reliable; display stretches and logarithms need it. 'auto' does so only where the image "
-        "is plainly off, by more than a quarter.",
-        default="auto",
-        advanced=True,
-        choices=("auto", "as it is", "from the DEM"),
-    )
+    contrast: str = requests.contrast()
     classes: Optional[str] = parameter(
         "vector",
         "Edited tile layer",
@@ -89,7 +80,9 @@ OPERATION = Operation(
         Result("coverage", "number", "Pixels with a height (%)"),
         Result("moved_east", "number", "Coarse DEM moved east (m)"),
         Result("moved_north", "number", "Coarse DEM moved north (m)"),
-        Result("moved_error", "number", "Standard error of the move (m)"),
+        Result("moved_error", "number", "Standard error of the move, both axes (m)"),
+        Result("moved_error_east", "number", "Standard error of the move east (m)"),
+        Result("moved_error_north", "number", "Standard error of the move north (m)"),
         Result("contrast_factor", "number", "Contrast of the image over that of the shaded DEM"),
         Result("contrast_reliable", "boolean", "Contrast estimate is reliable"),
         Result("offset_removed", "number", "Taken off the image's brightness"),

@@ -17,6 +17,7 @@ from ..raster.frame import Sun
 from ..raster.reader import RasterReader
 from ..scene.class_products import tiles_with_data, write_class_layer
 from ..scene.inputs import opened
+from ..scene.placing import errors
 from ..scene.scene import Choices, Scene, decide
 from .assemble import Targets, assemble
 from .block import Wanted, Workshop
@@ -61,7 +62,7 @@ def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, 
         "coverage": written.coverage_percent,
         "moved_east": scene.move.east_m,
         "moved_north": scene.move.north_m,
-        "moved_error": scene.move.error_m,
+        **errors(scene.move),
         "contrast_factor": contrast.factor if contrast.reliable else None,
         "contrast_reliable": contrast.reliable,
         "offset_removed": scene.calibration.offset,
@@ -90,7 +91,9 @@ def _tags(
     inputs = {"image": settings.scene.image, "coarse_dem": settings.scene.coarse_dem}
     if settings.classes:
         inputs["classes"] = settings.classes
-    light = {} if sun is None else {"sun_azimuth": f"{sun.azimuth_deg:.4f}", "sun_incidence": f"{sun.incidence_deg:.4f}"}
+    light = {}
+    if sun is not None:
+        light = {"sun_azimuth": f"{sun.azimuth_deg:.4f}", "sun_incidence": f"{sun.incidence_deg:.4f}"}
     return provenance.tags(
         "reconstruct",
         settings,

@@ -88,7 +88,7 @@ def _lay_out(readers: Sequence[RasterReader], unit: str, progress: Progress) -> 
     top, left = (min(edges) for edges in zip(*((place.top, place.left) for place in places)))
     pieces = []
     for reader, place in zip(readers, places):
-        heights = HeightReader(reader, unit, progress.info)
+        heights = HeightReader(reader, unit, progress.info, progress.warning)
         resampled = None
         if not place.on_lattice:
             resampled = AlignedHeights(heights, base.window(place.top, place.left, place.height, place.width))

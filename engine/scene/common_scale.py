@@ -31,14 +31,13 @@ class CommonScale:
 
 def common_scale(image: RasterReader, aligned: AlignedHeights) -> CommonScale:
     """Means of the image and samples of the coarse DEM at their common scale."""
-    factor = max(1, math.floor(aligned.posting_px / 2.0))
+    factor = aligned.pixels_of_posting(2.0)
     # A frame of 50,000 lines needs no more than some thousand samples a side.
     factor = max(factor, math.ceil(max(image.grid.width, image.grid.height) / 4096))
     brightness = image.block_means(factor)
-    # The DEM at the very centres of the blocks: half a pixel off, and all that is fitted to it were half a pixel off.
-    blocks = image.grid.coarser(factor)
-    coarse = aligned.moved(aligned.move, blocks).read(0, 0, blocks.height, blocks.width)
-    posting = max(aligned.posting_m, 2.0 * blocks.gsd[0])
-    return CommonScale(brightness, coarse, blocks.gsd, posting)
+    coarse = aligned.block_centres(factor, brightness.shape)
+    gsd_x, gsd_y = image.grid.gsd
+    posting = max(aligned.posting_m, 2.0 * factor * gsd_x)
+    return CommonScale(brightness, coarse, (gsd_x * factor, gsd_y * factor), posting)
 
 

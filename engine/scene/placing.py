@@ -2,8 +2,8 @@
 
 Shading alone places a coarse DEM to some tenths of a posting, and on a slope of thirty degrees a tenth of a
 posting is metres of height. What the experts make of a misplaced DEM differs from it by the shift times its
-gradient, which places it several times better. A second look from the place that the first one gave shows how
-far off the first was.
+gradient, which places it several times better. Looks from places beside it show how much of a shift the experts
+answer to on this ground, and a move is made only as far as it is expected to help.
 """
 
 from __future__ import annotations
@@ -11,26 +11,30 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ..arrays import BoolArray, FloatArray
 from ..contract.progress import Progress
 from ..contract.requests import TilingRequest
 from ..experts.awaiting import in_order
-from ..experts.manifest import Manifest
 from ..experts.correct import TileData, View
+from ..experts.manifest import Manifest
 from ..experts.runner import Runner
 from ..raster.align import AlignedHeights
 from ..raster.frame import Move, Sun
 from ..raster.grid import Grid
 from ..raster.reader import RasterReader
-from ..terrain.residual_shift import ResidualShift, residual_shift
+from ..terrain.agreement import Part, windows
+from ..terrain.looks import Look, Wish, judge
+from ..terrain.photometry import central_gradient
+from ..terrain.placing import Array, steepness
+from ..terrain.residual_shift import Evidence
 from ..terrain.shift import Shift
 from ..tiling.blend import Blend
 from ..tiling.plan import Tile
 from .contrast import Calibration
 from .routing import route
 
-FloatArray = NDArray[np.float32]
+Window = tuple[slice, slice]
 
 POSTING_PX = 12.0
 """Pixels to a posting that the fit is made with: as few as hold its band, because time goes with their square."""
@@ -38,9 +42,20 @@ POSTING_PX = 12.0
 MOST_PIXELS = 2**20
 """Of a larger scene the middle is looked at: 85 postings each way tell enough, and memory stays small."""
 
-RESPONSE = 1.6
-"""Metres that a metre of misplacement shows as: the experts' detail is steeper than the blurred coarse DEM. On
-made scenes it is 0.5 to 2.2; a second look takes out what the mean of it leaves."""
+TYPICAL_RESPONSE = 1.6
+"""Metres that a metre of misplacement shows as in the mean of scenes; where it matters it is measured."""
+
+REACH = 0.2
+"""Postings of shift seen within which a look is linear; beyond, it is looked again from nearer."""
+
+STEP = 0.25
+"""Postings to the places beside the first from which the response is measured."""
+
+DARK = 0.1
+"""Of the brightness of the brightest tenth: less is shadow, of which an expert only guesses."""
+
+LEAST_LIT = 0.1
+"""Share of the image out of shadow from which a look tells anything."""
 
 LEAST_SHARE = 0.05
 """Of the pixels looked at that need both brightness and height."""
@@ -65,6 +80,8 @@ class Looker:
     sun : Sun
         In the raster's frame.
     tiling : TilingRequest
+    posting_px : float
+        Pixels to a posting that it is looked at with, or more.
     """
 
     def __init__(
@@ -76,8 +93,9 @@ class Looker:
         manifest: Manifest,
         sun: Sun,
         tiling: TilingRequest,
+        posting_px: float = POSTING_PX,
     ) -> None:
-        factor = max(1, math.floor(aligned.posting_px / max(POSTING_PX, manifest.posting_range_px[0])))
+        factor = aligned.pixels_of_posting(max(posting_px, manifest.posting_range_px[0]))
         whole = image.grid.coarser(factor)
         height, width = _middle(whole.height, whole.width)
         row, column = (whole.height - height) // 2, (whole.width - width) // 2
@@ -85,24 +103,64 @@ class Looker:
         self.posting_m = aligned.posting_m
         self._posting_px = aligned.posting_px / factor
         window = row * factor, column * factor, height * factor, width * factor
+        self._factor, self._corner = factor, window[:2]
         self._image = image.block_means(factor, window) - np.float32(calibration.offset)
+        self._lit = _lit(self._image)
         self._least_brightness = calibration.least_brightness
         self._aligned, self._runner, self._manifest = aligned, runner, manifest
         self._sun, self._tiling = sun, tiling
+        self._axes = _axes(self._grid)
 
-    def look(self, place: NDArray[np.float64], progress: Progress) -> ResidualShift | None:
+    def look(self, place: Array, progress: Progress, parts: bool = False) -> Look | None:
         """How far the coarse DEM, moved to a place, still is from the detail that the experts see.
 
         Parameters
         ----------
         place : (2,) array
             Metres east and north by which it is moved.
+        progress : Progress
+        parts : bool
+            Whether the parts of a large scene are looked at by themselves as well.
 
         Returns
         -------
-        ResidualShift or None
+        Look or None
             None where the ground does not show it.
         """
+        found = self.surfaces(place, progress)
+        if found is None:
+            return None
+        evidence = Evidence(*found, self._grid.gsd, self.posting_m, self._sun.azimuth_deg)
+        shift = evidence.shift()
+        if shift is None:
+            return None
+        split = []
+        for window in windows(evidence.shape, evidence.postings) if parts else ():
+            part = evidence.shift(window)
+            if part is not None:
+                split.append(Part(window, self._in_map(part.east_m, part.north_m), self._spread(part.covariance_m2)))
+        seen = self._in_map(shift.east_m, shift.north_m)
+        steep = self._spread(steepness(central_gradient(found[0], *self._grid.gsd)))
+        return Look(place, seen, self._spread(shift.covariance_m2), self._lit, shift.change, steep, tuple(split))
+
+    def _in_map(self, right_m: float, up_m: float) -> Array:
+        """A vector along the axes of the raster, along those of the map."""
+        return np.asarray(self._axes @ (right_m, up_m))
+
+    def _spread(self, matrix: Array) -> Array:
+        """A (2, 2) matrix over the axes of the raster, over those of the map."""
+        return np.asarray(self._axes @ matrix @ self._axes.T)
+
+    def where(self, window: Window) -> str:
+        """Where in the image a window of what is looked at lies."""
+        (top, bottom), (left, right) = (
+            (first + self._factor * part.start, first + self._factor * part.stop)
+            for first, part in zip(self._corner, window)
+        )
+        return f"in rows {top} to {bottom} and columns {left} to {right} of the image"
+
+    def surfaces(self, place: Array, progress: Progress) -> tuple[FloatArray, FloatArray] | None:
+        """The coarse DEM moved to a place, and what the experts make of it; None where too little is known."""
         if min(self._image.shape) < LEAST_EXTENT * self._posting_px:
             return None
         east, north = (float(value) for value in place)
@@ -111,17 +169,14 @@ class Looker:
         coarse = aligned.read(0, 0, self._grid.height, self._grid.width)
         if (np.isfinite(coarse) & np.isfinite(self._image)).mean() < LEAST_SHARE:
             return None
-        correction = self._corrections(aligned, coarse, progress)
-        azimuth = self._sun.azimuth_deg
-        found = residual_shift(coarse, coarse + correction, self._grid.gsd, aligned.posting_m, azimuth)
-        return None if found is None else _in_map(found, self._grid)
+        return coarse, coarse + self._corrections(aligned, coarse, progress)
 
     def _corrections(self, aligned: AlignedHeights, coarse: FloatArray, progress: Progress) -> FloatArray:
         routing = route(aligned, self._manifest, self._tiling, progress)
         plan = routing.plan
         size = max(plan.height, plan.tile_height), max(plan.width, plan.tile_width)
         brightness, heights = (_padded(values, size) for values in (self._image, coarse))
-        tiles: list[tuple[Tile, NDArray[np.bool_]]] = []
+        tiles: list[tuple[Tile, BoolArray]] = []
         data = []
         for row in range(plan.shape[0]):
             for tile in plan.row_of_tiles(row):
@@ -132,9 +187,8 @@ class Looker:
                     tiles.append((tile, known))
                     data.append(TileData(terrain, brightness[window], heights[window]))
         gsd = math.sqrt(self._grid.gsd[0] * self._grid.gsd[1])
-        view = View(
-            gsd, aligned.posting_m / gsd, self._sun.azimuth_deg, self._sun.incidence_deg, self._least_brightness
-        )
+        sun = self._sun.azimuth_deg, self._sun.incidence_deg
+        view = View(gsd, aligned.posting_m / gsd, *sun, self._least_brightness)
         blend = Blend(plan)
         for (tile, known), correction in zip(tiles, in_order(self._runner.submit(data, view), progress)):
             blend.add(tile, correction, known)
@@ -142,7 +196,13 @@ class Looker:
 
 
 def fit(looker: Looker, shading: Shift, progress: Progress) -> Move | None:
-    """Where the experts want the coarse DEM; None where the ground does not show it.
+    """Where the coarse DEM is expected to serve best; None where the ground does not show it.
+
+    It is looked at where it lies, from nearer where it seems to be far off, and from a step east and a step north
+    of there, which tells how much of a misplacement shows on this ground. Then each part of the move is made only
+    as far as it is expected to help. Where the parts of a large scene show different shifts, the run is warned,
+    and how far they are apart counts as an error of the shift: a move that some parts want and others do not is
+    not made.
 
     Parameters
     ----------
@@ -150,52 +210,101 @@ def fit(looker: Looker, shading: Shift, progress: Progress) -> Move | None:
     shading : Shift
         What shading alone says. Where it is beyond the experts' reach, it is looked at too, and the place
         where they change less is gone on from.
+    progress : Progress
+
+    Returns
+    -------
+    Move or None
+        Its covariance is of what it is off by, for a part that is not made also what was left.
     """
-    start = np.zeros(2)
-    seen = looker.look(start, progress)
-    if shading.reliable and math.hypot(shading.east_m, shading.north_m) > looker.posting_m:
-        other = np.array((shading.east_m, shading.north_m))
-        there = looker.look(other, progress)
-        if there is not None and (seen is None or there.change < seen.change):
-            start, seen = other, there
-    if seen is None:
+    first = _first(looker, shading, progress)
+    if first is None:
         return None
-    moved, _ = _step(np.zeros(2), seen)
-    seen = looker.look(start + moved, progress)
-    if seen is None:
+    start, posting = first.place_m, looker.posting_m
+    near = first
+    if math.hypot(*first.seen_m) > REACH * posting:
+        nearer = looker.look(start + first.seen_m / TYPICAL_RESPONSE, progress, parts=True)
+        if nearer is not None and nearer.change < first.change:
+            near = nearer
+    east, north = (looker.look(near.place_m + STEP * posting * axis, progress) for axis in np.eye(2))
+    if east is None or north is None:
         return None
-    moved, covariance = _step(moved, seen)
+    verdict = judge(near, (east, north), posting, start)
+    if verdict.apart:
+        progress.warning(_said_apart(verdict.apart, looker))
+    (a, b), (c, d) = verdict.covariance_m2.tolist()
     # To a centimetre, so that rounding that differs between machines does not reach the heights.
-    east, north = (round(float(value), 2) for value in start + moved)
-    (a, b), (c, d) = covariance.tolist()
-    return Move(east, north, ((a, b), (c, d)))
+    return Move(round(float(verdict.move_m[0]), 2), round(float(verdict.move_m[1]), 2), ((a, b), (c, d)))
 
 
-def _in_map(found: ResidualShift, grid: Grid) -> ResidualShift:
-    """A shift that was found along the axes of a raster, along those of the map."""
-    (a, b), (c, d) = found.covariance_m2.tolist()
-    move = Move(found.east_m, found.north_m, ((a, b), (c, d)), "raster").in_map(grid)
-    return ResidualShift(move.east_m, move.north_m, np.array(move.covariance), found.change)
+def _first(looker: Looker, shading: Shift, progress: Progress) -> Look | None:
+    """The look to go on from: where the coarse DEM lies, or where shading wants it if that is far and better."""
+    first = looker.look(np.zeros(2), progress, parts=True)
+    if shading.reliable and math.hypot(shading.east_m, shading.north_m) > looker.posting_m:
+        there = looker.look(np.array((shading.east_m, shading.north_m)), progress, parts=True)
+        if there is not None and (first is None or there.change < first.change):
+            return there
+    return first
+
+
+def errors(move: Move) -> dict[str, float | None]:
+    """Results: standard errors of a move, of both axes together and of each."""
+    if move.covariance is None:
+        return {"moved_error": None, "moved_error_east": None, "moved_error_north": None}
+    (east, _), (_, north) = move.covariance
+    return {
+        "moved_error": math.sqrt(east + north),
+        "moved_error_east": math.sqrt(east),
+        "moved_error_north": math.sqrt(north),
+    }
+
+
+def said(move: Move) -> str:
+    """One sentence about a move that was looked for."""
+    found = errors(move)
+    error = f"give or take {found['moved_error_east']:.1f} m east and {found['moved_error_north']:.1f} m north"
+    if move.east_m == 0.0 and move.north_m == 0.0:
+        return f"The coarse DEM stays where it is ({error}): no move is expected to make the heights better."
+    return (
+        f"The coarse DEM is moved by {move.east_m:+.1f} m east and {move.north_m:+.1f} m north ({error}), as far as "
+        "that is expected to make the heights better."
+    )
+
+
+def _said_apart(apart: tuple[Wish, Wish], looker: Looker) -> str:
+    """What the two parts of a scene that are furthest apart ask for, and where they lie."""
+    text = " and ".join(
+        f"{wish.move_m[0]:+.0f} m east and {wish.move_m[1]:+.0f} m north (give or take {wish.error_m:.0f} m) "
+        f"{looker.where(wish.window)}"
+        for wish in apart
+    )
+    return (
+        f"The image does not lie on the coarse DEM in one piece: it asks for moves of {text}, so it is not "
+        "orthorectified on this ground; give an image that is, or expect heights to be out of place by the difference."
+    )
 
 
 def fitted(looker: Looker, shading: Shift, progress: Progress) -> Move:
-    """Where the experts want the coarse DEM, said in the log; where it is, if the ground does not show that."""
+    """Where the coarse DEM is expected to serve best, said in the log; where it is, if the ground shows nothing."""
     found = fit(looker, shading, progress)
     if found is None:
         progress.info("The coarse DEM stays where it is: the scene is too small or too smooth to show its shift.")
         return Move()
-    progress.info(
-        f"The coarse DEM is moved by {found.east_m:+.1f} m east and {found.north_m:+.1f} m north (give or take "
-        f"{found.error_m:.1f} m), where the experts have least to change in it."
-    )
+    progress.info(said(found))
     return found
 
 
-def _step(moved: NDArray[np.float64], seen: ResidualShift) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The whole move (east, north) after one more look, as far as it is known, and its covariance."""
-    east, north = moved + np.array((seen.east_m, seen.north_m)) / RESPONSE
-    whole = ResidualShift(float(east), float(north), seen.covariance_m2 / RESPONSE**2, seen.change)
-    return np.array(whole.shrunk()), whole.covariance_m2
+def _axes(grid: Grid) -> Array:
+    """Columns: where a metre to the right and a metre up in the raster lead in the map."""
+    return np.array((grid.axes.to_map(1.0, 0.0), grid.axes.to_map(0.0, -1.0))).T
+
+
+def _lit(image: FloatArray) -> float:
+    """Share of the known pixels that are not in shadow, at least LEAST_LIT."""
+    known = image[np.isfinite(image)]
+    if known.size == 0:
+        return LEAST_LIT
+    return max(LEAST_LIT, float(np.mean(known > DARK * np.quantile(known, 0.9))))
 
 
 def _middle(height: int, width: int) -> tuple[int, int]:

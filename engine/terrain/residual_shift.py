@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from .photometry import FloatArray, central_gradient
-from .shift import band_pass
+from .shift import Band
 
 FINE, COARSE = 0.5, 1.0
 """Standard deviations of the band's two Gaussians in postings: the finest scales that both surfaces hold."""
@@ -24,6 +24,7 @@ ROUNDS = 10
 REACH = 4.0
 """Postings over which the errors of neighbouring parts go together: the band's wider Gaussian, both sides."""
 
+LEAST_PIXELS = 100
 LEAST_BLOCKS = 6
 LEAST_SHARE = 0.2
 """A part of the scene counts when so much of it is known on both surfaces."""
@@ -36,7 +37,7 @@ class ResidualShift:
     Attributes
     ----------
     east_m, north_m : float
-        Metres by which the coarse DEM has to be moved to fit the detail.
+        Metres by which the coarse DEM seems to have to be moved to fit the detail.
     covariance_m2 : (2, 2) array
         Of (east, north), by the jackknife, larger where the parts it leaves out are small beside REACH.
     change : float
@@ -48,29 +49,9 @@ class ResidualShift:
     covariance_m2: NDArray[np.float64]
     change: float
 
-    @property
-    def error_m(self) -> float:
-        """Standard error of both axes together."""
-        return math.sqrt(float(np.trace(self.covariance_m2)))
 
-    def shrunk(self) -> tuple[float, float]:
-        """The shift (east, north) as far as it is known: P (P + C)^-1 s, Wiener's estimate.
-
-        P is what the squared length of s has beyond its own variance, shared by both axes. A shift well over
-        its error stays, one under it becomes zero, and of two axes the worse known shrinks more.
-        """
-        found = np.array((self.east_m, self.north_m))
-        power = 0.5 * (float(found @ found) - float(np.trace(self.covariance_m2)))
-        if power <= 0.0:
-            return 0.0, 0.0
-        east, north = power * np.linalg.solve(power * np.eye(2) + self.covariance_m2, found)
-        return float(east), float(north)
-
-
-def residual_shift(
-    coarse: FloatArray, detailed: FloatArray, gsd: tuple[float, float], posting_m: float, azimuth_deg: float
-) -> ResidualShift | None:
-    """Fit the difference of two surfaces by the gradient of the coarse one.
+class Evidence:
+    """What the difference of two surfaces tells of a shift between them, over the whole scene or a part of it.
 
     A coarse DEM z that has to be moved by s differs from the ground by s . grad z. Shading tells of heights
     along the direction to the sun alone, so both sides are derived along it, which leaves out what an expert
@@ -87,51 +68,68 @@ def residual_shift(
         Posting of the coarse DEM.
     azimuth_deg : float
         Direction to the sun, clockwise from the upward direction of the grid.
-
-    Returns
-    -------
-    ResidualShift or None
-        None where too little ground, or ground without relief, is known.
     """
-    unit = posting_m / math.sqrt(gsd[0] * gsd[1])
-    known = np.isfinite(coarse) & np.isfinite(detailed)
-    level = float(coarse[known].mean()) if known.any() else 0.0
-    # Centred, so that a gap is filled with a value of the ground's own size.
-    base = np.where(known, coarse - np.float32(level), np.float32(0.0))
-    change = np.where(known, detailed - coarse, np.float32(0.0))
-    inner = ndimage.binary_erosion(known, iterations=max(1, round(2.0 * unit)))
-    parts = _parts(inner)
-    if np.count_nonzero(inner) < 100 or len(parts) < LEAST_BLOCKS:
-        return None
-    angle = math.radians(azimuth_deg)
 
-    def seen(values: FloatArray) -> FloatArray:
-        """The part of a surface in the band, derived towards the sun, where it is known."""
-        east, north = central_gradient(band_pass(values, known, FINE * unit, COARSE * unit), *gsd)
-        return (math.sin(angle) * east + math.cos(angle) * north)[inner]
+    def __init__(
+        self, coarse: FloatArray, detailed: FloatArray, gsd: tuple[float, float], posting_m: float, azimuth_deg: float
+    ) -> None:
+        unit = posting_m / math.sqrt(gsd[0] * gsd[1])
+        known = np.isfinite(coarse) & np.isfinite(detailed)
+        level = float(coarse[known].mean()) if known.any() else 0.0
+        # Centred, so that a gap is filled with a value of the ground's own size.
+        base = np.where(known, coarse - np.float32(level), np.float32(0.0))
+        change = np.where(known, detailed - coarse, np.float32(0.0))
+        inner = ndimage.binary_erosion(known, iterations=max(1, round(2.0 * unit)))
+        angle = math.radians(azimuth_deg)
+        band = Band(known, FINE * unit, COARSE * unit)
 
-    east, north = central_gradient(base, *gsd)
-    columns = np.stack((seen(-east), seen(-north), seen(base), seen(ndimage.laplace(base))), axis=1)
-    wanted = seen(change)
-    scale = np.maximum(np.abs(columns).mean(axis=0), 1e-12)
-    normal, right = _normal_equations(columns / scale, wanted, parts)
-    total, aim = normal.sum(axis=0), right.sum(axis=0)
-    if np.linalg.cond(total) > 1e8:
-        return None
-    found = np.linalg.solve(total, aim) / scale
-    without = np.linalg.solve(total - normal, (aim - right)[:, :, None])[:, :2, 0] / scale[:2]
-    count = len(parts)
-    spread = without - without.mean(axis=0)
-    covariance = (count - 1) / count * spread.T @ spread
-    side = math.sqrt(coarse.shape[0] * coarse.shape[1]) / BLOCKS / unit
-    covariance *= (1.0 + REACH / side) ** 2
-    return ResidualShift(float(found[0]), float(found[1]), covariance, float(np.sqrt(np.mean(wanted**2))))
+        def seen(values: FloatArray) -> FloatArray:
+            """The part of a surface in the band, derived towards the sun, where it is known."""
+            east, north = central_gradient(band(values), *gsd)
+            return (math.sin(angle) * east + math.cos(angle) * north)[inner]
+
+        east, north = central_gradient(base, *gsd)
+        self._columns = np.stack((seen(-east), seen(-north), seen(base), seen(ndimage.laplace(base))), axis=1)
+        self._wanted = seen(change)
+        self._rows_columns = np.nonzero(inner)
+        self._unit = unit
+        self.shape = coarse.shape
+        self.postings = coarse.shape[0] / unit, coarse.shape[1] / unit
+
+    def shift(self, window: tuple[slice, slice] | None = None) -> ResidualShift | None:
+        """The shift that the pixels of a window show, by default of the whole scene.
+
+        Returns
+        -------
+        ResidualShift or None
+            None where too little ground, or ground without relief, is known.
+        """
+        rows, columns = self._rows_columns
+        top, bottom, _ = (window[0] if window else slice(None)).indices(self.shape[0])
+        left, right, _ = (window[1] if window else slice(None)).indices(self.shape[1])
+        mine = np.flatnonzero((rows >= top) & (rows < bottom) & (columns >= left) & (columns < right))
+        height, width = bottom - top, right - left
+        parts = _parts(rows[mine] - top, columns[mine] - left, height, width)
+        if len(mine) < LEAST_PIXELS or len(parts) < LEAST_BLOCKS:
+            return None
+        sides, wanted = self._columns[mine], self._wanted[mine]
+        scale = np.maximum(np.abs(sides).mean(axis=0), 1e-12)
+        normal, right_sides = _normal_equations(sides / scale, wanted, parts)
+        total, aim = normal.sum(axis=0), right_sides.sum(axis=0)
+        if np.linalg.cond(total) > 1e8:
+            return None
+        found = np.linalg.solve(total, aim) / scale
+        without = np.linalg.solve(total - normal, (aim - right_sides)[:, :, None])[:, :2, 0] / scale[:2]
+        count = len(parts)
+        spread = without - without.mean(axis=0)
+        covariance = (count - 1) / count * spread.T @ spread
+        side = math.sqrt(height * width) / BLOCKS / self._unit
+        covariance *= (1.0 + REACH / side) ** 2
+        return ResidualShift(float(found[0]), float(found[1]), covariance, float(np.sqrt(np.mean(wanted**2))))
 
 
-def _parts(inner: np.ndarray) -> list[np.ndarray]:
-    """Indices into the known pixels of each part of the scene that holds enough of them."""
-    rows, columns = np.nonzero(inner)
-    height, width = inner.shape
+def _parts(rows: np.ndarray, columns: np.ndarray, height: int, width: int) -> list[np.ndarray]:
+    """Indices into the known pixels of each block of a window that holds enough of them."""
     label = rows * BLOCKS // height * BLOCKS + columns * BLOCKS // width
     least = LEAST_SHARE * height * width / BLOCKS**2
     parts = [np.flatnonzero(label == index) for index in range(BLOCKS * BLOCKS)]

@@ -12,102 +12,117 @@ import numpy as np
 from ..contract.progress import Progress
 from ..errors import OverlapError
 from ..experts.pack import load
+from ..moon import TERRAINS
 from ..raster.align import AlignedHeights
-from ..raster.frame import Move, Sun
+from ..raster.frame import Sun
 from ..raster.heights import HeightReader
 from ..raster.provenance import digest
 from ..raster.reader import RasterReader
-from ..scene.inputs import opened
-from ..scene.registration import MOST_SHIFT_M, in_map, move_of, shading_shift
-from ..scene.routing import route
+from ..scene.contrast import calibrate
+from ..scene.inputs import Inputs, opened
+from ..scene.registration import move_of, shading_shift
+from ..scene.routing import Routing, route
 from ..scene.sun import find_sun, require_sun
-from ..terrain.shift import Shift, estimate_shift
-from .dataset import TripletTile, append, flaw, split_of
+from .dataset import SPLITS, Appender, split_of
+from .flaws import flaw
+from .placing import Place, place
+from .sample import Tile
 
 if TYPE_CHECKING:
     from ..operations.build_dataset import BuildDatasetSettings
 
-SHIFT_SAMPLES = 1024
-"""Samples along the longer side from which the shift of the reference is estimated."""
-
 
 def build_dataset(settings: BuildDatasetSettings, progress: Progress) -> dict[str, Any]:
-    """Register, cut, clean and store one triplet."""
+    """Cut the tiles of one triplet.
+
+    Image, coarse DEM, sun, contrast and classes are decided as Reconstruct decides them, so that experts are
+    trained on what they will be given. Tiles go to the disk as they are cut.
+    """
+    folder, region = Path(settings.output), settings.region
     with ExitStack() as stack:
         inputs = stack.enter_context(opened(settings.scene, progress))
-        image, aligned = inputs.image, inputs.coarse
+        image = inputs.image
         reference = stack.enter_context(RasterReader(settings.reference))
-        found = require_sun(find_sun(settings.sun, image, progress), "A data set")
-        light = found.on(image.grid)
-        sun = light.azimuth_deg, light.incidence_deg
-        shift = shading_shift(image, aligned, light, progress)
-        aligned = aligned.moved(move_of(shift, progress))
+        sun = require_sun(find_sun(settings.sun, image, progress), "A data set").on(image.grid)
+        shift = shading_shift(image, inputs.coarse, sun, progress)
+        aligned = inputs.coarse.moved(move_of(shift, progress))
+        offset = calibrate(image, aligned, sun, settings.contrast, progress).offset
         heights = HeightReader(reference, settings.scene.height_unit, progress.info, progress.warning)
-        truth, moved = _registered(image, AlignedHeights(heights, image.grid), heights, light, progress)
-        manifest = load(settings.tiling.pack).manifest
-        routing = route(aligned, manifest, settings.tiling, progress)
+        truth, placed = _placed(image, AlignedHeights(heights, image.grid), sun, progress)
+        routing = route(aligned, load(settings.tiling.pack).manifest, settings.tiling, progress)
         progress.info(str(routing))
-        gsd = math.sqrt(image.grid.gsd[0] * image.grid.gsd[1])
-        plan = routing.plan
-        tiles: list[TripletTile] = []
-        steps = progress.steps(plan.shape[0] * plan.shape[1], "tiles")
-        for row in range(plan.shape[0]):
-            for tile in plan.row_of_tiles(row):
-                progress.check()
-                steps.advance()
-                terrain = routing.terrain(tile.row, tile.column)
-                inside = tile.top + plan.tile_height <= plan.height and tile.left + plan.tile_width <= plan.width
-                if terrain is None or not inside:
-                    continue
-                window = tile.top, tile.left, plan.tile_height, plan.tile_width
-                parts = image.read(*window), aligned.read(*window), truth.read(*window)
-                if np.isfinite(parts[2]).any():
-                    tiles.append(TripletTile(*parts, terrain, flaw(*parts, gsd)))
-        if not tiles:
+        store = stack.enter_context(Appender(folder, region))
+        _cut(Inputs(image, aligned), offset, truth, routing, sun, store, progress)
+        if store.tiles + sum(store.left_out.values()) == 0:
             raise OverlapError(
-                f"{settings.reference} covers no whole tile of {plan.tile_height} x {plan.tile_width} pixels of the "
-                "image; give a larger reference, or smaller tiles."
+                f"{settings.reference} covers no whole tile of {routing.plan.tile_height} x "
+                f"{routing.plan.tile_width} pixels of the image; give a larger reference, or smaller tiles."
             )
         files = {"image": settings.scene.image, "coarse_dem": settings.scene.coarse_dem,
                  "reference": settings.reference}  # fmt: skip
         provenance = {
             "inputs": {name: f"{Path(path).name} sha256 {digest(path)}" for name, path in files.items()},
-            "sun_azimuth_deg": sun[0],
-            "sun_incidence_deg": sun[1],
+            "sun_azimuth_deg": sun.azimuth_deg,
+            "sun_incidence_deg": sun.incidence_deg,
+            "offset_removed": offset,
             "shift_m": [shift.east_m, shift.north_m] if shift.reliable else None,
-            "reference_shift_m": [moved.east_m, moved.north_m] if moved.reliable else None,
-        }
-        append(Path(settings.output), tiles, (*sun, gsd, aligned.posting_m), settings.region, provenance)
-    left_out = sum(bool(tile.flaw) for tile in tiles)
-    progress.info(f"{len(tiles) - left_out} tiles are added, {left_out} are left out.")
+            "reference_shift_m": [placed.move.east_m, placed.move.north_m] if placed.reliable else None,
+        }  # fmt: skip
+        store.finish(provenance)
+    left_out = sum(store.left_out.values())
+    reasons = ", ".join(f"{count} for {reason}" for reason, count in sorted(store.left_out.items()))
+    progress.info(
+        f"{store.tiles} tiles are added to the {SPLITS[split_of(region)]} split, {left_out} are left out"
+        f"{f' ({reasons})' if reasons else ''}."
+    )
     return {
-        "tiles": len(tiles) - left_out,
+        "tiles": store.tiles,
         "left_out": left_out,
-        "split": ("training", "validation")[split_of(settings.region)],
+        "split": SPLITS[split_of(region)],
         "shift_east": shift.east_m,
         "shift_north": shift.north_m,
         "shift_reliable": shift.reliable,
-        "reference_shift_reliable": moved.reliable,
+        "reference_shift_reliable": placed.reliable,
     }
 
 
-def _registered(
-    image: RasterReader, truth: AlignedHeights, heights: HeightReader, sun: Sun, progress: Progress
-) -> tuple[AlignedHeights, Shift]:
-    """The reference moved onto the image, as far as that is reliable."""
-    grid = image.grid
-    factor = max(2, math.ceil(max(grid.width, grid.height) / SHIFT_SAMPLES))
-    brightness = image.block_means(factor)
-    rows, columns = (n * factor for n in brightness.shape)
-    half = factor // 2
-    sampled = truth.read(half, half, rows - half, columns - half, factor)
-    gsd = grid.gsd[0] * factor, grid.gsd[1] * factor
-    found = in_map(estimate_shift(brightness, sampled, gsd, 2.0 * max(gsd), sun.azimuth_deg, sun.incidence_deg, MOST_SHIFT_M), grid)
-    verdict = "reliable, and corrected" if found.reliable else f"not reliable: {found.reason}"
-    progress.info(
-        f"Shift of the reference to fit the image: {found.east_m:+.1f} m east, {found.north_m:+.1f} m north "
-        f"({verdict})."
-    )
-    if not found.reliable:
-        return truth, found
-    return AlignedHeights(heights, grid, Move(found.east_m, found.north_m)), found
+def _placed(image: RasterReader, truth: AlignedHeights, sun: Sun, progress: Progress) -> tuple[AlignedHeights, Place]:
+    """The reference on the image's grid, moved as far as that is expected to help."""
+    progress.at(0.0, "Placing the reference", force=True)
+    found = place(image, truth, sun)
+    progress.info(f"Shift of the reference to fit the image: {found.reason}.")
+    return truth.moved(found.move), found
+
+
+def _cut(
+    inputs: Inputs,
+    offset: float,
+    truth: AlignedHeights,
+    routing: Routing,
+    sun: Sun,
+    store: Appender,
+    progress: Progress,
+) -> None:
+    """Cut every whole tile that the reference reaches, row by row."""
+    plan, image, aligned = routing.plan, inputs.image, inputs.coarse
+    middles = np.minimum(np.array(plan.tops, dtype=np.float64) + plan.tile_height / 2.0, plan.height)
+    gsd_x, gsd_y = image.grid.ground_metres(middles)
+    postings = aligned.posting_at(middles)
+    steps = progress.steps(plan.shape[0] * plan.shape[1], "tiles")
+    for row in range(plan.shape[0]):
+        gsd = math.sqrt(gsd_x[row] * gsd_y[row])
+        for tile in plan.row_of_tiles(row):
+            progress.check()
+            steps.advance()
+            terrain = routing.terrain(tile.row, tile.column)
+            inside = tile.top + plan.tile_height <= plan.height and tile.left + plan.tile_width <= plan.width
+            if terrain is None or not inside:
+                continue
+            window = tile.top, tile.left, plan.tile_height, plan.tile_width
+            heights = truth.read(*window)
+            if not np.isfinite(heights).any():
+                continue
+            seen, base = image.read(*window) - np.float32(offset), aligned.read(*window)
+            cut = Tile(seen, base, heights, gsd, float(postings[row]), sun.azimuth_deg, sun.incidence_deg,
+                       TERRAINS.index(terrain))  # fmt: skip
+            store.add(cut, flaw(seen, base, heights, gsd))

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import csv
+import math
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
-from torch import nn
 
 from ..contract.progress import Progress
 from ..errors import ParameterError
 from ..files import whole_file
-from . import config
+from ..networks.base import Batch, Network
+from . import config, log, weights
 from .config import RunConfig
 from .curves import plot_curves
+from .sample import Sample
 from .sample_tiles import plot_tiles
-from .stream import Sample
-from .trainer import FINAL, heights, leave, source_of, train
+from .trainer import leave, source_of, train
+from .weights import FINAL
 
 if TYPE_CHECKING:
     from ..operations.train import TrainSettings
@@ -37,44 +39,38 @@ class Pictures:
         self.run = run
         self._samples: list[Sample] = []
 
-    def __call__(self, network: nn.Module) -> None:
+    def __call__(self, network: Network) -> None:
         """Draw both."""
         if not self._samples:
             source = source_of(self.run)
             self._samples = [source(self.run.seed, (1 << 40) + i)[0] for i in range(PICTURED)]
         device = next(network.parameters()).device
         arrays = [np.stack(parts) for parts in zip(*self._samples)]
-        batch = [torch.from_numpy(a).to(device) for a in arrays]
+        batch = Batch(*(torch.from_numpy(a).to(device) for a in arrays))
         network.eval()
         with torch.no_grad():
-            result = heights(network, batch).float().cpu().numpy()
+            result = network.heights(batch).float().cpu().numpy()
         network.train()
         image, coarse, truth = arrays[:3]
         tiles = [(image[i, 0], coarse[i, 0], result[i, 0], truth[i, 0]) for i in range(PICTURED)]
         with whole_file(str(self.folder / "tiles.png")) as path:
             plot_tiles(path, tiles, self.folder.name)
         with whole_file(str(self.folder / "curves.png")) as path:
-            plot_curves(path, self.folder / "log.csv", self.folder.name)
+            plot_curves(path, self.folder / log.NAME, self.folder.name)
 
 
 def train_all(settings: TrainSettings, progress: Progress) -> dict[str, Any]:
-    """Run Train; see ``operations.train`` for the parameters."""
+    """Train the chosen runs of a configuration one after the other."""
     runs = config.read(settings.config)
-    chosen = [name.strip() for name in settings.runs.split(",")] if settings.runs else list(runs)
+    asked = [name.strip() for name in (settings.runs or "").split(",")]
+    chosen = list(dict.fromkeys(name for name in asked if name)) or list(runs)
     for name in chosen:
         if name not in runs:
             raise ParameterError(f"The configuration has no run {name!r}; it has: {', '.join(runs)}.")
     folder = Path(settings.output)
     try:
-        for index, name in enumerate(chosen):
-            run = runs[name]
-            if settings.pairs:
-                run = replace(run, pairs=settings.pairs)
-            start = None
-            if run.start:
-                source = Path(settings.weights or settings.output)
-                exported = source / f"{run.start}.onnx"
-                start = exported if exported.exists() else source / run.start / FINAL
+        planned = [_planned(name, runs[name], settings, chosen[:index]) for index, name in enumerate(chosen)]
+        for index, (name, run, start) in enumerate(planned):
 
             def tell(share: float, text: str, index: int = index) -> None:
                 progress.check()
@@ -84,8 +80,24 @@ def train_all(settings: TrainSettings, progress: Progress) -> dict[str, Any]:
             train(run, folder / name, start, tell, settings.workers, Pictures(run, folder / name))
     finally:
         leave()
-    waited = []
-    for name in chosen:
-        with (folder / name / "log.csv").open(newline="") as file:
-            waited.append(float(list(csv.DictReader(file))[-1]["waited_share"]))
-    return {"runs_trained": len(chosen), "waited_percent": 100.0 * sum(waited) / len(waited)}
+    rows = [log.rows_of(folder / name) for name in chosen]
+    waited = [row[-1]["waited_share"] for row in rows if row]
+    share = sum(waited) / len(waited) if waited else math.nan
+    return {"runs_trained": len(chosen), "waited_percent": 100.0 * share}
+
+
+def _planned(
+    name: str, run: RunConfig, settings: TrainSettings, before: Sequence[str]
+) -> tuple[str, RunConfig, Path | None]:
+    """A run with its data and the weights it starts from; both are looked at now, not after hours of other runs."""
+    if settings.pairs:
+        run = replace(run, pairs=settings.pairs)
+    source_of(run)
+    if not run.start:
+        return name, run, None
+    folder = Path(settings.weights or settings.output)
+    exported = folder / f"{run.start}.onnx"
+    start = exported if exported.exists() else folder / run.start / FINAL
+    if settings.weights or run.start not in before:
+        weights.read(start)
+    return name, run, start

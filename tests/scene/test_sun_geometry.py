@@ -136,7 +136,8 @@ def test_isis_labels_are_read(real):
     from engine.raster.labels import span_of
 
     with rasterio.open(real / "formats" / "M143947267L.cal.echo.crop.cub") as dataset:
-        assert span_of(dataset).start == "2010-11-09T13:06:40.356000"
+        span = span_of(dataset)
+    assert span.start == "2010-11-09T13:06:40.356000" and span.problem is None
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def measure_craters(settings: MeasureCratersSettings, progress: Progress) -> dic
         for name, path in (("dtm", settings.dtm), ("other", settings.other)):
             if path:
                 reader = stack.enter_context(RasterReader(path))
-                heights = HeightReader(reader, settings.height_unit, progress.info)
+                heights = HeightReader(reader, settings.height_unit, progress.info, progress.warning)
                 surfaces[name] = AlignedHeights(heights, surfaces["dtm"].grid if surfaces else reader.grid)
         grid = surfaces["dtm"].grid
         measured = _measured(places, surfaces, settings.diameter, progress)

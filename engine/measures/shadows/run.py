@@ -18,6 +18,7 @@ from ...raster.heights import HeightReader
 from ...raster.reader import RasterReader
 from ...reports.figures_file import write_figures
 from ...reports.shadows import RockPicture, RockRow, write_shadows
+from ...scene.inputs import tell
 from ...scene.sun import find_sun, require_sun
 from .match import ShadowMatch
 from .rocks import ComparedRock, compare_rocks, write_rocks_table
@@ -42,10 +43,11 @@ def compare_shadows(settings: CompareShadowsSettings, progress: Progress) -> dic
         raise ParameterError("A table of rocks needs rocks; give their outlines, or leave the table out.")
     with ExitStack() as stack:
         image = stack.enter_context(RasterReader(settings.image, settings.saturation))
+        tell(image, progress)
         reader = stack.enter_context(RasterReader(settings.dtm))
         sun = require_sun(find_sun(settings.sun, image, progress), "Comparing shadows")
         raster_sun = sun.on(image.grid)
-        dtm = AlignedHeights(HeightReader(reader, settings.height_unit, progress.info), image.grid)
+        dtm = AlignedHeights(HeightReader(reader, settings.height_unit, progress.info, progress.warning), image.grid)
         tags = provenance.tags("compare_shadows", settings, {"image": settings.image, "dtm": settings.dtm})
         classes = classes_of(image, progress)
         if not classes.has_shadow:

@@ -1,0 +1,123 @@
+"""Looks at places of a coarse DEM, and the move that they speak for. Array in, array out."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from .agreement import Part, agree
+from .placing import Array, Belief, believe, noise, response, worthwhile
+
+ERROR = 1.5
+"""Root mean square of a result's error over posting times change of slope; within a factor of 1.5 on made scenes."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was seen from one place of the coarse DEM.
+
+    Attributes
+    ----------
+    place_m : (2,) array
+        Metres east and north by which the coarse DEM was moved.
+    seen_m : (2,) array
+        How far it seems to be off from there, metres east and north.
+    jackknife_m2 : (2, 2) array
+        Covariance of that.
+    lit : float
+        Share of the ground that is not in shadow.
+    change : float
+        Root mean square change of slope that the experts make.
+    steepness : (2, 2) array
+        See ``placing.worthwhile``.
+    parts : tuple of Part
+        Shifts that parts of a large scene show.
+    """
+
+    place_m: Array
+    seen_m: Array
+    jackknife_m2: Array
+    lit: float
+    change: float
+    steepness: Array
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What one part of a scene wants.
+
+    Attributes
+    ----------
+    window : (slice, slice)
+        Rows and columns of the part.
+    move_m : (2,) array
+        Metres east and north.
+    error_m : float
+        Standard error of both axes together.
+    """
+
+    window: tuple[slice, slice]
+    move_m: Array
+    error_m: float
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What looks say.
+
+    Attributes
+    ----------
+    move_m : (2,) array
+        By which the coarse DEM is to be moved, metres east and north.
+    covariance_m2 : (2, 2) array
+        Mean square of what it is off by then.
+    apart : (Wish, Wish), optional
+        Of the two parts of the scene that want the most different moves; None where the parts agree.
+    """
+
+    move_m: Array
+    covariance_m2: Array
+    apart: tuple[Wish, Wish] | None = None
+
+
+def judge(look: Look, beside: tuple[Look, Look], posting_m: float, middle_m: Array) -> Verdict:
+    """The move that looks speak for.
+
+    Where the parts of the scene want different moves, how far these are apart counts as an error of the one move
+    that is made: a move that some parts want and others do not is not made.
+
+    Parameters
+    ----------
+    look : Look
+        From the place where the coarse DEM fits best.
+    beside : (Look, Look)
+        From a step east and a step north of it.
+    posting_m : float
+    middle_m : (2,) array
+        Middle of the places expected, metres east and north.
+    """
+    step = float(beside[0].place_m[0] - look.place_m[0])
+    answer = response(look.seen_m, (beside[0].seen_m, beside[1].seen_m), step)
+    place = look.place_m - middle_m
+    belief = believe(look.seen_m, noise(look.jackknife_m2, posting_m, look.lit), answer, posting_m, place)
+    parts = [Part(p.window, p.seen_m, noise(p.covariance_m2, posting_m, look.lit)) for p in look.parts]
+    apart = None
+    if not agree(parts):
+        beliefs = [believe(part.seen_m, part.covariance_m2, answer, posting_m, place) for part in parts]
+        wishes = [
+            Wish(part.window, middle_m + its.mean_m, math.sqrt(float(np.trace(its.covariance_m2))))
+            for part, its in zip(parts, beliefs)
+        ]
+        apart = _furthest(wishes)
+        moves = np.array([wish.move_m for wish in wishes])
+        belief = Belief(belief.mean_m, belief.covariance_m2 + np.cov(moves.T, bias=True))
+    move = worthwhile(belief, look.steepness, ERROR * posting_m * look.change)
+    return Verdict(middle_m + move, belief.about(move), apart)
+
+
+def _furthest(wishes: list[Wish]) -> tuple[Wish, Wish]:
+    pairs = ((one, other) for index, one in enumerate(wishes) for other in wishes[index + 1 :])
+    return max(pairs, key=lambda pair: float(np.hypot(*(pair[0].move_m - pair[1].move_m))))
