@@ -65,7 +65,8 @@ def course(name: str, room: Path) -> Course:
             raise RuntimeError(f"{name} fails undisturbed:\n{ended.log}")
         written.append(whole.digests(folder))
         shutil.rmtree(folder)
-    same = {file: digest for file, digest in written[1].items() if written[0].get(file) == digest}
+    # A GeoPackage is what was there and a layer more, so that its bytes depend on how often it was written.
+    same = {f: d for f, d in written[1].items() if written[0].get(f) == d and not f.endswith(".gpkg")}
     return Course(ended.get("ended_s"), ended.get("calls"), ended.get("typical"),
                   {file: same.get(file, "") for file in written[1]})  # fmt: skip
 
@@ -157,7 +158,7 @@ def after_kill(name: str, folder: Path, before: dict[str, str], found: Course) -
     for file, digest in now.items():
         if before.get(file) == digest:
             continue
-        if file not in found.written and not file.endswith(".mmoedtm-files.json"):
+        if file not in found.written:
             faults.append(f"left: {file}")
         elif found.written.get(file) and found.written[file] != digest:
             faults.append(f"torn: {file} is neither the older nor the new one")

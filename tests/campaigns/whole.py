@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.contract.alive import PREFIX
+from engine.contract.alive import is_ours
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -20,7 +20,7 @@ def digests(folder: Path) -> dict[str, str]:
     return {
         str(path.relative_to(folder)): digest(path)
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not any(part.startswith(PREFIX) for part in path.relative_to(folder).parts)
+        if path.is_file() and not any(is_ours(part) for part in path.relative_to(folder).parts)
     }
 
 
@@ -31,10 +31,8 @@ def digest(path: Path) -> str:
 
 def leftovers(folder: Path) -> list[str]:
     """What runs have left below a folder."""
-    marks = (PREFIX, ".partial", "-journal", "-wal", "-shm", ".tmp")
-    return sorted(
-        str(p.relative_to(folder)) for p in folder.rglob("*") if p.name.startswith(PREFIX) or p.name.endswith(marks[1:])
-    )
+    marks = (".partial", "-journal", "-wal", "-shm", ".tmp")
+    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if is_ours(p.name) or p.name.endswith(marks))
 
 
 def flaw(path: Path) -> str:
