@@ -114,7 +114,7 @@ def _tried(case: Case, room: Path, folder: Path, tell: Tell) -> None:
     outcome, message = (_through_worker if case.lines is not None else _through_door)(case)
     spent = time.process_time() - begun
     tell({"outcome": outcome, "message": message})
-    faults = _sentence(outcome, message)
+    faults = sentence(outcome, message)
     if spent > CPU_LIMIT_S:
         faults.append(f"hangs: {spent:.0f} s of the processor")
     if outcome == "result" and case.must == REFUSE:
@@ -188,7 +188,8 @@ def _through_worker(case: Case) -> tuple[str, str]:
     return "refused", str(last["message"])
 
 
-def _sentence(outcome: str, message: str) -> list[str]:
+def sentence(outcome: str, message: str) -> list[str]:
+    """What is wrong with a message as the one sentence that a user gets."""
     if outcome not in ("refused", "result", "cancelled"):
         return [f"{outcome}: {message}"]
     if outcome != "refused":

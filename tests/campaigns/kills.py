@@ -25,6 +25,9 @@ SHARES = {INFERENCE: 0.17, FINISHING: 0.2, RENAMES: 0.18, ANY: 0.45}
 LEAST_LIVE, LEAST_IN_A_PHASE = 0.8, 0.1
 """Shares of all kills that must strike a run while it is on, and in each of the three phases."""
 
+ENOUGH = 50
+"""Kills from which on these shares say something."""
+
 
 @dataclass(frozen=True)
 class Course:
@@ -215,7 +218,7 @@ def campaign(seed: int, count: int, jobs: int, names: list[str] | None = None) -
 def main(arguments: list[str] | None = None) -> int:
     """Print the table; 1 for any loss, torn file, traceback or hang, and for too few kills that strike."""
     asked = options.parse(__doc__, 200, arguments)
-    rows, faults = campaign(asked.seed, asked.count, asked.jobs)
+    rows, faults = campaign(asked.seed, asked.count, asked.jobs, [name for name in asked.only.split(",") if name])
     table = []
     for name in dict.fromkeys(row["operation"] for row in rows):
         own = [row for row in rows if row["operation"] == name]
@@ -225,13 +228,18 @@ def main(arguments: list[str] | None = None) -> int:
     table.sort()
     table.append(["all", *(sum(row[i] for row in table) for i in range(1, 7))])
     options.print_table(["operation", "kills", "live", "inference", "finishing", "renames", "faults"], table)
-    total = table[-1]
+    return options.verdict(faults + (_too_few(table[-1]) if asked.count >= ENOUGH else []))
+
+
+def _too_few(total: list[Any]) -> list[str]:
+    """A campaign that strikes no live runs, or none in a phase, shows nothing."""
+    faults = []
     if total[2] < LEAST_LIVE * total[1]:
         faults.append(f"only {total[2]} of {total[1]} kills struck a live run")
     for place, struck in zip((INFERENCE, FINISHING, RENAMES), total[3:6]):
         if struck < LEAST_IN_A_PHASE * total[1]:
             faults.append(f"only {struck} kills struck during {place}")
-    return options.verdict(faults)
+    return faults
 
 
 if __name__ == "__main__":
