@@ -24,7 +24,16 @@ from engine.contract.progress import Progress
 from engine.errors import Cancelled, MmoedtmError
 from engine.moon import HEIGHT_LIMITS_M
 from engine.operations import OPERATIONS
-from tests.campaigns import fuzz_case, fuzz_layers, fuzz_packs, fuzz_rasters, fuzz_requests, fuzz_values, options, scenes, whole
+from tests.campaigns import (
+    fuzz_layers,
+    fuzz_packs,
+    fuzz_rasters,
+    fuzz_requests,
+    fuzz_values,
+    options,
+    scenes,
+    whole,
+)
 from tests.campaigns.forked import Ended, Tell, forked, has_torch, scratch_in, spread, warm
 from tests.campaigns.fuzz_case import FINISH, REFUSE, Case, Maker
 
@@ -76,7 +85,8 @@ def trial(number: int, case: tuple[str, int], room: Path) -> dict[str, Any]:
     if not faults:
         _remove(folder)
     return {"family": family, "seed": seed, "operation": ended.get("operation") or "?", "what": ended.get("what") or "",
-            "outcome": ended.get("outcome") or "none", "message": ended.get("message") or "", "faults": faults}  # fmt: skip
+            "outcome": ended.get("outcome") or "none", "message": ended.get("message") or "",
+            "faults": faults}  # fmt: skip
 
 
 def _limits() -> None:
@@ -242,7 +252,9 @@ def plan(seed: int, count: int, only: str = "") -> list[tuple[str, int]]:
     return [(name, rng.randrange(2**31)) for name in rng.choices(names, [found[n][1] for n in names], k=count)]
 
 
-def campaign(seed: int, count: int, jobs: int, only: str = "", cases: list[tuple[str, int]] | None = None) -> list[dict[str, Any]]:
+def campaign(
+    seed: int, count: int, jobs: int, only: str = "", cases: list[tuple[str, int]] | None = None
+) -> list[dict[str, Any]]:
     """Rows of all cases."""
     warm()
     with tempfile.TemporaryDirectory(dir=scratch_in(), prefix="mmoedtm-fuzz-") as scratch:
@@ -281,7 +293,8 @@ def main(arguments: list[str] | None = None) -> int:
                       kinds["crashes"], kinds["hangs"], kinds["silent acceptance"],
                       sum(bool(row["faults"]) for row in own)])  # fmt: skip
     table.append(["all", *(sum(row[i] for row in table) for i in range(1, 10))])
-    options.print_table(["family", "cases", "results", "refused", "cancelled", "tracebacks", "crashes", "hangs", "silent",
+    options.print_table(["family", "cases", "results", "refused", "cancelled", "tracebacks", "crashes", "hangs",
+                         "silent",
                          "faulty"], table)  # fmt: skip
     return options.verdict([_shown(row).splitlines()[0][:300] for row in rows if row["faults"]])
 

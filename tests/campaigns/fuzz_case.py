@@ -73,7 +73,8 @@ def path_of(case: Case, name: str) -> str:
 
 def damage(rng: random.Random, content: bytes, head: int = 600) -> tuple[bytes, str]:
     """Bytes flipped, cut, zeroed, doubled or moved."""
-    how = rng.choice(["flip head", "flip head", "flip body", "cut", "zero", "double", "insert", "noise head", "one bit"])
+    how = rng.choice(["flip head", "flip head", "flip body", "cut", "zero", "double", "insert", "noise head",
+                      "one bit"])
     data = bytearray(content)
     size = len(data)
     end = min(head, size) if "head" in how else size

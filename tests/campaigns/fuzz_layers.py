@@ -26,7 +26,8 @@ def case(rng: random.Random, room: Path, folder: Path) -> of.Case:
     made = of.plain(name, room, folder)
     source = room / "inputs" / f"{parameter}.gpkg"
     path = folder / f"odd{rng.choice(['.gpkg', '.gpkg', '.geojson', '.shp'])}"
-    kind = rng.choice([_bytes, _foreign, _name, _geometry, _geometry, _geometry, _fields if parameter == "classes" else _geometry])
+    kind = rng.choice([_bytes, _foreign, _name, _geometry, _geometry, _geometry,
+                       _fields if parameter == "classes" else _geometry])
     text, made.what, made.must = kind(rng, source, path)
     made.what = f"{parameter}: {made.what}"
     made.given[parameter] = text

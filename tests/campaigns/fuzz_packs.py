@@ -127,10 +127,12 @@ def _graph(rng: random.Random, pack: Path) -> tuple[str, str]:
 
     tile = ["batch", 1, "height", "width"]
     inputs = [helper.make_tensor_value_info(n, TensorProto.FLOAT, s)
-              for n, s in (("image", tile), ("coarse", tile), ("sun", ["batch", 4]), ("posting", ["batch", 1]))]  # fmt: skip
+              for n, s in (("image", tile), ("coarse", tile), ("sun", ["batch", 4]), ("posting", ["batch",
+                                                                                                  1]))]  # fmt: skip
     output = helper.make_tensor_value_info("heights", TensorProto.FLOAT, None)
     outputs, extra = [output], []
-    how = rng.choice(["NaN", "infinite", "far up", "far down", "one number", "cut", "whole numbers", "two outputs", "text",
+    how = rng.choice(["NaN", "infinite", "far up", "far down", "one number", "cut", "whole numbers", "two outputs",
+                      "text",
                       "unknown operator", "no output", "double", "external", "half", "noise", "empty"])  # fmt: skip
 
     def constant(name: str, value: Any) -> Any:
@@ -154,7 +156,8 @@ def _graph(rng: random.Random, pack: Path) -> tuple[str, str]:
         "no output": lambda: [],
         "external": lambda: [node("Add", ["coarse", constant("c", np.float32(0))], ["heights"])],
         "noise": lambda: [node("RandomNormalLike", ["coarse"], ["heights"], scale=500.0)],
-        "empty": lambda: [node("Slice", ["coarse", constant("a", np.array([0])), constant("b", np.array([0]))], ["heights"])],
+        "empty": lambda: [node("Slice", ["coarse", constant("a", np.array([0])), constant("b", np.array([0]))],
+        ["heights"])],
     }[how]()  # fmt: skip
     if how == "two outputs":
         outputs.append(helper.make_tensor_value_info("more", TensorProto.FLOAT, None))
@@ -168,7 +171,8 @@ def _graph(rng: random.Random, pack: Path) -> tuple[str, str]:
         entry = extra[0].external_data.add()
         entry.key, entry.value = "location", "/etc/passwd"
     graph = helper.make_graph(nodes, "odd", inputs, outputs, extra)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid("there.is.none", 1)])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid("there.is.none",
+                                                                                                     1)])
     model.ir_version = 8
     for path in _models(pack):
         path.write_bytes(model.SerializeToString())

@@ -129,8 +129,8 @@ def _sidecar(rng: random.Random, source: Path, path: Path) -> tuple[str, str]:
          b"<Offset>inf</Offset><NoDataValue>abc</NoDataValue></PAMRasterBand></PAMDataset>", "odd statistics"),
         (b"<PAMDataset>" * 3000, "deep"), (b"nan\n0\n0\n-2\n0\n0\n", "world"), (source.read_bytes(), "itself"),
         (b"PDS_VERSION_ID = PDS3\r\nOBJECT = IMAGE\r\n UNIT = FURLONG\r\n SCALING_FACTOR = 1E400\r\n OFFSET = \"x\"\r\n"
-         b" SUB_SOLAR_AZIMUTH = N/A\r\n INCIDENCE_ANGLE = -1E99 <deg>\r\n START_TIME = 2999-99-99T99:99:99\r\nEND_OBJECT"
-         b" = IMAGE\r\nEND\r\n", "label"),
+         b" SUB_SOLAR_AZIMUTH = N/A\r\n INCIDENCE_ANGLE = -1E99 <deg>\r\n START_TIME = 2999-99-99T99:99:99\r\n"
+         b"END_OBJECT = IMAGE\r\nEND\r\n", "label"),
     ])  # fmt: skip
     beside.write_bytes(content)
     return f"sidecar {suffix}, {how}", ""
@@ -141,8 +141,9 @@ def _made(rng: random.Random, source: Path, path: Path) -> tuple[str, str]:
         values, profile = dataset.read(), dataset.profile
     for key in ("blockxsize", "blockysize", "tiled", "interleave", "compress"):
         profile.pop(key, None)
-    how = rng.choice(["type", "size", "transform", "crs", "nodata", "values", "values", "bands", "storage", "tags", "turn"])
-    must, after = "", {}
+    how = rng.choice(["type", "size", "transform", "crs", "nodata", "values", "values", "bands", "storage", "tags",
+                      "turn"])
+    must = ""
     if how != "nodata" and np.dtype(profile["dtype"]).kind in "iu":
         profile["nodata"] = None  # another type may not hold it
     if how == "type":
@@ -190,17 +191,18 @@ def _made(rng: random.Random, source: Path, path: Path) -> tuple[str, str]:
         profile.update(options)
         must = of.REFUSE if "PROFILE" in options else ""
         how = f"storage {options}"
-    else:
-        how, after = "tags", {"tags": True}
     profile.update(height=values.shape[1], width=values.shape[2], driver="GTiff")
+    said = _write(rng, path, values if "SPARSE_OK" not in str(how) else None, profile, how == "tags")
+    return said or str(how), must
+
+
+def _write(rng: random.Random, path: Path, values: np.ndarray | None, profile: dict[str, Any], tags: bool) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with rasterio.open(path, "w", **profile) as dataset:
-            if "SPARSE_OK" not in str(how):
+            if values is not None:
                 dataset.write(values)
-            if after:
-                how = _odd_tags(rng, dataset)
-    return str(how), must
+            return _odd_tags(rng, dataset) if tags else ""
 
 
 def _odd_values(rng: random.Random, values: np.ndarray) -> tuple[np.ndarray, str, str]:
@@ -262,6 +264,7 @@ def _odd_tags(rng: random.Random, dataset: Any) -> str:
             odd = "none"
     else:
         odd = rng.choice(["nan", "{", "[1", "-1", "1e400", "\u2028", "x" * 9000])
-        dataset.update_tags(**{name: odd for name in ("MMOEDTM_PLAN", "MMOEDTM_ROUTER_SEAMS", "MMOEDTM", "TIFFTAG_DATETIME",
+        dataset.update_tags(**{name: odd for name in ("MMOEDTM_PLAN", "MMOEDTM_ROUTER_SEAMS", "MMOEDTM",
+                                                      "TIFFTAG_DATETIME",
                                                       "MMOEDTM_SETTINGS", "MMOEDTM_TILES", "MMOEDTM_SUN")})  # fmt: skip
     return f"tags {how} {str(odd)[:30]}"

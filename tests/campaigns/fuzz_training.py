@@ -19,10 +19,12 @@ SMALL: dict[str, Any] = {
     "pool_grounds": 1, "stream": {"scene": 96, "crop": [32, 32], "crops_per_light": 2, "lights_per_ground": 1},
 }  # fmt: skip
 VALUES: Sequence[Any] = (
-    None, True, 0, -1, 1, 2, 7, 1.5, 1e308, float("nan"), float("inf"), 10**30, "", "terrain", "huge", "../x", "a\nb", [], [0],
+    None, True, 0, -1, 1, 2, 7, 1.5, 1e308, float("nan"), float("inf"), 10**30, "", "terrain", "huge", "../x", "a\nb",
+    [], [0],
     [16, 16], [33, 33], [1, 2, 3], [0, 0, 0], {}, {"a": 1}, "1e-4", "one", "x" * 3000,
 )  # fmt: skip
-TEXTS = ("", "null", "[]", "runs:", "runs: []", "runs: {a: 1}", "runs: {../x: {}}", "runs: {a: {steps: 1}, a: {}}", "{", "\t",
+TEXTS = ("", "null", "[]", "runs:", "runs: []", "runs: {a: 1}", "runs: {../x: {}}", "runs: {a: {steps: 1}, a: {}}",
+         "{", "\t",
          "runs: &a {b: *a}", "!!python/object/apply:os.system ['true']", "runs: {1: {}}", "a: b: c", "--- a\n--- b",
          "runs: {a: {<<: 5}}", "runs: {a: !!binary x}", "\ufeffruns: {}", "runs: {a: {steps: 2020-01-01}}",
          "[" * 3000)  # fmt: skip
@@ -119,7 +121,8 @@ def _weights(rng: random.Random, room: Path, folder: Path) -> of.Case:
                       {"network": "terrain", "weights": {"a": torch.zeros(1)}, "facts": {}, "digest": ""},
                       torch.zeros(3), "text"])  # fmt: skip
     torch.save(odd, buffer)
-    content, what = rng.choice([(buffer.getvalue(), f"torch {str(odd)[:30]}"), (pickle.dumps(print), "pickle"), (b"", "empty")])
+    content, what = rng.choice([(buffer.getvalue(), f"torch {str(odd)[:30]}"), (pickle.dumps(print), "pickle"), (b"",
+                                                                                                                 "empty")])
     (run / "final.pt").write_bytes(content)
     made.what, made.must = f"final weights are {what}", of.REFUSE
     if rng.random() < 0.5:

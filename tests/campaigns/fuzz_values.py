@@ -13,14 +13,17 @@ from engine.operations import OPERATIONS, TOOLBOX
 from tests.campaigns import fuzz_case as of
 
 ODD: Sequence[Any] = (
-    None, "", " ", "nan", "inf", "-inf", "1e999", "0x10", "1_000", "\u0663", "1,5", "true", "null", True, False, 0, -1, 1,
+    None, "", " ", "nan", "inf", "-inf", "1e999", "0x10", "1_000", "\u0663", "1,5", "true", "null", True, False, 0,
+    -1, 1,
     0.5, -0.0, 1e-300, 1e300, float("nan"), float("inf"), 10**30, -(10**30), 10**400, [], [1], ["a", "b"], {}, {"a": 1},
     [[]], "a\nb", "a\0b", "x" * 100_000, "\udce4", "\u202e", "/", ".", "..", "/dev/null", "/proc/self/mem", "-h", "~",
-    "http://localhost:9/a.tif", "/vsicurl/http://localhost:9/a.tif", "/vsizip/a.zip/b", "/vsimem/x", "NETCDF:a:b", "'\"",
+    "http://localhost:9/a.tif", "/vsicurl/http://localhost:9/a.tif", "/vsizip/a.zip/b", "/vsimem/x", "NETCDF:a:b",
+    "'\"",
     b"bytes", 3 + 4j, object(),
 )  # fmt: skip
 TEXTS: Sequence[str] = (
-    "2015-06-01", "2015-06-01T12:00:00Z", "9999-12-31T23:59:59", "0001-01-01", "2015-06-31", "2015-6-1", "2015-152T10:00",
+    "2015-06-01", "2015-06-01T12:00:00Z", "9999-12-31T23:59:59", "0001-01-01", "2015-06-31", "2015-6-1",
+    "2015-152T10:00",
     "now", "12:00", "2015-06-01T12:00:00+99:00", "2015-06-01T24:00:00", "2015-06-01T12:00:61", "-4712-01-01", "1e5",
 )  # fmt: skip
 
@@ -78,11 +81,15 @@ def _target(rng: random.Random, case: of.Case, parameter: Parameter, room: Path,
     names = {
         "absent folder": f"{out}/absent/o{suffix}", "no suffix": f"{out}/o", "other suffix": f"{out}/o.png",
         "a folder": str(folder / f"folder{suffix}"), "another target": other, "an input": rng.choice(inputs),
-        "an input by a detour": f"{room}/inputs/../inputs/{Path(rng.choice(inputs)).name}", "a link to an input": str(link),
-        "a link to itself": str(ring), "a device": "/dev/null", "system": f"/proc/o{suffix}", "long": f"{out}/{'x' * 300}{suffix}",
-        "long in bytes": f"{out}/{chr(252) * 120}{suffix}", "brackets": f"{out}/o[1]*?{suffix}", "newline": f"{out}/o\n1{suffix}",
+        "an input by a detour": f"{room}/inputs/../inputs/{Path(rng.choice(inputs)).name}",
+        "a link to an input": str(link),
+        "a link to itself": str(ring), "a device": "/dev/null", "system": f"/proc/o{suffix}",
+        "long": f"{out}/{'x' * 300}{suffix}",
+        "long in bytes": f"{out}/{chr(252) * 120}{suffix}", "brackets": f"{out}/o[1]*?{suffix}",
+        "newline": f"{out}/o\n1{suffix}",
         "blank": f"{out}/ o {suffix}", "hidden": f"{out}/.o{suffix}", "capitals": f"{out}/O{suffix.upper()}",
-        "layer": f"{out}/o{suffix}|layername=a b", "odd layer": f"{out}/o{suffix}|layername=-", "quotes": f"{out}/'\"<b>&{suffix}",
+        "layer": f"{out}/o{suffix}|layername=a b", "odd layer": f"{out}/o{suffix}|layername=-",
+        "quotes": f"{out}/'\"<b>&{suffix}",
         "bidirectional": f"{out}/\u202eo{suffix}", "shape": f"{out}/o.shp", "upper shape": f"{out}/o.SHP",
         "null byte": f"{out}/o\0{suffix}", "deep": f"{out}/{'d/' * 1500}o{suffix}", "exclamation": f"{out}/o!{suffix}",
         "virtual": f"/vsimem/o{suffix}", "empty path": "", "json": f"{out}/o.geojson", "relative": f"o{suffix}",

@@ -190,7 +190,9 @@ def after_run(name: str, folder: Path, before: dict[str, str], found: Course) ->
     return faults
 
 
-def campaign(seed: int, count: int, jobs: int, names: list[str] | None = None) -> tuple[list[dict[str, Any]], list[str]]:
+def campaign(
+    seed: int, count: int, jobs: int, names: list[str] | None = None
+) -> tuple[list[dict[str, Any]], list[str]]:
     """Rows of all trials, and what is wrong with them."""
     warm()
     with tempfile.TemporaryDirectory(dir=scratch_in(), prefix="mmoedtm-kills-") as scratch:
