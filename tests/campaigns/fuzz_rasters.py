@@ -189,7 +189,6 @@ def _made(rng: random.Random, source: Path, path: Path) -> tuple[str, str]:
                               {"PROFILE": "BASELINE"}, {"GEOTIFF_VERSION": "1.1"}, {"compress": "zstd"},
                               {"tiled": True, "blockxsize": 1024, "blockysize": 1024}, {"NBITS": "16"}])  # fmt: skip
         profile.update(options)
-        must = of.REFUSE if "PROFILE" in options else ""
         how = f"storage {options}"
     profile.update(height=values.shape[1], width=values.shape[2], driver="GTiff")
     said = _write(rng, path, values if "SPARSE_OK" not in str(how) else None, profile, how == "tags")
