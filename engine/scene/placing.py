@@ -109,7 +109,7 @@ class Looker:
         self._least_brightness = calibration.least_brightness
         self._aligned, self._runner, self._manifest = aligned, runner, manifest
         self._sun, self._tiling = sun, tiling
-        self._axes = _axes(self._grid)
+        self.axes = _axes(self._grid)
 
     def look(self, place: Array, progress: Progress, parts: bool = False) -> Look | None:
         """How far the coarse DEM, moved to a place, still is from the detail that the experts see.
@@ -145,11 +145,11 @@ class Looker:
 
     def _in_map(self, right_m: float, up_m: float) -> Array:
         """A vector along the axes of the raster, along those of the map."""
-        return np.asarray(self._axes @ (right_m, up_m))
+        return np.asarray(self.axes @ (right_m, up_m))
 
     def _spread(self, matrix: Array) -> Array:
         """A (2, 2) matrix over the axes of the raster, over those of the map."""
-        return np.asarray(self._axes @ matrix @ self._axes.T)
+        return np.asarray(self.axes @ matrix @ self.axes.T)
 
     def where(self, window: Window) -> str:
         """Where in the image a window of what is looked at lies."""
@@ -198,11 +198,11 @@ class Looker:
 def fit(looker: Looker, shading: Shift, progress: Progress) -> Move | None:
     """Where the coarse DEM is expected to serve best; None where the ground does not show it.
 
-    It is looked at where it lies, from nearer where it seems to be far off, and from a step east and a step north
-    of there, which tells how much of a misplacement shows on this ground. Then each part of the move is made only
-    as far as it is expected to help. Where the parts of a large scene show different shifts, the run is warned,
-    and how far they are apart counts as an error of the shift: a move that some parts want and others do not is
-    not made.
+    It is looked at where it lies, from nearer where it seems to be far off, and from a step to the right and a
+    step up of there, which tells how much of a misplacement shows on this ground; steps go along the raster, so
+    that one that is turned sees the same. Then each part of the move is made only as far as it is expected to
+    help. Where the parts of a large scene show different shifts, the run is warned, and how far they are apart
+    counts as an error of the shift: a move that some parts want and others do not is not made.
 
     Parameters
     ----------
@@ -226,10 +226,10 @@ def fit(looker: Looker, shading: Shift, progress: Progress) -> Move | None:
         nearer = looker.look(start + first.seen_m / TYPICAL_RESPONSE, progress, parts=True)
         if nearer is not None and nearer.change < first.change:
             near = nearer
-    east, north = (looker.look(near.place_m + STEP * posting * axis, progress) for axis in np.eye(2))
-    if east is None or north is None:
+    right, up = (looker.look(near.place_m + STEP * posting * axis, progress) for axis in looker.axes.T)
+    if right is None or up is None:
         return None
-    verdict = judge(near, (east, north), posting, start)
+    verdict = judge(near, (right, up), posting, start)
     if verdict.apart:
         progress.warning(_said_apart(verdict.apart, looker))
     (a, b), (c, d) = verdict.covariance_m2.tolist()

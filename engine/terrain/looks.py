@@ -94,13 +94,13 @@ def judge(look: Look, beside: tuple[Look, Look], posting_m: float, middle_m: Arr
     look : Look
         From the place where the coarse DEM fits best.
     beside : (Look, Look)
-        From a step east and a step north of it.
+        From a step beside it in each of two directions.
     posting_m : float
     middle_m : (2,) array
         Middle of the places expected, metres east and north.
     """
-    step = float(beside[0].place_m[0] - look.place_m[0])
-    answer = response(look.seen_m, (beside[0].seen_m, beside[1].seen_m), step)
+    steps = np.stack([other.place_m - look.place_m for other in beside], axis=1)
+    answer = response(look.seen_m, (beside[0].seen_m, beside[1].seen_m), steps)
     place = look.place_m - middle_m
     belief = believe(look.seen_m, noise(look.jackknife_m2, posting_m, look.lit), answer, posting_m, place)
     parts = [Part(p.window, p.seen_m, noise(p.covariance_m2, posting_m, look.lit)) for p in look.parts]
