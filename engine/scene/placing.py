@@ -110,7 +110,7 @@ class Looker:
         self._least_brightness = calibration.least_brightness
         self._aligned, self._runner, self._manifest = aligned, runner, manifest
         self._sun, self._tiling = sun, tiling
-        self._axes = _axes(self._grid)
+        self.axes = _axes(self._grid)
 
     def look(self, place: Array, progress: Progress, parts: bool = False) -> Look | None:
         """How far the coarse DEM, moved to a place, still is from the detail that the experts see.
@@ -146,11 +146,11 @@ class Looker:
 
     def _in_map(self, right_m: float, up_m: float) -> Array:
         """A vector along the axes of the raster, along those of the map."""
-        return np.asarray(self._axes @ (right_m, up_m))
+        return np.asarray(self.axes @ (right_m, up_m))
 
     def _spread(self, matrix: Array) -> Array:
         """A (2, 2) matrix over the axes of the raster, over those of the map."""
-        return np.asarray(self._axes @ matrix @ self._axes.T)
+        return np.asarray(self.axes @ matrix @ self.axes.T)
 
     def where(self, window: Window) -> str:
         """Where in the image a window of what is looked at lies."""
@@ -199,11 +199,11 @@ class Looker:
 def fit(looker: Looker, shading: Shift, progress: Progress) -> Move | None:
     """Where the coarse DEM is expected to serve best; None where the ground does not show it.
 
-    It is looked at where it lies, from nearer where it seems to be far off, and from a step east and a step north
-    of there, which tells how much of a misplacement shows on this ground. Then each part of the move is made only
-    as far as it is expected to help. Where the parts of a large scene show different shifts, the run is warned,
-    and how far they are apart counts as an error of the shift: a move that some parts want and others do not is
-    not made.
+    It is looked at where it lies, from nearer where it seems to be far off, and from a step to the right and a
+    step up of there, which tells how much of a misplacement shows on this ground; steps go along the raster, so
+    that one that is turned sees the same. Then each part of the move is made only as far as it is expected to
+    help. Where the parts of a large scene show different shifts, the run is warned, and how far they are apart
+    counts as an error of the shift: a move that some parts want and others do not is not made.
 
     Parameters
     ----------
@@ -243,14 +243,15 @@ def _starts(looker: Looker, shading: Shift, progress: Progress) -> Iterator[Look
 
 
 def _around(looker: Looker, start: Look, progress: Progress) -> tuple[Look, tuple[Look, Look]] | None:
-    """The look from a start, or from nearer where it is far off, and those from a step east and a step north."""
+    """The look from a start, or from nearer where it is far off, and those from a step along each axis."""
     near = start
     if math.hypot(*start.seen_m) > REACH * looker.posting_m:
         nearer = looker.look(start.place_m + start.seen_m / TYPICAL_RESPONSE, progress, parts=True)
         if nearer is not None and nearer.change < start.change:
             near = nearer
-    east, north = (looker.look(near.place_m + STEP * looker.posting_m * axis, progress) for axis in np.eye(2))
-    return None if east is None or north is None else (near, (east, north))
+    # Along the raster's own axes, so that a turned raster is looked at from the same places.
+    right, up = (looker.look(near.place_m + STEP * looker.posting_m * axis, progress) for axis in looker.axes.T)
+    return None if right is None or up is None else (near, (right, up))
 
 
 def errors(move: Move) -> dict[str, float | None]:
