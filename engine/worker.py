@@ -21,11 +21,11 @@ import traceback
 from collections.abc import Mapping
 from typing import Any, Callable, TextIO
 
-from .errors import Cancelled, MmoedtmError
-from .operations import OPERATIONS
 from .contract.declare import Operation
 from .contract.execute import execute
 from .contract.progress import Progress
+from .errors import Cancelled, MmoedtmError
+from .operations import OPERATIONS
 
 GRACE_S = 10.0
 """Time in which a cancelled run must have ended; then the process ends itself."""

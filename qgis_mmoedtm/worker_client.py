@@ -81,7 +81,8 @@ def run_operation(
         _send(process, {"operation": operation, "parameters": dict(parameters)})
         return _listen(process, lines, noise, collector, on_progress, on_log, cancelled)
     finally:
-        if process.poll() is None:
+        killed = process.poll() is None
+        if killed:
             process.kill()
         process.wait()
         for stream in (process.stdin, process.stdout, process.stderr):
@@ -89,7 +90,7 @@ def run_operation(
                 stream.close()
             except OSError:
                 pass  # closing flushes, and the worker that should read it has gone
-        if process.returncode not in (0, 1):  # it could not end by itself
+        if killed or process.returncode not in (0, 1):  # it did not end by itself
             _sweep(interpreter, engine_parent, targets)
 
 
@@ -101,7 +102,6 @@ def _listen(process, lines, noise, collector, on_progress, on_log, cancelled) ->
             _send(process, {"cancel": True})
             deadline = time.monotonic() + CANCEL_GRACE_S
         if deadline is not None and time.monotonic() > deadline:
-            process.kill()
             raise WorkerCancelled("The run was cancelled; no output was written.")
         try:
             line = lines.get(timeout=0.1)

@@ -292,7 +292,8 @@ def test_a_package_that_is_missing_is_said_with_its_cure(tmp_path):
         ["/usr/bin/env", "python3", "-S", "-I", "-c",
          "import sys, runpy; sys.path.insert(0, sys.argv[1]); runpy.run_module('engine.worker', run_name='__main__')",
          str(ROOT)],
-        input=json.dumps({"operation": "slope_roughness", "parameters": {"input": "a", "output": str(tmp_path / "b.tif")}}) + "\n",
+        input=json.dumps({"operation": "slope_roughness",
+                          "parameters": {"input": "a", "output": str(tmp_path / "b.tif")}}) + "\n",
         capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     message = json.loads(done.stdout.splitlines()[-1])

@@ -41,13 +41,8 @@ def join(path: str, layer: str) -> str:
 
 
 def layer_name(path: Path, layer: str) -> str:
-    """Name of a layer: the one asked for, else that of the file, without signs that a GeoPackage's cannot begin with."""
+    """Name of a layer: the one asked for, else the file's, without signs that none in a GeoPackage begins with."""
     return layer or path.stem.lstrip(SIGNS) or "layer"
-
-
-def shown(text: str) -> str:
-    """A path as a message can show it on one line."""
-    return text if text.isprintable() else repr(text)
 
 
 def files(text: str) -> Iterator[Path]:

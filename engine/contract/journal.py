@@ -7,11 +7,13 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Optional
 
-NAME = "journal.json"
+FORWARD, BACK = "journal.json", "journal-back.json"
+"""Names of the journal of a publication that is being done, and of one that is being taken back: to turn round
+takes a rename, for which a full disk has room."""
 
 State = Optional[tuple[int, int]]
 """Bytes and time of change (ns) of a file, which a rename leaves as they are; None for an absent one."""
@@ -48,44 +50,57 @@ class Step:
 
 @dataclass(frozen=True)
 class Journal:
-    """Steps of a publication, and whether they are being done or taken back."""
+    """Steps of a publication, in the hidden folder that holds its list."""
 
     folder: Path
     steps: Sequence[Step]
-    back: bool = False
 
     def store(self) -> None:
         """Write it so that it is there whole, or not at all, also after a power cut."""
-        content = {"back": self.back, "steps": [asdict(step) for step in self.steps]}
-        partial = self.folder / f"{NAME}.partial"
+        partial = self.folder / f"{FORWARD}.partial"
         with partial.open("w", encoding="utf-8") as file:
-            json.dump(content, file)
+            json.dump([asdict(step) for step in self.steps], file)
         sync(partial)
-        os.replace(partial, self.folder / NAME)
+        os.replace(partial, self.folder / FORWARD)
         sync(self.folder)
 
     @classmethod
-    def load(cls, folder: Path) -> Optional[Journal]:
+    def load(cls, folder: Path, folders: Sequence[Path]) -> Optional[Journal]:
         """The journal that a run left in its hidden folder; None when it never began to publish.
+
+        Parameters
+        ----------
+        folder : Path
+        folders : sequence of Path
+            All hidden folders of the run.
 
         Raises
         ------
         ValueError
-            It is damaged.
+            It is damaged, or reaches beyond the folders of the run.
         """
-        try:
-            content = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        except FileNotFoundError:
+        found = [folder / name for name in (BACK, FORWARD) if (folder / name).is_file()]
+        if not found:
             return None
         steps = []
-        for step in content["steps"]:
-            states = {name: tuple(step[name]) if step[name] is not None else None for name in ("was", "new")}
-            steps.append(Step(**{**step, **states}))
-        return cls(folder, steps, content["back"])
+        for content in json.loads(found[0].read_text(encoding="utf-8")):
+            states = {name: tuple(content[name]) if content[name] is not None else None for name in ("was", "new")}
+            steps.append(Step(**{**content, **states}))
+        for step in steps:
+            _require_inside(step, folders)
+        return cls(folder, steps)
+
+    def settle(self) -> None:
+        """Go on the way that it was going."""
+        if (self.folder / BACK).is_file():
+            self.take_back()
+        else:
+            self.forward()
 
     def remove(self) -> None:
         """Forget it: the publication is complete, or taken back."""
-        (self.folder / NAME).unlink()
+        for name in (FORWARD, BACK):
+            (self.folder / name).unlink(missing_ok=True)
         sync(self.folder)
 
     def forward(self) -> None:
@@ -109,7 +124,9 @@ class Journal:
 
     def take_back(self) -> None:
         """Undo the steps that are done, after saying in the journal that this is the way now."""
-        replace(self, back=True).store()
+        if (self.folder / FORWARD).is_file():
+            os.replace(self.folder / FORWARD, self.folder / BACK)
+            sync(self.folder)
         for step in reversed(self.steps):
             if step.do == "make":
                 _remove_empty(step.path)
@@ -121,6 +138,18 @@ class Journal:
                 else:
                     os.unlink(step.path)
         sync_all(Path(step.path).parent for step in self.steps)
+
+
+def _require_inside(step: Step, folders: Sequence[Path]) -> None:
+    """A journal is data: one that was put there by somebody else must not reach other files."""
+    for text, roots in (
+        (step.path, [folder.parent for folder in folders]),
+        (step.source, folders),
+        (step.kept, folders),
+    ):
+        path = Path(text)
+        if text and (".." in path.parts or not any(root in path.parents for root in roots)):
+            raise ValueError(f"its journal names {text}, which lies elsewhere")
 
 
 def state(path: str) -> State:

@@ -47,24 +47,26 @@ def sweep(folders: Iterable[Path]) -> bool:
             continue  # no folder, or not ours to read: the checks of the targets say so
         for entry in entries:
             hidden = Path(entry.path)
-            if entry.is_dir(follow_symlinks=False) and alive.has_ended(hidden):
+            if entry.is_dir(follow_symlinks=False) and _is_mine(entry) and alive.has_ended(hidden):
                 _settle(hidden)
                 found = True
     return found
+
+
+def _is_mine(entry: os.DirEntry[str]) -> bool:
+    """Whether this user made it: what others put into a shared folder is not acted upon."""
+    return os.name == "nt" or entry.stat(follow_symlinks=False).st_uid == os.geteuid()
 
 
 def _settle(hidden: Path) -> None:
     folders = _folders_of(hidden)
     with locked([folder.parent for folder in folders]):
         try:
-            journal = Journal.load(folders[0])
+            journal = Journal.load(folders[0], folders)
             if journal is not None:
-                if not all(folder.parent.is_dir() for folder in folders):
+                if not all(folder.is_dir() for folder in folders):
                     return  # a disk of the run is not there now; another run may find it
-                if journal.back:
-                    journal.take_back()
-                else:
-                    journal.forward()
+                journal.settle()
                 journal.remove()
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise OutputError(

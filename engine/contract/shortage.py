@@ -33,7 +33,7 @@ _WORDS = {
     "bad_alloc": errno.ENOMEM,
     "failed to allocate memory": errno.ENOMEM,
     "can't start new thread": errno.ENOMEM,
-    "std::bad_alloc": errno.ENOMEM,
+    "failed to map segment": errno.ENOMEM,
     "unable to allocate": errno.ENOMEM,
 }
 """How libraries that pass no number on say it."""

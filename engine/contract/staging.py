@@ -8,20 +8,18 @@ the next run in the folder completes.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Optional
 
-from ..errors import MmoedtmError, OutputError
+from ..errors import MmoedtmError
 from . import address, alive, leftovers
-from .journal import Journal, Step, state, sync, sync_all
-from .parts import MANIFEST, companions, content_digest, layers, wal_of
+from .journal import Journal, Step, sync, sync_all
+from .parts import content_digest
+from .publication import require_free, steps
 from .shortage import output_error
 from .targets import Placed, Target, check, existing
 
@@ -45,6 +43,8 @@ class Staging:
         staged = [one for one in placed if one.target.kind != "working_folder"]
         name = alive.new_name()
         self._hidden = {home: home / name for home in dict.fromkeys(one.home for one in staged)}
+        self._bases: dict[str, str] = {}
+        self._torn = False
         self._staged = {one.target.path: self._hidden[one.home] / NEW / one.final.name for one in staged}
 
     @classmethod
@@ -81,14 +81,13 @@ class Staging:
                     part.mkdir()
                 (folder / leftovers.RUN).write_text(json.dumps([str(f) for f in hidden]), encoding="utf-8")
                 sync(folder / leftovers.RUN)
-        for index, one in enumerate(self._placed):
+        for one in self._placed:
             with self._blamed([one]):
                 if one.target.kind == "folder_target":
                     self._staged[one.target.path].mkdir()
-                elif one.base:
-                    copied = content_digest(one.final, self._staged[one.target.path])
+                elif one.extends:
                     # Compared again before it is replaced: somebody may change it while this run is on.
-                    self._placed[index] = Placed(one.target, one.final, one.layer, copied)
+                    self._bases[one.target.path] = content_digest(one.final, self._staged[one.target.path])
 
     def place(self, path: str) -> str:
         """Where the run writes a target.
@@ -133,28 +132,37 @@ class Staging:
         if not homes:
             return
         with leftovers.locked(homes):
-            for one in self._placed:
-                self._still_free(one)
+            todo: list[Step] = []
+            for one in self._of_each_file():
+                staged = self._staged[one.target.path]
+                with self._blamed([one]):
+                    require_free(one, staged, self._bases.get(one.target.path, ""))
+                    todo += steps(one, staged, self._hidden[one.home] / OLD)
             with self._blamed(self._placed):
-                steps = [step for one in self._of_each_file() for step in self._steps(one)]
-                for step in steps:
+                for step in todo:
                     if step.do == "put":
                         sync(Path(step.source))
                 sync_all(self._hidden[home] / NEW for home in homes)
-                journal = Journal(self._hidden[homes[0]], steps)
+                journal = Journal(self._hidden[homes[0]], todo)
                 journal.store()
                 try:
                     journal.forward()
                 except BaseException:
+                    self._torn = True
                     journal.take_back()
                     journal.remove()
+                    self._torn = False
                     raise
                 journal.remove()
         self.abandon()
 
     def abandon(self) -> None:
-        """Remove everything that was written and not published."""
-        leftovers.remove(list(self._hidden.values()))
+        """Remove everything that was written and not published.
+
+        Older files that could not be put back after a failed publication stay for the next run to put back.
+        """
+        if not self._torn:
+            leftovers.remove(list(self._hidden.values()))
 
     def __enter__(self) -> Staging:
         return self
@@ -169,79 +177,16 @@ class Staging:
         staged = [one for one in self._placed if one.target.path in self._staged]
         return list({one.final: one for one in reversed(staged)}.values())[::-1]
 
-    def _steps(self, one: Placed) -> Iterator[Step]:
-        staged = self._staged[one.target.path]
-        if one.target.kind == "folder_target":
-            yield from self._steps_of_folder(one, staged)
-            return
-        if not staged.is_file():
-            raise OutputError(f"{one.target.path} was not written by the run; nothing is changed.")
-        parts = list(zip(companions(staged), companions(one.final)))
-        older = [final for new, final in parts if not new.is_file()]
-        # The main file last: a reader that finds it finds the parts that it needs.
-        files = [(new, final) for new, final in parts if new.is_file()]
-        yield from self._replace(one, [*files, (staged, one.final)], older)
-
-    def _steps_of_folder(self, one: Placed, staged: Path) -> Iterator[Step]:
-        missing = [folder for folder in (one.final, *one.final.parents) if not folder.is_dir()]
-        yield from (Step("make", str(folder)) for folder in reversed(missing))
-        new = sorted(file.name for file in staged.iterdir())
-        sizes = {name: (staged / name).stat().st_size for name in new}
-        (staged / MANIFEST).write_text(json.dumps(sizes), encoding="utf-8")
-        older = [one.final / name for name in _written_before(one.final) if name not in sizes]
-        yield from self._replace(one, [(staged / name, one.final / name) for name in (*new, MANIFEST)], older)
-
-    def _replace(self, one: Placed, files: Sequence[tuple[Path, Path]], older: Sequence[Path]) -> Iterator[Step]:
-        """Move away what belongs to the older product, then put the new one in its place."""
-        hidden = self._hidden[one.home]
-        for path in older:
-            if state(str(path)) is not None:
-                yield Step("away", str(path), "", self._keep(hidden, path), str(one.final), state(str(path)))
-        for source, final in files:
-            kept = self._keep(hidden, final)
-            yield Step("put", str(final), str(source), kept, "", state(str(final)), state(str(source)))
-
-    def _keep(self, hidden: Path, path: Path) -> str:
-        # Not the file's own name: that of a tile and that of a product may be the same.
-        return str(hidden / OLD / hashlib.sha256(os.fsencode(path)).hexdigest()[:16])
-
-    def _still_free(self, one: Placed) -> None:
-        """Refuse to replace a GeoPackage that has got something meanwhile which the staged one does not have."""
-        if one.target.kind != "vector_target" or one.final.suffix.lower() != ".gpkg":
-            return
-        busy = wal_of(one.final)
-        with self._blamed([one]):
-            now = content_digest(one.final)
-        if busy is None and now == one.base:
-            return
-        try:
-            lost = busy is not None or bool(one.base) or not layers(one.final) <= layers(self._staged[one.target.path])
-        except sqlite3.Error:
-            lost = True
-        if lost:
-            raise OutputError(
-                f"{one.target.path} was changed by another program while the run was on, and is left as it is; choose "
-                "another name and run again."
-            )
-
     @contextmanager
     def _blamed(self, placed: Sequence[Placed]) -> Iterator[None]:
         try:
             yield
         except OSError as error:
             names = {str(name) for name in (error.filename, error.filename2) if name is not None}
-            blamed = next((p for p in placed if names & {str(p.final), str(self._staged.get(p.target.path))}), placed[0])
+            blamed = next(
+                (p for p in placed if names & {str(p.final), str(self._staged.get(p.target.path))}), placed[0]
+            )
             raise output_error(Path(blamed.target.path), error) from error
-
-
-def _written_before(folder: Path) -> list[str]:
-    """Names of the files in a folder that an earlier run wrote there and nobody has changed in size."""
-    try:
-        sizes = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        names = [name for name in sizes if isinstance(name, str) and Path(name).name == name]
-        return [name for name in names if (state(str(folder / name)) or (-1, 0))[0] == sizes[name]]
-    except (OSError, ValueError, TypeError):
-        return []
 
 
 def _escaped(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Optional
 
 from ..errors import MmoedtmError, OutputError, ParameterError
 from . import address
-from .parts import content_digest, wal_of
+from .parts import is_database, wal_of
 
 SUFFIXES = {"raster_target": (".tif", ".tiff"), "vector_target": (".gpkg", ".geojson", ".json", ".shp")}
 """Of the kinds of files; that of a vector file decides its driver."""
@@ -43,6 +43,11 @@ class Target:
     kind: str
     suffix: str = ""
 
+    @property
+    def shown(self) -> str:
+        """The path as a message can show it on one line."""
+        return self.path if self.path.isprintable() else repr(self.path)
+
 
 @dataclass(frozen=True)
 class Placed:
@@ -55,14 +60,14 @@ class Placed:
         Absolute, links followed.
     layer : str
         Of a GeoPackage; empty for the default, which is the file's stem.
-    base : str
-        Digest of the GeoPackage that is there and gets a layer more; empty for none.
+    extends : bool
+        Whether a GeoPackage is there that gets a layer more.
     """
 
     target: Target
     final: Path
     layer: str = ""
-    base: str = ""
+    extends: bool = False
 
     @property
     def home(self) -> Path:
@@ -104,7 +109,8 @@ def check(targets: Sequence[Target], inputs: Sequence[str]) -> list[Placed]:
         text = read.get(_identity(one.final)) or named.get(os.path.normcase(one.final))
         if text is not None:
             raise ParameterError(
-                f"{one.target.parameter} and the input {text} are the same file, {one.target.path}; choose another target."
+                f"{one.target.parameter} and the input {text} are the same file, {one.target.shown}; choose another "
+                "target."
             )
     return placed
 
@@ -120,7 +126,7 @@ def _placed(target: Target) -> Placed:
     for name in (path, str(final)):
         _suffixed(target, Path(name), layer)
     if target.kind == "vector_target" and final.suffix.lower() == ".gpkg":
-        return Placed(target, final, layer, _base(target, final))
+        return Placed(target, final, layer, _extends(target, final))
     return Placed(target, final, layer)
 
 
@@ -149,15 +155,17 @@ def _suffixed(target: Target, path: Path, layer: str) -> None:
     if known and suffix not in known:
         what = "no suffix" if not suffix else f"the suffix {path.suffix}"
         raise ParameterError(
-            f"{target.parameter} is {address.shown(target.path)}, with {what}, but such a file is written with {' or '.join(known)}; "
-            "give it that."
+            f"{target.parameter} is {target.shown}, with {what}, but such a file is written with "
+            f"{' or '.join(known)}; give it that."
         )
     if suffix == ".shp" and path.suffix != ".shp":
-        raise ParameterError(f"{target.parameter} is {address.shown(target.path)}; write its suffix in small letters, .shp.")
+        raise ParameterError(f"{target.parameter} is {target.shown}; write its suffix in small letters, .shp.")
     if layer and suffix != ".gpkg":
-        raise ParameterError(f"{target.parameter} is {address.shown(target.path)}, but only a GeoPackage (.gpkg) has layers; leave it out.")
+        raise ParameterError(
+            f"{target.parameter} is {target.shown}, but only a GeoPackage (.gpkg) has layers; leave it out."
+        )
     if layer and layer[0] in address.SIGNS:
-        raise ParameterError(f"{target.parameter} is {address.shown(target.path)}, but no layer's name begins with {layer[0]!r}.")
+        raise ParameterError(f"{target.parameter} is {target.shown}, but no layer's name begins with {layer[0]!r}.")
 
 
 def _writable_file(target: Target, final: Path) -> None:
@@ -189,8 +197,8 @@ def _folder(target: Target, final: Path) -> None:
         raise _refused(target, f"{home} is read-only", "choose another folder")
 
 
-def _base(target: Target, final: Path) -> str:
-    """Digest of the GeoPackage that is there, which keeps its other layers."""
+def _extends(target: Target, final: Path) -> bool:
+    """Whether there is a GeoPackage, which keeps its other layers."""
     busy = wal_of(final)
     if busy is not None:
         raise _refused(
@@ -199,7 +207,7 @@ def _base(target: Target, final: Path) -> str:
             "close the file there, or choose another name",
         )
     try:
-        return content_digest(final)
+        return final.exists() and is_database(final)
     except OSError as error:
         raise _refused(target, f"the file that is there cannot be read ({error.strerror})", "choose another") from error
 
@@ -221,7 +229,8 @@ def _distinct(placed: Sequence[Placed]) -> None:
         key = str(one.final).casefold(), layer.casefold()
         if key in seen:
             raise ParameterError(
-                f"{one.target.parameter} and {seen[key].parameter} are the same file, {one.target.path}; choose another target."
+                f"{one.target.parameter} and {seen[key].parameter} are the same file, {one.target.shown}; choose "
+                "another target."
             )
         seen[key] = one.target
 
@@ -235,4 +244,4 @@ def _identity(path: Path) -> Optional[tuple[int, int]]:
 
 
 def _refused(target: Target, fact: str, cure: str) -> MmoedtmError:
-    return OutputError(f"{address.shown(target.path)} cannot be written: {fact}; {cure}.")
+    return OutputError(f"{target.shown} cannot be written: {fact}; {cure}.")

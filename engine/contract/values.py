@@ -46,11 +46,11 @@ def _text(parameter: Parameter, value: Any) -> str:
         raise ParameterError(f"{parameter.name} is {_short(value)}, but must be text.")
     text = os.fspath(value)
     try:
-        if not isinstance(text, str) or b"\0" in os.fsencode(text):
-            raise ValueError("a null byte")
+        if not isinstance(text, str) or b"\0" in text.encode("utf-8"):
+            raise ValueError("no name, or one with a null byte")
     except ValueError as error:
         raise ParameterError(
-            f"{parameter.name} is {_short(value)}, which holds characters that no name can have; correct it."
+            f"{parameter.name} is {_short(value)}, which is no text in UTF-8, as names of files must be; rename it."
         ) from error
     return text
 
@@ -72,7 +72,8 @@ def _number(parameter: Parameter, value: Any) -> Union[int, float]:
     if (low is not None and number < low) or (high is not None and number > high):
         ends = [f"at least {low:g}" if high is None else f"from {low:g}"] if low is not None else []
         ends += [f"to {high:g}" if low is not None else f"at most {high:g}"] if high is not None else []
-        raise ParameterError(f"{parameter.name} is {number:g}, but must be {' '.join(ends)} {parameter.unit}".rstrip() + ".")
+        bounds = f"{' '.join(ends)} {parameter.unit}".rstrip()
+        raise ParameterError(f"{parameter.name} is {number:g}, but must be {bounds}.")
     return int(number) if parameter.kind == "integer" else number
 
 

@@ -118,7 +118,9 @@ def _walk(model: memoryview) -> tuple[int, bool, int | None]:
 def _lies_outside(kind: str, field: _Field) -> bool:
     if kind == "tensor":
         return field.number == _EXTERNAL_DATA or (field.number == _DATA_LOCATION and field.value != 0)
-    return kind == "node" and field.number == _OPERATOR and field.value == b"EPContext"
+    if kind == "node" and field.number == _OPERATOR and isinstance(field.value, memoryview):
+        return bytes(field.value) == b"EPContext"
+    return False
 
 
 def _fields(message: memoryview) -> Iterator[_Field]:

@@ -151,8 +151,8 @@ class Session:
             )
         if not np.isfinite(heights).all():
             raise PackError(
-                f"The model {self._name} gave heights that are no finite numbers on {self.provider}; get the pack again "
-                "or choose another provider."
+                f"The model {self._name} gave heights that are no finite numbers on {self.provider}; get the pack "
+                "again or choose another provider."
             )
         return heights
 

@@ -10,6 +10,7 @@ import numpy as np
 from ..contract.progress import Progress
 from ..raster.align import AlignedHeights
 from ..raster.frame import Sun
+from ..terrain.shadows import LEAST_ELEVATION_DEG, SUN_RADIUS_DEG
 from ..tiling.bands import bands
 
 MOST_ROWS = 2048
@@ -42,7 +43,9 @@ def shadow_reach(heights: AlignedHeights, sun: Sun, progress: Progress) -> Shado
         Warned when shadows could be longer than is looked.
     """
     azimuth = math.radians(sun.azimuth_deg)
-    length_m = _relief(heights, progress) * math.tan(math.radians(sun.incidence_deg))
+    # The lower limb of the Sun throws the longest one.
+    elevation = max(90.0 - sun.incidence_deg - SUN_RADIUS_DEG, LEAST_ELEVATION_DEG)
+    length_m = _relief(heights, progress) / math.tan(math.radians(elevation))
     rows = math.ceil(length_m / heights.grid.gsd[1] * abs(math.cos(azimuth))) + 2
     if rows > MOST_ROWS:
         progress.warning(

@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
-from . import align, build_dataset, classify, compare_sar, compare_shadows, detect_rocks, evaluate, export, measure_craters, mosaic, profile, reconstruct, slope_roughness, sun_geometry, synthesize, train, validate
 from ..contract.declare import Operation
+from . import (
+    align,
+    build_dataset,
+    classify,
+    compare_sar,
+    compare_shadows,
+    detect_rocks,
+    evaluate,
+    export,
+    measure_craters,
+    mosaic,
+    profile,
+    reconstruct,
+    slope_roughness,
+    sun_geometry,
+    synthesize,
+    train,
+    validate,
+)
 
 OFFERED = (
     reconstruct,

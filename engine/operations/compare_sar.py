@@ -101,8 +101,8 @@ OPERATION = Operation(
     name="compare_sar",
     label="Compare with SAR",
     group=GROUP_MEASURES,
-    help="Compares the roughness of a DTM, the variance of its slope in degrees squared, with radar backscatter such as "
-    "the Stokes parameter S1 of Mini-RF. Roughness is averaged over each SAR pixel. Reports the Pearson and "
+    help="Compares the roughness of a DTM, the variance of its slope in degrees squared, with radar backscatter such "
+    "as the Stokes parameter S1 of Mini-RF. Roughness is averaged over each SAR pixel. Reports the Pearson and "
     "Spearman correlations, how much of the rough ground is bright in the radar, and how well the radar tells rough "
     "from smooth (ROC, area, best threshold). The baseline of the slopes stands beside every number, because "
     "roughness depends on it.",

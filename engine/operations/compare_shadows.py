@@ -101,9 +101,9 @@ OPERATION = Operation(
     name="compare_shadows",
     label="Compare shadows",
     group=GROUP_MEASURES,
-    help="Compares the shadows of an image with those that a DTM casts under the same sun: a check of heights and shapes "
-    "that needs no other DTM. Shadows of the image are the dark one of two K-means classes of brightness, over the "
-    "whole image or around each rock. Shadows of the DTM are what is as dark when it is lit under the same sun, "
+    help="Compares the shadows of an image with those that a DTM casts under the same sun: a check of heights and "
+    "shapes that needs no other DTM. Shadows of the image are the dark one of two K-means classes of brightness, over "
+    "the whole image or around each rock. Shadows of the DTM are what is as dark when it is lit under the same sun, "
     "with shadows cast along the true ground. For every rock: pixels in shadow in both, their difference, "
     "intersection over union and the distance of their centroids. Needs direct sun; images of permanent shadow are "
     "lit by scattered light and have nothing to compare.",

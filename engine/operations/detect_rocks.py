@@ -74,8 +74,8 @@ OPERATION = Operation(
     name="detect_rocks",
     label="Detect rocks",
     group=GROUP_MEASURES,
-    help="Finds rocks in an image by their bright and dark sides along the sun, and in a DTM as blobs that stand out of "
-    "the ground. Writes outlines with diameter and height, fits the Golombek-Rapp and power laws to the sizes, and, "
+    help="Finds rocks in an image by their bright and dark sides along the sun, and in a DTM as blobs that stand out "
+    "of the ground. Writes outlines with diameter and height, fits the Golombek-Rapp and power laws to the sizes, and, "
     "where both image and DTM are given, counts how many of the image's rocks the DTM has. In images rocks of 6 "
     "pixels and more are found reliably; smaller ones blend into noise. Shadows need direct sun, best at incidence "
     "45 to 75 degrees.",

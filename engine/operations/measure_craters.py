@@ -60,8 +60,8 @@ OPERATION = Operation(
     name="measure_craters",
     label="Measure craters",
     group=GROUP_MEASURES,
-    help="Fits an ellipse to the rim of every crater in a DTM and measures the ratio of its axes, its depth from rim to "
-    "floor and depth over diameter. Craters are given as rough outlines, or as points with a diameter. With a "
+    help="Fits an ellipse to the rim of every crater in a DTM and measures the ratio of its axes, its depth from rim "
+    "to floor and depth over diameter. Craters are given as rough outlines, or as points with a diameter. With a "
     "second DTM both are measured and compared.",
     settings=MeasureCratersSettings,
     results=(

@@ -54,9 +54,9 @@ OPERATION = Operation(
     name="profile",
     label="Profiles along lines",
     group=GROUP_MEASURES,
-    help="Samples any number of DTMs along the lines of a layer: height and slope against the distance in ground metres, "
-    "as a table and a plot. With two or more DTMs, the mean absolute and the largest difference of the others from "
-    "the first. DTMs and lines may be in different CRSs on the Moon.",
+    help="Samples any number of DTMs along the lines of a layer: height and slope against the distance in ground "
+    "metres, as a table and a plot. With two or more DTMs, the mean absolute and the largest difference of the others "
+    "from the first. DTMs and lines may be in different CRSs on the Moon.",
     settings=ProfileSettings,
     results=(
         Result("lines_sampled", "number", "Lines"),

@@ -84,9 +84,9 @@ OPERATION = Operation(
     name="slope_roughness",
     label="Slope and roughness",
     group=GROUP_MEASURES,
-    help="Slope in degrees (Horn, with true ground metres per pixel), the variance of slope in a 5 x 5 window in degrees "
-    "squared (the roughness of the MMoEDTM paper; not the max - min 'roughness' of GDAL), its square root, and a "
-    "hillshade. All depend on the baseline, which is two pixels of the DTM and is written into each file.",
+    help="Slope in degrees (Horn, with true ground metres per pixel), the variance of slope in a 5 x 5 window in "
+    "degrees squared (the roughness of the MMoEDTM paper; not the max - min 'roughness' of GDAL), its square root, and "
+    "a hillshade. All depend on the baseline, which is two pixels of the DTM and is written into each file.",
     settings=SlopeRoughnessSettings,
     results=(
         Result("baseline", "number", "Baseline of the slope (m)"),

@@ -40,8 +40,8 @@ OPERATION = Operation(
     name="validate",
     label="Validate experts",
     group=GROUP_TRAINING,
-    help="Prints RMSE, slope error and RE (share of pixels with an error under 2, 4 and 10 m) of the coarse DEM, and of "
-    "experts before and after fine-tuning, for each terrain class, on regions of a data set that no training reads. "
+    help="Prints RMSE, slope error and RE (share of pixels with an error under 2, 4 and 10 m) of the coarse DEM, and "
+    "of experts before and after fine-tuning, for each terrain class, on regions of a data set that no training reads. "
     "The test split is for the last look: choose settings by the validation split alone.",
     settings=ValidateSettings,
     results=(

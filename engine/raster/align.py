@@ -74,6 +74,14 @@ class AlignedHeights:
         """Posting of the coarse DEM in pixels of the target grid."""
         return self.posting_m / self.grid.ground_size.mean_m
 
+    def pixels_of_posting(self, parts: float) -> int:
+        """Whole pixels of the target grid in a part of the posting, at least one.
+
+        Postings are often a whole number of pixels but for rounding in the angles. A thousandth more decides
+        these one way, everywhere.
+        """
+        return max(1, math.floor(self.posting_px / parts + 1e-3))
+
     def _postings(self, rows: NDArray[np.float64]) -> tuple[np.ndarray, np.ndarray]:
         """Metres per column and row of the coarse DEM under the middle column of target rows."""
         source = self._coarse.grid
@@ -212,8 +220,8 @@ def sample(heights: HeightReader, rows: np.ndarray, columns: np.ndarray, cubic: 
     c1 = int(min(right, math.ceil(columns[inside].max()) + reach + 1))
     if (r1 - r0) * (c1 - c0) > MOST_POSTS and rows.size > LEAST_SPLIT:
         axis = int(np.argmax(rows.shape))
-        halves = (np.array_split(v, 2, axis) for v in (rows, columns))
-        return np.concatenate([sample(heights, *half, cubic) for half in zip(*halves)], axis)
+        halves = zip(np.array_split(rows, 2, axis), np.array_split(columns, 2, axis))
+        return np.concatenate([sample(heights, at_rows, at_columns, cubic) for at_rows, at_columns in halves], axis)
     posts = read_round(heights, r0, c0, r1 - r0, c1 - c0)
     valid = np.isfinite(posts)
     where = [np.where(inside, rows - r0, 0.0), np.where(inside, columns - c0, 0.0)]

@@ -87,17 +87,17 @@ class Move:
             return self
         # Columns of the matrix of this change of axes: where one metre to the right and one to the top lead.
         right, top = grid.axes.to_map(1.0, 0.0), grid.axes.to_map(0.0, -1.0)
-        rows = tuple(zip(right, top))
-        moved = [row[0] * self.east_m + row[1] * self.north_m for row in rows]
+        rows = list(zip(right, top))
+        east, north = (row[0] * self.east_m + row[1] * self.north_m for row in rows)
         if self.covariance is None:
-            return Move(*moved)
+            return Move(east, north)
         (a, b), (c, d) = self.covariance
 
         def term(one: tuple[float, float], other: tuple[float, float]) -> float:
             return one[0] * (a * other[0] + b * other[1]) + one[1] * (c * other[0] + d * other[1])
 
         spread = (term(rows[0], rows[0]), term(rows[0], rows[1])), (term(rows[1], rows[0]), term(rows[1], rows[1]))
-        return Move(*moved, spread)
+        return Move(east, north, spread)
 
 
 STILL = Move()

@@ -161,14 +161,17 @@ def _undeclared_fill(reader: RasterReader, windows: Sequence[DoubleArray]) -> fl
     """A value of ``CODES`` (scaled as the reader scales) that stands out from its neighbours."""
     scale, offset = reader.scale
     values = np.concatenate([window[np.isfinite(window)] for window in windows])
+    low, high = float(values.min()), float(values.max())
     for code in CODES:
         fill = code * scale + offset
+        if not low <= fill <= high:
+            continue
         number = np.count_nonzero(values == fill)
         near = np.count_nonzero(np.abs(values - fill) <= 2.0 * abs(scale)) - number
         # Ground passes through a value on its way to the next ones; a fill does not.
         if number > 3 and number > 5 * near:
             return fill
-    for fill in (float(values.min()), float(values.max())):
+    for fill in (low, high):
         rest = values[values != fill]
         if rest.size == 0 or values.size - rest.size <= 3 or abs(fill) < FAR:
             continue

@@ -113,7 +113,7 @@ def first_line(error: BaseException) -> str:
 
 
 def _file_of(path: str) -> str | None:
-    """The file that a path names, also inside ``PDS4:FILE:1:1`` and ``GTIFF_DIR:1:FILE``; None where GDAL is to know."""
+    """The file that a path names, also inside ``PDS4:FILE:1:1`` and ``GTIFF_DIR:1:FILE``; None where GDAL knows."""
     if os.path.lexists(path) or re.match(r"[A-Za-z]:[\\/]", path):
         return path
     part = re.fullmatch(r"PDS4:(.+?)(?::\d+){1,2}|GTIFF_DIR:(?:off:)?\d+:(.+)", path)

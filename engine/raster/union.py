@@ -58,11 +58,14 @@ def place_on(base: Grid, other: Grid, path: str) -> Place:
         raise OverlapError(f"{path} lies on ground that the map of the first input does not have; reproject it.")
     left, right = _extent(at_columns)
     top, bottom = _extent(at_rows)
-    for latitude in (-90.0, 90.0) if base.turn_columns and other.period is None else ():
+    turn = base.turn_columns
+    for latitude in (-90.0, 90.0):
+        if turn is None or other.period is not None:
+            break
         column, row = (float(v[0]) for v in other.from_longitude_latitude(np.zeros(1), np.array([latitude])))
         if 0.0 <= column <= other.width and 0.0 <= row <= other.height:
             # A pole within a raster: all longitudes, and the row of the pole, which samples may pass by.
-            left, right = float(middle[0]) - base.turn_columns / 2.0, float(middle[0]) + base.turn_columns / 2.0
+            left, right = float(middle[0]) - turn / 2.0, float(middle[0]) + turn / 2.0
             pole = float(base.from_longitude_latitude(np.zeros(1), np.array([latitude]))[1][0])
             top, bottom = min(top, pole), max(bottom, pole)
     # A thousandth of a pixel is rounding, not ground.

@@ -264,4 +264,4 @@ def _require_blocks(dataset: rasterio.DatasetReader, path: Path) -> None:
                 for what in ("OFFSET", "SIZE")
             )
             if start == 0 or length == 0 or start + length > size:
-                raise OSError("blocks of the written file are missing")
+                raise OSError("blocks of the written file are missing, as when memory or the disk is short")

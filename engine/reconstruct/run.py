@@ -91,7 +91,9 @@ def _tags(
     inputs = {"image": settings.scene.image, "coarse_dem": settings.scene.coarse_dem}
     if settings.classes:
         inputs["classes"] = settings.classes
-    light = {} if sun is None else {"sun_azimuth": f"{sun.azimuth_deg:.4f}", "sun_incidence": f"{sun.incidence_deg:.4f}"}
+    light = {}
+    if sun is not None:
+        light = {"sun_azimuth": f"{sun.azimuth_deg:.4f}", "sun_incidence": f"{sun.incidence_deg:.4f}"}
     return provenance.tags(
         "reconstruct",
         settings,

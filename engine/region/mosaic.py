@@ -88,7 +88,7 @@ def _lay_out(readers: Sequence[RasterReader], unit: str, progress: Progress) -> 
     top, left = (min(edges) for edges in zip(*((place.top, place.left) for place in places)))
     pieces = []
     for reader, place in zip(readers, places):
-        heights = HeightReader(reader, unit, progress.info)
+        heights = HeightReader(reader, unit, progress.info, progress.warning)
         resampled = None
         if not place.on_lattice:
             resampled = AlignedHeights(heights, base.window(place.top, place.left, place.height, place.width))
@@ -105,7 +105,7 @@ def border_distance(valid: NDArray[np.bool_], limit: int) -> NDArray[np.float64]
     return np.minimum(distance, limit).astype(np.float64)
 
 
-def _stream(pieces: Sequence[Piece], overlap: int, writer: RasterWriter, progress: Progress) -> dict[str, float]:
+def _stream(pieces: Sequence[Piece], overlap: int, writer: RasterWriter, progress: Progress) -> dict[str, float | None]:
     grid = writer.grid
     covered, squares, pairs = 0, 0.0, 0
     steps = progress.steps(-(-grid.height // BAND), "bands")
@@ -128,7 +128,7 @@ def _stream(pieces: Sequence[Piece], overlap: int, writer: RasterWriter, progres
         steps.advance()
     return {
         "coverage": 100.0 * covered / (grid.width * grid.height),
-        "overlap_rms": math.sqrt(squares / pairs) * QUANTUM_M if pairs else 0.0,
+        "overlap_rms": math.sqrt(squares / pairs) * QUANTUM_M if pairs else None,
     }
 
 

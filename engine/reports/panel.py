@@ -12,26 +12,16 @@ import matplotlib
 import numpy as np
 from matplotlib import pyplot
 from matplotlib.colors import ListedColormap
-from scipy import ndimage
 
+from ..raster.baseline import bicubic
 from ..raster.grid import Grid
+from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
 from ..terrain.height_errors import height_errors
 from ..terrain.photometry import FloatArray, central_gradient
 from ..terrain.slope import hillshade
 
 CLASS_COLOURS = ("#6a9fb5", "#d9a441", "#a8483f")
-
-
-def bicubic(reader: RasterReader, grid: Grid) -> FloatArray:
-    """The coarse DEM on another grid of the same CRS by cubic splines: the baseline to beat."""
-    posts = reader.read(0, 0, reader.grid.height, reader.grid.width)
-    columns, rows = np.meshgrid(np.arange(grid.width) + 0.5, np.arange(grid.height) + 0.5)
-    x, y = grid.to_crs(columns, rows)
-    inverse = ~reader.grid.affine
-    at_columns = inverse.a * x + inverse.b * y + inverse.c - 0.5
-    at_rows = inverse.d * x + inverse.e * y + inverse.f - 0.5
-    return ndimage.map_coordinates(posts, [at_rows, at_columns], order=3, mode="nearest", output=np.float32)
 
 
 def read(path: Path) -> tuple[FloatArray, Grid]:
@@ -53,7 +43,8 @@ def main() -> None:
     slope, _ = read(arguments.results / "slope.tif")
     classes, _ = read(arguments.results / "classes.tif")
     with RasterReader(str(arguments.sample / "coarse_dem.tif")) as reader:
-        coarse = bicubic(reader, grid)
+        baseline = bicubic(HeightReader(reader, "auto", print), grid)
+        coarse = baseline.read(0, 0, grid.height, grid.width)
     gsd = grid.gsd
     print(f"{'':24}RMSE (m)   MAE (m)   slope error (degrees, baseline {2 * gsd[0]:.1f} m)")
     for name, heights in (("bicubic coarse DEM", coarse), ("reconstructed DTM", result)):

@@ -31,7 +31,7 @@ class CommonScale:
 
 def common_scale(image: RasterReader, aligned: AlignedHeights) -> CommonScale:
     """Means of the image and samples of the coarse DEM at their common scale."""
-    factor = max(1, math.floor(aligned.posting_px / 2.0))
+    factor = aligned.pixels_of_posting(2.0)
     # A frame of 50,000 lines needs no more than some thousand samples a side.
     factor = max(factor, math.ceil(max(image.grid.width, image.grid.height) / 4096))
     brightness = image.block_means(factor)

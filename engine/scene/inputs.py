@@ -28,6 +28,12 @@ class Inputs:
     coarse: AlignedHeights
 
 
+def tell(image: RasterReader, progress: Progress) -> None:
+    """What was assumed of an image when it was opened; ``HeightReader`` tells it of a DEM."""
+    for note in image.notes:
+        progress.warning(note)
+
+
 @contextmanager
 def opened(request: SceneRequest, progress: Progress) -> Iterator[Inputs]:
     """The inputs while the block lasts.
@@ -40,5 +46,6 @@ def opened(request: SceneRequest, progress: Progress) -> Iterator[Inputs]:
         They share no ground.
     """
     with RasterReader(request.image, request.saturation) as image, RasterReader(request.coarse_dem) as coarse:
+        tell(image, progress)
         heights = HeightReader(coarse, request.height_unit, progress.info, progress.warning)
         yield Inputs(image, AlignedHeights(heights, image.grid))

@@ -24,7 +24,7 @@ from ..raster.frame import Move, Sun
 from ..raster.grid import Grid
 from ..raster.reader import RasterReader
 from ..terrain.agreement import Part, windows
-from ..terrain.looks import Look, Verdict, judge
+from ..terrain.looks import Look, Wish, judge
 from ..terrain.photometry import central_gradient
 from ..terrain.placing import Array, steepness
 from ..terrain.residual_shift import Evidence
@@ -95,7 +95,7 @@ class Looker:
         tiling: TilingRequest,
         posting_px: float = POSTING_PX,
     ) -> None:
-        factor = max(1, math.floor(aligned.posting_px / max(posting_px, manifest.posting_range_px[0])))
+        factor = aligned.pixels_of_posting(max(posting_px, manifest.posting_range_px[0]))
         whole = image.grid.coarser(factor)
         height, width = _middle(whole.height, whole.width)
         row, column = (whole.height - height) // 2, (whole.width - width) // 2
@@ -231,7 +231,7 @@ def fit(looker: Looker, shading: Shift, progress: Progress) -> Move | None:
         return None
     verdict = judge(near, (east, north), posting, start)
     if verdict.apart:
-        progress.warning(_said_apart(verdict, looker))
+        progress.warning(_said_apart(verdict.apart, looker))
     (a, b), (c, d) = verdict.covariance_m2.tolist()
     # To a centimetre, so that rounding that differs between machines does not reach the heights.
     return Move(round(float(verdict.move_m[0]), 2), round(float(verdict.move_m[1]), 2), ((a, b), (c, d)))
@@ -271,12 +271,12 @@ def said(move: Move) -> str:
     )
 
 
-def _said_apart(verdict: Verdict, looker: Looker) -> str:
+def _said_apart(apart: tuple[Wish, Wish], looker: Looker) -> str:
     """What the two parts of a scene that are furthest apart ask for, and where they lie."""
-    assert verdict.apart is not None
     text = " and ".join(
-        f"{move[0]:+.0f} m east and {move[1]:+.0f} m north (give or take {error:.0f} m) {looker.where(part.window)}"
-        for part, move, error in verdict.apart
+        f"{wish.move_m[0]:+.0f} m east and {wish.move_m[1]:+.0f} m north (give or take {wish.error_m:.0f} m) "
+        f"{looker.where(wish.window)}"
+        for wish in apart
     )
     return (
         f"The image does not lie on the coarse DEM in one piece: it asks for moves of {text}, so it is not "
@@ -285,7 +285,7 @@ def _said_apart(verdict: Verdict, looker: Looker) -> str:
 
 
 def fitted(looker: Looker, shading: Shift, progress: Progress) -> Move:
-    """Where the coarse DEM is expected to serve best, said in the log; where it is, if the ground does not show that."""
+    """Where the coarse DEM is expected to serve best, said in the log; where it is, if the ground shows nothing."""
     found = fit(looker, shading, progress)
     if found is None:
         progress.info("The coarse DEM stays where it is: the scene is too small or too smooth to show its shift.")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..contract.progress import Progress
+from ..contract.requests import TilingRequest
 from ..errors import ParameterError, RasterError
 from ..experts.manifest import TILE_STEP, Manifest
 from ..moon import TERRAINS
@@ -17,8 +19,6 @@ from ..router.classes import ClassModel
 from ..router.mrf import minimise, posterior
 from ..tiling.plan import TilePlan
 from ..vector.class_layer import read_classes
-from ..contract.progress import Progress
-from ..contract.requests import TilingRequest
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def relief_of_tiles(aligned: AlignedHeights, plan: TilePlan, progress: Progress)
 
     Sampled four times a posting: a bilinear surface has its extremes at posts.
     """
-    stride = max(1, math.floor(aligned.posting_px / 4.0))
+    stride = aligned.pixels_of_posting(4.0)
     relief = np.full(plan.shape, np.nan)
     for row, top in enumerate(plan.tops):
         progress.check()

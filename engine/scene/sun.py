@@ -106,7 +106,8 @@ def parsed(text: str, name: str) -> datetime:
 def _from_time(found: ImageTime, grid: Grid, progress: Progress) -> Sun | None:
     sun = at_centre(grid, subsolar_point(found.moment))
     progress.info(
-        f"The sun is taken from {found.source}: azimuth {sun.azimuth_deg:.2f}, incidence {sun.incidence_deg:.2f} degrees."
+        f"The sun is taken from {found.source}: azimuth {sun.azimuth_deg:.2f}, incidence {sun.incidence_deg:.2f} "
+        "degrees."
     )
     if sun.incidence_deg >= 90.0:
         progress.warning(

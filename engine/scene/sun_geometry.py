@@ -15,6 +15,7 @@ from ..raster.reader import RasterReader
 from ..terrain.sun_estimate import estimate_azimuth
 from ..terrain.sun_position import bearing, incidence, subsolar_point
 from .common_scale import common_scale
+from .inputs import tell
 from .sun import at_centre, image_time, middle
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def sun_geometry(settings: SunGeometrySettings, progress: Progress) -> dict[str,
         Nothing tells where the sun stood.
     """
     with RasterReader(settings.image) as image:
+        tell(image, progress)
         estimate = dict.fromkeys(ESTIMATED)
         if settings.coarse_dem:
             with RasterReader(settings.coarse_dem) as coarse:
@@ -43,8 +45,9 @@ def sun_geometry(settings: SunGeometrySettings, progress: Progress) -> dict[str,
                 estimate = _estimated(image, heights, progress)
         found = _subsolar(settings, image, progress)
         if found is None and not settings.coarse_dem:
+            problem = image.label_time_problem or f"Nothing tells the time of {image.path}."
             raise ParameterError(
-                f"Nothing tells the time of {image.path}; give the time of the image (UTC), the sub-solar point, or "
+                f"{problem[:-1]}; give the time of the image (UTC), the sub-solar point, or "
                 "the coarse DEM for an estimate of the azimuth."
             )
         exact = _exact(image.grid, *found, progress) if found is not None else dict.fromkeys(EXACT)

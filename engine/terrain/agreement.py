@@ -21,9 +21,6 @@ SELDOM = 1e-2
 """Chance at which parts of one piece would differ so much. In made scenes their errors are stated on the large
 side, so that none of fifty was below a tenth."""
 
-LEAST_APART = 0.1
-"""Postings between the shifts of parts that matter."""
-
 
 @dataclass(frozen=True)
 class Part:
@@ -54,29 +51,17 @@ def windows(shape: tuple[int, int], postings: tuple[float, float]) -> Iterator[t
             yield slice(top, bottom), slice(left, right)
 
 
-def disagreement(parts: Sequence[Part], posting_m: float) -> Array:
-    """Covariance (2, 2) of the shifts that parts show beyond that of their errors; zero where they agree.
+def agree(parts: Sequence[Part]) -> bool:
+    """Whether parts show one shift, as far as their errors tell.
 
-    They agree unless the chi-square of their deviations from the common mean, weighted by their errors, would
-    be seen in fewer than SELDOM scenes of one piece, and they are LEAST_APART postings apart.
+    They do unless the chi-square of their deviations from the common mean, weighted by their errors, would be
+    exceeded in fewer than SELDOM scenes of one piece.
     """
-    nothing = np.zeros((2, 2))
     if len(parts) < 2:
-        return nothing
-    shifts = np.array([part.seen_m for part in parts])
+        return True
+    seen = np.array([part.seen_m for part in parts])
     inverse = np.array([np.linalg.inv(part.covariance_m2) for part in parts])
-    mean = np.linalg.solve(inverse.sum(axis=0), np.einsum("kij,kj->i", inverse, shifts))
-    apart = shifts - mean
+    mean = np.linalg.solve(inverse.sum(axis=0), np.einsum("kij,kj->i", inverse, seen))
+    apart = seen - mean
     chi_square = float(np.einsum("ki,kij,kj->", apart, inverse, apart))
-    if stats.chi2.sf(chi_square, 2 * (len(parts) - 1)) > SELDOM:
-        return nothing
-    # Parts that are hardly known must not widen what the others tell.
-    weight = 1.0 / np.array([np.trace(part.covariance_m2) for part in parts])
-    weight /= weight.sum()
-    around = shifts - weight @ shifts
-    within = np.einsum("k,kij->ij", weight, np.array([part.covariance_m2 for part in parts]))
-    between = (around.T * weight) @ around - within
-    values, axes = np.linalg.eigh(between)
-    if values[-1] < (LEAST_APART * posting_m) ** 2:
-        return nothing
-    return np.asarray((axes * np.maximum(values, 0.0)) @ axes.T)
+    return float(stats.chi2.sf(chi_square, 2 * (len(parts) - 1))) > SELDOM

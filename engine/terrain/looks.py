@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .agreement import Part, disagreement
-from .placing import Array, believe, noise, response, worthwhile
+from .agreement import Part, agree
+from .placing import Array, Belief, believe, noise, response, worthwhile
 
 ERROR = 1.5
 """Root mean square of a result's error over posting times change of slope; within a factor of 1.5 on made scenes."""
@@ -46,6 +46,25 @@ class Look:
 
 
 @dataclass(frozen=True)
+class Wish:
+    """What one part of a scene wants.
+
+    Attributes
+    ----------
+    window : (slice, slice)
+        Rows and columns of the part.
+    move_m : (2,) array
+        Metres east and north.
+    error_m : float
+        Standard error of both axes together.
+    """
+
+    window: tuple[slice, slice]
+    move_m: Array
+    error_m: float
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What looks say.
 
@@ -55,18 +74,20 @@ class Verdict:
         By which the coarse DEM is to be moved, metres east and north.
     covariance_m2 : (2, 2) array
         Mean square of what it is off by then.
-    apart : pair, optional
-        The two parts of the scene that want the most different moves, each with its window, that move and its
-        standard error; None where the parts agree.
+    apart : (Wish, Wish), optional
+        Of the two parts of the scene that want the most different moves; None where the parts agree.
     """
 
     move_m: Array
     covariance_m2: Array
-    apart: tuple[tuple[Part, Array, float], tuple[Part, Array, float]] | None = None
+    apart: tuple[Wish, Wish] | None = None
 
 
 def judge(look: Look, beside: tuple[Look, Look], posting_m: float, middle_m: Array) -> Verdict:
     """The move that looks speak for.
+
+    Where the parts of the scene want different moves, how far these are apart counts as an error of the one move
+    that is made: a move that some parts want and others do not is not made.
 
     Parameters
     ----------
@@ -80,24 +101,23 @@ def judge(look: Look, beside: tuple[Look, Look], posting_m: float, middle_m: Arr
     """
     step = float(beside[0].place_m[0] - look.place_m[0])
     answer = response(look.seen_m, (beside[0].seen_m, beside[1].seen_m), step)
-    own = noise(look.jackknife_m2, posting_m, look.lit)
-    parts = [Part(p.window, p.seen_m, noise(p.covariance_m2, posting_m, look.lit)) for p in look.parts]
-    spread = disagreement(parts, posting_m)
     place = look.place_m - middle_m
-    # A move that some parts want and others do not must be well over what they are apart by.
-    belief = believe(look.seen_m, own + spread, answer, posting_m, place)
+    belief = believe(look.seen_m, noise(look.jackknife_m2, posting_m, look.lit), answer, posting_m, place)
+    parts = [Part(p.window, p.seen_m, noise(p.covariance_m2, posting_m, look.lit)) for p in look.parts]
+    apart = None
+    if not agree(parts):
+        beliefs = [believe(part.seen_m, part.covariance_m2, answer, posting_m, place) for part in parts]
+        wishes = [
+            Wish(part.window, middle_m + its.mean_m, math.sqrt(float(np.trace(its.covariance_m2))))
+            for part, its in zip(parts, beliefs)
+        ]
+        apart = _furthest(wishes)
+        moves = np.array([wish.move_m for wish in wishes])
+        belief = Belief(belief.mean_m, belief.covariance_m2 + np.cov(moves.T, bias=True))
     move = worthwhile(belief, look.steepness, ERROR * posting_m * look.change)
-    apart = _furthest(parts, answer, posting_m, place, middle_m) if spread.any() else None
     return Verdict(middle_m + move, belief.about(move), apart)
 
 
-def _furthest(
-    parts: list[Part], answer: Array, posting_m: float, place_m: Array, middle_m: Array
-) -> tuple[tuple[Part, Array, float], tuple[Part, Array, float]]:
-    """The two parts whose believed moves are furthest apart."""
-    wanted = []
-    for part in parts:
-        belief = believe(part.seen_m, part.covariance_m2, answer, posting_m, place_m)
-        wanted.append((part, middle_m + belief.mean_m, math.sqrt(float(np.trace(belief.covariance_m2)))))
-    pairs = ((one, other) for index, one in enumerate(wanted) for other in wanted[index + 1 :])
-    return max(pairs, key=lambda pair: float(np.hypot(*(pair[0][1] - pair[1][1]))))
+def _furthest(wishes: list[Wish]) -> tuple[Wish, Wish]:
+    pairs = ((one, other) for index, one in enumerate(wishes) for other in wishes[index + 1 :])
+    return max(pairs, key=lambda pair: float(np.hypot(*(pair[0].move_m - pair[1].move_m))))

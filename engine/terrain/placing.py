@@ -82,9 +82,7 @@ def noise(jackknife_m2: Array, posting_m: float, lit: float) -> Array:
     return np.asarray(told / lit**2 + (FLOOR * posting_m) ** 2 * np.eye(2))
 
 
-def believe(
-    seen_m: Array, noise_m2: Array, answer: Array, posting_m: float, place_m: Array
-) -> Belief:
+def believe(seen_m: Array, noise_m2: Array, answer: Array, posting_m: float, place_m: Array) -> Belief:
     """Belief about the place after a look.
 
     Parameters

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from .photometry import FloatArray, central_gradient
-from .shift import band_pass
+from .shift import Band
 
 FINE, COARSE = 0.5, 1.0
 """Standard deviations of the band's two Gaussians in postings: the finest scales that both surfaces hold."""
@@ -81,10 +81,11 @@ class Evidence:
         change = np.where(known, detailed - coarse, np.float32(0.0))
         inner = ndimage.binary_erosion(known, iterations=max(1, round(2.0 * unit)))
         angle = math.radians(azimuth_deg)
+        band = Band(known, FINE * unit, COARSE * unit)
 
         def seen(values: FloatArray) -> FloatArray:
             """The part of a surface in the band, derived towards the sun, where it is known."""
-            east, north = central_gradient(band_pass(values, known, FINE * unit, COARSE * unit), *gsd)
+            east, north = central_gradient(band(values), *gsd)
             return (math.sin(angle) * east + math.cos(angle) * north)[inner]
 
         east, north = central_gradient(base, *gsd)

@@ -41,15 +41,34 @@ class Shift:
     reason: str
 
 
+class Band:
+    """Difference of two Gaussians, normalised where data are missing; zero where they are.
+
+    Parameters
+    ----------
+    valid : (H, W) bool array
+    fine, coarse : float
+        Standard deviations in pixels.
+    """
+
+    def __init__(self, valid: np.ndarray, fine: float, coarse: float) -> None:
+        self._valid = valid
+        known = valid.astype(np.float32)
+        self._smooth = [
+            (sigma, np.maximum(ndimage.gaussian_filter(known, sigma, mode="constant"), 1e-6))
+            for sigma in (fine, coarse)
+        ]
+
+    def __call__(self, values: FloatArray) -> FloatArray:
+        """The part of values (H, W) in the band."""
+        filled = np.where(self._valid, values, 0.0)
+        fine, coarse = (ndimage.gaussian_filter(filled, s, mode="constant") / weight for s, weight in self._smooth)
+        return np.where(self._valid, fine - coarse, 0.0).astype(np.float32)
+
+
 def band_pass(values: FloatArray, valid: np.ndarray, fine: float, coarse: float) -> FloatArray:
-    """Difference of two Gaussians, normalised where data are missing; zero outside ``valid``."""
-
-    def smooth(sigma: float) -> np.ndarray:
-        weight = ndimage.gaussian_filter(valid.astype(np.float32), sigma, mode="constant")
-        total = ndimage.gaussian_filter(np.where(valid, values, 0.0), sigma, mode="constant")
-        return np.asarray(total / np.maximum(weight, 1e-6))
-
-    return np.where(valid, smooth(fine) - smooth(coarse), 0.0).astype(np.float32)
+    """Values in the band between two Gaussians; see ``Band``."""
+    return Band(valid, fine, coarse)(values)
 
 
 def estimate_shift(

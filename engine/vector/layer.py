@@ -17,7 +17,6 @@ from pyogrio.raw import write as write_raw
 from ..contract import address
 from ..contract.shortage import output_error
 from ..errors import LayerError
-from ..raster.crs import as_wkt, require_moon
 
 set_gdal_config_options({"OGR_CURRENT_DATE": "2000-01-01T00:00:00.000Z"})
 """What a GeoPackage holds as its last change: a fixed time, so that the same layer is the same bytes. When a file was

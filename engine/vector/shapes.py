@@ -90,7 +90,8 @@ def read_shapes(path: str, kinds: Sequence[str]) -> tuple[list[Shape], str]:
     others = [number for number, shape in zip(features, found) if shape.kind not in kinds]
     if len(others) == len(found):
         raise LayerError(
-            f"{path} holds no {wanted} ({meta['geometry_type']}, {len(features)} shapes); give a layer with at least one."
+            f"{path} holds no {wanted} ({meta['geometry_type']}, {len(features)} shapes); give a layer with at least "
+            "one."
         )
     if others:
         raise LayerError(f"Feature {others[0]} of {path} is none of the {wanted} needed; give a layer of these alone.")

@@ -19,15 +19,15 @@ from typing import Any
 
 import numpy as np
 
-from engine.experts.pack import Pack, load
-from engine.experts.runner import Runner
-from engine.scene.contrast import calibrate
-from engine.scene.inputs import opened
-from engine.scene.placing import Looker, fit
 from engine.contract.progress import Progress
 from engine.contract.requests import SceneRequest, TilingRequest
-from engine.scene.registration import shading_shift
+from engine.experts.pack import Pack, load
+from engine.experts.runner import Runner
 from engine.raster.frame import Sun
+from engine.scene.contrast import calibrate
+from engine.scene.inputs import opened
+from engine.scene.placing import POSTING_PX, Looker, fit
+from engine.scene.registration import shading_shift
 from engine.synthetic.product import write_scene
 from engine.synthetic.scene import Scene
 from engine.terrain.looks import Look
@@ -45,6 +45,13 @@ class Recorder(Looker):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.looks: list[Look] = []
+        self._known: dict[tuple[float, ...], Any] = {}
+
+    def surfaces(self, place: np.ndarray, progress: Progress) -> Any:
+        key = tuple(place)
+        if key not in self._known:
+            self._known[key] = super().surfaces(place, progress)
+        return self._known[key]
 
     def look(self, place: np.ndarray, progress: Progress, parts: bool = False) -> Look | None:
         found = super().look(place, progress, parts)
@@ -82,7 +89,8 @@ def measure(scene: Scene, pack: Pack, runner: Runner) -> Row:
         calibration = calibrate(image, aligned, sun, "auto", progress)
         given = (image, calibration, aligned, runner, pack.manifest, sun, TilingRequest())
         looker = Recorder(*given)
-        whole = Looker(*given, math.inf)
+        fine = aligned.posting_px < 2 * POSTING_PX  # it is looked at with the image's own pixels then
+        whole = looker if fine else Looker(*given, math.inf)
 
         def rmse(place: np.ndarray) -> float:
             found = whole.surfaces(place, progress)

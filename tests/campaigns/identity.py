@@ -28,8 +28,10 @@ def scenes() -> dict[str, list]:
     }  # fmt: skip
     polar = REAL / "polar_nac"
     if polar.is_dir():
-        found["polar pair"] = ["--image", polar / "M139939938LE_intensity.tif", "--coarse-dem",
-                               polar / "coarse_dem_30m.tif", "--sun-azimuth", -11.2, "--sun-incidence", 83.45]  # fmt: skip
+        found["polar pair"] = [
+            "--image", polar / "M139939938LE_intensity.tif", "--coarse-dem", polar / "coarse_dem_30m.tif",
+            "--sun-azimuth", -11.2, "--sun-incidence", 83.45,
+        ]  # fmt: skip
     return found
 
 

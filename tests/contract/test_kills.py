@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 from engine.contract import alive, leftovers
+from engine.contract.journal import Journal, Step
 from engine.contract.staging import Staging
+from engine.errors import OutputError
 from tests.conftest import ROOT, write_raster
 from tests.contract.test_targets import contents, raster_target
 
@@ -105,11 +107,42 @@ def test_what_a_user_changed_after_the_kill_is_kept(folder):
 
 def test_a_publication_that_was_being_taken_back_is_taken_back(folder):
     """It fails at the fifth rename and is killed while the files go back."""
-    code = RUN.replace("if left[0] == -1:", "if left[0] == -1:\n            raise OSError(5, 'broken')\n        if left[0] == -4:")
+    code = RUN.replace(
+        "if left[0] == -1:", "if left[0] == -1:\n            raise OSError(5, 'broken')\n        if left[0] == -4:"
+    )
     done = subprocess.run([sys.executable, "-c", code, str(ROOT), str(folder), "replace", "5"], capture_output=True)
     assert done.returncode == -signal.SIGKILL
     leftovers.sweep([folder])
     assert contents(folder) == OLD
+
+
+def test_a_publication_that_cannot_be_taken_back_is_left_to_the_next_run(folder):
+    """Every rename fails from the fifth on, as on a disk that drops out; the older files must not be thrown away."""
+    code = RUN.replace(
+        "if left[0] == -1:", "if left[0] < 0:\n            raise OSError(5, 'broken')\n        if left[0] == 99:"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(ROOT), str(folder), "replace", "5"], capture_output=True)
+    assert done.returncode == 1 and b"OutputError" in done.stderr
+    leftovers.sweep([folder])
+    assert contents(folder) == NEW
+
+
+@pytest.mark.parametrize("name", ["../mine", "/etc/mine", "{folder}/../mine"])
+def test_a_journal_of_somebody_else_reaches_no_other_file(tmp_path, name):
+    """A hidden folder that came with an archive, say."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "mine").write_bytes(b"mine")
+    parts = alive.new_name().split("-")
+    hidden = tmp_path / "data" / "-".join([*parts[:2], "1", *parts[3:]])
+    (hidden / "new").mkdir(parents=True)
+    (hidden / "new" / "x").write_bytes(b"bad")
+    status = (tmp_path / "mine").stat()
+    step = Step("put", name.format(folder=tmp_path / "data"), str(hidden / "new" / "x"), str(hidden / "x"), "",
+                (status.st_size, status.st_mtime_ns), (3, 0))  # fmt: skip
+    Journal(hidden, [step]).store()
+    with pytest.raises(OutputError, match="lies elsewhere"):
+        leftovers.sweep([tmp_path / "data"])
+    assert (tmp_path / "mine").read_bytes() == b"mine"
 
 
 def test_the_work_of_a_live_run_is_left_alone(tmp_path):

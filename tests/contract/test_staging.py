@@ -54,7 +54,9 @@ def test_an_old_mask_does_not_hide_a_new_dtm(tmp_path, run, raster):
     import rasterio
 
     dem = raster("i.tif", np.ones((40, 40), np.float32))
-    with rasterio.open(tmp_path / "s.tif.msk", "w", driver="GTiff", width=40, height=40, count=1, dtype="uint8") as mask:
+    with rasterio.open(
+        tmp_path / "s.tif.msk", "w", driver="GTiff", width=40, height=40, count=1, dtype="uint8"
+    ) as mask:
         mask.update_tags(INTERNAL_MASK_FLAGS_1="2")
     run("slope_roughness", input=dem, output=tmp_path / "s.tif")
     assert not (tmp_path / "s.tif.msk").exists()
@@ -186,12 +188,14 @@ def test_tiles_of_an_earlier_plan_go_and_files_of_others_stay(tmp_path):
     folder = tmp_path / "deep" / "tiles"
     tiles(folder, ["t1.tif", "t2.tif", "t3.tif"], b"old")
     assert {p.name for p in folder.iterdir()} == {"t1.tif", "t2.tif", "t3.tif", ".mmoedtm-files.json"}
-    (folder / "mine.tif").write_bytes(b"mine")
+    for name in ("mine.tif", "mine.tif.aux.xml", "t1.tif.aux.xml", "t2.tif.msk", "t3.tif.ovr"):
+        (folder / name).write_bytes(b"mine")
     (folder / "t3.tif").write_bytes(b"edited by the user")
     tiles(folder, ["t1.tif", "t4.tif"])
     now = contents(folder)
     del now[".mmoedtm-files.json"]
-    assert now == {"t1.tif": b"new", "t4.tif": b"new", "mine.tif": b"mine", "t3.tif": b"edited by the user"}
+    mine = {name: b"mine" for name in ("mine.tif", "mine.tif.aux.xml", "t3.tif.ovr")}
+    assert now == {"t1.tif": b"new", "t4.tif": b"new", "t3.tif": b"edited by the user", **mine}
 
 
 def test_a_folder_is_not_touched_by_a_run_that_fails(tmp_path):

@@ -4,6 +4,8 @@ import os
 import socket
 import sqlite3
 import subprocess
+import sys
+import tempfile
 
 import numpy as np
 import pytest
@@ -12,7 +14,7 @@ from engine.contract.staging import Staging
 from engine.contract.targets import SUFFIXES, Target
 from engine.errors import OutputError, ParameterError
 from engine.vector.layer import DRIVERS
-from tests.conftest import MOON_EQC
+from tests.conftest import MOON_EQC, ROOT
 
 
 def contents(folder):
@@ -153,23 +155,34 @@ def test_a_raster_name_with_a_line_break_works(tmp_path, run, raster):
     assert (tmp_path / "a\nb.tif").stat().st_size > 0
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="needs another user")
-def test_a_folder_or_file_that_may_not_be_written(tmp_path):
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs to become another user")
+def test_a_folder_that_may_not_be_written():
     """As another user, because root may write anywhere."""
-    locked = tmp_path / "locked"
-    locked.mkdir()
-    (locked / "old.tif").write_bytes(b"old")
     code = (
         "import os, sys\n"
         "from engine.contract.staging import Staging\n"
         "from engine.contract.targets import Target\n"
-        "os.chmod(sys.argv[1], 0o755); os.setgid(65534); os.setuid(65534)\n"
-        "Staging.prepare([Target('output', sys.argv[1] + '/new.tif', 'raster_target')], [])\n"
+        "os.setgid(65534); os.setuid(65534)\n"
+        "Staging.prepare([Target('output', sys.argv[1] + sys.argv[2], sys.argv[3])], [])\n"
     )
-    done = subprocess.run(["python3", "-c", code, str(locked)], capture_output=True, text=True)
-    if "Permission" in done.stderr:
-        pytest.skip("the temporary folder is closed to other users")
-    assert "its folder is read-only" in done.stderr or "does not exist" in done.stderr
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        for name, kind, words in (
+            ("/new.tif", "raster_target", "its folder is read-only"),
+            ("/tiles", "folder_target", "is read-only"),
+        ):
+            done = subprocess.run(
+                [sys.executable, "-c", code, folder, name, kind], cwd=ROOT, capture_output=True, text=True
+            )
+            assert words in done.stderr
+        os.chmod(folder, 0o777)
+        with open(f"{folder}/old.tif", "w"):
+            pass
+        os.chmod(f"{folder}/old.tif", 0o444)
+        done = subprocess.run(
+            [sys.executable, "-c", code, folder, "/old.tif", "raster_target"], cwd=ROOT, capture_output=True, text=True
+        )
+        assert "it is write-protected" in done.stderr
 
 
 # --------------------------------------------------------------------- through the doors

@@ -233,7 +233,8 @@ def test_the_walk_knows_every_place_of_tensors_and_nodes():
              "OperatorSetIdProto": "opset"}  # fmt: skip
     for name, kind in kinds.items():
         fields = getattr(onnx_ml_pb2, name).DESCRIPTOR.fields
-        wanted = {f.number: kinds[f.message_type.name] for f in fields if f.message_type and f.message_type.name in kinds}
+        named = {f.number: f.message_type.name for f in fields if f.message_type}
+        wanted = {number: kinds[child] for number, child in named.items() if child in kinds}
         if kind == "function":
             wanted = {number: child for number, child in wanted.items() if child != "opset"}
         assert _CHILDREN[kind] == wanted, name
@@ -297,7 +298,8 @@ def wrong_models():
 
     scale = helper.make_node("Mul", ["coarse", "k"], ["heights"])
     yield "nan", graph_model([scale], [constant(math.nan)]), "no finite numbers"
-    yield "infinite", graph_model([helper.make_node("Add", ["coarse", "k"], ["heights"])], [constant(math.inf)]), "no finite"
+    add = helper.make_node("Add", ["coarse", "k"], ["heights"])
+    yield "infinite", graph_model([add], [constant(math.inf)]), "no finite"
     flat = helper.make_node("ReduceMean", ["coarse"], ["heights"], axes=[3])
     yield "shape", graph_model([flat], shape=("batch", 1, "height", 1)), "gave heights of shape"
     two = [helper.make_node("Identity", ["coarse"], [n]) for n in ("heights", "more")]

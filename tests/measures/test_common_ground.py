@@ -28,14 +28,15 @@ def ground(tmp_path_factory):
     step = int(POSTING / GSD)
     posts = np.pad(truth, 2 * step, mode="edge").reshape(SIZE // step + 4, step, -1, step).mean(axis=(1, 3))
     edge = SIZE * GSD / 2 + 2 * POSTING
+    place = {"gsd": POSTING, "origin": (-edge, edge), "unit": "m"}
     codes = np.where(np.arange(SIZE)[:, None] < SIZE // 3, 1, 3).repeat(SIZE, 1).astype(np.uint8)
     image = light(rng, Ground("flat", GSD, truth, np.ones_like(truth)), SUN["sun_azimuth"], SUN["sun_incidence"])
     return {
         "folder": folder,
         "values": {"dtm": dtm, "reference": truth, "image": image},
         "posts": posts.astype(np.float32),
-        "edge": edge,
-        "coarse_dem": write_raster(folder / "c.tif", posts.astype(np.float32), gsd=POSTING, origin=(-edge, edge), unit="m"),
+        "place": place,
+        "coarse_dem": write_raster(folder / "c.tif", posts.astype(np.float32), **place),
         "classes": write_raster(folder / "k.tif", codes, nodata=0),
     }  # fmt: skip
 
@@ -81,8 +82,7 @@ def test_the_baseline_gains_nothing_by_a_hole_over_rough_ground(run, ground, tmp
     """A coarse DEM without its rough half is measured where it is, and so is the DTM beside it."""
     posts = ground["posts"].copy()
     posts[:, posts.shape[1] // 2 :] = np.nan
-    edge = ground["edge"]
-    half = write_raster(tmp_path / "half.tif", posts, gsd=POSTING, origin=(-edge, edge), unit="m")
+    half = write_raster(tmp_path / "half.tif", posts, **ground["place"])
     whole = {name: with_hole(ground, tmp_path, name, np.zeros((SIZE, SIZE), bool)) for name in ("dtm", "reference")}
     log = []
     run("evaluate", log, **whole, coarse_dem=half, output=tmp_path / "r.html", output_json=tmp_path / "r.json",
@@ -119,8 +119,7 @@ def test_light_is_compared_on_the_same_pixels(run, ground, tmp_path):
 def test_nothing_in_common_is_said(run, ground, tmp_path):
     posts = ground["posts"].copy()
     posts[:, posts.shape[1] // 2 :] = np.nan
-    edge = ground["edge"]
-    half = write_raster(tmp_path / "half.tif", posts, gsd=POSTING, origin=(-edge, edge), unit="m")
+    half = write_raster(tmp_path / "half.tif", posts, **ground["place"])
     west = np.zeros((SIZE, SIZE), bool)
     west[:, : SIZE // 2 + 30] = True
     given = {"dtm": with_hole(ground, tmp_path, "dtm", np.zeros_like(west)),

@@ -57,6 +57,11 @@ def test_rocks_of_an_image_are_found(azimuth, incidence):
     )
     assert np.median(ratios[:, 0]) == pytest.approx(1.0, abs=0.12)
     assert np.median(ratios[:, 1]) == pytest.approx(1.0, abs=0.2)
+    # The centre is that of the rock, not of its lit face: along the sun and across it.
+    off = np.array([(found[j].column - truth[i].column, truth[i].row - found[j].row) for i, j in matched]) * GSD
+    off /= np.array([truth[i].diameter_m for i, _ in matched])[:, None]
+    towards = np.array([math.sin(math.radians(azimuth)), math.cos(math.radians(azimuth))])
+    assert abs(np.median(off @ towards)) < 0.1 and abs(np.median(off @ [towards[1], -towards[0]])) < 0.05
 
 
 @pytest.mark.parametrize("cratered", [False, True])

@@ -102,16 +102,19 @@ def test_turning_the_scene_turns_the_result(tmp_path, run, quarter_turns, mirror
 
 
 def test_the_result_beats_the_coarse_dem_on_the_sample(tmp_path, run, sample):
-    from engine.terrain.height_errors import height_errors
-    from engine.reports.panel import bicubic, read
+    from engine.raster.baseline import bicubic
+    from engine.raster.heights import HeightReader
     from engine.raster.reader import RasterReader
+    from engine.reports.panel import read
+    from engine.terrain.height_errors import height_errors
 
     run("reconstruct", image=sample / "image.tif", coarse_dem=sample / "coarse_dem.tif", sun_azimuth=292.0,
         sun_incidence=58.0, output=tmp_path / "dtm.tif")  # fmt: skip
     truth, grid = read(sample / "truth.tif")
     result, _ = read(tmp_path / "dtm.tif")
     with RasterReader(str(sample / "coarse_dem.tif")) as reader:
-        base = height_errors(bicubic(reader, grid), truth, 2.0)
+        coarse = bicubic(HeightReader(reader, "auto", lambda text: None), grid).read(0, 0, *truth.shape)
+    base = height_errors(coarse, truth, 2.0)
     got = height_errors(result, truth, 2.0)
     assert got.rmse < base.rmse and got.slope_error_deg < 0.7 * base.slope_error_deg
 
@@ -196,10 +199,10 @@ def test_tiles_of_single_experts_mosaic_to_the_dtm(tmp_path, run, sample):
 
 
 def test_a_cancelled_run_takes_its_tiles_back(tmp_path, sample):
-    from engine.errors import Cancelled
-    from engine.operations import OPERATIONS
     from engine.contract.execute import execute
     from engine.contract.progress import Progress
+    from engine.errors import Cancelled
+    from engine.operations import OPERATIONS
 
     folder = tmp_path / "tiles"
     given = {"image": str(sample / "image.tif"), "coarse_dem": str(sample / "coarse_dem.tif")}
@@ -233,8 +236,8 @@ def test_tiles_that_do_not_fit_the_experts_are_refused(tmp_path, run):
 
 
 def test_real_polar_pair_explains_its_image_better_than_the_coarse_dem(real, tmp_path, run):
-    from engine.reports.panel import read
     from engine.measures.relit import relit_correlation
+    from engine.reports.panel import read
 
     folder = real / "polar_nac"
     given = {"image": folder / "M139939938LE_intensity.tif", "coarse_dem": folder / "coarse_dem_30m.tif",

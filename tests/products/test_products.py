@@ -2,10 +2,10 @@
 
 import pytest
 
+from engine.operations import OPERATIONS
 from engine.products.labels import from_pds3, from_pds4, parse_pvl
 from engine.products.special import is_special_key
 from engine.products.times import TimeSpan, find_span
-from engine.operations import OPERATIONS
 from engine.products.units import HEIGHT_UNITS, height_unit
 
 

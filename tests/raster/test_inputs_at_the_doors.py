@@ -1,4 +1,4 @@
-"""What enters through the doors: storages, units and labels of the same ground give the same products, or a sentence."""
+"""What enters through the doors: storages and units of one ground give one product, or a sentence."""
 
 import numpy as np
 import pytest
@@ -91,3 +91,17 @@ def test_tiny_images_are_no_traceback(run, scene, tmp_path, identity_pack, shape
             run(operation, image=image, coarse_dem=folder / "coarse.tif", **more)
         except MmoedtmError as error:
             assert "\n" not in str(error)
+
+
+def test_what_is_assumed_of_an_image_is_told(run, scene, identity_pack, tmp_path):
+    rows, columns = np.mgrid[:150, :150]
+    image = np.random.default_rng(1).integers(90, 110, (150, 150)).astype(np.uint8)
+    image[np.abs(rows - 75) + np.abs(columns - 75) > 72] = 0
+    path = write_raster(tmp_path / "askew.tif", image, gsd=2.0)
+    log = []
+    run(
+        "reconstruct", log=log, image=path, coarse_dem=scene[0] / "coarse.tif", output=tmp_path / "d.tif",
+        pack=identity_pack, apply_shift=False,
+    )  # fmt: skip
+    assert any(level == "warning" and "its border is zero" in text for level, text in log)
+    assert np.array_equal(np.isnan(read_heights(tmp_path / "d.tif")), image == 0)

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.router.classes import ClassModel
@@ -57,6 +57,7 @@ def test_level_ground_is_flat(relief):
     more=st.floats(0.0, 5000.0),
     votes=st.tuples(*[st.integers(0, 8)] * 3),
 )
+@example(means=[50.0, 60.0, 600.0], shares=(1.0, 0.05, 0.05), low=60.0, more=40.0, votes=(0, 0, 0))
 def test_more_relief_never_means_a_lower_class(means, shares, low, more, votes):
     """For any neighbours and any growing means, however unequal the widths."""
     model = ClassModel(tuple(means), tuple(m * s for m, s in zip(means, shares)), 500.0)

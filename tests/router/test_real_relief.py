@@ -126,6 +126,8 @@ def test_keplers_west_wall_through_the_operation(real, run, tmp_path):
     with rasterio.open(dem) as dataset:
         post_x, post_y = dataset.res
     classes, reliefs = classified(run, tmp_path, "whole", dem, 240, 40, 16, 11)
+    own = relief(dem, 0.5, 5.0, (240, 40, 60 + int(2752 * 5 / post_y), 60 + int(2740 * 5 / post_x)))[:17, :12]
+    assert np.abs(reliefs - own).max() < 0.03 * own.max()
     model = pack(5.0)
     high = reliefs > model.means[2]
     assert high.sum() > 30

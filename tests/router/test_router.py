@@ -116,3 +116,16 @@ def test_tiles_without_heights_follow_their_neighbours():
     labels = minimise(unary)
     assert labels[2, 2] == 2
     assert posterior(unary, labels).min() > 0.5
+
+
+def test_posterior_of_a_small_case_by_hand():
+    """The middle of three sites of one label: two neighbours vote for it, beta each."""
+    unary = np.zeros((2, 1, 3))
+    unary[1] = 0.5
+    found = posterior(unary, np.zeros((1, 3), dtype=np.intp), 0.3)
+    assert found[0] == pytest.approx([1 / (1 + np.exp(-0.8)), 1 / (1 + np.exp(-1.1)), 1 / (1 + np.exp(-0.8))])
+
+
+def test_posterior_follows_the_label_not_the_likelier_class():
+    unary = np.array([0.0, 2.0])[:, None, None] * np.ones((2, 1, 1))
+    assert posterior(unary, np.ones((1, 1), dtype=np.intp))[0, 0] == pytest.approx(1 / (1 + np.exp(2.0)))

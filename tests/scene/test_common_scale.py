@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from tests.conftest import write_raster
 
 from engine.contract.progress import Progress
 from engine.contract.requests import SceneRequest
 from engine.scene.common_scale import common_scale
 from engine.scene.inputs import opened
+from tests.conftest import write_raster
 
 
 @pytest.mark.parametrize("gsd", [2.0, 3.0, 4.3])  # factors 15, 10 and 6: odd and even

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from tests.conftest import write_raster
 
 from engine.errors import ParameterError
+from tests.conftest import write_raster
 
 LABEL = {"START_TIME": "2011-01-22T18:55:50"}  # the Moon's 20 W at the equator in mid-afternoon
 

@@ -5,7 +5,7 @@ import pytest
 from scipy import ndimage
 
 from engine.synthetic.relief import self_affine
-from engine.terrain.residual_shift import ResidualShift, residual_shift
+from engine.terrain.residual_shift import Evidence
 
 GSD, POSTING = 5.0, 60.0
 
@@ -24,10 +24,10 @@ def surfaces(shift, size=480, blur=0.3, noise=0.0, seed=0):
 @pytest.mark.parametrize("shift", [(0.0, 0.0), (9.0, -4.0), (-6.0, -12.0)])
 def test_a_known_shift_is_found(shift, azimuth):
     coarse, detailed = surfaces(shift)
-    found = residual_shift(coarse, detailed, (GSD, GSD), POSTING, azimuth)
+    found = Evidence(coarse, detailed, (GSD, GSD), POSTING, azimuth).shift()
     # The detail is steeper than the blurred surface, so that a shift shows somewhat larger than it is.
     assert np.allclose((found.east_m, found.north_m), 1.2 * np.array(shift), atol=1.5 + 0.2 * np.hypot(*shift))
-    assert found.error_m < 3.0
+    assert np.trace(found.covariance_m2) < 9.0
 
 
 def test_unknown_ground_and_steep_blocks_do_not_decide():
@@ -37,7 +37,7 @@ def test_unknown_ground_and_steep_blocks_do_not_decide():
         detailed[row - 6 : row + 7, column - 6 : column + 7] += 60.0
     detailed[:150, 200:400] = np.nan
     coarse[300:340] = np.nan
-    found = residual_shift(coarse, detailed, (GSD, GSD), POSTING, 65.0)
+    found = Evidence(coarse, detailed, (GSD, GSD), POSTING, 65.0).shift()
     assert (found.east_m, found.north_m) == pytest.approx((11.0, -5.0), abs=4.0)
 
 
@@ -45,9 +45,9 @@ def test_the_error_tells_how_far_off_the_shift_is():
     errors, stated = [], []
     for seed in range(12):
         coarse, detailed = surfaces((5.0, 5.0), noise=4.0, seed=seed)
-        found = residual_shift(coarse, detailed, (GSD, GSD), POSTING, 30.0)
+        found = Evidence(coarse, detailed, (GSD, GSD), POSTING, 30.0).shift()
         errors.append(np.hypot(found.east_m - 6.0, found.north_m - 6.0))
-        stated.append(found.error_m)
+        stated.append(np.sqrt(np.trace(found.covariance_m2)))
     assert 0.3 < np.sqrt(np.mean(np.square(errors))) / np.sqrt(np.mean(np.square(stated))) < 1.5
 
 
@@ -60,15 +60,17 @@ def test_ground_that_shows_no_shift_gives_none(ground):
         detailed = coarse.copy()
     if ground == "unknown":
         coarse[:, 60:] = np.nan
-    found = residual_shift(coarse, detailed, (GSD, GSD), POSTING, 65.0)
-    assert found is None or np.hypot(*found.shrunk()) < 1e-3
+    found = Evidence(coarse, detailed, (GSD, GSD), POSTING, 65.0).shift()
+    assert found is None or np.hypot(found.east_m, found.north_m) < 1e-3
 
 
-def test_a_shift_is_kept_as_far_as_it_is_known():
-    known = ResidualShift(12.0, -9.0, np.diag([1e-6, 1e-6]), 0.1)
-    assert known.shrunk() == pytest.approx((12.0, -9.0), abs=1e-3)
-    assert ResidualShift(3.0, 4.0, np.diag([9.0, 17.0]), 0.1).shrunk() == (0.0, 0.0)
-    # P = (225 - 50) / 2 = 87.5; P / (P + C) for each axis.
-    east, north = ResidualShift(12.0, -9.0, np.diag([10.0, 40.0]), 0.1).shrunk()
-    assert east == pytest.approx(12.0 * 87.5 / 97.5)
-    assert north == pytest.approx(-9.0 * 87.5 / 127.5)
+def test_a_part_of_a_scene_shows_its_own_shift():
+    left, detailed = surfaces((9.0, -4.0))
+    right, _ = surfaces((-9.0, 4.0))
+    coarse = np.hstack((left[:, :240], right[:, 240:]))
+    evidence = Evidence(coarse, detailed, (GSD, GSD), POSTING, 65.0)
+    assert evidence.postings == (40.0, 40.0)
+    for columns, sign in ((slice(0, 220), 1.0), (slice(260, 480), -1.0)):
+        found = evidence.shift((slice(0, 480), columns))
+        assert (found.east_m, found.north_m) == pytest.approx((sign * 11.0, sign * -5.0), abs=4.0)
+    assert evidence.shift((slice(0, 30), slice(0, 30))) is None

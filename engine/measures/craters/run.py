@@ -45,7 +45,7 @@ def measure_craters(settings: MeasureCratersSettings, progress: Progress) -> dic
         for name, path in (("dtm", settings.dtm), ("other", settings.other)):
             if path:
                 reader = stack.enter_context(RasterReader(path))
-                heights = HeightReader(reader, settings.height_unit, progress.info)
+                heights = HeightReader(reader, settings.height_unit, progress.info, progress.warning)
                 surfaces[name] = AlignedHeights(heights, surfaces["dtm"].grid if surfaces else reader.grid)
         grid = surfaces["dtm"].grid
         measured = _measured(places, surfaces, settings.diameter, progress)
@@ -63,8 +63,8 @@ def measure_craters(settings: MeasureCratersSettings, progress: Progress) -> dic
     figures = _figures(measured)
     if settings.output_report:
         names = {name: Path(path).name for name, path in (("dtm", settings.dtm), ("other", settings.other)) if path}
-        with whole_file(settings.output_report) as path:
-            _report(path, names, grid, measured, figures)
+        with whole_file(settings.output_report) as report:
+            _report(report, names, grid, measured, figures)
     return figures
 
 

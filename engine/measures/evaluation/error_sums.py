@@ -17,7 +17,7 @@ BIN_M = 0.01
 REACH_M = 200.0
 """Medians are read from a histogram of bins of a centimetre to 200 m on both sides."""
 
-BIN_MIDDLES_M = np.arange(int(2 * REACH_M / BIN_M) + 1) * BIN_M - REACH_M
+BIN_MIDDLES_M: NDArray[np.float64] = np.arange(int(2 * REACH_M / BIN_M) + 1, dtype=np.float64) * BIN_M - REACH_M
 
 
 class ErrorSums:

@@ -16,6 +16,7 @@ from ...raster.grid import Grid, same_grid
 from ...raster.heights import HeightReader
 from ...raster.provenance import moved
 from ...raster.reader import RasterReader
+from ...scene.inputs import tell
 from ...scene.sun import find_sun
 
 if TYPE_CHECKING:
@@ -93,11 +94,12 @@ def open_inputs(settings: EvaluateSettings, stack: ExitStack, progress: Progress
         Image or classes do not lie on the grid of the DTM.
     """
     reader = stack.enter_context(RasterReader(settings.dtm))
-    dtm = HeightReader(reader, "auto", progress.info)
+    dtm = HeightReader(reader, "auto", progress.info, progress.warning)
     surfaces = _surfaces(settings, reader, stack, progress)
     light = None
     if settings.image:
         image = stack.enter_context(RasterReader(settings.image, settings.saturation))
+        tell(image, progress)
         _require_grid(image, reader.grid, "give the image it was made from")
         sun = find_sun(settings.sun, image, progress)
         if sun is None:
@@ -113,7 +115,8 @@ def open_inputs(settings: EvaluateSettings, stack: ExitStack, progress: Progress
 
 def _surfaces(settings: EvaluateSettings, dtm: RasterReader, stack: ExitStack, progress: Progress) -> Surfaces:
     def opened(path: str) -> HeightReader:
-        return HeightReader(stack.enter_context(RasterReader(path)), settings.height_unit, progress.info)
+        reader = stack.enter_context(RasterReader(path))
+        return HeightReader(reader, settings.height_unit, progress.info, progress.warning)
 
     reference = AlignedHeights(opened(settings.reference), dtm.grid) if settings.reference else None
     if not settings.coarse_dem:

@@ -14,7 +14,7 @@ from ...raster.align import AlignedHeights
 
 def block_size(coarse: AlignedHeights) -> int:
     """Pixels of the blocks whose means stand for the DTM in its low-pass: about a quarter of a posting."""
-    return max(1, round(coarse.posting_px / 4.0))
+    return max(1, round(coarse.posting_px / 4.0 + 1e-3))
 
 
 def block_means(values: FloatArray, step: int) -> FloatArray:

@@ -41,13 +41,20 @@ def plan_of(dtm: RasterReader, tiling: TilingRequest) -> TilePlan | None:
     ParameterError
         Together they make no plan.
     """
-    told = {name: _tagged(dtm, tag) for name, tag in TAGS.items()}
-    told.update({name: given for name in TAGS if (given := getattr(tiling, name)) is not None})
-    if all(value is None for value in told.values()):
+    height = _told(tiling.tile_height, dtm, "tile_height")
+    width = _told(tiling.tile_width, dtm, "tile_width")
+    overlap = _told(tiling.overlap, dtm, "overlap")
+    if height is None and width is None and overlap is None:
         return None
-    if None not in told.values():
-        return TilePlan(dtm.grid.height, dtm.grid.width, told["tile_height"], told["tile_width"], told["overlap"])
-    return tile_plan(dtm.grid, load(tiling.pack).manifest, replace(tiling, **told))
+    if height is not None and width is not None and overlap is not None:
+        return TilePlan(dtm.grid.height, dtm.grid.width, height, width, overlap)
+    asked = replace(tiling, tile_height=height, tile_width=width, overlap=overlap)
+    return tile_plan(dtm.grid, load(tiling.pack).manifest, asked)
+
+
+def _told(given: int | None, dtm: RasterReader, name: str) -> int | None:
+    """What is given, else what the DTM's tag says."""
+    return _tagged(dtm, TAGS[name]) if given is None else given
 
 
 def _tagged(dtm: RasterReader, tag: str) -> int | None:

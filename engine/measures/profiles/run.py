@@ -45,7 +45,7 @@ def profile(settings: ProfileSettings, progress: Progress) -> dict[str, Any]:
     lines, wkt = read_lines(settings.lines)
     with ExitStack() as stack:
         readers = [stack.enter_context(RasterReader(path)) for path in settings.input]
-        heights = [HeightReader(reader, settings.height_unit, progress.info) for reader in readers]
+        heights = [HeightReader(reader, settings.height_unit, progress.info, progress.warning) for reader in readers]
         spacing = settings.spacing or min(math.sqrt(h.grid.gsd[0] * h.grid.gsd[1]) for h in heights)
         names = _names(settings.input)
         steps = progress.steps(len(lines), "lines")

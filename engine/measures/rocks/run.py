@@ -21,6 +21,7 @@ from ...raster.grid import Grid
 from ...raster.heights import HeightReader
 from ...raster.reader import RasterReader
 from ...reports.rocks import RockCount, SizeLaws, write_rocks
+from ...scene.inputs import tell
 from ...scene.sun import find_sun, require_sun
 from ...tiling.bands import bands
 from . import size_frequency
@@ -67,10 +68,11 @@ def detect_rocks(settings: DetectRocksSettings, progress: Progress) -> dict[str,
         sizes = _sizes(grid, settings.smallest, settings.largest)
         found: dict[str, Found] = {}
         if image is not None:
+            tell(image, progress)
             sun = require_sun(find_sun(settings.sun, image, progress), "Finding rocks by their shadows").on(grid)
             found["image"] = _in_image(image, sun, sizes, progress)
         if dtm is not None:
-            heights = HeightReader(dtm, settings.height_unit, progress.info)
+            heights = HeightReader(dtm, settings.height_unit, progress.info, progress.warning)
             found["dtm"] = _in_dtm(AlignedHeights(heights, grid), sizes, progress)
     first = found["image" if "image" in found else "dtm"]
     matched = len(pairs(found["image"].rocks, found["dtm"].rocks, grid.gsd)) if len(found) == 2 else None

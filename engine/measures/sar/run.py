@@ -55,7 +55,8 @@ def compare_sar(settings: CompareSarSettings, progress: Progress) -> dict[str, A
         baseline = sum(reader.grid.gsd) if is_dtm else None
         if is_dtm:
             _warn(reader.grid, sar.grid, progress)
-            roughness = _variance(HeightReader(reader, settings.height_unit, progress.info), settings.window)
+            heights = HeightReader(reader, settings.height_unit, progress.info, progress.warning)
+            roughness = _variance(heights, settings.window)
         else:
             roughness = _stored(reader)
         window, offset = shared_window(reader, sar)

@@ -18,6 +18,7 @@ from ...raster.heights import HeightReader
 from ...raster.reader import RasterReader
 from ...reports.figures_file import write_figures
 from ...reports.shadows import RockPicture, RockRow, write_shadows
+from ...scene.inputs import tell
 from ...scene.sun import find_sun, require_sun
 from .match import ShadowMatch
 from .rocks import ComparedRock, compare_rocks, write_rocks_table
@@ -42,10 +43,11 @@ def compare_shadows(settings: CompareShadowsSettings, progress: Progress) -> dic
         raise ParameterError("A table of rocks needs rocks; give their outlines, or leave the table out.")
     with ExitStack() as stack:
         image = stack.enter_context(RasterReader(settings.image, settings.saturation))
+        tell(image, progress)
         reader = stack.enter_context(RasterReader(settings.dtm))
         sun = require_sun(find_sun(settings.sun, image, progress), "Comparing shadows")
         raster_sun = sun.on(image.grid)
-        dtm = AlignedHeights(HeightReader(reader, settings.height_unit, progress.info), image.grid)
+        dtm = AlignedHeights(HeightReader(reader, settings.height_unit, progress.info, progress.warning), image.grid)
         tags = provenance.tags("compare_shadows", settings, {"image": settings.image, "dtm": settings.dtm})
         classes = classes_of(image, progress)
         if not classes.has_shadow:
@@ -58,6 +60,7 @@ def compare_shadows(settings: CompareShadowsSettings, progress: Progress) -> dic
         rocks: list[ComparedRock] | None = None
         if settings.rocks:
             rocks = compare_rocks(settings.rocks, settings.least_area, image, dtm, raster_sun, progress)
+        figures, rock_figures = _whole_figures(whole.match, classes), _rock_figures(rocks or [])
         content = {
             "image": Path(settings.image).name,
             "dtm": Path(settings.dtm).name,
@@ -65,8 +68,8 @@ def compare_shadows(settings: CompareShadowsSettings, progress: Progress) -> dic
             "sun_azimuth_deg": sun.azimuth_deg,
             "sun_incidence_deg": sun.incidence_deg,
             "threshold": classes.threshold if classes.has_shadow else None,
-            "whole_image": _whole_figures(whole.match, classes),
-            "rocks": _rock_figures(rocks or []),
+            "whole_image": figures,
+            "rocks": rock_figures,
         }
         with whole_file(settings.output) as path:
             write_shadows(path, content, _shown(rocks), whole.drawn)
@@ -75,14 +78,14 @@ def compare_shadows(settings: CompareShadowsSettings, progress: Progress) -> dic
         if settings.output_table and rocks:
             write_rocks_table(settings.output_table, image.grid, rocks)
     return {
-        "image_shadow": content["whole_image"]["image_px"],
-        "dtm_shadow": content["whole_image"]["dtm_px"],
-        "difference": content["whole_image"]["difference_percent"],
-        "iou": content["whole_image"]["iou"],
-        "rocks_compared": content["rocks"]["compared"],
-        "rock_difference_median": content["rocks"]["difference_median_percent"],
-        "rock_difference_90": content["rocks"]["difference_90_percent"],
-        "rock_iou_median": content["rocks"]["iou_median"],
+        "image_shadow": figures["image_px"],
+        "dtm_shadow": figures["dtm_px"],
+        "difference": figures["difference_percent"],
+        "iou": figures["iou"],
+        "rocks_compared": rock_figures["compared"],
+        "rock_difference_median": rock_figures["difference_median_percent"],
+        "rock_difference_90": rock_figures["difference_90_percent"],
+        "rock_iou_median": rock_figures["iou_median"],
     }
 
 

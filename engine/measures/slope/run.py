@@ -36,7 +36,7 @@ def slope_roughness(settings: SlopeRoughnessSettings, progress: Progress) -> dic
         raise ParameterError(f"window is {settings.window}, but must be odd.")
     with ExitStack() as stack:
         reader = stack.enter_context(RasterReader(settings.input))
-        heights = HeightReader(reader, settings.height_unit, progress.info)
+        heights = HeightReader(reader, settings.height_unit, progress.info, progress.warning)
         baseline = sum(reader.grid.gsd)
         writers: dict[str, RasterWriter] = {}
         stack.enter_context(products(_opened(settings, reader, baseline, writers)))

@@ -1,0 +1,142 @@
+"""Beliefs about a place against brute force over all places, and the rules that a move keeps."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from engine.terrain import placing
+from engine.terrain.placing import Belief, believe, noise, response, steepness, worthwhile
+
+POSTING = 60.0
+NUMBER = st.floats(-1.0, 1.0)
+TURN = st.floats(0.0, 2.0 * math.pi)
+POSITIVE = st.floats(0.05, 1.0)
+
+
+def turned(angle):
+    return np.array(((math.cos(angle), -math.sin(angle)), (math.sin(angle), math.cos(angle))))
+
+
+def spread(first, second, angle, scale=100.0):
+    """A covariance of given axes."""
+    return turned(angle) @ np.diag((scale * first, scale * second)) @ turned(angle).T
+
+
+def test_a_belief_is_the_mean_over_all_places_weighted_by_how_well_they_explain_what_is_seen():
+    seen, answer = np.array((31.0, -12.0)), np.array(((1.7, 0.2), (-0.1, 0.6)))
+    unsure, place = np.array(((90.0, 20.0), (20.0, 150.0))), np.array((5.0, -8.0))
+    axis = np.arange(-200.0, 200.5, 1.0)
+    places = np.stack(np.meshgrid(axis, axis, indexing="ij"), axis=-1)
+    weight = np.zeros(places.shape[:2])
+    for wide, often in placing.PLACES:
+        sigma = wide * POSTING
+        prior = stats.multivariate_normal([0.0, 0.0], sigma**2).pdf(places)
+        for factor, share in placing.TAILS:
+            whole = factor * unsure + (placing.BENT * sigma) ** 2 * np.eye(2)
+            expected = (places - place) @ answer.T
+            weight += often * share * prior * stats.multivariate_normal([0.0, 0.0], whole).pdf(seen - expected)
+    weight /= weight.sum()
+    mean = np.einsum("ij,ijk->k", weight, places)
+    covariance = np.einsum("ij,ijk,ijl->kl", weight, places - mean, places - mean)
+    found = believe(seen, unsure, answer, POSTING, place)
+    assert found.mean_m == pytest.approx(mean, abs=0.05)
+    assert found.covariance_m2 == pytest.approx(covariance, rel=0.01, abs=1.0)
+
+
+@given(NUMBER, NUMBER, POSITIVE, POSITIVE, TURN, TURN)
+def test_a_turned_scene_turns_the_move_and_its_error(east, north, first, second, own, angle):
+    seen, unsure, answer = 50.0 * np.array((east, north)), spread(first, second, own), spread(1.5, 0.4, own + 0.3, 1.0)
+    steep, turn = spread(0.2, 0.01, own - 1.0, 1.0), turned(angle)
+
+    def result(matrix):
+        belief = believe(matrix @ seen, matrix @ unsure @ matrix.T, matrix @ answer @ matrix.T, POSTING, np.zeros(2))
+        move = worthwhile(belief, matrix @ steep @ matrix.T, 2.0)
+        return move, belief.about(move)
+
+    move, covariance = result(np.eye(2))
+    other, other_covariance = result(turn)
+    assert other == pytest.approx(turn @ move, abs=1e-5)
+    assert other_covariance == pytest.approx(turn @ covariance @ turn.T, abs=1e-4)
+
+
+@given(NUMBER, NUMBER, TURN)
+def test_ground_that_does_not_answer_moves_nothing_and_tells_nothing(east, north, angle):
+    unsure = spread(1.0, 0.3, angle)
+    belief = believe(30.0 * np.array((east, north)), unsure, np.zeros((2, 2)), POSTING, np.zeros(2))
+    assert belief.mean_m == pytest.approx(np.zeros(2), abs=1e-9)
+    expected = sum(wide**2 * often for wide, often in placing.PLACES) * POSTING**2
+    # What is seen may still speak for a place from which it would be seen less straight.
+    assert np.trace(belief.covariance_m2) >= 0.9 * expected
+    assert worthwhile(belief, np.eye(2) * 0.05, 0.0) == pytest.approx(np.zeros(2))
+
+
+@given(st.floats(5.0, 60.0), TURN, st.floats(1.2, 20.0))
+def test_more_noise_makes_a_smaller_move_and_a_larger_error(size, angle, factor):
+    seen, unsure = size * np.array((math.cos(angle), math.sin(angle))), 60.0 * np.eye(2)
+    calm, noisy = (believe(seen, n * unsure, 1.6 * np.eye(2), POSTING, np.zeros(2)) for n in (1.0, factor))
+    assert np.linalg.norm(noisy.mean_m) <= np.linalg.norm(calm.mean_m) + 1e-9
+    steep = 0.05 * np.eye(2)
+    moves = [np.linalg.norm(worthwhile(belief, steep, 1.0)) for belief in (calm, noisy)]
+    assert moves[1] <= moves[0] + 1e-6
+
+
+def test_a_shift_well_over_its_error_is_believed_and_made_whole():
+    seen, place = np.array((3.0, -5.0)), np.array((20.0, -10.0))
+    belief = believe(seen, 4.0 * np.eye(2), 2.0 * np.eye(2), POSTING, place)
+    assert belief.mean_m == pytest.approx(place + seen / 2.0, abs=1.0)
+    assert worthwhile(belief, 0.05 * np.eye(2), 1.0) == pytest.approx(belief.mean_m, abs=1e-6)
+
+
+@given(NUMBER, NUMBER, POSITIVE, POSITIVE, TURN, TURN, st.floats(0.0, 3.0))
+def test_a_move_does_no_harm_where_the_truth_falls_short_of_the_belief(east, north, first, second, own, other, error):
+    belief = Belief(30.0 * np.array((east, north)), spread(first, second, own))
+    steep = spread(0.1, 0.02, other, 1.0)
+    move = worthwhile(belief, steep, error)
+    # In the axes in which both are diagonal each component is by itself.
+    lower = np.linalg.cholesky(steep + 1e-6 * np.trace(steep) * np.eye(2))
+    squares, axes = np.linalg.eigh(lower.T @ belief.covariance_m2 @ lower)
+    mean, made = axes.T @ lower.T @ belief.mean_m, axes.T @ lower.T @ move
+    short = np.sign(mean) * (np.abs(mean) - placing.CAUTION * np.sqrt(squares))
+    harm = made**2 - 2.0 * made * short
+    assert (harm <= placing.HARM * error**2 + 1e-6 * (1.0 + made**2)).all()
+    assert (np.abs(made) <= np.abs(mean) + 1e-6).all() and (made * mean >= -1e-9).all()
+
+
+def test_on_a_plain_wall_only_what_the_image_shows_is_made():
+    # Along the wall (east) the shift is well known, down the wall (north) hardly.
+    belief = Belief(np.array((12.0, 9.0)), np.diag((4.0, 100.0)))
+    steep = steepness((np.full((8, 8), 0.02, np.float32), np.full((8, 8), 0.5, np.float32)))
+    assert steep == pytest.approx(np.array(((4e-4, 0.01), (0.01, 0.25))), rel=1e-5)
+    move = worthwhile(belief, np.diag((0.02, 0.25)), 1.0)
+    assert move[0] == pytest.approx(12.0, abs=1e-6) and abs(move[1]) < 0.2
+
+
+def test_level_ground_moves_nothing():
+    unknown = np.full((4, 4), np.nan, np.float32)
+    belief = Belief(np.array((12.0, 9.0)), np.eye(2))
+    for gradient in ((unknown, unknown), (np.zeros((4, 4), np.float32),) * 2):
+        assert (worthwhile(belief, steepness(gradient), 1.0) == 0.0).all()
+
+
+def test_what_is_left_of_a_move_counts_as_its_error():
+    belief = Belief(np.array((6.0, -2.0)), np.diag((9.0, 4.0)))
+    assert belief.about(np.array((6.0, 0.0))) == pytest.approx(np.diag((9.0, 8.0)))
+
+
+def test_the_response_is_what_a_step_takes_off_the_shift_seen():
+    answer = np.array(((1.5, 0.2), (-0.3, 0.9)))
+    here = np.array((10.0, 4.0))
+    beside = tuple(here - answer @ step for step in (np.array((15.0, 0.0)), np.array((0.0, 15.0))))
+    assert response(here, beside, 15.0) == pytest.approx(answer)
+
+
+def test_shadow_makes_a_shift_less_known():
+    jackknife = np.diag((80.0, 20.0))
+    bright, dark = noise(jackknife, POSTING, 1.0), noise(jackknife, POSTING, 0.5)
+    floor = (placing.FLOOR * POSTING) ** 2 * np.eye(2)
+    assert dark - floor == pytest.approx(4.0 * (bright - floor))
+    assert np.trace(bright - floor) == pytest.approx(placing.SHARE * 100.0)
