@@ -13,7 +13,6 @@ import torch
 
 from ..contract.shortage import output_error
 
-
 _NAME = re.compile(r"step-(\d{8,10})-([0-9a-f]{16})\.pt", re.ASCII)
 KEPT = 2
 
