@@ -26,7 +26,8 @@ from ..tiling.plan import Tile, TilePlan
 from . import provenance
 from .awaiting import in_order
 from .calibration import calibrate
-from .expert_registration import Looker, Move, errors, fit, said
+from .expert_registration import Move, errors, fit, said
+from .looker import Looker
 from .progress import Progress
 from .registration import register
 from .routing import Routing, route, tiles_with_data, with_edited, write_class_layer

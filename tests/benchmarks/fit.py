@@ -22,7 +22,8 @@ import numpy as np
 from engine.experts.pack import Pack, load
 from engine.experts.runner import Runner
 from engine.operations.calibration import calibrate
-from engine.operations.expert_registration import POSTING_PX, Looker, fit
+from engine.operations.expert_registration import fit
+from engine.operations.looker import POSTING_PX, Looker
 from engine.operations.progress import Progress
 from engine.operations.registration import register
 from engine.operations.shared import PACK
