@@ -44,7 +44,7 @@ CPU_LIMIT_S, LIMIT_S = 20.0, 90.0
 """Of the processor, and on the clock of a machine that does other things besides."""
 
 MEMORY_BYTES = 12 << 30
-MARGIN_M = 1_500.0
+MARGIN_M = 1_700.0
 """Over the limits of the Moon's ground, for heights in a product."""
 
 HEIGHTS = {"reconstruct": "output", "align": "output", "mosaic": "output"}
