@@ -25,6 +25,7 @@ from engine.errors import Cancelled, MmoedtmError
 from engine.moon import HEIGHT_LIMITS_M
 from engine.operations import OPERATIONS
 from tests.campaigns import (
+    fuzz_labels,
     fuzz_layers,
     fuzz_packs,
     fuzz_rasters,
@@ -53,16 +54,17 @@ HEIGHTS = {"reconstruct": "output", "align": "output", "mosaic": "output"}
 def families() -> dict[str, tuple[Maker, int]]:
     """Makers of cases, and their shares; training only where PyTorch is."""
     found: dict[str, tuple[Maker, int]] = {
-        "rasters": (fuzz_rasters.case, 40),
+        "rasters": (fuzz_rasters.case, 34),
+        "labels": (fuzz_labels.case, 12),
         "layers": (fuzz_layers.case, 14),
         "packs": (fuzz_packs.case, 14),
-        "values": (fuzz_values.case, 16),
-        "requests": (fuzz_requests.case, 8),
+        "values": (fuzz_values.case, 14),
+        "requests": (fuzz_requests.case, 6),
     }
     if has_torch():
         from tests.campaigns import fuzz_training
 
-        found["training"] = (fuzz_training.case, 8)
+        found["training"] = (fuzz_training.case, 6)
     return found
 
 

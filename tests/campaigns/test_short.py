@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 PARTS = {
     "kills": ["--count", "9", "--only", "slope_roughness,compare_shadows"],
-    "fuzz": ["--count", "60", "--only", "rasters,layers,packs,values,requests"],
+    "fuzz": ["--count", "60", "--only", "rasters,labels,layers,packs,values,requests"],
     "starve": ["--count", "8", "--only", "profile,slope_roughness,synthesize"],
     "orientations": ["--count", "1", "--only", "align,slope_roughness"],
 }
