@@ -258,7 +258,7 @@ def campaign(
     seed: int, count: int, jobs: int, only: str = "", cases: list[tuple[str, int]] | None = None
 ) -> list[dict[str, Any]]:
     """Rows of all cases."""
-    warm()
+    warm(training=not only or "training" in only)
     with tempfile.TemporaryDirectory(dir=scratch_in(), prefix="mmoedtm-fuzz-") as scratch:
         room = Path(scratch)
         prepare(room)

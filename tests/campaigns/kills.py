@@ -94,7 +94,7 @@ def plan(rng: random.Random, count: int, courses: dict[str, Course]) -> list[Kil
     kills: list[Kill] = []
     for phase, share in SHARES.items():
         able = [n for n, c in courses.items() if phase == ANY or c.calls[phase] > (1 if phase == RENAMES else 0)]
-        for number in range(round(share * count)):
+        for number in range(round(share * count) if able else 0):
             name = able[number % len(able)]
             kills.append(_moment(rng, name, phase, courses[name]))
     rng.shuffle(kills)
