@@ -185,6 +185,8 @@ def after_run(name: str, folder: Path, before: dict[str, str], found: Course) ->
     faults += [f"other pixels: {f}" for f, digest in found.written.items() if digest and now.get(f) not in ("", digest)]
     faults += [f"torn: {said}" for path in _main_files(name, folder) if (said := whole.flaw(path))]
     faults += [f"not replaced: {p.name}" for p in _main_files(name, folder) if before.get(p.name) == now.get(p.name)]
+    faults += [f"stale: {p.name}{s}" for p in _main_files(name, folder) for s in scenes.SIDECARS
+               if before.get(p.name + s, "-") == now.get(p.name + s)]  # fmt: skip
     faults += [f"lost: the other layer of {p.name}" for p in _main_files(name, folder)
                if p.suffix == ".gpkg" and "another" not in whole.layers(p)]  # fmt: skip
     return faults
