@@ -5,6 +5,7 @@ The process that forks never runs an operation itself, so that no library has st
 
 from __future__ import annotations
 
+import faulthandler
 import importlib
 import json
 import os
@@ -97,7 +98,7 @@ def forked(work: Work, limit_s: float, kill_after_s: float | None = None) -> End
     pid = os.fork()
     if pid == 0:
         os.close(reading)
-        _be_child(work, writing, log)
+        _be_child(work, writing, log, limit_s)
     os.close(writing)
     ended = Ended()
     try:
@@ -114,13 +115,14 @@ def forked(work: Work, limit_s: float, kill_after_s: float | None = None) -> End
     return ended
 
 
-def _be_child(work: Work, writing: int, log: int) -> None:
+def _be_child(work: Work, writing: int, log: int, limit_s: float) -> None:
     code = 1
     try:
         os.setsid()
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(log, 1)
         os.dup2(log, 2)
+        faulthandler.dump_traceback_later(max(limit_s - 5.0, 1.0), file=sys.__stderr__)  # where it hangs
         work(lambda content: _write_all(writing, (json.dumps(content) + "\n").encode()) and None)
         code = 0
     except BaseException:

@@ -103,7 +103,7 @@ def _remove(folder: Path) -> None:
 def _faults(ended: Ended) -> list[str]:
     faults = list(ended.get("faults") or [])
     if ended.hung:
-        faults.append(f"hangs: not ended after {LIMIT_S:.0f} s")
+        faults.append(f"hangs: not ended after {LIMIT_S:.0f} s\n{ended.log[-2500:]}")
     elif ended.code < 0:
         faults.append(f"crashes: signal {-ended.code}\n{ended.log[-800:]}")
     elif ended.code or not ended.get("outcome"):

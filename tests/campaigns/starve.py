@@ -137,7 +137,7 @@ def _tried(name: str, kind: str, amount: int, room: Path, folder: Path) -> dict[
     outcome, message = ended.get("outcome") or "none", ended.get("message") or ""
     faults = fuzz.sentence(outcome, message) if outcome != "none" else []
     if ended.hung:
-        faults.append(f"hangs: not ended after {LIMIT_S:.0f} s")
+        faults.append(f"hangs: not ended after {LIMIT_S:.0f} s\n{ended.log[-2500:]}")
     elif kind == MEMORY and ended.code == -signal.SIGABRT:
         outcome = "aborted"  # GDAL ends the process where a small allocation fails; what is there must be there still
     elif ended.code < 0:
