@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import __version__
-from .contract.declare import Operation, Parameter
+from .contract.declare import Operation
 from .contract.execute import execute
 from .contract.progress import Progress
+from .contract.settings import Parameter
 from .errors import MmoedtmError, ParameterError
 from .operations import OPERATIONS
 

@@ -137,8 +137,8 @@ class Workshop:
         columns_known = np.logical_or.reduce(known, axis=0)
         gsd = float(self._gsd[row])
         light = self.plan.light
-        angles = (None, None) if light.sun is None else (light.sun.azimuth_deg, light.sun.incidence_deg)
-        view = View(gsd, float(self._posting[row]) / gsd, *angles, light.least_brightness)
+        azimuth, incidence = (None, None) if light.sun is None else (light.sun.azimuth_deg, light.sun.incidence_deg)
+        view = View(gsd, float(self._posting[row]) / gsd, azimuth, incidence, light.least_brightness)
         tiles, inputs = [], []
         for tile in plan.row_of_tiles(row):
             columns = slice(tile.left, tile.left + plan.tile_width)

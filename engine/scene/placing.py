@@ -9,6 +9,7 @@ answer to on this ground, and a move is made only as far as it is expected to he
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from ..raster.frame import Move, Sun
 from ..raster.grid import Grid
 from ..raster.reader import RasterReader
 from ..terrain.agreement import Part, windows
-from ..terrain.looks import Look, Wish, judge
+from ..terrain.looks import Look, Wish, answers, judge
 from ..terrain.photometry import central_gradient
 from ..terrain.placing import Array, steepness
 from ..terrain.residual_shift import Evidence
@@ -109,7 +110,7 @@ class Looker:
         self._least_brightness = calibration.least_brightness
         self._aligned, self._runner, self._manifest = aligned, runner, manifest
         self._sun, self._tiling = sun, tiling
-        self._axes = _axes(self._grid)
+        self.axes = _axes(self._grid)
 
     def look(self, place: Array, progress: Progress, parts: bool = False) -> Look | None:
         """How far the coarse DEM, moved to a place, still is from the detail that the experts see.
@@ -145,11 +146,11 @@ class Looker:
 
     def _in_map(self, right_m: float, up_m: float) -> Array:
         """A vector along the axes of the raster, along those of the map."""
-        return np.asarray(self._axes @ (right_m, up_m))
+        return np.asarray(self.axes @ (right_m, up_m))
 
     def _spread(self, matrix: Array) -> Array:
         """A (2, 2) matrix over the axes of the raster, over those of the map."""
-        return np.asarray(self._axes @ matrix @ self._axes.T)
+        return np.asarray(self.axes @ matrix @ self.axes.T)
 
     def where(self, window: Window) -> str:
         """Where in the image a window of what is looked at lies."""
@@ -198,18 +199,18 @@ class Looker:
 def fit(looker: Looker, shading: Shift, progress: Progress) -> Move | None:
     """Where the coarse DEM is expected to serve best; None where the ground does not show it.
 
-    It is looked at where it lies, from nearer where it seems to be far off, and from a step east and a step north
-    of there, which tells how much of a misplacement shows on this ground. Then each part of the move is made only
-    as far as it is expected to help. Where the parts of a large scene show different shifts, the run is warned,
-    and how far they are apart counts as an error of the shift: a move that some parts want and others do not is
-    not made.
+    It is looked at where it lies, from nearer where it seems to be far off, and from a step to the right and a
+    step up of there, which tells how much of a misplacement shows on this ground; steps go along the raster, so
+    that one that is turned sees the same. Then each part of the move is made only as far as it is expected to
+    help. Where the parts of a large scene show different shifts, the run is warned, and how far they are apart
+    counts as an error of the shift: a move that some parts want and others do not is not made.
 
     Parameters
     ----------
     looker : Looker
     shading : Shift
-        What shading alone says. Where it is beyond the experts' reach, it is looked at too, and the place
-        where they change less is gone on from.
+        What shading alone says. Where it is beyond the experts' reach, it is looked at too, and gone on from if
+        the experts change less there and answer to steps from there, as they do not on ground without features.
     progress : Progress
 
     Returns
@@ -217,34 +218,40 @@ def fit(looker: Looker, shading: Shift, progress: Progress) -> Move | None:
     Move or None
         Its covariance is of what it is off by, for a part that is not made also what was left.
     """
-    first = _first(looker, shading, progress)
-    if first is None:
-        return None
-    start, posting = first.place_m, looker.posting_m
-    near = first
-    if math.hypot(*first.seen_m) > REACH * posting:
-        nearer = looker.look(start + first.seen_m / TYPICAL_RESPONSE, progress, parts=True)
-        if nearer is not None and nearer.change < first.change:
-            near = nearer
-    east, north = (looker.look(near.place_m + STEP * posting * axis, progress) for axis in np.eye(2))
-    if east is None or north is None:
-        return None
-    verdict = judge(near, (east, north), posting, start)
-    if verdict.apart:
-        progress.warning(_said_apart(verdict.apart, looker))
-    (a, b), (c, d) = verdict.covariance_m2.tolist()
-    # To a centimetre, so that rounding that differs between machines does not reach the heights.
-    return Move(round(float(verdict.move_m[0]), 2), round(float(verdict.move_m[1]), 2), ((a, b), (c, d)))
+    for start in _starts(looker, shading, progress):
+        found = _around(looker, start, progress)
+        if found is None or (start.place_m.any() and not answers(*found)):
+            continue
+        verdict = judge(*found, looker.posting_m, start.place_m)
+        if verdict.apart:
+            progress.warning(_said_apart(verdict.apart, looker))
+        (a, b), (c, d) = verdict.covariance_m2.tolist()
+        # To a centimetre, so that rounding that differs between machines does not reach the heights.
+        return Move(round(float(verdict.move_m[0]), 2), round(float(verdict.move_m[1]), 2), ((a, b), (c, d)))
+    return None
 
 
-def _first(looker: Looker, shading: Shift, progress: Progress) -> Look | None:
-    """The look to go on from: where the coarse DEM lies, or where shading wants it if that is far and better."""
+def _starts(looker: Looker, shading: Shift, progress: Progress) -> Iterator[Look]:
+    """Looks to go on from: where shading wants the coarse DEM if that is far and better, and where it lies."""
     first = looker.look(np.zeros(2), progress, parts=True)
     if shading.reliable and math.hypot(shading.east_m, shading.north_m) > looker.posting_m:
         there = looker.look(np.array((shading.east_m, shading.north_m)), progress, parts=True)
         if there is not None and (first is None or there.change < first.change):
-            return there
-    return first
+            yield there
+    if first is not None:
+        yield first
+
+
+def _around(looker: Looker, start: Look, progress: Progress) -> tuple[Look, tuple[Look, Look]] | None:
+    """The look from a start, or from nearer where it is far off, and those from a step along each axis."""
+    near = start
+    if math.hypot(*start.seen_m) > REACH * looker.posting_m:
+        nearer = looker.look(start.place_m + start.seen_m / TYPICAL_RESPONSE, progress, parts=True)
+        if nearer is not None and nearer.change < start.change:
+            near = nearer
+    # Along the raster's own axes, so that a turned raster is looked at from the same places.
+    right, up = (looker.look(near.place_m + STEP * looker.posting_m * axis, progress) for axis in looker.axes.T)
+    return None if right is None or up is None else (near, (right, up))
 
 
 def errors(move: Move) -> dict[str, float | None]:

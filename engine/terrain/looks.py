@@ -14,6 +14,10 @@ ERROR = 1.5
 """Root mean square of a result's error over posting times change of slope; within a factor of 1.5 on made scenes."""
 
 
+LEAST_ANSWER = 0.5
+"""Metres that a metre of misplacement shows as, in the worst direction, where a place is confirmed by a look."""
+
+
 @dataclass(frozen=True)
 class Look:
     """What was seen from one place of the coarse DEM.
@@ -94,13 +98,12 @@ def judge(look: Look, beside: tuple[Look, Look], posting_m: float, middle_m: Arr
     look : Look
         From the place where the coarse DEM fits best.
     beside : (Look, Look)
-        From a step east and a step north of it.
+        From a step beside it in each of two directions.
     posting_m : float
     middle_m : (2,) array
         Middle of the places expected, metres east and north.
     """
-    step = float(beside[0].place_m[0] - look.place_m[0])
-    answer = response(look.seen_m, (beside[0].seen_m, beside[1].seen_m), step)
+    answer = _answer(look, beside)
     place = look.place_m - middle_m
     belief = believe(look.seen_m, noise(look.jackknife_m2, posting_m, look.lit), answer, posting_m, place)
     parts = [Part(p.window, p.seen_m, noise(p.covariance_m2, posting_m, look.lit)) for p in look.parts]
@@ -116,6 +119,16 @@ def judge(look: Look, beside: tuple[Look, Look], posting_m: float, middle_m: Arr
         belief = Belief(belief.mean_m, belief.covariance_m2 + np.cov(moves.T, bias=True))
     move = worthwhile(belief, look.steepness, ERROR * posting_m * look.change)
     return Verdict(middle_m + move, belief.about(move), apart)
+
+
+def answers(look: Look, beside: tuple[Look, Look]) -> bool:
+    """Whether a misplacement would have been seen in every direction."""
+    return bool(np.linalg.svd(_answer(look, beside), compute_uv=False).min() >= LEAST_ANSWER)
+
+
+def _answer(look: Look, beside: tuple[Look, Look]) -> Array:
+    steps = np.stack([other.place_m - look.place_m for other in beside], axis=1)
+    return response(look.seen_m, (beside[0].seen_m, beside[1].seen_m), steps)
 
 
 def _furthest(wishes: list[Wish]) -> tuple[Wish, Wish]:

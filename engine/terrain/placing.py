@@ -16,29 +16,26 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-PLACES = ((0.1, 0.6), (0.25, 0.2), (0.5, 0.15), (1.0, 0.05))
+PLACES = ((0.06, 0.4), (0.12, 0.35), (0.25, 0.15), (0.5, 0.08), (1.0, 0.02))
 """Standard deviation of the misplacement along each axis in postings, and its weight: registration leaves some
 tenths (Barker et al. 2016 for SLDEM2015), images with raw pointing more."""
 
 TAILS = ((0.5, 0.25), (1.0, 0.45), (2.0, 0.24), (5.0, 0.05), (20.0, 0.01))
 """Factor on the covariance of the noise, and its weight: what sixteen parts do not tell of their own errors."""
 
-SHARE = 0.9
+SHARE = 0.7
 """Of the jackknife's covariance, which also counts what is not noise."""
 
-LIKE = 0.75
-"""How far both axes are taken to be alike: sixteen parts do not tell the shape of a covariance well."""
-
-FLOOR = 0.03
+FLOOR = 0.02
 """Postings of shift seen that no count of parts tells of."""
 
 BENT = 0.1
 """Share of the misplacement by which the response is not linear."""
 
-CAUTION = 1.0
+CAUTION = 1.25
 """Standard errors by which the truth may fall short of the belief without harm from the move."""
 
-HARM = 0.02
+HARM = 0.03
 """Of the mean square of the error that is left in place, by which a move may then make it worse."""
 
 
@@ -62,13 +59,26 @@ class Belief:
         return np.asarray(self.covariance_m2 + np.outer(left, left))
 
 
-def response(here: Array, beside: tuple[Array, Array], step_m: float) -> Array:
-    """Metres of shift seen for a metre of misplacement (2, 2), from looks one step east and one step north."""
-    return np.stack([(here - other) / step_m for other in beside], axis=1)
+def response(here: Array, beside: tuple[Array, Array], steps_m: Array) -> Array:
+    """Metres of shift seen for a metre of misplacement (2, 2), from looks beside the first.
+
+    Parameters
+    ----------
+    here : (2,) array
+        Shift seen from the first place.
+    beside : two (2,) arrays
+        Shifts seen from the others.
+    steps_m : (2, 2) array
+        Columns: metres east and north from the first place to each of the others.
+    """
+    seen = np.stack([here - other for other in beside], axis=1)
+    return np.asarray(np.linalg.solve(steps_m.T, seen.T).T)
 
 
 def noise(jackknife_m2: Array, posting_m: float, lit: float) -> Array:
-    """Covariance (2, 2) of a shift seen, from the jackknife's.
+    """Covariance (2, 2) of a shift seen, from the jackknife's, alike in all directions.
+
+    Sixteen parts tell the size of a covariance, its shape hardly; the shape of the belief is that of the response.
 
     Parameters
     ----------
@@ -77,9 +87,8 @@ def noise(jackknife_m2: Array, posting_m: float, lit: float) -> Array:
     lit : float
         Share of the ground that the image shows; what an expert makes of a shadow is no evidence.
     """
-    alike = 0.5 * np.trace(jackknife_m2) * np.eye(2)
-    told = SHARE * ((1.0 - LIKE) * jackknife_m2 + LIKE * alike)
-    return np.asarray(told / lit**2 + (FLOOR * posting_m) ** 2 * np.eye(2))
+    square = SHARE * 0.5 * float(np.trace(jackknife_m2)) / lit**2 + (FLOOR * posting_m) ** 2
+    return square * np.eye(2)
 
 
 def believe(seen_m: Array, noise_m2: Array, answer: Array, posting_m: float, place_m: Array) -> Belief:

@@ -11,7 +11,7 @@ from typing import Any
 
 import torch
 
-from ..files import output_error
+from ..contract.shortage import output_error
 
 _NAME = re.compile(r"step-(\d{8,10})-([0-9a-f]{16})\.pt", re.ASCII)
 KEPT = 2

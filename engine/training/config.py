@@ -157,7 +157,7 @@ def read(name_or_path: str) -> dict[str, RunConfig]:
     return runs
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.SafeLoader):  # type: ignore[misc]  # yaml has no types
     """Refuses a name that stands twice, of which YAML would drop the first without a word."""
 
     def compose_mapping_node(self, anchor: Any) -> yaml.MappingNode:

@@ -21,9 +21,11 @@ import zarr
 from numpy.typing import NDArray
 from zarr.errors import BaseZarrError
 
+from ..contract.shortage import output_error
 from ..errors import ParameterError
-from ..files import output_error, whole_file
+from ..files import whole_file
 from ..moon import TERRAINS
+from ..raster.frame import Sun
 from .sample import Tile
 
 SPLITS = ("training", "validation", "test")
@@ -34,11 +36,12 @@ HELD_OUT = 0.15
 
 LAYERS = ("image", "coarse", "truth")
 TABLES: Mapping[str, tuple[tuple[int, ...], str]] = {
-    "geometry": ((4,), "<f8"),
+    "geometry": ((5,), "<f8"),
     "terrain": ((), "<i8"),
     "split": ((), "<i8"),
 }
-"""Shape of a row and type: sun's azimuth and incidence (degrees), ground sample distance and posting (metres)."""
+"""Shape of a row and type. A row of ``geometry`` holds the sun's azimuth and incidence (degrees), ground sample
+distance and posting (metres), and the least that the image is divided by."""
 
 BUFFERED = 32
 """Tiles that are written together."""
@@ -135,7 +138,7 @@ class Appender:
         if not tiles:
             return
         rows: dict[str, NDArray[Any]] = {name: np.stack([getattr(tile, name) for tile in tiles]) for name in LAYERS}
-        rows["geometry"] = np.array([(t.azimuth_deg, t.incidence_deg, t.gsd_m, t.posting_m) for t in tiles])
+        rows["geometry"] = np.array([_geometry(tile) for tile in tiles])
         rows["terrain"] = np.array([tile.terrain for tile in tiles])
         rows["split"] = np.full(len(tiles), split_of(self._region))
         try:
@@ -167,6 +170,10 @@ class Appender:
             if name in store:
                 stored = _array(self._folder, store, name)
                 stored.resize((min(count, stored.shape[0]), *stored.shape[1:]))
+
+
+def _geometry(tile: Tile) -> tuple[float, ...]:
+    return tile.sun.azimuth_deg, tile.sun.incidence_deg, tile.gsd_m, tile.posting_m, tile.least_brightness
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -205,7 +212,7 @@ class PairSet:
     folder : Path
     layers : mapping
         The arrays of ``LAYERS``, a row a tile.
-    geometry : (N, 4) array
+    geometry : (N, 5) array
     terrain, split : (N,) arrays
     digest : str
         Of the manifest, which holds those of all inputs.
@@ -240,8 +247,10 @@ class PairSet:
             image, coarse, truth = (np.asarray(self.layers[name][index], dtype=np.float32) for name in LAYERS)
         except (OSError, ValueError, RuntimeError, BaseZarrError) as error:
             raise _damaged(self.folder, error) from error
-        azimuth, incidence, gsd, posting = (float(v) for v in self.geometry[index])
-        return Tile(image, coarse, truth, gsd, posting, azimuth, incidence, int(self.terrain[index]))
+        azimuth, incidence, gsd, posting, least = (float(v) for v in self.geometry[index])
+        return Tile(
+            image, coarse, truth, gsd, posting, Sun(azimuth, incidence, "raster"), least, int(self.terrain[index])
+        )
 
 
 def open_pairs(folder: Path) -> PairSet:
@@ -269,7 +278,7 @@ def open_pairs(folder: Path) -> PairSet:
     if len(shapes) != 1 or len(next(iter(shapes))) != 2 or not long_enough or not rows_fit:
         raise _damaged(folder, "its arrays do not fit each other")
     geometry, terrain, split = tables["geometry"].astype(np.float64), tables["terrain"], tables["split"]
-    sound = np.isfinite(geometry).all() and (geometry[:, 2:] > 0).all()
+    sound = np.isfinite(geometry).all() and (geometry[:, 2:4] > 0).all()
     if not sound or not np.isin(terrain, (0, 1, 2)).all() or not np.isin(split, (0, 1, 2)).all():
         raise _damaged(folder, "its tables hold what no tile can have")
     digest = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()

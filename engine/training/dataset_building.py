@@ -18,14 +18,14 @@ from ..raster.frame import Sun
 from ..raster.heights import HeightReader
 from ..raster.provenance import digest
 from ..raster.reader import RasterReader
-from ..scene.contrast import calibrate
+from ..scene.contrast import Calibration, calibrate
 from ..scene.inputs import Inputs, opened
 from ..scene.registration import move_of, shading_shift
 from ..scene.routing import Routing, route
 from ..scene.sun import find_sun, require_sun
 from .dataset import SPLITS, Appender, split_of
 from .flaws import flaw
-from .placing import Place, place
+from .reference import Place, place
 from .sample import Tile
 
 if TYPE_CHECKING:
@@ -46,13 +46,13 @@ def build_dataset(settings: BuildDatasetSettings, progress: Progress) -> dict[st
         sun = require_sun(find_sun(settings.sun, image, progress), "A data set").on(image.grid)
         shift = shading_shift(image, inputs.coarse, sun, progress)
         aligned = inputs.coarse.moved(move_of(shift, progress))
-        offset = calibrate(image, aligned, sun, settings.contrast, progress).offset
+        calibration = calibrate(image, aligned, sun, settings.contrast, progress)
         heights = HeightReader(reference, settings.scene.height_unit, progress.info, progress.warning)
         truth, placed = _placed(image, AlignedHeights(heights, image.grid), sun, progress)
         routing = route(aligned, load(settings.tiling.pack).manifest, settings.tiling, progress)
         progress.info(str(routing))
         store = stack.enter_context(Appender(folder, region))
-        _cut(Inputs(image, aligned), offset, truth, routing, sun, store, progress)
+        _cut(Inputs(image, aligned), calibration, truth, routing, sun, store, progress)
         if store.tiles + sum(store.left_out.values()) == 0:
             raise OverlapError(
                 f"{settings.reference} covers no whole tile of {routing.plan.tile_height} x "
@@ -64,7 +64,7 @@ def build_dataset(settings: BuildDatasetSettings, progress: Progress) -> dict[st
             "inputs": {name: f"{Path(path).name} sha256 {digest(path)}" for name, path in files.items()},
             "sun_azimuth_deg": sun.azimuth_deg,
             "sun_incidence_deg": sun.incidence_deg,
-            "offset_removed": offset,
+            "offset_removed": calibration.offset,
             "shift_m": [shift.east_m, shift.north_m] if shift.reliable else None,
             "reference_shift_m": [placed.move.east_m, placed.move.north_m] if placed.reliable else None,
         }  # fmt: skip
@@ -96,7 +96,7 @@ def _placed(image: RasterReader, truth: AlignedHeights, sun: Sun, progress: Prog
 
 def _cut(
     inputs: Inputs,
-    offset: float,
+    calibration: Calibration,
     truth: AlignedHeights,
     routing: Routing,
     sun: Sun,
@@ -122,7 +122,7 @@ def _cut(
             heights = truth.read(*window)
             if not np.isfinite(heights).any():
                 continue
-            seen, base = image.read(*window) - np.float32(offset), aligned.read(*window)
-            cut = Tile(seen, base, heights, gsd, float(postings[row]), sun.azimuth_deg, sun.incidence_deg,
+            seen, base = image.read(*window) - np.float32(calibration.offset), aligned.read(*window)
+            cut = Tile(seen, base, heights, gsd, float(postings[row]), sun, calibration.least_brightness,
                        TERRAINS.index(terrain))  # fmt: skip
             store.add(cut, flaw(seen, base, heights, gsd))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+from ..contract.shortage import output_error
 from ..errors import OutputError
-from ..files import output_error
 
 FIELDS = ("step", "loss", "rmse_ratio", "slope_ratio", "rate", "waited_share", "steps_per_s")
 NAME = "log.csv"
@@ -61,7 +61,7 @@ def rows_of(folder: Path) -> list[dict[str, float]]:
 
 
 def _lines(path: Path) -> list[tuple[str, list[float]]]:
-    """Whole lines and their values; one that a killed run left unfinished, or that is none of ours, is passed over."""
+    """Whole lines and their values; a line that a killed run left unfinished, or that is none of ours, is left out."""
     if not path.is_file():
         return []
     found = []

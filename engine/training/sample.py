@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from ..arrays import FloatArray
-from ..experts.normalise import least_brightness, pixel_floor_image, pixel_heights, sun_input
-from ..experts.orientation import Orientation, canonical
+from ..experts.normalise import pixel_floor_image, pixel_heights, sun_input
+from ..experts.orientation import canonical
+from ..raster.frame import Sun
+from ..raster.orientation import ALL
 
 OUT_OF_FOCUS = 0.15
 """Share of images that were resampled from a finer grid, or are out of focus."""
@@ -75,10 +77,12 @@ class Tile:
     Attributes
     ----------
     image, coarse, truth : (H, W) arrays
-        Brightness, metres, metres.
+        Brightness, its offset taken off; metres; metres.
     gsd_m, posting_m : float
-    azimuth_deg, incidence_deg : float
-        Sun.
+    sun : Sun
+        In the frame of the raster.
+    least_brightness : float
+        The least that the image is divided by, of the scene (``experts.normalise``).
     terrain : int
         Class, 0 to 2.
     """
@@ -88,8 +92,8 @@ class Tile:
     truth: FloatArray
     gsd_m: float
     posting_m: float
-    azimuth_deg: float
-    incidence_deg: float
+    sun: Sun
+    least_brightness: float
     terrain: int
 
 
@@ -114,7 +118,7 @@ def cut(rng: np.random.Generator, tile: Tile, settings: StreamSettings) -> Sampl
     random: nobody knows the orientation of an image whose sun is unknown.
     """
     hidden = rng.uniform() < settings.hidden_sun
-    turn = Orientation(*(bool(bit) for bit in rng.integers(2, size=3))) if hidden else canonical(tile.azimuth_deg)
+    turn = ALL[int(rng.integers(len(ALL)))] if hidden else canonical(tile.sun.azimuth_deg)
     image, coarse, truth = (turn.apply(layer) for layer in (tile.image, tile.coarse, tile.truth))
     height, width = settings.crop
     row = int(rng.integers(0, image.shape[0] - height + 1))
@@ -123,16 +127,15 @@ def cut(rng: np.random.Generator, tile: Tile, settings: StreamSettings) -> Sampl
     seen = image[window]
     if rng.uniform() < OUT_OF_FOCUS:
         seen = ndimage.gaussian_filter(seen, rng.uniform(0.3, 1.0))
-    sun = sun_input(None, None) if hidden else sun_input(turn.azimuth(tile.azimuth_deg), tile.incidence_deg)
+    sun = sun_input(None, None) if hidden else sun_input(turn.azimuth(tile.sun.azimuth_deg), tile.sun.incidence_deg)
     return normalised(seen, coarse[window], truth[window], sun, tile)
 
 
 def normalised(image: FloatArray, coarse: FloatArray, truth: FloatArray, sun: FloatArray, tile: Tile) -> Sample:
     """A sample of turned and cut layers of a tile, normalised as inference does it (scheme ``pixel-floor``)."""
-    least = least_brightness(float(tile.image.mean(dtype=np.float64)), offset_removed=False)
-    brightness = pixel_floor_image(image, np.ones(image.shape, dtype=bool), least)
+    brightness = pixel_floor_image(image, np.ones(image.shape, dtype=bool), tile.least_brightness)
     base, affine = pixel_heights(coarse, tile.gsd_m)
     target = (truth - np.float32(affine.offset)) / np.float32(tile.gsd_m)
-    layers = (np.ascontiguousarray(layer, dtype=np.float32)[None] for layer in (brightness, base, target))
+    first, second, third = (np.ascontiguousarray(layer, dtype=np.float32)[None] for layer in (brightness, base, target))
     posting = np.array([tile.posting_m / tile.gsd_m], dtype=np.float32)
-    return Sample(*layers, sun, posting, np.array(tile.terrain))
+    return Sample(first, second, third, sun, posting, np.array(tile.terrain))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..experts.normalise import least_brightness
+from ..raster.frame import Sun
 from ..synthetic.coarse import degrade
 from ..synthetic.scene import TERRAINS, light, make_ground
 from .sample import Sample, StreamSettings, Tile, cut, off_calibration
@@ -30,6 +32,7 @@ def crops(rng: np.random.Generator, settings: StreamSettings) -> list[Sample]:
     for _ in range(settings.lights_per_ground):
         azimuth, incidence = draw_light(rng, settings)
         image = off_calibration(rng, light(rng, ground, azimuth, incidence))
-        scene = Tile(image, coarse, ground.height, gsd, posting, azimuth, incidence, terrain)
+        least = least_brightness(float(image.mean(dtype=np.float64)), offset_removed=False)
+        scene = Tile(image, coarse, ground.height, gsd, posting, Sun(azimuth, incidence, "raster"), least, terrain)
         drawn.extend(cut(rng, scene, settings) for _ in range(settings.crops_per_light))
     return drawn

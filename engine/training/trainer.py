@@ -12,8 +12,8 @@ import torch
 import torch.distributed as dist
 from torch import Tensor, nn
 
+from ..contract.shortage import output_error
 from ..errors import ParameterError
-from ..files import output_error
 from ..networks.base import Batch, Network
 from ..networks.losses import hybrid_loss, steps
 from ..networks.registry import build

@@ -105,9 +105,10 @@ def validate(
 
 def heights_of(network: Network, tile: Tile) -> FloatArray:
     """(H, W) heights in metres that an expert makes of a tile, north up."""
-    turn = canonical(tile.azimuth_deg)
-    layers = (turn.apply(layer) for layer in (tile.image, tile.coarse, tile.truth))
-    sample = normalised(*layers, sun_input(turn.azimuth(tile.azimuth_deg), tile.incidence_deg), tile)
+    turn = canonical(tile.sun.azimuth_deg)
+    image, coarse, truth = (turn.apply(layer) for layer in (tile.image, tile.coarse, tile.truth))
+    sun = sun_input(turn.azimuth(tile.sun.azimuth_deg), tile.sun.incidence_deg)
+    sample = normalised(image, coarse, truth, sun, tile)
     batch = Batch(*(torch.from_numpy(np.asarray(part)[None]) for part in sample))
     network.eval()
     with torch.no_grad():

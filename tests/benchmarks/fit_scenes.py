@@ -36,7 +36,10 @@ def made(seed: int) -> Scene:
 
 
 def real_relief() -> Iterator[tuple[str, Scene]]:
-    """Name and scene of four crops of each real DEM, scaled to pixels of 2 m with its slopes kept."""
+    """Name and scene of up to four crops of each real DEM, each under three suns, over three coarse DEMs.
+
+    Heights and pixels are scaled alike to pixels of 2 m, which keeps the slopes.
+    """
     for index, path in enumerate(sorted(RELIEF.glob("*.tif"))):
         with rasterio.open(path) as dataset:
             heights = dataset.read(1)
@@ -49,9 +52,10 @@ def real_relief() -> Iterator[tuple[str, Scene]]:
             height = height[:side, :side]
             if side < 240 or not np.isfinite(height).all():
                 continue
-            rng = np.random.default_rng((JUDGED, 80, index, number))
             ground = Ground("real", 2.0, height - height.mean(), np.ones_like(height))
-            yield f"{path.stem} {number}", _lit(rng, ground, 2.0 * float(rng.uniform(12.0, 30.0)))
+            for draw in range(3):
+                rng = np.random.default_rng((JUDGED, 80, index, number, draw))
+                yield f"{path.stem} {3 * number + draw}", _lit(rng, ground, 2.0 * float(rng.uniform(12.0, 30.0)))
 
 
 def _lit(rng: np.random.Generator, ground: Ground, posting_m: float) -> Scene:

@@ -47,7 +47,7 @@ def look(place, middle, shifts):
     [
         ([(20.0, 0.0), (21.0, 1.0)], False, 20.0),
         ([(9.0, 0.0), (-24.0, 0.0)], True, 0.0),
-        ([(32.0, 0.0), (14.0, 0.0)], True, 21.0),
+        ([(28.0, 0.0), (16.0, 0.0)], True, 21.0),
     ],
 )
 def test_a_move_that_some_parts_want_and_others_do_not_is_not_made(shifts, told, moved):
@@ -62,4 +62,4 @@ def test_a_move_that_some_parts_want_and_others_do_not_is_not_made(shifts, told,
         assert abs(one.move_m[0] - other.move_m[0]) == pytest.approx(abs(shifts[0][0] - shifts[1][0]), rel=0.3)
         assert 0.0 < one.error_m < 10.0
         # The error of the one move that is made covers what the parts are off by.
-        assert verdict.covariance_m2[0, 0] > 0.3 * (shifts[0][0] - middle[0]) ** 2
+        assert verdict.covariance_m2[0, 0] > 0.2 * (shifts[0][0] - middle[0]) ** 2

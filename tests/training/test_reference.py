@@ -16,7 +16,7 @@ from engine.raster.heights import HeightReader
 from engine.raster.reader import RasterReader
 from engine.synthetic.product import write_scene
 from engine.synthetic.scene import make_scene
-from engine.training import placing
+from engine.training import reference
 
 GSD = 2.0
 
@@ -32,8 +32,8 @@ def scene_files(folder, azimuth, size=500, seed=5, off=(0.0, 0.0)):
 
 def placed(paths, azimuth):
     with RasterReader(paths["image"]) as image, RasterReader(paths["truth"]) as truth:
-        reference = AlignedHeights(HeightReader(truth, "metres", lambda text: None), image.grid)
-        return placing.place(image, reference, Sun(azimuth, 60.0, "raster"))
+        aligned = AlignedHeights(HeightReader(truth, "metres", lambda text: None), image.grid)
+        return reference.place(image, aligned, Sun(azimuth, 60.0, "raster"))
 
 
 @pytest.mark.parametrize("azimuth", [0.0, 70.0, 200.0, 315.0])
@@ -45,8 +45,8 @@ def test_a_perfect_reference_is_not_moved(tmp_path, azimuth):
 @pytest.mark.parametrize("blocks_px", [500**2, 250**2, 125**2])
 def test_the_estimate_itself_is_within_a_tenth_of_a_pixel(tmp_path, monkeypatch, blocks_px):
     """Also where the first look takes blocks of two and four pixels, whose centres lie between pixels."""
-    monkeypatch.setattr(placing, "LOOKED_AT_PX", blocks_px)
-    monkeypatch.setattr(placing, "BLUR_PX", 0.0)
+    monkeypatch.setattr(reference, "LOOKED_AT_PX", blocks_px)
+    monkeypatch.setattr(reference, "BLUR_PX", 0.0)
     found = placed(scene_files(tmp_path, 120.0), 120.0)
     assert found.reliable and math.hypot(found.move.east_m, found.move.north_m) < 0.1 * GSD
 
@@ -56,11 +56,11 @@ def test_the_first_look_alone_has_no_half_pixel(tmp_path):
     paths = scene_files(tmp_path, 30.0)
     for factor in (2, 3, 4):
         with RasterReader(paths["image"]) as image, RasterReader(paths["truth"]) as truth:
-            reference = AlignedHeights(HeightReader(truth, "metres", lambda text: None), image.grid)
+            aligned = AlignedHeights(HeightReader(truth, "metres", lambda text: None), image.grid)
             shape = image.block_means(factor).shape
             means = truth.read(0, 0, shape[0] * factor, shape[1] * factor)
             means = means.reshape(shape[0], factor, shape[1], factor).mean(axis=(1, 3))
-            apart = reference.block_centres(factor, shape) - means
+            apart = aligned.block_centres(factor, shape) - means
             rows, columns = np.gradient(means)
             # A shift of the samples would show as a share of the gradient.
             for gradient in (rows, columns):
