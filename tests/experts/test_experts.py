@@ -135,14 +135,3 @@ def test_gaps_take_the_nearest_value():
     field = np.array([[1.0, np.nan, np.nan, 4.0]], np.float32)
     assert np.array_equal(fill_nearest(field), [[1, 1, 4, 4]])
     assert (fill_nearest(np.full((2, 2), np.nan, np.float32)) == 0).all()
-
-
-def test_the_shipped_manifest_tells_its_benchmark():
-    manifest = json.loads((SHIPPED / "manifest.json").read_text())
-    rows = manifest["metrics"]["held_out_made_scenes"]
-    for terrain in ("flat", "mountain", "crater"):
-        assert rows[terrain]["result_rmse_m"] < rows[terrain]["bicubic_rmse_m"]
-        assert rows[terrain]["result_slope_error_deg"] < rows[terrain]["bicubic_slope_error_deg"]
-        # On a plain wall the misplacement of the coarse DEM is a change of height, which no image shows: such a
-        # scene keeps the RMSE of the coarse DEM.
-        assert rows[terrain]["worst_rmse_ratio"] < 1.02 and rows[terrain]["worst_slope_ratio"] < 0.7
