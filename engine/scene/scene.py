@@ -13,7 +13,8 @@ from ..raster.reader import RasterReader
 from .contrast import Calibration, calibrate
 from .inputs import Inputs
 from .limits import warn_of_limits
-from .placing import Looker, fitted
+from .looker import Looker
+from .placing import fitted
 from .registration import shading_shift
 from .routing import Routing, route, with_edited
 from .sun import find_sun

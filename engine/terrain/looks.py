@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .agreement import Part, agree
-from .placing import Array, Belief, believe, noise, response, worthwhile
+from .placing import ANYWHERE, Array, Belief, believe, noise, response, worthwhile
 
 ERROR = 1.5
 """Root mean square of a result's error over posting times change of slope; within a factor of 1.5 on made scenes."""
@@ -79,7 +79,7 @@ class Verdict:
     covariance_m2 : (2, 2) array
         Mean square of what it is off by then.
     apart : (Wish, Wish), optional
-        Of the two parts of the scene that want the most different moves; None where the parts agree.
+        Of the two parts of the scene that want the most clearly different moves; None where the parts agree.
     """
 
     move_m: Array
@@ -98,7 +98,7 @@ def judge(look: Look, beside: tuple[Look, Look], posting_m: float, middle_m: Arr
     look : Look
         From the place where the coarse DEM fits best.
     beside : (Look, Look)
-        From a step east and a step north of it.
+        From a step beside it in each of two directions.
     posting_m : float
     middle_m : (2,) array
         Middle of the places expected, metres east and north.
@@ -109,14 +109,15 @@ def judge(look: Look, beside: tuple[Look, Look], posting_m: float, middle_m: Arr
     parts = [Part(p.window, p.seen_m, noise(p.covariance_m2, posting_m, look.lit)) for p in look.parts]
     apart = None
     if not agree(parts):
-        beliefs = [believe(part.seen_m, part.covariance_m2, answer, posting_m, place) for part in parts]
+        beliefs = [believe(part.seen_m, part.covariance_m2, answer, posting_m, place, ANYWHERE) for part in parts]
         wishes = [
             Wish(part.window, middle_m + its.mean_m, math.sqrt(float(np.trace(its.covariance_m2))))
             for part, its in zip(parts, beliefs)
         ]
         apart = _furthest(wishes)
-        moves = np.array([wish.move_m for wish in wishes])
-        belief = Belief(belief.mean_m, belief.covariance_m2 + np.cov(moves.T, bias=True))
+        known = [wish.error_m**-2 for wish in wishes]
+        spread = np.cov(np.array([wish.move_m for wish in wishes]).T, bias=True, aweights=known)
+        belief = Belief(belief.mean_m, belief.covariance_m2 + spread)
     move = worthwhile(belief, look.steepness, ERROR * posting_m * look.change)
     return Verdict(middle_m + move, belief.about(move), apart)
 
@@ -127,10 +128,16 @@ def answers(look: Look, beside: tuple[Look, Look]) -> bool:
 
 
 def _answer(look: Look, beside: tuple[Look, Look]) -> Array:
-    step = float(beside[0].place_m[0] - look.place_m[0])
-    return response(look.seen_m, (beside[0].seen_m, beside[1].seen_m), step)
+    steps = np.stack([other.place_m - look.place_m for other in beside], axis=1)
+    return response(look.seen_m, (beside[0].seen_m, beside[1].seen_m), steps)
 
 
 def _furthest(wishes: list[Wish]) -> tuple[Wish, Wish]:
-    pairs = ((one, other) for index, one in enumerate(wishes) for other in wishes[index + 1 :])
-    return max(pairs, key=lambda pair: float(np.hypot(*(pair[0].move_m - pair[1].move_m))))
+    """The two whose difference is most over its error."""
+    pairs = [(one, other) for index, one in enumerate(wishes) for other in wishes[index + 1 :]]
+    return max(pairs, key=_clearness)
+
+
+def _clearness(pair: tuple[Wish, Wish]) -> float:
+    one, other = pair
+    return float(np.hypot(*(one.move_m - other.move_m))) / math.hypot(one.error_m, other.error_m)

@@ -16,11 +16,16 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-PLACES = ((0.06, 0.4), (0.12, 0.35), (0.25, 0.15), (0.5, 0.08), (1.0, 0.02))
+Mixture = tuple[tuple[float, float], ...]
+
+PLACES: Mixture = ((0.06, 0.4), (0.12, 0.35), (0.25, 0.15), (0.5, 0.08), (1.0, 0.02))
 """Standard deviation of the misplacement along each axis in postings, and its weight: registration leaves some
 tenths (Barker et al. 2016 for SLDEM2015), images with raw pointing more."""
 
-TAILS = ((0.5, 0.25), (1.0, 0.45), (2.0, 0.24), (5.0, 0.05), (20.0, 0.01))
+ANYWHERE: Mixture = ((0.6, 1.0),)
+"""Of ground that is known not to lie where registration leaves it."""
+
+TAILS: Mixture = ((0.5, 0.25), (1.0, 0.45), (2.0, 0.24), (5.0, 0.05), (20.0, 0.01))
 """Factor on the covariance of the noise, and its weight: what sixteen parts do not tell of their own errors."""
 
 SHARE = 0.7
@@ -59,9 +64,20 @@ class Belief:
         return np.asarray(self.covariance_m2 + np.outer(left, left))
 
 
-def response(here: Array, beside: tuple[Array, Array], step_m: float) -> Array:
-    """Metres of shift seen for a metre of misplacement (2, 2), from looks one step east and one step north."""
-    return np.stack([(here - other) / step_m for other in beside], axis=1)
+def response(here: Array, beside: tuple[Array, Array], steps_m: Array) -> Array:
+    """Metres of shift seen for a metre of misplacement (2, 2), from looks beside the first.
+
+    Parameters
+    ----------
+    here : (2,) array
+        Shift seen from the first place.
+    beside : two (2,) arrays
+        Shifts seen from the others.
+    steps_m : (2, 2) array
+        Columns: metres east and north from the first place to each of the others.
+    """
+    seen = np.stack([here - other for other in beside], axis=1)
+    return np.asarray(np.linalg.solve(steps_m.T, seen.T).T)
 
 
 def noise(jackknife_m2: Array, posting_m: float, lit: float) -> Array:
@@ -80,7 +96,9 @@ def noise(jackknife_m2: Array, posting_m: float, lit: float) -> Array:
     return square * np.eye(2)
 
 
-def believe(seen_m: Array, noise_m2: Array, answer: Array, posting_m: float, place_m: Array) -> Belief:
+def believe(
+    seen_m: Array, noise_m2: Array, answer: Array, posting_m: float, place_m: Array, places: Mixture = PLACES
+) -> Belief:
     """Belief about the place after a look.
 
     Parameters
@@ -94,10 +112,12 @@ def believe(seen_m: Array, noise_m2: Array, answer: Array, posting_m: float, pla
     posting_m : float
     place_m : (2,) array
         Where it was looked from, from the middle of the places expected.
+    places : tuple
+        What is expected of the misplacement, as PLACES.
     """
     told = seen_m + answer @ place_m
     weights, means, covariances = [], [], []
-    for wide, often in PLACES:
+    for wide, often in places:
         prior = (wide * posting_m) ** 2 * np.eye(2)
         bent = (BENT * wide * posting_m) ** 2 * np.eye(2)
         for factor, share in TAILS:

@@ -136,8 +136,6 @@ def normalised(image: FloatArray, coarse: FloatArray, truth: FloatArray, sun: Fl
     brightness = pixel_floor_image(image, np.ones(image.shape, dtype=bool), tile.least_brightness)
     base, affine = pixel_heights(coarse, tile.gsd_m)
     target = (truth - np.float32(affine.offset)) / np.float32(tile.gsd_m)
-    first, second, third = (
-        np.ascontiguousarray(layer, dtype=np.float32)[None] for layer in (brightness, base, target)
-    )
+    first, second, third = (np.ascontiguousarray(layer, dtype=np.float32)[None] for layer in (brightness, base, target))
     posting = np.array([tile.posting_m / tile.gsd_m], dtype=np.float32)
     return Sample(first, second, third, sun, posting, np.array(tile.terrain))

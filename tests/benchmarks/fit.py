@@ -26,7 +26,8 @@ from engine.experts.runner import Runner
 from engine.raster.frame import Sun
 from engine.scene.contrast import calibrate
 from engine.scene.inputs import opened
-from engine.scene.placing import POSTING_PX, Looker, fit
+from engine.scene.looker import POSTING_PX, Looker
+from engine.scene.placing import fit
 from engine.scene.registration import shading_shift
 from engine.synthetic.product import write_scene
 from engine.synthetic.scene import Scene

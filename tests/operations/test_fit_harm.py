@@ -29,9 +29,9 @@ def both(run, scene, folder, **options):
     return found
 
 
-@pytest.mark.parametrize("seed", [910_022, 910_017, 910_003])
-def test_a_made_scene_that_was_moved_for_the_worse_is_not(tmp_path, run, seed):
-    """A crater nearly all in shadow (RMSE 28 instead of 4 m), a mountain of 15 postings, a smooth wall."""
+@pytest.mark.parametrize("seed", [910_022, 910_017, 910_035])
+def test_a_made_scene_on_which_a_fit_does_harm_is_not_moved_for_the_worse(tmp_path, run, seed):
+    """A crater nearly all in shadow (RMSE 30 instead of 4 m), a mountain of 15 postings, a misread wall."""
     (fitted, with_fit), (_, without) = both(run, made(seed), tmp_path)
     assert with_fit < 1.03 * without
     assert fitted["moved_error"] > np.hypot(fitted["moved_east"], fitted["moved_north"]) or with_fit < without

@@ -89,10 +89,10 @@ def test_reconstruct_says_the_posting_where_the_image_is(tmp_path, run, identity
 
 @pytest.mark.parametrize("east", [0.0, 1234.5, 3e5])
 def test_rounding_does_not_decide_how_many_pixels_a_posting_has(tmp_path, east):
-    """60 m on pixels of 2 m, in the map's own metres: half of it is never 15 in one place and 14 in another."""
+    """60 m on pixels of 2 m, in the map's own metres: half of it is 15 everywhere, and nowhere 14."""
     place = east - 600.0, 600.0
     coarse = write_raster(tmp_path / "c.tif", np.zeros((20, 20), np.float32), gsd=60.0, origin=place)
     path = write_raster(tmp_path / "i.tif", np.ones((64, 64), np.float32), gsd=2.0, origin=(east, 0.0))
     aligned = AlignedHeights(HeightReader(RasterReader(coarse), "metres", lambda text: None), RasterReader(path).grid)
-    assert aligned.posting_px == pytest.approx(30.0, abs=1e-4) and aligned.pixels_of_posting(2.0) == 14
+    assert aligned.posting_px == pytest.approx(30.0, abs=1e-4) and aligned.pixels_of_posting(2.0) == 15
     assert aligned.pixels_of_posting(1e6) == 1

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.terrain.agreement import Part, agree, windows
-from engine.terrain.looks import Look, judge
+from engine.terrain.looks import Look, answers, judge
 
 POSTING = 30.0
 UNSURE = 16.0 * np.eye(2)
@@ -63,3 +63,12 @@ def test_a_move_that_some_parts_want_and_others_do_not_is_not_made(shifts, told,
         assert 0.0 < one.error_m < 10.0
         # The error of the one move that is made covers what the parts are off by.
         assert verdict.covariance_m2[0, 0] > 0.2 * (shifts[0][0] - middle[0]) ** 2
+
+
+@pytest.mark.parametrize("response, told", [((1.6, 1.6), True), ((0.1, 1.6), False), ((-1.0, 2.0), True)])
+def test_ground_that_shows_no_shift_in_one_direction_does_not_confirm_a_place(response, told):
+    turn = np.array(((0.6, -0.8), (0.8, 0.6)))
+    answer = turn @ np.diag(response) @ turn.T
+    places = np.array(((40.0, 9.0), (47.5, 9.0), (40.0, 16.5)))
+    looks = [Look(p, answer @ (np.array((3.0, 4.0)) - p), UNSURE, 1.0, 0.02, np.eye(2)) for p in places]
+    assert answers(looks[0], (looks[1], looks[2])) == told

@@ -63,8 +63,8 @@ def measure_craters(settings: MeasureCratersSettings, progress: Progress) -> dic
     figures = _figures(measured)
     if settings.output_report:
         names = {name: Path(path).name for name, path in (("dtm", settings.dtm), ("other", settings.other)) if path}
-        with whole_file(settings.output_report) as report:
-            _report(report, names, grid, measured, figures)
+        with whole_file(settings.output_report) as target:
+            _report(target, names, grid, measured, figures)
     return figures
 
 

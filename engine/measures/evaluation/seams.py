@@ -16,13 +16,6 @@ from ...raster.reader import RasterReader
 from ...scene.routing import tile_plan
 from ...tiling.plan import TilePlan
 
-TAGS = {
-    "tile_height": "MMOEDTM_TILE_HEIGHT",
-    "tile_width": "MMOEDTM_TILE_WIDTH",
-    "overlap": "MMOEDTM_OVERLAP",
-}
-"""Where Reconstruct writes the tiles that a DTM was made of."""
-
 
 def plan_of(dtm: RasterReader, tiling: TilingRequest) -> TilePlan | None:
     """The tiles that a DTM was made of: as they are given, else as its tags say.
@@ -41,27 +34,23 @@ def plan_of(dtm: RasterReader, tiling: TilingRequest) -> TilePlan | None:
     ParameterError
         Together they make no plan.
     """
-    height = _told(tiling.tile_height, dtm, "tile_height")
-    width = _told(tiling.tile_width, dtm, "tile_width")
-    overlap = _told(tiling.overlap, dtm, "overlap")
+    # An overlap of zero is one that is given.
+    height = tiling.tile_height or _tagged(dtm, "MMOEDTM_TILE_HEIGHT", 1)
+    width = tiling.tile_width or _tagged(dtm, "MMOEDTM_TILE_WIDTH", 1)
+    overlap = _tagged(dtm, "MMOEDTM_OVERLAP", 0) if tiling.overlap is None else tiling.overlap
     if height is None and width is None and overlap is None:
         return None
-    if height is not None and width is not None and overlap is not None:
-        return TilePlan(dtm.grid.height, dtm.grid.width, height, width, overlap)
-    asked = replace(tiling, tile_height=height, tile_width=width, overlap=overlap)
-    return tile_plan(dtm.grid, load(tiling.pack).manifest, asked)
+    if height is None or width is None or overlap is None:
+        request = replace(tiling, tile_height=height, tile_width=width, overlap=overlap)
+        return tile_plan(dtm.grid, load(tiling.pack).manifest, request)
+    return TilePlan(dtm.grid.height, dtm.grid.width, height, width, overlap)
 
 
-def _told(given: int | None, dtm: RasterReader, name: str) -> int | None:
-    """What is given, else what the DTM's tag says."""
-    return _tagged(dtm, TAGS[name]) if given is None else given
-
-
-def _tagged(dtm: RasterReader, tag: str) -> int | None:
+def _tagged(dtm: RasterReader, tag: str, least: int) -> int | None:
+    """A number of pixels that Reconstruct wrote into the tags; None where there is no such tag."""
     text = dtm.tag(tag)
     if text is None:
         return None
-    least = 0 if tag == TAGS["overlap"] else 1
     if not text.isascii() or not text.isdigit() or int(text) < least:
         raise RasterError(f"{dtm.path} has the tag {tag}={text}, which is no number of pixels; correct or remove it.")
     return int(text)

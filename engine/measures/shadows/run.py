@@ -60,16 +60,16 @@ def compare_shadows(settings: CompareShadowsSettings, progress: Progress) -> dic
         rocks: list[ComparedRock] | None = None
         if settings.rocks:
             rocks = compare_rocks(settings.rocks, settings.least_area, image, dtm, raster_sun, progress)
-        figures, rock_figures = _whole_figures(whole.match, classes), _rock_figures(rocks or [])
-        content = {
+        overall, each = _whole_figures(whole.match, classes), _rock_figures(rocks or [])
+        content: dict[str, Any] = {
             "image": Path(settings.image).name,
             "dtm": Path(settings.dtm).name,
             "pixel_m": list(image.grid.gsd),
             "sun_azimuth_deg": sun.azimuth_deg,
             "sun_incidence_deg": sun.incidence_deg,
             "threshold": classes.threshold if classes.has_shadow else None,
-            "whole_image": figures,
-            "rocks": rock_figures,
+            "whole_image": overall,
+            "rocks": each,
         }
         with whole_file(settings.output) as path:
             write_shadows(path, content, _shown(rocks), whole.drawn)
@@ -78,14 +78,14 @@ def compare_shadows(settings: CompareShadowsSettings, progress: Progress) -> dic
         if settings.output_table and rocks:
             write_rocks_table(settings.output_table, image.grid, rocks)
     return {
-        "image_shadow": figures["image_px"],
-        "dtm_shadow": figures["dtm_px"],
-        "difference": figures["difference_percent"],
-        "iou": figures["iou"],
-        "rocks_compared": rock_figures["compared"],
-        "rock_difference_median": rock_figures["difference_median_percent"],
-        "rock_difference_90": rock_figures["difference_90_percent"],
-        "rock_iou_median": rock_figures["iou_median"],
+        "image_shadow": overall["image_px"],
+        "dtm_shadow": overall["dtm_px"],
+        "difference": overall["difference_percent"],
+        "iou": overall["iou"],
+        "rocks_compared": each["compared"],
+        "rock_difference_median": each["difference_median_percent"],
+        "rock_difference_90": each["difference_90_percent"],
+        "rock_iou_median": each["iou_median"],
     }
 
 
