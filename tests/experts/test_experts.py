@@ -1,6 +1,5 @@
 """Packs, providers, normalisation and orientation."""
 
-import json
 import shutil
 
 import numpy as np

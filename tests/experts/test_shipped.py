@@ -28,4 +28,4 @@ def test_an_expert_betters_the_bicubic_coarse_dem_on_made_ground(tmp_path, run, 
     truth = np.asarray(scene.ground.height, np.float32)
     got = height_errors(read_heights(tmp_path / "dtm.tif").astype(np.float32), truth, 2.0)
     before = height_errors(base, truth, 2.0)
-    assert got.rmse < before.rmse and got.slope_error_deg < 0.8 * before.slope_error_deg
+    assert got.rmse < 0.95 * before.rmse and got.slope_error_deg < 0.6 * before.slope_error_deg
