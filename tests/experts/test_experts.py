@@ -47,6 +47,16 @@ def test_a_changed_manifest_is_refused(copy):
         load(str(copy))
 
 
+@pytest.mark.parametrize("name", ["manifest.json", "crater.onnx"])
+def test_a_file_that_the_digests_do_not_name_is_refused(copy, name):
+    lines = (copy / "SHA256SUMS").read_text().splitlines(keepends=True)
+    kept = [line for line in lines if not line.rstrip().endswith(name)]
+    assert len(kept) == len(lines) - 1
+    (copy / "SHA256SUMS").write_text("".join(kept))
+    with pytest.raises(PackError, match=f"{name} does not match its digest"):
+        load(str(copy))
+
+
 def test_missing_parts_are_named(copy):
     (copy / "flat.onnx").unlink()
     with pytest.raises(PackError, match="flat.onnx cannot be read"):
