@@ -4,6 +4,7 @@
     python3 build.py demo             reconstruct the sample scene in QGIS and draw a picture of it
     python3 build.py test [ARGS]      run the tests (arguments go to pytest)
     python3 build.py lint             ruff and mypy
+    python3 build.py lock [--upgrade] pin the engine's packages with their digests again
     python3 build.py bench [NAME]     ablation, accuracy, frame, simulator, terrain; all without a name
     python3 build.py engine ARGS      the command line, for example: engine reconstruct --help
     python3 build.py stage            a loadable plugin folder
@@ -162,12 +163,8 @@ def plugin_files() -> list:
             files.append((relative, source))
     for source in RESOURCES.rglob("*"):
         relative = source.relative_to(ROOT)
-        if relative.parts[1] != "sample" and relative.name not in (
-            "train.txt",
-            "test.txt",
-            "lint.txt",
-            "qgis-test.txt",
-        ):
+        is_list = relative.parts[1] == "requirements"
+        if relative.parts[1] != "sample" and (not is_list or relative.name.startswith("locked-")):
             files.append((relative, source))
     files += [(Path(name), ROOT / name) for name in ("metadata.txt", "LICENSE", "README.md", "CHANGELOG.md")]
     kept = [(r, s) for r, s in files if s.is_file() and "__pycache__" not in r.parts and s.suffix != ".pyc"]
@@ -260,7 +257,7 @@ def demo() -> None:
         env=variables,
     )  # fmt: skip
     say("Drawing the panel")
-    call([python, "-m", "engine.analysis.panel", "--sample", sample, "--results", folder], cwd=ROOT)
+    call([python, "-m", "engine.reports.panel", "--sample", sample, "--results", folder], cwd=ROOT)
     say(f"Results in {folder}; the picture is {folder / 'panel.png'} ({time.monotonic() - begun:.0f} s in all).")
 
 
@@ -294,6 +291,27 @@ def lint() -> None:
     call([python, "-m", "mypy"], cwd=ROOT)
 
 
+def lock(arguments: list) -> None:
+    """Write the lists with digests anew: all packages for Python 3.9 and later on every system, wheels alone.
+
+    What the lists pin already is kept where it still fits; ``--upgrade`` takes the newest.
+    """
+    folder = RESOURCES / "requirements"
+    python = make_environment("lock", [folder / "lock.txt"])
+    for runtime in ("cpu", "gpu"):
+        sources = ["engine.txt", f"runtime-{runtime}.txt"]
+        target = folder / f"locked-{runtime}.txt"
+        partial = WORK / target.name
+        if target.exists():
+            shutil.copyfile(target, partial)
+        call([python, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.9",
+              "--only-binary", ":all:", "--generate-hashes", "--no-header", "--no-annotate", "--output-file", partial,
+              *arguments, *sources], cwd=folder)  # fmt: skip
+        head = f"# Made by 'python3 build.py lock' from {' and '.join(sources)}; do not edit.\n"
+        target.write_bytes((head + partial.read_text(encoding="utf-8")).encode("utf-8"))
+        say(f"{target.relative_to(ROOT)}")
+
+
 def bench(names: list) -> None:
     """Benchmarks; each prints a table."""
     folder = ROOT / "tests" / "benchmarks"
@@ -322,6 +340,7 @@ def main(arguments: list) -> int:
         "demo": lambda: demo(),
         "test": lambda: test(rest),
         "lint": lambda: lint(),
+        "lock": lambda: lock(rest),
         "bench": lambda: bench(rest),
         "stage": lambda: say(f"Staged in {stage()}"),
         "package": lambda: package(),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import os
 import signal
 import sys
 import threading
@@ -11,11 +13,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import __version__
+from .contract.declare import Operation
+from .contract.execute import execute
+from .contract.progress import Progress
+from .contract.settings import Parameter
 from .errors import MmoedtmError, ParameterError
 from .operations import OPERATIONS
-from .operations.declare import Operation, Parameter
-from .operations.execute import execute
-from .operations.progress import Progress
 
 
 def flag(parameter: Parameter) -> str:
@@ -97,6 +100,18 @@ class _Screen:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one operation and return the exit code: 0, 1 (the run failed), 2 (bad arguments)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # names of files need not be text
+    try:
+        return _run(arguments)
+    except BrokenPipeError:
+        # Whoever read the output has gone. What is still buffered must not fail once more on the way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     given = vars(parser().parse_args(arguments))
     operation: Operation = OPERATIONS[given.pop("operation").replace("-", "_")]
     as_json = given.pop("json")
@@ -112,6 +127,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(json.dumps({"type": "error", "message": str(error)}), flush=True)
         print(f"Error: {error}", file=sys.stderr)
         return 2 if isinstance(error, ParameterError) else 1
+    except ModuleNotFoundError as error:
+        screen.end()
+        print(f"Error: This Python lacks the package {error.name}, which the engine needs; install the packages of "
+              "resources/requirements, or use 'python3 build.py engine'.", file=sys.stderr)  # fmt: skip
+        return 1
     screen.end()
     if as_json:
         print(json.dumps({"type": "result", "results": result}), flush=True)

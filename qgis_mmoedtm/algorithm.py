@@ -92,7 +92,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         except SetupError as error:
             raise QgsProcessingException(str(error)) from error
         values = {p.name: worker_value(self, p, parameters, context, feedback) for p in self._operation.parameters}
-        targets = [values[p.name] for p in self._operation.parameters if p.is_file_target and values[p.name]]
+        targets = [values[p.name] for p in self._operation.parameters if p.is_target and values[p.name]]
         try:
             results = run_operation(
                 interpreter,

@@ -16,11 +16,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Callable, Optional
 
-NEEDED = ("numpy", "scipy", "rasterio", "matplotlib", "onnxruntime", "pyogrio")
+NEEDED = ("numpy", "scipy", "rasterio", "matplotlib", "onnxruntime", "pyogrio", "jinja2")
+VARIABLE = "MMOEDTM_PYTHON"
+"""Names an interpreter where the user has set none in QGIS."""
+
 MARKER = "complete.txt"
 LOG = "setup.log"
 
-_SCRUBBED = re.compile(r"^(PYTHON|PROJ_|GDAL_|LD_|DYLD_|QGIS_|QT_|VIRTUAL_ENV$|PIP_TARGET$|PIP_PREFIX$|PIP_USER$)")
+_SCRUBBED = re.compile(r"^(PYTHON|PROJ_|GDAL_|LD_|DYLD_|QGIS_|QT_|VIRTUAL_ENV$|PIP_)")
+
+PIP_KEPT = frozenset(
+    f"PIP_{name}"
+    for name in ("INDEX_URL", "EXTRA_INDEX_URL", "FIND_LINKS", "NO_INDEX", "TRUSTED_HOST", "PROXY", "CERT",
+                 "CLIENT_CERT", "DEFAULT_TIMEOUT", "TIMEOUT", "RETRIES", "CACHE_DIR", "NO_CACHE_DIR", "CONFIG_FILE")
+)  # fmt: skip
+"""Variables of pip that say how to reach packages. All others are left out: they say what is installed and where,
+which the lists and the plugin do."""
 
 Report = Callable[[float, str], None]
 
@@ -34,8 +45,8 @@ class SetupCancelled(SetupError):
 
 
 def clean_environment() -> dict[str, str]:
-    """This process's variables without those by which QGIS would leak into another Python."""
-    return {name: value for name, value in os.environ.items() if not _SCRUBBED.match(name)}
+    """This process's variables without those by which QGIS would leak into another Python, or pip be led astray."""
+    return {name: value for name, value in os.environ.items() if name in PIP_KEPT or not _SCRUBBED.match(name)}
 
 
 def no_window() -> dict[str, int]:
@@ -73,9 +84,9 @@ def base_python() -> Path:
 
 
 def requirements(resources: Path) -> list[Path]:
-    """Lists of packages to install on this machine."""
+    """Lists of packages to install on this machine: all of them pinned, with digests."""
     runtime = "gpu" if has_nvidia_driver() else "cpu"
-    return [resources / "requirements" / "engine.txt", resources / "requirements" / f"runtime-{runtime}.txt"]
+    return [resources / "requirements" / f"locked-{runtime}.txt"]
 
 
 def has_nvidia_driver() -> bool:
@@ -101,20 +112,28 @@ def is_complete(folder: Path, lists: Sequence[Path]) -> bool:
 
 
 def find_interpreter(chosen: Optional[str], resources: Path) -> Path:
-    """The interpreter for the worker: the user's, the managed environment's, or QGIS's own.
+    """The interpreter for the worker.
+
+    In this order: the one that the user has set in QGIS, the one of the variable MMOEDTM_PYTHON, the managed
+    environment's, QGIS's own where it has all packages.
+
+    Parameters
+    ----------
+    chosen : str, optional
+        What the user has set in QGIS.
+    resources : Path
 
     Raises
     ------
     SetupError
         There is none; the message names the cure.
     """
-    chosen = os.environ.get("MMOEDTM_PYTHON") or chosen
-    if chosen:
-        if Path(chosen).is_file():
-            return Path(chosen)
-        raise SetupError(
-            f"The interpreter {chosen} set for MMoEDTM does not exist; correct it in Raster > MMoEDTM > Settings."
-        )
+    places = ((chosen, "in Raster > MMoEDTM > Settings"), (os.environ.get(VARIABLE), f"in the variable {VARIABLE}"))
+    for named, where in places:
+        if named:
+            if os.path.isfile(named):
+                return Path(named)
+            raise SetupError(f"The interpreter {named} set for MMoEDTM does not exist; correct it {where}.")
     folder = managed_folder()
     if is_complete(folder, requirements(resources)):
         return python_in(folder)
@@ -154,10 +173,6 @@ def make(
             report(0.02, f"Making an environment in {folder}")
             _step([str(base), "-m", "venv", *venv_options, str(folder)], out, log, lambda line: None, cancelled,
                   "on Debian and Ubuntu install the package python3-venv")  # fmt: skip
-        arguments = [str(interpreter), "-I", "-m", "pip", "install", "--disable-pip-version-check",
-                     "--no-input", "--progress-bar", "off", "--only-binary", ":all:"]  # fmt: skip
-        for path in lists:
-            arguments += ["-r", str(path)]
         total = 2 * sum(_packages(path) for path in lists) + 24
         seen = 0
 
@@ -168,7 +183,9 @@ def make(
                 report(min(0.05 + 0.9 * seen / total, 0.95), line.strip()[:120])
 
         report(0.05, "Installing packages")
-        _step(arguments, out, log, line_in, cancelled, "check the network connection and run again")
+        for arguments in installations(lists):
+            _step([str(interpreter), "-I", "-m", "pip", *arguments], out, log, line_in, cancelled,
+                  "check the network connection and run again")  # fmt: skip
         report(0.97, "Checking the environment")
         names = [n for n in NEEDED if any(n in path.read_text(encoding="utf-8") for path in lists)]
         check = f"import {', '.join(names or ['sys'])}"
@@ -179,9 +196,26 @@ def make(
     return interpreter
 
 
+def installations(lists: Sequence[Path]) -> list[list[str]]:
+    """Arguments of pip, one call for the lists with digests and one for those without.
+
+    With digests pip takes nothing that is not in the lists, so that the two cannot share a call.
+    """
+    options = ["install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off", "--only-binary",
+               ":all:"]  # fmt: skip
+    locked = [path for path in lists if "--hash=" in path.read_text(encoding="utf-8")]
+    others = [path for path in lists if path not in locked]
+    calls = []
+    for paths, more in ((locked, ["--require-hashes"]), (others, [])):
+        if paths:
+            named = [part for path in paths for part in ("-r", str(path))]
+            calls.append([*options, *more, *named])
+    return calls
+
+
 def _packages(path: Path) -> int:
     lines = path.read_text(encoding="utf-8").splitlines()
-    return sum(1 for line in lines if line.strip() and not line.startswith("#"))
+    return sum(1 for line in lines if line.strip() and not line.startswith(("#", " ")))
 
 
 def _step(arguments: list[str], out, log: Path, line_in: Callable[[str], None],

@@ -18,6 +18,11 @@ CANCEL_GRACE_S = 1.5
 
 _START = "import sys, runpy; sys.path.insert(0, sys.argv[1]); runpy.run_module('engine.worker', run_name='__main__')"
 
+_SWEEP = (
+    "import sys, runpy; sys.path.insert(0, sys.argv.pop(1)); "
+    "runpy.run_module('engine.contract.leftovers', run_name='__main__')"
+)
+
 
 class WorkerError(Exception):
     """The run failed; the message is for the user."""
@@ -48,7 +53,7 @@ def run_operation(
     operation, parameters
         The request.
     targets : iterable of str
-        Files that the run writes; what a killed worker left beside them is removed.
+        Files and folders that the run writes; what a killed worker left beside them is removed.
     on_progress, on_log, cancelled : callables
 
     Raises
@@ -76,7 +81,8 @@ def run_operation(
         _send(process, {"operation": operation, "parameters": dict(parameters)})
         return _listen(process, lines, noise, collector, on_progress, on_log, cancelled)
     finally:
-        if process.poll() is None:
+        killed = process.poll() is None
+        if killed:
             process.kill()
         process.wait()
         for stream in (process.stdin, process.stdout, process.stderr):
@@ -84,7 +90,8 @@ def run_operation(
                 stream.close()
             except OSError:
                 pass  # closing flushes, and the worker that should read it has gone
-        _sweep(targets)
+        if killed or process.returncode not in (0, 1):  # it did not end by itself
+            _sweep(interpreter, engine_parent, targets)
 
 
 def _listen(process, lines, noise, collector, on_progress, on_log, cancelled) -> dict:
@@ -95,7 +102,6 @@ def _listen(process, lines, noise, collector, on_progress, on_log, cancelled) ->
             _send(process, {"cancel": True})
             deadline = time.monotonic() + CANCEL_GRACE_S
         if deadline is not None and time.monotonic() > deadline:
-            process.kill()
             raise WorkerCancelled("The run was cancelled; no output was written.")
         try:
             line = lines.get(timeout=0.1)
@@ -173,10 +179,14 @@ def _collect(stream, noise) -> None:
         pass  # closed by the client
 
 
-def _sweep(targets: Iterable[str]) -> None:
-    """Remove the unfinished files that a killed worker could not remove itself."""
-    for target in targets:
-        path = Path(target)
-        if path.parent.is_dir():
-            for partial in path.parent.glob(f".{path.stem}.*.partial*"):
-                partial.unlink(missing_ok=True)
+def _sweep(interpreter: Path, engine_parent: Path, targets: Iterable[str]) -> None:
+    """Have the engine finish what a worker that died left beside its targets, or remove it.
+
+    Without this the next run in the same folder would; until then gigabytes may lie there.
+    """
+    folders = [folder for target in targets for folder in (target, str(Path(target).parent))]
+    command = [str(interpreter), "-I", "-S", "-c", _SWEEP, str(engine_parent), *folders]
+    try:
+        subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, **no_window())
+    except (OSError, subprocess.TimeoutExpired):
+        pass  # the next run in that folder says what is wrong there

@@ -132,9 +132,9 @@ def engine():
 @pytest.fixture
 def run():
     """An operation in this process: ``run(name, **parameters)``."""
+    from engine.contract.execute import execute
+    from engine.contract.progress import Progress
     from engine.operations import OPERATIONS
-    from engine.operations.execute import execute
-    from engine.operations.progress import Progress
 
     def call(name, log=None, **given):
         progress = Progress(log=lambda level, text: log.append((level, text)) if log is not None else None)

@@ -97,7 +97,7 @@ def test_sun_geometry(variables, sample):
 
 
 def test_profile(variables, sample, tmp_path):
-    from tests.operations.test_profile import write_lines
+    from tests.measures.test_profile import write_lines
 
     lines = write_lines(tmp_path / "l.gpkg", [[(-300, 0), (300, 0)], [(0, -300), (0, 300)]])
     done = results(qgis(variables, "mmoedtm:profile", LINES=lines, INPUT=sample / "truth.tif", SPACING=5,
@@ -140,7 +140,7 @@ def test_the_chain_with_a_report(variables, sample, tmp_path):
 
 def test_measures(variables, sample, tmp_path):
     """Rocks, their shadows, craters and radar, each with all of its outputs."""
-    from tests.operations.test_measures import discs
+    from tests.measures.test_operations import discs
 
     image, truth = sample / "image.tif", sample / "truth.tif"
     light = {"IMAGE": image, "DTM": truth, "SUN_AZIMUTH": 292, "SUN_INCIDENCE": 58}
@@ -272,7 +272,7 @@ def test_a_killed_worker_leaves_qgis_alive_with_a_clear_message(variables, tmp_p
     worker = None
     while time.monotonic() < deadline and worker is None:
         found = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True).stdout.split()
-        if found and list(target.parent.glob(".*partial*")):
+        if found and list(target.parent.glob(".mmoedtm-*")):
             worker = int(found[0])
         time.sleep(0.05)
     assert worker is not None

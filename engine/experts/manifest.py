@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from ..errors import PackError
-from ..router.classes import CLASSES, ClassModel
+from ..moon import TERRAINS
+from ..router.classes import ClassModel
 
-SCHEMES = ("pixel", "minmax")
+SCHEMES = ("pixel-floor", "pixel", "minmax")
 INPUTS = ("image", "coarse", "sun", "posting")
 TILE_STEP = 16
 """Tiles are multiples of this: the networks halve them four times."""
+
+LARGEST_TILE = 4096
+OPSETS = (7, 30)
+LONGEST_TEXT = 2000
 
 
 @dataclass(frozen=True)
@@ -27,7 +34,7 @@ class Manifest:
     tile_height, tile_width, overlap : int
         Defaults of the tile plan, in pixels.
     normalisation : str
-        'pixel' or 'minmax' (``experts.normalise``).
+        One of ``SCHEMES`` (``experts.normalise``).
     inputs : tuple of str
         Names of the graph's inputs, out of image, coarse, sun, posting.
     gsd_range_m : (float, float)
@@ -60,57 +67,150 @@ class Manifest:
     metrics: Mapping[str, Any]
 
 
-def parse(content: Mapping[str, Any], source: str) -> Manifest:
+class _Misfit(Exception):
+    """A field that is missing, of another type or out of range."""
+
+
+def parse(content: Any, source: str) -> Manifest:
     """Check the content of a manifest and give it types.
+
+    Parameters
+    ----------
+    content : any
+        What the JSON of the manifest says, whatever that is.
+    source : str
+        Name of the file, for messages.
 
     Raises
     ------
     PackError
-        Something is missing or makes no sense; the message says what.
+        Something is missing, of the wrong type, out of range or makes no sense; the message says what.
     """
     try:
-        router = content["router"]
-        manifest = Manifest(
-            name=str(content["name"]),
-            version=str(content["version"]),
-            licence=str(content["licence"]),
-            description=str(content["description"]),
-            experts=dict(content["experts"]),
-            tile_height=int(content["tile"][0]),
-            tile_width=int(content["tile"][1]),
-            overlap=int(content["overlap"]),
-            normalisation=str(content["normalisation"]),
-            inputs=tuple(content["inputs"]),
-            gsd_range_m=_pair(content["gsd_range_m"]),
-            posting_range_px=_pair(content["posting_range_px"]),
-            incidence_range_deg=_pair(content["incidence_range_deg"]),
-            router=ClassModel(_triple(router["means_m"]), _triple(router["deviations_m"]), float(router["ground_m"])),
-            opset=int(content["opset"]),
-            metrics=dict(content.get("metrics", {})),
-        )
-    except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise PackError(f"{source} is not a valid pack manifest ({error!r}); get the pack again.") from error
-    problems = []
-    if set(manifest.experts) != set(CLASSES):
-        problems.append(f"experts are needed for {', '.join(CLASSES)}")
-    if manifest.normalisation not in SCHEMES:
-        problems.append(f"normalisation {manifest.normalisation!r} is unknown")
-    if not set(manifest.inputs) <= set(INPUTS) or not {"image", "coarse"} <= set(manifest.inputs):
-        problems.append(f"inputs {', '.join(manifest.inputs)} are not among {', '.join(INPUTS)}")
-    if manifest.tile_height % TILE_STEP or manifest.tile_width % TILE_STEP:
-        problems.append(f"the tile size is not a multiple of {TILE_STEP}")
-    if list(manifest.router.means) != sorted(manifest.router.means):
-        problems.append("the class means do not grow")
-    if problems:
-        raise PackError(f"{source} does not fit this engine: {'; '.join(problems)}.")
-    return manifest
+        return _manifest(_Fields(content, ""))
+    except _Misfit as misfit:
+        raise PackError(f"{source} is not a valid pack manifest: {misfit}; get the pack again.") from misfit
 
 
-def _pair(values: Any) -> tuple[float, float]:
-    low, high = values
-    return float(low), float(high)
+def _manifest(fields: _Fields) -> Manifest:
+    height, width = fields.integers("tile", 2, TILE_STEP, LARGEST_TILE)
+    if height % TILE_STEP or width % TILE_STEP:
+        raise _Misfit(f"tile is {height} x {width}, but each side must be a multiple of {TILE_STEP}")
+    return Manifest(
+        name=fields.text("name"),
+        version=fields.text("version"),
+        licence=fields.text("licence"),
+        description=fields.text("description"),
+        experts=_experts(fields.fields("experts")),
+        tile_height=height,
+        tile_width=width,
+        overlap=fields.integer("overlap", 0, min(height, width) // 2),
+        normalisation=fields.choice("normalisation", SCHEMES),
+        inputs=_inputs(fields.texts("inputs")),
+        gsd_range_m=fields.range("gsd_range_m", 1e-3, 1e4),
+        posting_range_px=fields.range("posting_range_px", 1.0, 1e4),
+        incidence_range_deg=fields.range("incidence_range_deg", 0.0, 90.0),
+        router=_router(fields.fields("router")),
+        opset=fields.integer("opset", *OPSETS),
+        metrics=fields.fields("metrics").content if "metrics" in fields.content else {},
+    )
 
 
-def _triple(values: Any) -> tuple[float, float, float]:
-    first, second, third = values
-    return float(first), float(second), float(third)
+def _experts(fields: _Fields) -> dict[str, str]:
+    if set(fields.content) != set(TERRAINS):
+        raise _Misfit(f"experts are needed for {', '.join(TERRAINS)}")
+    files = {terrain: fields.text(terrain) for terrain in TERRAINS}
+    for name in files.values():
+        if Path(name).name != name or "\\" in name or ":" in name:
+            raise _Misfit(f"it names a model outside of its folder, {name!r}")
+    return files
+
+
+def _inputs(names: tuple[str, ...]) -> tuple[str, ...]:
+    if not set(names) <= set(INPUTS) or not {"image", "coarse"} <= set(names) or len(set(names)) < len(names):
+        raise _Misfit(f"inputs {', '.join(names)} are not image, coarse and perhaps others of {', '.join(INPUTS)}")
+    return names
+
+
+def _router(fields: _Fields) -> ClassModel:
+    flat, mountain, crater = fields.numbers("means_m", 3, 0.0, 2e4)
+    if not flat < mountain < crater:
+        raise _Misfit(f"the class means do not grow, {flat:g}, {mountain:g}, {crater:g} m")
+    deviations = fields.numbers("deviations_m", 3, 1e-3, 2e4)
+    return ClassModel(
+        (flat, mountain, crater),
+        (deviations[0], deviations[1], deviations[2]),
+        fields.numbers("ground_m", None, 1.0, 1e6)[0],
+    )
+
+
+class _Fields:
+    """A JSON object whose fields are taken out with their type and range."""
+
+    def __init__(self, content: Any, name: str) -> None:
+        if not isinstance(content, dict):
+            raise _Misfit(f"{name or 'it'} is no JSON object")
+        self.content: dict[str, Any] = content
+        self._prefix = f"{name}." if name else ""
+
+    def _get(self, name: str) -> Any:
+        if name not in self.content:
+            raise _Misfit(f"{self._prefix}{name} is missing")
+        return self.content[name]
+
+    def fields(self, name: str) -> _Fields:
+        """An object inside."""
+        return _Fields(self._get(name), self._prefix + name)
+
+    def text(self, name: str) -> str:
+        """A text that can be shown on one line."""
+        value = self._get(name)
+        if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_TEXT or not value.isprintable():
+            raise _Misfit(f"{self._prefix}{name} is not a line of text")
+        return value
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts."""
+        value = self._get(name)
+        if not isinstance(value, list) or not all(isinstance(item, str) and item.isprintable() for item in value):
+            raise _Misfit(f"{self._prefix}{name} is not a list of texts")
+        return tuple(value)
+
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        """One of several texts."""
+        value = self.text(name)
+        if value not in choices:
+            raise _Misfit(f"{self._prefix}{name} {value!r} is unknown, it must be one of {', '.join(choices)}")
+        return value
+
+    def numbers(self, name: str, count: int | None, low: float, high: float) -> list[float]:
+        """A list of ``count`` numbers from ``low`` to ``high``; without a count, a single number."""
+        value = self._get(name)
+        items = [value] if count is None else value
+        if not isinstance(items, list) or len(items) != (count or 1):
+            raise _Misfit(f"{self._prefix}{name} is not a list of {count} numbers")
+        for item in items:
+            if isinstance(item, bool) or not isinstance(item, (int, float)):
+                raise _Misfit(f"{self._prefix}{name} holds what is no number")
+            if not (math.isfinite(item) if isinstance(item, float) else True) or not low <= item <= high:
+                shown = f"{item:g}" if isinstance(item, float) or abs(item) < 10**12 else "a huge number"
+                raise _Misfit(f"{self._prefix}{name} has {shown}, but must be from {low:g} to {high:g}")
+        return [float(item) for item in items]
+
+    def integers(self, name: str, count: int | None, low: int, high: int) -> list[int]:
+        """As ``numbers``, whole ones."""
+        numbers = self.numbers(name, count, low, high)
+        if not all(number.is_integer() for number in numbers):
+            raise _Misfit(f"{self._prefix}{name} must be whole")
+        return [int(number) for number in numbers]
+
+    def integer(self, name: str, low: int, high: int) -> int:
+        """A single whole number."""
+        return self.integers(name, None, low, high)[0]
+
+    def range(self, name: str, low: float, high: float) -> tuple[float, float]:
+        """A lower and an upper end that lie between ``low`` and ``high``."""
+        first, last = self.numbers(name, 2, low, high)
+        if first > last:
+            raise _Misfit(f"{self._prefix}{name} runs from {first:g} to {last:g}, downwards")
+        return first, last

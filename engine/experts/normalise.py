@@ -4,6 +4,10 @@ Scheme ``pixel``: brightness over the tile's mean, minus one; heights in pixels 
 sample distance) with the tile's mean removed. Its inverse is exact and has no range to collapse on
 flat ground.
 
+Scheme ``pixel-floor`` is the same, but a tile that is much darker than the scene is divided by a share of
+the scene's mean instead of by its own. What an error of the image's offset leaves of a dark tile is no measure
+of its light, and divided by that its contrast would become several times too strong.
+
 Scheme ``minmax`` is the paper's Eq. 1 and 2: image and coarse heights to [0, 255] and [0, N] by
 their own extremes, with a floor on the range of heights.
 """
@@ -17,6 +21,12 @@ import numpy as np
 from ..terrain.photometry import FloatArray, limb_weight, sun_vector
 
 BRIGHTNESS_LIMITS = (-1.0, 4.0)
+DARK_SHARE = 0.1
+DARK_SHARE_AFTER_OFFSET = 0.3
+"""Of the scene's mean, the least that a tile is divided by: three times the stray light that experts learn to put
+up with, and twice the uncertainty of an offset that was taken off (``terrain.contrast``). Albedo alone makes no
+ground that dark; maria are about half as bright as highlands."""
+
 RANGE = 50.0
 """N of the paper's Eq. 1."""
 RANGE_FLOOR_M = 1.0
@@ -36,11 +46,48 @@ class Affine:
 
 def pixel_image(image: FloatArray, valid: np.ndarray) -> FloatArray:
     """Brightness of a tile over its mean, minus one; zero where there is no data."""
-    mean = float(image[valid].mean(dtype=np.float64)) if valid.any() else 0.0
-    if mean <= 0.0:
+    return pixel_floor_image(image, valid, 0.0)
+
+
+def least_brightness(brightness: float, offset_removed: bool) -> float:
+    """The least that a tile of a scene is divided by.
+
+    Parameters
+    ----------
+    brightness : float
+        Mean of the scene's valid pixels, after the offset.
+    offset_removed : bool
+        Whether one was taken off.
+    """
+    return max(0.0, brightness) * (DARK_SHARE_AFTER_OFFSET if offset_removed else DARK_SHARE)
+
+
+def pixel_floor_image(image: FloatArray, valid: np.ndarray, least: float) -> FloatArray:
+    """Deviation of a tile from its mean, over that mean or over ``least`` if that is more.
+
+    Parameters
+    ----------
+    image : (H, W) float32 array
+        Brightness, its offset taken off.
+    valid : (H, W) bool array
+    least : float
+        See ``least_brightness``.
+
+    Returns
+    -------
+    (H, W) float32 array
+        Zero where there is no data; its mean over the valid pixels is zero but for ``BRIGHTNESS_LIMITS``.
+    """
+    if not valid.any():
         return np.zeros_like(image)
-    relative = np.clip(image / np.float32(mean) - np.float32(1.0), *BRIGHTNESS_LIMITS)
-    return np.where(valid, relative, np.float32(0.0))
+    mean = float(image[valid].mean(dtype=np.float64))
+    if mean > 0.0 and mean >= least:
+        relative = image / np.float32(mean) - np.float32(1.0)
+    elif least > 0.0:
+        relative = (image - np.float32(mean)) / np.float32(least)
+    else:
+        return np.zeros_like(image)
+    return np.where(valid, np.clip(relative, *BRIGHTNESS_LIMITS), np.float32(0.0))
 
 
 def pixel_heights(coarse: FloatArray, gsd: float) -> tuple[FloatArray, Affine]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import PackError
 from .manifest import Manifest, parse
+from .model_file import LARGEST_MODEL, check
 
 SUMS = "SHA256SUMS"
 MANIFEST = "manifest.json"
+LARGEST_TEXT = 4_000_000
+"""Bytes of a manifest or of a list of digests."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,9 @@ class Pack:
     digest: str
     models: dict[str, bytes]
 
+    def __str__(self) -> str:
+        return f"{self.manifest.name} {self.manifest.version} sha256 {self.digest}"
+
 
 def shipped() -> Path:
     """Folder of the packs that come with the engine."""
@@ -32,45 +39,58 @@ def shipped() -> Path:
 def find(name_or_folder: str) -> Path:
     """Folder of a pack given by name (a shipped one) or by path.
 
+    A bare name is a shipped pack, whatever lies in the working directory; a path has a separator.
+
     Raises
     ------
     PackError
         There is none.
     """
-    for folder in (Path(name_or_folder), shipped() / name_or_folder):
-        if (folder / MANIFEST).is_file():
-            return folder
     names = sorted(p.parent.name for p in shipped().glob(f"*/{MANIFEST}"))
+    if name_or_folder in names:
+        return shipped() / name_or_folder
+    if Path(name_or_folder).name != name_or_folder:
+        try:
+            if (Path(name_or_folder) / MANIFEST).is_file():
+                return Path(name_or_folder)
+        except (OSError, ValueError):
+            pass  # a name that no file can have is one that there is not
     raise PackError(
-        f"There is no expert pack {name_or_folder!r}; give the folder of a pack or one of: {', '.join(names)}."
+        f"There is no expert pack {name_or_folder!r}; give the folder of a pack, as ./pack or with its whole path, or "
+        f"one of: {', '.join(names)}."
     )
 
 
 def load(name_or_folder: str) -> Pack:
-    """Read a pack and check every file against its digests.
+    """Read a pack and check every file against its digests, and every model for being whole.
 
     Raises
     ------
     PackError
-        The pack is missing, a digest differs, a file is absent, or the manifest does not fit.
+        The pack is missing, a digest differs, a file is absent, the manifest does not fit, or a model is none or
+        lies in part in another file.
     """
     folder = find(name_or_folder)
-    sums = _read(folder / SUMS)
+    sums = _read(folder / SUMS, LARGEST_TEXT)
     expected = {}
     for line in sums.decode("ascii", "replace").splitlines():
         digest, _, name = line.partition("  ")
         expected[name.strip()] = digest.strip()
-    content = _verified(folder / MANIFEST, expected)
+    content = _verified(folder / MANIFEST, expected, LARGEST_TEXT)
     try:
         decoded = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise PackError(f"{folder / MANIFEST} is not JSON ({error}); get the pack again.") from error
     manifest = parse(decoded, str(folder / MANIFEST))
     models = {}
     for terrain, name in manifest.experts.items():
-        if Path(name).name != name:
-            raise PackError(f"{folder / MANIFEST} names a model outside of its folder: {name}.")
-        models[terrain] = _verified(folder / name, expected)
+        models[terrain] = _verified(folder / name, expected, LARGEST_MODEL)
+        opset = check(f"{folder / name}", models[terrain])
+        if opset is not None and opset != manifest.opset:
+            raise PackError(
+                f"The model {folder / name} is of operator set {opset}, but its manifest says {manifest.opset}; get "
+                "the pack again."
+            )
     return Pack(folder, manifest, hashlib.sha256(sums).hexdigest(), models)
 
 
@@ -81,15 +101,21 @@ def write_sums(folder: Path) -> None:
     (folder / SUMS).write_text("".join(lines), encoding="ascii")
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, most: int) -> bytes:
+    """The content of a plain file of at most ``most`` bytes."""
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise PackError(f"{path} is not a plain file; get the pack again.")
+        if status.st_size > most:
+            raise PackError(f"{path} has {status.st_size:,} bytes, over {most:,}; get the pack again.")
         return path.read_bytes()
     except OSError as error:
         raise PackError(f"{path} cannot be read ({error.strerror}); get the pack again.") from error
 
 
-def _verified(path: Path, expected: dict[str, str]) -> bytes:
-    content = _read(path)
+def _verified(path: Path, expected: dict[str, str], most: int) -> bytes:
+    content = _read(path, most)
     if expected.get(path.name) != hashlib.sha256(content).hexdigest():
         raise PackError(f"{path} does not match its digest in {SUMS}: it was changed or damaged; get the pack again.")
     return content

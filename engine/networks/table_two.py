@@ -13,6 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from .base import Batch, Network
 from .blocks import Fusion
 from .swin import Mixture, SwinBlock
 from .terrain_net import double
@@ -106,8 +107,12 @@ class SwinTerrain(nn.Module):
         return height + (coarse - height).mean(dim=(2, 3), keepdim=True)
 
 
-class TableTwo(nn.Module):
+class TableTwo(Network):
     """A row of Table II: one network, or one for each terrain class to which tiles are sent whole."""
+
+    inputs = ("image", "coarse")
+    tile_step = (128, 160)
+    any_tile = False
 
     def __init__(self, variant: Variant) -> None:
         super().__init__()
@@ -125,7 +130,16 @@ class TableTwo(nn.Module):
                 result[mine] = expert(image[mine], coarse[mine])
         return result
 
-    def balance(self) -> Tensor:
+    def heights(self, batch: Batch) -> Tensor:
+        """As ``forward``."""
+        result: Tensor = self(batch.image, batch.coarse, batch.terrain)
+        return result
+
+    def graph(self, terrain: int) -> nn.Module:
+        """The only network, or the one of the class."""
+        return self.experts[terrain % len(self.experts)]
+
+    def extra_loss(self) -> Tensor:
         """Mean load-balancing loss of the mixtures in the last call; zero without any."""
         parts = [module.balance for module in self.modules() if isinstance(module, Mixture)]
         return torch.stack(parts).mean() if parts else torch.zeros(())

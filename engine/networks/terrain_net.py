@@ -7,13 +7,11 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .anchor import anchored
+from .base import Batch, Network
 from .blocks import Fusion, Residual, Stage
 
-INPUTS = ("image", "coarse", "sun", "posting")
-"""Names and order of the graph's inputs."""
 
-
-class TerrainNet(nn.Module):
+class TerrainNet(Network):
     """Heights of a tile from its image, its coarse heights and the sun.
 
     All lengths are in pixels, so that one network serves every ground sample distance and slopes
@@ -25,6 +23,10 @@ class TerrainNet(nn.Module):
     image_channels, coarse_channels : tuple of int
         Widths of the stages at 1/2, 1/4, 1/8, 1/16 (image) and at 1/4, 1/8, 1/16 (coarse).
     """
+
+    inputs = ("image", "coarse", "sun", "posting")
+    tile_step = (16, 16)
+    channels_last = True
 
     def __init__(
         self,
@@ -81,6 +83,14 @@ class TerrainNet(nn.Module):
         ground = self.ground(coarse, sun)
         features = self.features(image, ground, sun, posting)
         return self.assemble(image, coarse, ground, features, posting)
+
+    def heights(self, batch: Batch) -> Tensor:
+        """As ``forward``; in training the features are bfloat16, and the heights in full precision all the same."""
+        image, coarse, _, sun, posting, _ = batch
+        ground = self.ground(coarse, sun)
+        with torch.autocast(image.device.type, torch.bfloat16, enabled=self.training):
+            features = self.features(image.contiguous(memory_format=torch.channels_last), ground, sun, posting)
+        return self.assemble(image, coarse, ground, [f.float() for f in features], posting)
 
     def ground(self, coarse: Tensor, sun: Tensor) -> Tensor:
         """What the coarse DEM says of the ground: (B, 3, H, W) gradients and relative shade."""

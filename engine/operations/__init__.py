@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..contract.declare import Operation
 from . import (
     align,
     build_dataset,
@@ -19,8 +20,8 @@ from . import (
     sun_geometry,
     synthesize,
     train,
+    validate,
 )
-from .declare import Operation
 
 OFFERED = (
     reconstruct,
@@ -38,6 +39,7 @@ OFFERED = (
     synthesize,
     build_dataset,
     train,
+    validate,
     export,
 )
 

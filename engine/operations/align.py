@@ -2,73 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
-from . import shared
-from .declare import Operation, Parameter, Result
-from .progress import Progress
+from ..contract import requests
+from ..contract.declare import Operation, Result
+from ..contract.requests import SceneRequest, SunRequest
+from ..contract.settings import group, parameter
+from .groups import GROUP_TERRAIN
 
-BAND = 512
 
+@dataclass(frozen=True)
+class AlignSettings:
+    """What Align coarse DEM is asked for."""
 
-def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """Write the aligned DEM and report the shift."""
-    import numpy as np
-
-    from ..raster.reader import RasterReader
-    from ..raster.writer import RasterWriter
-    from .provenance import tags
-    from .registration import applied, register
-    from .sun_over_image import with_sun
-
-    with RasterReader(values["image"]) as image, RasterReader(values["coarse_dem"]) as coarse:
-        grid = image.grid
-        values = with_sun(values, image, progress)
-        aligned, shift = register(image, coarse, values, progress, values["apply_shift"])
-        east, north = applied(shift, values)
-        facts = tags(
-            "align", values, {"image": values["image"], "coarse_dem": values["coarse_dem"]},
-            shift_east_m=f"{east:.2f}", shift_north_m=f"{north:.2f}",
-        )  # fmt: skip
-        covered = 0
-        with RasterWriter(values["output"], grid, "m", "coarse DEM on the image grid", facts) as writer:
-            steps = progress.steps(-(-grid.height // BAND), "bands")
-            for row in range(0, grid.height, BAND):
-                height = min(BAND, grid.height - row)
-                values_m = aligned.read(row, 0, height, grid.width)
-                covered += int(np.isfinite(values_m).sum())
-                writer.write(values_m, row)
-                steps.advance()
-    return {
-        "output": values["output"],
-        "shift_east": shift.east_m,
-        "shift_north": shift.north_m,
-        "shift_correlation": shift.peak,
-        "shift_reliable": shift.reliable,
-        "coverage": 100.0 * covered / (grid.width * grid.height),
-    }
+    scene: SceneRequest = group(SceneRequest)
+    sun: SunRequest = group(SunRequest)
+    apply_shift: bool = requests.apply_shift()
+    output: str = parameter(
+        "raster_target",
+        "Aligned DEM",
+        "GeoTIFF of heights in metres on the image's grid.",
+        style="dtm",
+    )
 
 
 OPERATION = Operation(
     name="align",
     label="Align coarse DEM",
-    group=shared.GROUP_TERRAIN,
-    help="Brings a coarse DEM of any lunar CRS onto the grid of an image (bilinear, nodata masked first) "
-    "and estimates the horizontal shift between the two: the DEM, shaded under the image's sun, is "
-    "correlated with the image at the scales that both resolve. The shift is reported in metres with a "
-    "verdict, and applied only when asked for and reliable.",
-    parameters=(
-        *shared.SCENE,
-        Parameter(
-            "output", "raster_target", "Aligned DEM",
-            "GeoTIFF of heights in metres on the image's grid.", style="dtm",
-        ),
-    ),
+    group=GROUP_TERRAIN,
+    help="Brings a coarse DEM of any lunar CRS onto the grid of an image (bilinear, nodata masked first) and estimates "
+    "the horizontal shift between the two: the DEM, shaded under the image's sun, is correlated with the image at "
+    "the scales that both resolve. The shift is reported in metres with a verdict, and applied only when asked for "
+    "and reliable.",
+    settings=AlignSettings,
     results=(
-        *shared.SHIFT_RESULTS,
+        Result("shift_east", "number", "Estimated shift east (m)"),
+        Result("shift_north", "number", "Estimated shift north (m)"),
+        Result("shift_reliable", "boolean", "Shift is reliable"),
         Result("shift_correlation", "number", "Correlation at the shift"),
         Result("coverage", "number", "Pixels with heights (%)"),
     ),
-    run=run,
-)  # fmt: skip
+    run="scene.align:align",
+)

@@ -2,48 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
-from . import shared
-from .declare import Operation, Parameter, Result
-from .progress import Progress
+from ..contract import requests
+from ..contract.declare import Operation, Result
+from ..contract.requests import SceneRequest, SunRequest, TilingRequest
+from ..contract.settings import group, parameter
+from .groups import GROUP_TRAINING
 
 
-def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """Register, cut, clean and store one triplet."""
-    from .dataset_building import build_dataset
+@dataclass(frozen=True)
+class BuildDatasetSettings:
+    """What Build data set is asked for."""
 
-    return build_dataset(values, progress)
+    scene: SceneRequest = group(SceneRequest)
+    reference: str = parameter(
+        "raster",
+        "Reference DTM",
+        "A DTM of about the image's resolution, taken as true.",
+    )
+    sun: SunRequest = group(SunRequest)
+    region: str = parameter(
+        "text",
+        "Region",
+        "Name of the site; decides whether it is for training, validation or the test.",
+    )
+    contrast: str = requests.contrast()
+    tiling: TilingRequest = group(TilingRequest)
+    output: str = parameter(
+        "working_folder",
+        "Data set",
+        "Folder of the data set; made, or added to.",
+    )
 
 
 OPERATION = Operation(
     name="build_dataset",
     label="Build data set",
-    group=shared.GROUP_TRAINING,
-    help="Cuts an image, its coarse DEM and a reference DTM of the same ground into tiles for training and adds "
-    "them to "
-    "a data set (Zarr). The shifts of both DEMs against the image are estimated and corrected where they are reliable; "
-    "tiles with nodata, too much shadow, stripes, spikes or a reference that disagrees with the coarse DEM are left "
-    "out. Run it once for each triplet. Whole regions are held out for validation, never single tiles.",
-    parameters=(
-        shared.IMAGE,
-        shared.COARSE_DEM,
-        Parameter("reference", "raster", "Reference DTM", "A DTM of about the image's resolution, taken as true."),
-        shared.SUN_AZIMUTH,
-        shared.SUN_INCIDENCE,
-        Parameter("region", "text", "Region", "Name of the site; decides whether it is for training or validation."),
-        shared.HEIGHT_UNIT,
-        *shared.TILING,
-        Parameter("output", "folder_target", "Data set", "Folder of the data set; made, or added to."),
-    ),
+    group=GROUP_TRAINING,
+    help="Cuts an image, its coarse DEM and a reference DTM of the same ground into tiles for training and adds them "
+    "to a data set (Zarr). The shifts of both DEMs against the image are estimated and corrected where they are "
+    "reliable; tiles with nodata, too much shadow, stripes, spikes or a reference that disagrees with the coarse DEM "
+    "are left out. Run it once for each triplet. Of the regions 70 % are for training, 15 % for validation and 15 % "
+    "for the test; a region is never split.",
+    settings=BuildDatasetSettings,
     results=(
         Result("tiles", "number", "Tiles added"),
         Result("left_out", "number", "Tiles left out"),
-        Result("split", "text", "Training or validation"),
-        *shared.SHIFT_RESULTS,
+        Result("split", "text", "Training, validation or test"),
+        Result("shift_east", "number", "Estimated shift east (m)"),
+        Result("shift_north", "number", "Estimated shift north (m)"),
+        Result("shift_reliable", "boolean", "Shift is reliable"),
         Result("reference_shift_reliable", "boolean", "Shift of the reference is reliable"),
     ),
-    run=run,
+    run="training.dataset_building:build_dataset",
     extra="train",
 )

@@ -2,73 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Optional
 
-from . import shared
-from .declare import Operation, Parameter, Result
-from .progress import Progress
+from ..contract import requests
+from ..contract.declare import Operation, Result
+from ..contract.requests import SunRequest
+from ..contract.settings import group, parameter
+from .groups import GROUP_MEASURES
 
 
-def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """Find the shadows of both and compare them."""
-    from .shadow_comparison import compare_shadows
+@dataclass(frozen=True)
+class CompareShadowsSettings:
+    """What Compare shadows is asked for."""
 
-    return compare_shadows(values, progress)
+    image: str = parameter(
+        "raster",
+        "Image",
+        "Map-projected image with one band; everything is measured on its grid.",
+    )
+    dtm: str = parameter(
+        "raster",
+        "DTM",
+        "The DTM to test, in any CRS on the Moon; interpolated bilinearly.",
+    )
+    sun: SunRequest = group(SunRequest)
+    rocks: Optional[str] = parameter(
+        "vector",
+        "Rocks",
+        "Outlines of rocks, drawn by hand or by Detect rocks, in any CRS on the Moon. Left empty, only the whole "
+        "image is compared.",
+        optional=True,
+    )
+    least_area: float = parameter(
+        "number",
+        "Smallest rock",
+        "Rocks of a smaller outline are left out. The paper takes 50 m2.",
+        default=0.0,
+        advanced=True,
+        low=0.0,
+        high=1000000000.0,
+        unit="m2",
+    )
+    saturation: Optional[float] = requests.saturation()
+    height_unit: str = requests.height_unit()
+    output: str = parameter(
+        "file_target",
+        "Report",
+        "One self-contained HTML page.",
+        suffix="html",
+    )
+    output_table: Optional[str] = parameter(
+        "vector_target",
+        "Rocks with their shadows",
+        "The outlines with the figures of every rock. Needs rocks.",
+        optional=True,
+        style="shadow_rocks",
+    )
+    output_image_mask: Optional[str] = parameter(
+        "raster_target",
+        "Shadows of the image",
+        "1 lit, 2 shadow, 0 unknown.",
+        optional=True,
+        style="shadows",
+    )
+    output_dtm_mask: Optional[str] = parameter(
+        "raster_target",
+        "Shadows of the DTM",
+        "1 lit, 2 shadow, 0 unknown.",
+        optional=True,
+        style="shadows",
+    )
+    output_difference: Optional[str] = parameter(
+        "raster_target",
+        "Difference of the shadows",
+        "1 lit in both, 2 shadow in both, 3 shadow in the image alone, 4 shadow in the DTM alone, 0 unknown.",
+        optional=True,
+        style="shadow_difference",
+    )
+    output_lit: Optional[str] = parameter(
+        "raster_target",
+        "Penumbra",
+        "Share of the Sun's disc seen from every pixel of the DTM, 0 in full shadow to 1.",
+        optional=True,
+        advanced=True,
+        style="lit",
+    )
+    output_json: Optional[str] = parameter(
+        "file_target",
+        "Figures",
+        "All figures as JSON.",
+        optional=True,
+        suffix="json",
+    )
 
 
 OPERATION = Operation(
     name="compare_shadows",
     label="Compare shadows",
-    group=shared.GROUP_MEASURES,
+    group=GROUP_MEASURES,
     help="Compares the shadows of an image with those that a DTM casts under the same sun: a check of heights and "
     "shapes that needs no other DTM. Shadows of the image are the dark one of two K-means classes of brightness, over "
     "the whole image or around each rock. Shadows of the DTM are what is as dark when it is lit under the same sun, "
-    "with shadows cast along the true ground. For every rock: pixels in shadow in both, their difference, intersection "
-    "over union and the distance of their centroids. Needs direct sun; images of permanent shadow are lit by scattered "
-    "light and have nothing to compare.",
-    parameters=(
-        Parameter("image", "raster", "Image", "Map-projected image with one band; everything is measured on its grid."),
-        Parameter("dtm", "raster", "DTM", "The DTM to test, in any CRS on the Moon; interpolated bilinearly."),
-        shared.SUN_AZIMUTH,
-        shared.SUN_INCIDENCE,
-        Parameter(
-            "rocks", "vector", "Rocks",
-            "Outlines of rocks, drawn by hand or by Detect rocks, in any CRS on the Moon. Left empty, only the whole "
-            "image is compared.", optional=True,
-        ),
-        Parameter(
-            "least_area", "number", "Smallest rock",
-            "Rocks of a smaller outline are left out. The paper takes 50 m2.", default=0.0, low=0.0, high=1e9,
-            unit="m2", advanced=True,
-        ),
-        shared.SATURATION,
-        shared.HEIGHT_UNIT,
-        Parameter("output", "file_target", "Report", "One self-contained HTML page.", suffix="html"),
-        Parameter(
-            "output_table", "vector_target", "Rocks with their shadows",
-            "The outlines with the figures of every rock. Needs rocks.", optional=True, style="shadow_rocks",
-        ),
-        Parameter(
-            "output_image_mask", "raster_target", "Shadows of the image", "1 lit, 2 shadow, 0 unknown.",
-            optional=True, style="shadows",
-        ),
-        Parameter(
-            "output_dtm_mask", "raster_target", "Shadows of the DTM", "1 lit, 2 shadow, 0 unknown.", optional=True,
-            style="shadows",
-        ),
-        Parameter(
-            "output_difference", "raster_target", "Difference of the shadows",
-            "1 lit in both, 2 shadow in both, 3 shadow in the image alone, 4 shadow in the DTM alone, 0 unknown.",
-            optional=True, style="shadow_difference",
-        ),
-        Parameter(
-            "output_lit", "raster_target", "Penumbra",
-            "Share of the Sun's disc seen from every pixel of the DTM, 0 in full shadow to 1.", optional=True,
-            advanced=True, style="lit",
-        ),
-        Parameter("output_json", "file_target", "Figures", "All figures as JSON.", optional=True, suffix="json"),
-    ),
+    "with shadows cast along the true ground. For every rock: pixels in shadow in both, their difference, "
+    "intersection over union and the distance of their centroids. Needs direct sun; images of permanent shadow are "
+    "lit by scattered light and have nothing to compare.",
+    settings=CompareShadowsSettings,
     results=(
         Result("image_shadow", "number", "Pixels of the image in shadow"),
         Result("dtm_shadow", "number", "Pixels of the DTM in shadow"),
@@ -79,5 +118,5 @@ OPERATION = Operation(
         Result("rock_difference_90", "number", "90th percentile of the differences (%)"),
         Result("rock_iou_median", "number", "Median intersection over union of the rocks"),
     ),
-    run=run,
-)  # fmt: skip
+    run="measures.shadows.run:compare_shadows",
+)

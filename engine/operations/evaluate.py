@@ -2,84 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Optional
 
-from . import shared
-from .declare import Operation, Parameter, Result
-from .progress import Progress
+from ..contract import requests
+from ..contract.declare import Operation, Result
+from ..contract.requests import SunRequest, TilingRequest
+from ..contract.settings import group, parameter
+from .groups import GROUP_MEASURES
 
 
-def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """Measure what the inputs allow and write the report."""
-    from .evaluating import evaluate
+@dataclass(frozen=True)
+class EvaluateSettings:
+    """What Evaluate DTM is asked for."""
 
-    return evaluate(values, progress)
+    dtm: str = parameter(
+        "raster",
+        "DTM",
+        "The DTM to evaluate; everything is measured on its grid.",
+    )
+    reference: Optional[str] = parameter(
+        "raster",
+        "Reference",
+        "Heights taken as true, in any CRS on the Moon; interpolated bilinearly.",
+        optional=True,
+    )
+    coarse_dem: Optional[str] = parameter(
+        "raster",
+        "Coarse DEM",
+        "The coarse DEM that the DTM was made from: the baseline, interpolated by cubic splines.",
+        optional=True,
+    )
+    image: Optional[str] = parameter(
+        "raster",
+        "Image",
+        "The image that the DTM was made from, on the same grid. Needs the sun.",
+        optional=True,
+    )
+    sun: SunRequest = group(SunRequest)
+    classes: Optional[str] = parameter(
+        "raster",
+        "Terrain classes",
+        "Raster of Classify terrain on the grid of the DTM: errors are then given by class too.",
+        optional=True,
+    )
+    saturation: Optional[float] = requests.saturation()
+    height_unit: str = requests.height_unit()
+    tiling: TilingRequest = group(TilingRequest)
+    output: str = parameter(
+        "file_target",
+        "Report",
+        "One self-contained HTML page.",
+        suffix="html",
+    )
+    output_json: Optional[str] = parameter(
+        "file_target",
+        "Figures",
+        "All figures as JSON.",
+        optional=True,
+        suffix="json",
+    )
+    output_error: Optional[str] = parameter(
+        "raster_target",
+        "Error map",
+        "DTM minus reference in metres. Needs the reference.",
+        optional=True,
+        style="error",
+    )
+    output_tiles: Optional[str] = parameter(
+        "vector_target",
+        "Measures by tile",
+        "Squares of 256 pixels with the error of heights and the correlation of the re-lit DTM with the image.",
+        optional=True,
+        style="tile_measures",
+    )
 
 
 OPERATION = Operation(
     name="evaluate",
     label="Evaluate DTM",
-    group=shared.GROUP_MEASURES,
+    group=GROUP_MEASURES,
     help="Measures a DTM against what is known: heights and slopes against a reference, with the bicubic coarse DEM "
     "beside it, and its effective resolution; kinks along its tile lines; how far its long waves stray from the "
-    "coarse DEM; and, without any truth, how well it explains the "
-    "image when it is lit under the image's sun. Give any of the inputs; the report says what could not be measured "
-    "without the others.",
-    parameters=(
-        Parameter("dtm", "raster", "DTM", "The DTM to evaluate; everything is measured on its grid."),
-        Parameter(
-            "reference",
-            "raster",
-            "Reference",
-            "Heights taken as true, in any CRS on the Moon; interpolated bilinearly.",
-            optional=True,
-        ),
-        Parameter(
-            "coarse_dem",
-            "raster",
-            "Coarse DEM",
-            "The coarse DEM that the DTM was made from: the baseline, interpolated by cubic splines.",
-            optional=True,
-        ),
-        Parameter(
-            "image",
-            "raster",
-            "Image",
-            "The image that the DTM was made from, on the same grid. Needs the sun.",
-            optional=True,
-        ),
-        shared.SUN_AZIMUTH,
-        shared.SUN_INCIDENCE,
-        Parameter(
-            "classes",
-            "raster",
-            "Terrain classes",
-            "Raster of Classify terrain on the grid of the DTM: errors are then given by class too.",
-            optional=True,
-        ),
-        shared.SATURATION,
-        shared.HEIGHT_UNIT,
-        *shared.TILING,
-        Parameter("output", "file_target", "Report", "One self-contained HTML page.", suffix="html"),
-        Parameter("output_json", "file_target", "Figures", "All figures as JSON.", optional=True, suffix="json"),
-        Parameter(
-            "output_error",
-            "raster_target",
-            "Error map",
-            "DTM minus reference in metres. Needs the reference.",
-            optional=True,
-            style="error",
-        ),
-        Parameter(
-            "output_tiles",
-            "vector_target",
-            "Measures by tile",
-            "Squares of 256 pixels with the error of heights and the correlation of the re-lit DTM with the image.",
-            optional=True,
-            style="tile_measures",
-        ),
-    ),
+    "coarse DEM; and, without any truth, how well it explains the image when it is lit under the image's sun. Give "
+    "any of the inputs; the report says what could not be measured without the others.",
+    settings=EvaluateSettings,
     results=(
         Result("rmse", "number", "RMSE against the reference (m)"),
         Result("coarse_rmse", "number", "RMSE of the bicubic coarse DEM (m)"),
@@ -92,5 +99,5 @@ OPERATION = Operation(
         Result("relit_correlation", "number", "Correlation of the re-lit DTM with the image"),
         Result("relit_detail_correlation", "number", "The same of the detail"),
     ),
-    run=run,
+    run="measures.evaluation.run:evaluate",
 )

@@ -2,41 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Optional
 
-from . import shared
-from .declare import Operation, Parameter, Result
-from .progress import Progress
+from ..contract.declare import Operation, Result
+from ..contract.settings import parameter
+from .groups import GROUP_TRAINING
 
 
-def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """Export the experts, check them, write manifest and digests."""
-    from ..training.make_pack import make_pack
+@dataclass(frozen=True)
+class ExportSettings:
+    """What Export experts is asked for."""
 
-    return make_pack(values, progress.info)
+    weights: str = parameter(
+        "folder",
+        "Training",
+        "Folder of a training with runs flat, mountain and crater.",
+    )
+    description: str = parameter(
+        "text",
+        "Description",
+        "What the experts were trained on, for the manifest.",
+        default="Experts trained on made scenes.",
+    )
+    version: str = parameter(
+        "text",
+        "Version",
+        "Version of the pack.",
+        default="1.0.0",
+    )
+    metrics: Optional[str] = parameter(
+        "text",
+        "Figures",
+        "JSON written by the accuracy benchmark, for the manifest.",
+        optional=True,
+    )
+    output: str = parameter(
+        "working_folder",
+        "Pack",
+        "Folder of the pack.",
+    )
 
 
 OPERATION = Operation(
     name="export",
     label="Export experts",
-    group=shared.GROUP_TRAINING,
+    group=GROUP_TRAINING,
     help="Makes an expert pack of the final weights of the runs flat, mountain and crater: ONNX models with "
-    "half-precision "
-    "weights, checked against PyTorch, with a manifest and digests. The pack's name is that of its folder.",
-    parameters=(
-        Parameter("weights", "folder", "Training", "Folder of a training with runs flat, mountain and crater."),
-        Parameter("description", "text", "Description", "What the experts were trained on, for the manifest.",
-                  default="Experts trained on made scenes."),
-        Parameter("version", "text", "Version", "Version of the pack.", default="1.0.0"),
-        Parameter("metrics", "text", "Figures", "JSON written by the accuracy benchmark, for the "
-                                                "manifest.", optional=True),
-        Parameter("output", "folder_target", "Pack", "Folder of the pack."),
-    ),
+    "half-precision weights, checked against PyTorch, with a manifest and digests. The pack's name is that of its "
+    "folder.",
+    settings=ExportSettings,
     results=(
         Result("deviation", "number", "Largest deviation of ONNX Runtime from PyTorch (share of the range of heights)"),
         Result("bytes", "number", "Size of the models"),
     ),
-    run=run,
+    run="training.make_pack:make_pack",
     extra="train",
-)  # fmt: skip
+)

@@ -2,44 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Optional
 
-from . import shared
-from .declare import Operation, Parameter, Result
-from .progress import Progress
+from ..contract import requests
+from ..contract.declare import Operation, Result
+from ..contract.settings import parameter
+from .groups import GROUP_MEASURES
 
 
-def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """Fit every crater in every DTM."""
-    from .crater_measures import measure_craters
+@dataclass(frozen=True)
+class MeasureCratersSettings:
+    """What Measure craters is asked for."""
 
-    return measure_craters(values, progress)
+    dtm: str = parameter(
+        "raster",
+        "DTM",
+        "Heights to measure in.",
+    )
+    craters: str = parameter(
+        "vector",
+        "Craters",
+        "Rough outlines, or points in their middle, in any CRS on the Moon.",
+    )
+    diameter: Optional[float] = parameter(
+        "number",
+        "Diameter of points",
+        "Rough diameter of craters that are given as points.",
+        optional=True,
+        low=1.0,
+        high=1000000.0,
+        unit="m",
+    )
+    other: Optional[str] = parameter(
+        "raster",
+        "Second DTM",
+        "Another DTM of the same ground, to compare.",
+        optional=True,
+    )
+    height_unit: str = requests.height_unit()
+    output: str = parameter(
+        "vector_target",
+        "Craters with their measures",
+        "The fitted ellipses with axes, ratio, depth and depth over diameter.",
+        style="craters",
+    )
+    output_report: Optional[str] = parameter(
+        "file_target",
+        "Report",
+        "One HTML page.",
+        optional=True,
+        suffix="html",
+    )
 
 
 OPERATION = Operation(
     name="measure_craters",
     label="Measure craters",
-    group=shared.GROUP_MEASURES,
-    help="Fits an ellipse to the rim of every crater in a DTM and measures the ratio of its axes, its depth from "
-    "rim to "
-    "floor and depth over diameter. Craters are given as rough outlines, or as points with a diameter. With a second "
-    "DTM both are measured and compared.",
-    parameters=(
-        Parameter("dtm", "raster", "DTM", "Heights to measure in."),
-        Parameter("craters", "vector", "Craters", "Rough outlines, or points in their middle, in any CRS on the Moon."),
-        Parameter(
-            "diameter", "number", "Diameter of points", "Rough diameter of craters that are given as points.",
-            optional=True, low=1.0, high=1e6, unit="m",
-        ),
-        Parameter("other", "raster", "Second DTM", "Another DTM of the same ground, to compare.", optional=True),
-        shared.HEIGHT_UNIT,
-        Parameter(
-            "output", "vector_target", "Craters with their measures",
-            "The fitted ellipses with axes, ratio, depth and depth over diameter.", style="craters",
-        ),
-        Parameter("output_report", "file_target", "Report", "One HTML page.", optional=True, suffix="html"),
-    ),
+    group=GROUP_MEASURES,
+    help="Fits an ellipse to the rim of every crater in a DTM and measures the ratio of its axes, its depth from rim "
+    "to floor and depth over diameter. Craters are given as rough outlines, or as points with a diameter. With a "
+    "second DTM both are measured and compared.",
+    settings=MeasureCratersSettings,
     results=(
         Result("craters_measured", "number", "Craters measured"),
         Result("axis_ratio", "number", "Mean ratio of major to minor axis"),
@@ -48,5 +72,5 @@ OPERATION = Operation(
         Result("other_depth_diameter", "number", "Mean depth over diameter in the second DTM"),
         Result("depth_difference", "number", "Mean absolute difference of depths (m)"),
     ),
-    run=run,
-)  # fmt: skip
+    run="measures.craters.run:measure_craters",
+)

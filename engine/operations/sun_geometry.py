@@ -2,68 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Optional
 
-from . import shared
-from .declare import Operation, Parameter, Result
-from .progress import Progress
+from ..contract import requests
+from ..contract.declare import Operation, Result
+from ..contract.settings import parameter
+from .groups import GROUP_TERRAIN
 
 
-def run(values: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """Azimuth in the map and incidence, at the centre and over the image."""
-    from .sun_over_image import sun_over_image
+@dataclass(frozen=True)
+class SunGeometrySettings:
+    """What Sun geometry is asked for."""
 
-    return sun_over_image(values, progress)
+    image: str = requests.image()
+    time: Optional[str] = parameter(
+        "text",
+        "Time of the image",
+        "UTC, like 2010-09-24T03:57:51. Left empty, the start time of the label, when the file has one.",
+        optional=True,
+    )
+    subsolar_latitude: Optional[float] = parameter(
+        "number",
+        "Sub-solar latitude",
+        "Latitude where the sun stood in the zenith. Give it with the longitude, instead of a time.",
+        optional=True,
+        low=-2.0,
+        high=2.0,
+        unit="degrees",
+    )
+    subsolar_longitude: Optional[float] = parameter(
+        "number",
+        "Sub-solar longitude",
+        "Longitude, east positive, where the sun stood in the zenith.",
+        optional=True,
+        low=-360.0,
+        high=360.0,
+        unit="degrees",
+    )
+    coarse_dem: Optional[str] = parameter(
+        "raster",
+        "Coarse DEM",
+        "Elevation of the same ground, from whose slopes the azimuth is estimated.",
+        optional=True,
+    )
+    height_unit: str = requests.height_unit()
 
 
 OPERATION = Operation(
     name="sun_geometry",
     label="Sun geometry",
-    group=shared.GROUP_TERRAIN,
+    group=GROUP_TERRAIN,
     help="Azimuth and incidence of the sun for a map-projected image, as Reconstruct DTM wants them: the azimuth "
-    "clockwise from map north, which near a pole is not true north. From the time of the image (given, or in "
-    "a label that GDAL exposes), or from the sub-solar point, good to about 0.05 degrees. With a coarse DEM the "
+    "clockwise from map north, which near a pole is not true north. From the time of the image (given, or in a "
+    "label that GDAL exposes), or from the sub-solar point, good to about 0.05 degrees. With a coarse DEM the "
     "azimuth is also estimated from the image itself, with its uncertainty: a check, or all there is when the time "
     "is unknown (the incidence stays unknown then).",
-    parameters=(
-        shared.IMAGE,
-        Parameter(
-            "time",
-            "text",
-            "Time of the image",
-            "UTC, like 2010-09-24T03:57:51. Left empty, the start time of the label, when the file has one.",
-            optional=True,
-        ),
-        Parameter(
-            "subsolar_latitude",
-            "number",
-            "Sub-solar latitude",
-            "Latitude where the sun stood in the zenith. Give it with the longitude, instead of a time.",
-            optional=True,
-            low=-2.0,
-            high=2.0,
-            unit="degrees",
-        ),
-        Parameter(
-            "subsolar_longitude",
-            "number",
-            "Sub-solar longitude",
-            "Longitude, east positive, where the sun stood in the zenith.",
-            optional=True,
-            low=-360.0,
-            high=360.0,
-            unit="degrees",
-        ),
-        Parameter(
-            "coarse_dem",
-            "raster",
-            "Coarse DEM",
-            "Elevation of the same ground, from whose slopes the azimuth is estimated.",
-            optional=True,
-        ),
-        shared.HEIGHT_UNIT,
-    ),
+    settings=SunGeometrySettings,
     results=(
         Result("sun_azimuth", "number", "Sun azimuth, clockwise from map north (degrees)"),
         Result("sun_incidence", "number", "Sun incidence at the centre (degrees)"),
@@ -78,5 +73,5 @@ OPERATION = Operation(
         Result("estimate_correlation", "number", "Correlation of the image with the terrain"),
         Result("estimate_reliable", "boolean", "The estimate is reliable"),
     ),
-    run=run,
+    run="scene.sun_geometry:sun_geometry",
 )

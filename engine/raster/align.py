@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,11 +11,11 @@ from rasterio.warp import transform as transform_points
 from scipy import ndimage
 
 from ..errors import OverlapError
+from .frame import STILL, GroundSize, Move
 from .grid import Grid
 from .heights import HeightReader
-
-LATTICE = 32
-"""Every so many pixels the exact position is computed; between them it is linear."""
+from .lattice import dense
+from .whole_moon import read_round, rows_beyond
 
 
 class AlignedHeights:
@@ -28,8 +29,8 @@ class AlignedHeights:
     coarse : HeightReader
     grid : Grid
         Target grid.
-    shift_m : (float, float)
-        Ground metres east and north by which the coarse DEM is moved before sampling.
+    move : Move
+        By which the coarse DEM is moved before sampling.
     cubic : bool
         Cubic splines instead of bilinear: the smooth surface that a DTM is measured against.
 
@@ -39,32 +40,80 @@ class AlignedHeights:
         The two rasters share no ground.
     """
 
-    def __init__(
-        self, coarse: HeightReader, grid: Grid, shift_m: tuple[float, float] = (0.0, 0.0), cubic: bool = False
-    ) -> None:
+    def __init__(self, coarse: HeightReader, grid: Grid, move: Move = STILL, cubic: bool = False) -> None:
         self._coarse = coarse
         self._cubic = cubic
         self.grid = grid
-        gsd_x, gsd_y = grid.gsd
-        # Moving the DEM east is sampling it further west.
-        self._shift = (-shift_m[0] / gsd_x, shift_m[1] / gsd_y)
-        posting = coarse.grid.gsd
-        self.posting_m = math.sqrt(posting[0] * posting[1])
+        self.move = move
+        self._shift = move.on(grid)
+        self._about = self._turn()
         self._require_overlap()
 
-    def moved(self, east_m: float, north_m: float, grid: Grid | None = None) -> AlignedHeights:
-        """The same coarse DEM, moved by ground metres from where it lies; on another grid if one is given."""
-        return AlignedHeights(self._coarse, grid or self.grid, (east_m, north_m), self._cubic)
+    def moved(self, move: Move, grid: Grid | None = None) -> AlignedHeights:
+        """The same coarse DEM, moved from where its file has it; on another grid if one is given."""
+        return AlignedHeights(self._coarse, grid or self.grid, move, self._cubic)
+
+    @cached_property
+    def posting(self) -> GroundSize:
+        """Distance of the posts on the ground, along the axes of the coarse DEM, under the middle of the target."""
+        x, y = self._postings(np.array([self.grid.height / 2.0]))
+        return GroundSize(float(x[0]), float(y[0]))
+
+    @property
+    def posting_m(self) -> float:
+        """Posting as one number: the side of a square of the same ground."""
+        return self.posting.mean_m
+
+    def posting_at(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Posting in metres, as one number, under the middle column of target rows."""
+        x, y = self._postings(np.asarray(rows, dtype=np.float64))
+        return np.asarray(np.sqrt(x * y))
 
     @property
     def posting_px(self) -> float:
         """Posting of the coarse DEM in pixels of the target grid."""
-        return self.posting_m / math.sqrt(self.grid.gsd[0] * self.grid.gsd[1])
+        return self.posting_m / self.grid.ground_size.mean_m
+
+    def pixels_of_posting(self, parts: float) -> int:
+        """Whole pixels of the target grid in a part of the posting, at least one.
+
+        Postings are often a whole number of pixels but for rounding in the angles. A thousandth more decides
+        these one way, everywhere.
+        """
+        return max(1, math.floor(self.posting_px / parts + 1e-3))
+
+    def _postings(self, rows: NDArray[np.float64]) -> tuple[np.ndarray, np.ndarray]:
+        """Metres per column and row of the coarse DEM under the middle column of target rows."""
+        source = self._coarse.grid
+        at = positions_on(self.grid, source, np.full_like(rows, self.grid.width / 2.0), rows, self._about)
+        # Beyond the outer posts nothing is known of the ground, and at the very pole they would coincide.
+        columns, rows = (
+            np.clip(np.where(np.isfinite(v), v, size / 2.0), 0.5, size - 0.5)
+            for v, size in zip(at, (source.width, source.height))
+        )
+        return source.ground_metres(rows, columns)
+
+    def _turn(self) -> float | None:
+        """The x in the coarse DEM's CRS about which longitudes are wrapped: the target's middle.
+
+        Wrapped about it, a target of less than the whole Moon lies in one piece.
+        """
+        source = self._coarse.grid
+        if source.turn_columns is None:
+            return None
+        middle = np.array([self.grid.width / 2.0]), np.array([self.grid.height / 2.0])
+        columns, rows = positions_on(self.grid, source, *middle)
+        x = float(source.to_crs(columns, rows)[0][0])
+        return x if math.isfinite(x) else None
 
     def positions(self, columns: NDArray[np.float64], rows: NDArray[np.float64]) -> tuple[np.ndarray, np.ndarray]:
-        """Fractional (row, column) indices of posts (0 is a centre) for target pixel positions."""
-        moved = columns + self._shift[0], rows + self._shift[1]
-        column, row = positions_on(self.grid, self._coarse.grid, *moved)
+        """Fractional (row, column) indices of posts (0 is a centre) for target pixel positions.
+
+        Columns are counted on round the Moon from those under the middle of the target.
+        """
+        # Moving the DEM east is sampling it further west.
+        moved = columns - self._shift[0], rows - self._shift[1]
+        column, row = positions_on(self.grid, self._coarse.grid, *moved, self._about)
         return row - 0.5, column - 0.5
 
     def _require_overlap(self) -> None:
@@ -73,10 +122,7 @@ class AlignedHeights:
             np.linspace(0.5, self.grid.width - 0.5, 33), np.linspace(0.5, self.grid.height - 0.5, 33)
         )
         row, column = self.positions(columns, rows)
-        source = self._coarse.grid
-        with np.errstate(invalid="ignore"):
-            inside = (row > -0.5) & (row < source.height - 0.5) & (column > -0.5) & (column < source.width - 0.5)
-        if not inside.any():
+        if not _inside(self._coarse.grid, row, _own_turn(self._coarse.grid, column)).any():
             raise OverlapError(
                 f"{self._coarse.path} does not cover any part of the image; give a coarse DEM of the same ground."
             )
@@ -90,39 +136,54 @@ class AlignedHeights:
         """
         rows = row + 0.5 + np.arange(0, height, stride, dtype=np.float64)
         columns = column + 0.5 + np.arange(0, width, stride, dtype=np.float64)
-        at_rows, at_columns = self._dense_positions(rows, columns)
-        return sample(self._coarse, at_rows, at_columns, self._cubic)
+        return self._at(rows, columns)
 
-    def _dense_positions(
-        self, rows: NDArray[np.float64], columns: NDArray[np.float64]
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Positions on a full grid, exact on a lattice that does not depend on the window."""
-        knots = [_knots(axis) for axis in (rows, columns)]
-        exact_rows, exact_columns = self.positions(*np.broadcast_arrays(knots[1][None, :], knots[0][:, None]))
-        out = []
-        for exact in (exact_rows, exact_columns):
-            part = _interpolate(exact, knots[0], rows, axis=0)
-            out.append(_interpolate(part, knots[1], columns, axis=1))
-        return out[0], out[1]
+    def block_centres(self, factor: int, shape: tuple[int, int]) -> NDArray[np.float32]:
+        """Heights at the exact centres of (factor, factor) blocks of pixels, as ``RasterReader.block_means`` has them.
+
+        The centre of a block of even size lies between pixels.
+
+        Parameters
+        ----------
+        factor : int
+        shape : (int, int)
+            Blocks down and across.
+        """
+        rows, columns = (factor * (np.arange(count, dtype=np.float64) + 0.5) for count in shape)
+        return self._at(rows, columns)
+
+    def _at(self, rows: NDArray[np.float64], columns: NDArray[np.float64]) -> NDArray[np.float32]:
+        if not (rows.size and columns.size):  # an image smaller than a posting, at the scale of the coarse DEM
+            return np.empty((rows.size, columns.size), dtype=np.float32)
+        at_rows, at_columns = dense(self.positions, columns, rows)
+        return sample(self._coarse, at_rows, at_columns, self._cubic)
 
 
 def positions_on(
-    grid: Grid, other: Grid, columns: NDArray[np.float64], rows: NDArray[np.float64]
+    grid: Grid,
+    other: Grid,
+    columns: NDArray[np.float64],
+    rows: NDArray[np.float64],
+    about: float | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Fractional columns and rows on another grid of pixel positions on this one (0 is an edge).
 
-    Longitudes are wrapped to the turn that the other grid lies in.
+    Longitudes are wrapped to the turn that the other grid lies in, or to the one about another x of its CRS.
     """
     x, y = grid.to_crs(columns, rows)
     shape = x.shape
     if grid.crs != other.crs:
         moved = transform_points(grid.crs, other.crs, x.ravel(), y.ravel())
         x, y = np.reshape(moved[0], shape), np.reshape(moved[1], shape)
-    return other.from_crs(x, y)
+    return other.from_crs(x, y, about)
 
 
 SPLINE_REACH = 12
 """Posts beyond a window that its cubic spline still feels by over 1e-6."""
+
+MOST_POSTS = 2**24
+LEAST_SPLIT = 4096
+"""A window that needs more posts is read in halves, unless it is smaller: one over a pole needs all longitudes."""
 
 
 def sample(heights: HeightReader, rows: np.ndarray, columns: np.ndarray, cubic: bool = False) -> NDArray[np.float32]:
@@ -136,6 +197,7 @@ def sample(heights: HeightReader, rows: np.ndarray, columns: np.ndarray, cubic: 
     heights : HeightReader
         Only the window about the places is read.
     rows, columns : arrays of one shape
+        Columns may be counted on round the Moon.
     cubic : bool
         Cubic splines; gaps are filled with the nearest post for them, and masked as for bilinear.
 
@@ -144,17 +206,23 @@ def sample(heights: HeightReader, rows: np.ndarray, columns: np.ndarray, cubic: 
     float32 array of that shape
     """
     source = heights.grid
+    columns = _own_turn(source, columns)
     out = np.full(rows.shape, np.nan, dtype=np.float32)
-    with np.errstate(invalid="ignore"):
-        inside = (rows > -0.5) & (rows < source.height - 0.5) & (columns > -0.5) & (columns < source.width - 0.5)
+    inside = _inside(source, rows, columns)
     if not inside.any():
         return out
     reach = SPLINE_REACH if cubic else 1
-    r0 = max(0, math.floor(rows[inside].min()) - reach)
-    r1 = min(source.height, math.ceil(rows[inside].max()) + reach + 1)
-    c0 = max(0, math.floor(columns[inside].min()) - reach)
-    c1 = min(source.width, math.ceil(columns[inside].max()) + reach + 1)
-    posts = heights.read(r0, c0, r1 - r0, c1 - c0)
+    top, bottom = rows_beyond(source, reach)
+    left, right = (-math.inf, math.inf) if source.is_closed else (0, source.width)
+    r0 = max(top, math.floor(rows[inside].min()) - reach)
+    r1 = min(bottom, math.ceil(rows[inside].max()) + reach + 1)
+    c0 = int(max(left, math.floor(columns[inside].min()) - reach))
+    c1 = int(min(right, math.ceil(columns[inside].max()) + reach + 1))
+    if (r1 - r0) * (c1 - c0) > MOST_POSTS and rows.size > LEAST_SPLIT:
+        axis = int(np.argmax(rows.shape))
+        halves = zip(np.array_split(rows, 2, axis), np.array_split(columns, 2, axis))
+        return np.concatenate([sample(heights, at_rows, at_columns, cubic) for at_rows, at_columns in halves], axis)
+    posts = read_round(heights, r0, c0, r1 - r0, c1 - c0)
     valid = np.isfinite(posts)
     where = [np.where(inside, rows - r0, 0.0), np.where(inside, columns - c0, 0.0)]
     if cubic:
@@ -170,6 +238,21 @@ def sample(heights: HeightReader, rows: np.ndarray, columns: np.ndarray, cubic: 
     return out
 
 
+def _own_turn(grid: Grid, columns: np.ndarray) -> np.ndarray:
+    """Column indices wrapped to the turn about the middle of a raster; as they are where it is closed."""
+    if grid.turn_columns is None or grid.is_closed:
+        return columns
+    with np.errstate(invalid="ignore"):
+        return columns - grid.turn_columns * np.round((columns + 0.5 - grid.width / 2.0) / grid.turn_columns)
+
+
+def _inside(grid: Grid, rows: np.ndarray, columns: np.ndarray) -> NDArray[np.bool_]:
+    """Where indices of posts lie on the pixels of a raster."""
+    with np.errstate(invalid="ignore"):
+        across = np.isfinite(columns) if grid.is_closed else (columns > -0.5) & (columns < grid.width - 0.5)
+        return (rows > -0.5) & (rows < grid.height - 0.5) & across
+
+
 def fill_nearest(values: NDArray[np.float32]) -> NDArray[np.float32]:
     """Replace NaN by the nearest value; zero where there is none."""
     missing = np.isnan(values)
@@ -179,20 +262,3 @@ def fill_nearest(values: NDArray[np.float32]) -> NDArray[np.float32]:
         return np.zeros_like(values)
     nearest = ndimage.distance_transform_edt(missing, return_distances=False, return_indices=True)
     return values[tuple(nearest)]
-
-
-def _knots(positions: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Multiples of LATTICE that span the positions, so that every window uses the same ones."""
-    first = math.floor(positions[0] / LATTICE)
-    last = math.floor(positions[-1] / LATTICE) + 1
-    return np.arange(first, last + 1, dtype=np.float64) * LATTICE
-
-
-def _interpolate(values: np.ndarray, knots: np.ndarray, at: np.ndarray, axis: int) -> np.ndarray:
-    """Linear interpolation along one axis of values on evenly spaced knots."""
-    place = (at - knots[0]) / LATTICE
-    index = np.minimum(place.astype(np.intp), len(knots) - 2)
-    fraction = place - index
-    fraction = fraction[:, None] if axis == 0 else fraction[None, :]
-    low, high = values.take(index, axis), values.take(index + 1, axis)
-    return np.asarray(low + (high - low) * fraction)

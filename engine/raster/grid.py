@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,24 +10,15 @@ import numpy as np
 from affine import Affine
 from numpy.typing import NDArray
 from rasterio.crs import CRS
-from rasterio.errors import CRSError
 from rasterio.warp import transform as transform_points
-from rasterio.warp import transform_bounds
 
-from ..errors import BodyError, RasterError
+from ..moon import RADIUS_M
+from .axes import Axes
+from .crs import semi_major_axis
+from .cylinder import Cylinder, cylinder
+from .frame import GroundSize
 
-# Both bodies are checked here, by their radii; PROJ's own check trips over anonymous Moon CRSs.
-os.environ.setdefault("PROJ_IGNORE_CELESTIAL_BODY", "YES")
-
-MOON_RADIUS_M = 1_737_400.0
-_MOON_LIMITS_M = (1_730_000.0, 1_745_000.0)
-"""Radii that published lunar frames use (polar 1,735.97 km, equatorial 1,738.14 km) lie within."""
-
-
-def semi_major_axis(wkt: str) -> float | None:
-    """Semi-major axis of the ellipsoid in metres, or None when the WKT names none."""
-    match = re.search(r'(?:SPHEROID|ELLIPSOID)\s*\[\s*"[^"]*"\s*,\s*([0-9.eE+]+)', wkt)
-    return float(match.group(1)) if match else None
+MOON_RADIUS_M = RADIUS_M
 
 
 @dataclass(frozen=True)
@@ -82,13 +71,6 @@ class Grid:
         larger = (a * factor, b * factor, c, d * factor, e * factor, f)
         return Grid(self.wkt, larger, self.width // factor, self.height // factor)
 
-    def bounds_in(self, other: Grid) -> tuple[float, float, float, float]:
-        """Left, bottom, right, top of this grid in the CRS of another."""
-        x, y = self.to_crs(np.array([0.0, self.width]), np.array([0.0, self.height]))
-        box = float(x.min()), float(y.min()), float(x.max()), float(y.max())
-        left, bottom, right, top = transform_bounds(self.crs, other.crs, *box, densify_pts=21)
-        return left, bottom, right, top
-
     def to_crs(self, columns: NDArray[np.float64], rows: NDArray[np.float64]) -> tuple[np.ndarray, np.ndarray]:
         """CRS coordinates of fractional pixel positions (0.5 is the centre of the first pixel)."""
         a, b, c, d, e, f = self.transform
@@ -109,33 +91,95 @@ class Grid:
         x, y = (np.asarray(v) for v in transform_points(self._geographic, self.crs, longitude, latitude))
         return self.from_crs(x, y)
 
-    def from_crs(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[np.ndarray, np.ndarray]:
-        """Fractional columns and rows of CRS coordinates, longitudes wrapped to this grid's turn."""
+    def from_crs(
+        self, x: NDArray[np.float64], y: NDArray[np.float64], about: float | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Fractional columns and rows of CRS coordinates.
+
+        Longitudes are wrapped to the turn about this grid's middle, or about another x.
+        """
         if self.period:
-            centre = self.to_crs(np.array(self.width / 2.0), np.array(self.height / 2.0))[0]
-            x = x - self.period * np.round((x - centre) / self.period)
+            if about is None:
+                about = float(self.to_crs(np.array(self.width / 2.0), np.array(self.height / 2.0))[0])
+            with np.errstate(invalid="ignore"):
+                x = x - self.period * np.round((x - about) / self.period)
         inverse = ~self.affine
         return inverse.a * x + inverse.b * y + inverse.c, inverse.d * x + inverse.e * y + inverse.f
 
-    @property
-    def turn_deg(self) -> float:
-        """Direction of the raster's columns, from bottom to top, clockwise from map north; zero for most."""
-        _, b, _, _, e, _ = self.transform
-        return math.degrees(math.atan2(-b, -e))
-
     @cached_property
+    def _cylinder(self) -> Cylinder | None:
+        return cylinder(self.crs, self.radius)
+
+    @property
     def period(self) -> float | None:
         """Length of a full turn of longitude in the units of the CRS, where x is longitude."""
-        if self.crs.is_geographic:
-            return 360.0
-        parameters = self.crs.to_dict()
-        if parameters.get("proj") == "eqc":
-            scale = math.cos(math.radians(float(parameters.get("lat_ts", 0.0))))
-            return 2.0 * math.pi * self.radius * scale
-        return None
+        return self._cylinder.turn if self._cylinder else None
 
-    def ground_metres(self, rows: NDArray[np.float64]) -> tuple[np.ndarray, np.ndarray]:
-        """True ground metres per column and per row, at the middle column of the given rows.
+    @cached_property
+    def turn_columns(self) -> float | None:
+        """Columns of a full turn of longitude; None where columns are not longitude."""
+        return self.period / abs(self.affine.a) if self.period and self.axes.are_straight else None
+
+    @cached_property
+    def is_closed(self) -> bool:
+        """Whether the last column is the neighbour of the first, as in a global raster."""
+        # Labels round the size of a pixel, which is some hundredths of one over a whole turn.
+        return self.turn_columns is not None and abs(self.turn_columns - self.width) < 0.1
+
+    @cached_property
+    def poles(self) -> tuple[bool, bool]:
+        """Whether the first and the last row of a closed raster touch a pole."""
+        pole = self._cylinder.pole if self._cylinder else None
+        if pole is None or not self.is_closed or self.width % 2:
+            return False, False
+        _, _, _, _, e, f = self.transform
+        first, last = (abs(abs(f + e * row) - pole) < 0.1 * abs(e) for row in (0, self.height))
+        return first, last
+
+    @cached_property
+    def axes(self) -> Axes:
+        """How rows and columns lie in the map, on the ground at the centre of the grid."""
+        a, b, _, d, e, _ = self.transform
+        straight = Axes.of((a, d), (b, e))
+        if straight.are_straight:
+            return straight
+        metres_x, metres_y = self._metres_per_unit
+        return Axes.of((a * metres_x, d * metres_y), (b * metres_x, e * metres_y))
+
+    @cached_property
+    def _metres_per_unit(self) -> tuple[float, float]:
+        """True ground metres per unit of the CRS along x and y, at the centre of the grid."""
+        x, y = (float(v) for v in self.to_crs(np.array(self.width / 2.0), np.array(self.height / 2.0)))
+        half = 8.0 * math.sqrt(abs(self.affine.determinant))
+        plane = Grid(self.wkt, (1.0, 0.0, 0.0, 0.0, 1.0, 0.0), 1, 1)
+        ends = [(np.array([x + s * dx]), np.array([y + s * dy])) for dx, dy in ((half, 0.0), (0.0, half))
+                for s in (-1.0, 1.0)]  # fmt: skip
+        places = [plane.longitude_latitude(*end) for end in ends]
+        along = [float(great_circle(places[i], places[i + 1], self.radius)[0]) for i in (0, 2)]
+        return along[0] / (2.0 * half), along[1] / (2.0 * half)
+
+    def pixels_of(self, east_m: float, north_m: float) -> tuple[float, float]:
+        """Columns and rows of a vector in ground metres east and north in the map, at the centre of the grid."""
+        right, down = self.axes.to_raster(east_m, north_m)
+        return right / self.gsd[0], down / self.gsd[1]
+
+    def raster_azimuth(self, map_azimuth_deg: float) -> float:
+        """Azimuth in the raster, clockwise from the top along its columns in ground metres, of one from map north."""
+        return self.axes.raster_azimuth(map_azimuth_deg)
+
+    def map_azimuth(self, raster_azimuth_deg: float) -> float:
+        """Azimuth from map north of one in the raster."""
+        return self.axes.map_azimuth(raster_azimuth_deg)
+
+    @property
+    def turn_deg(self) -> float:
+        """Azimuth from map north of the raster's upward direction, -180 to 180; zero for rasters that are north-up."""
+        return (self.map_azimuth(0.0) + 180.0) % 360.0 - 180.0
+
+    def ground_metres(
+        self, rows: NDArray[np.float64], columns: NDArray[np.float64] | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """True ground metres per column and per row, at the middle column of the given rows, or at given columns.
 
         Great-circle lengths on the sphere between the edges of a pixel, so geographic grids and
         projections whose scale is not one come out right.
@@ -144,27 +188,48 @@ class Grid:
         ----------
         rows : (n,) array
             Fractional row positions.
+        columns : (n,) array, optional
+            Fractional column positions.
 
         Returns
         -------
         gsd_x, gsd_y : (n,) float64 arrays
         """
         rows = np.asarray(rows, dtype=np.float64)
-        middle = np.full_like(rows, self.width / 2.0)
-        # A longer base than one pixel keeps rounding in the angles out of the result.
-        half = 8.0
+        if columns is None:
+            columns = np.full_like(rows, self.width / 2.0)
         lengths = []
-        for dx, dy in ((half, 0.0), (0.0, half)):
-            first = self.longitude_latitude(middle - dx, rows - dy)
-            second = self.longitude_latitude(middle + dx, rows + dy)
-            lengths.append(great_circle(first, second, self.radius) / (2.0 * half))
+        for right, down in ((1.0, 0.0), (0.0, 1.0)):
+            dx, dy = right * self._base_px / 2.0, down * self._base_px / 2.0
+            lengths.append(self._distance(columns - dx, rows - dy, columns + dx, rows + dy) / self._base_px)
         return lengths[0], lengths[1]
+
+    @cached_property
+    def _base_px(self) -> float:
+        """Pixels over which metres are measured: enough to keep rounding in the angles out of the result.
+
+        One alone where pixels are kilometres: there more would be an arc.
+        """
+        column, row = np.array(self.width / 2.0), np.array(self.height / 2.0)
+        along = [self._distance(column - x, row - y, column + x, row + y) for x, y in ((0.5, 0.0), (0.0, 0.5))]
+        return 16.0 if max(float(length) for length in along) < 1000.0 else 1.0
+
+    def _distance(self, column: np.ndarray, row: np.ndarray, to_column: np.ndarray, to_row: np.ndarray) -> np.ndarray:
+        """Metres along the great circle between pixel positions."""
+        return great_circle(
+            self.longitude_latitude(column, row), self.longitude_latitude(to_column, to_row), self.radius
+        )
 
     @cached_property
     def gsd(self) -> tuple[float, float]:
         """Ground metres per column and row at the centre of the grid."""
         x, y = self.ground_metres(np.array([self.height / 2.0]))
         return float(x[0]), float(y[0])
+
+    @property
+    def ground_size(self) -> GroundSize:
+        """Size of a pixel on the ground at the centre of the grid."""
+        return GroundSize(*self.gsd)
 
 
 def great_circle(
@@ -176,29 +241,6 @@ def great_circle(
     return np.asarray(2.0 * radius * np.arcsin(np.minimum(np.sqrt(h), 1.0)))
 
 
-def as_wkt(text: str) -> str:
-    """WKT of a CRS given as an authority's code or in any notation that PROJ reads."""
-    return str(CRS.from_user_input(text).to_wkt())
-
-
-def require_moon(wkt: str, path: str) -> None:
-    """Raise BodyError unless a CRS lies on the Moon.
-
-    Named and anonymous CRSs are accepted alike: the radius decides.
-    """
-    radius = semi_major_axis(wkt)
-    if radius is None:
-        raise BodyError(
-            f"{path} has a CRS without an ellipsoid, so its body is unknown; assign a lunar CRS "
-            "(for example IAU_2015:30100) and run again."
-        )
-    if not _MOON_LIMITS_M[0] <= radius <= _MOON_LIMITS_M[1]:
-        raise BodyError(
-            f"{path} lies on a body of radius {radius / 1000:.1f} km, but the Moon's is 1737.4 km; "
-            "give a raster in a lunar CRS, or correct the CRS if it is mislabelled."
-        )
-
-
 def same_grid(first: Grid, second: Grid) -> bool:
     """Whether two grids have the same size and the same pixels, to a thousandth of a pixel."""
     if (first.width, first.height) != (second.width, second.height):
@@ -207,16 +249,3 @@ def same_grid(first: Grid, second: Grid) -> bool:
     one, other = first.to_crs(*corners), second.to_crs(*corners)
     tolerance = 1e-3 * abs(first.affine.a or first.affine.b)
     return bool(np.allclose(one, other, rtol=0.0, atol=tolerance))
-
-
-def parse_crs(crs: CRS | None, path: str) -> str:
-    """WKT of a dataset's CRS; RasterError when it has none."""
-    try:
-        wkt = crs.to_wkt() if crs else ""
-    except CRSError as error:
-        raise RasterError(f"{path} has a CRS that cannot be read ({error}); assign a lunar CRS.") from error
-    if not wkt or wkt.startswith("LOCAL_CS") or wkt.startswith("ENGCRS"):
-        raise RasterError(
-            f"{path} is not map-projected (it has no CRS); project it, or assign its lunar CRS, and run again."
-        )
-    return wkt

@@ -18,7 +18,7 @@ APART_FROM_PX = 20_000_000
 def build(path: str, factors: list[int], method: str) -> None:
     """Build overviews inside the file; ``method`` is a name of rasterio's Resampling."""
     with rasterio.Env(GDAL_NUM_THREADS="2", COMPRESS_OVERVIEW="ZSTD", PREDICTOR_OVERVIEW="1"):
-        with rasterio.open(path, "r+") as dataset:
+        with rasterio.open(path, "r+", driver="GTiff") as dataset:  # without it, a torn file is a TypeError
             dataset.build_overviews(factors, Resampling[method])
 
 

@@ -1,48 +1,61 @@
-"""Windowed reading of any raster that GDAL opens, with lunar guards."""
+"""Windowed reading of rasters, north-up, with lunar guards."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
+import math
 from types import TracebackType
 
 import numpy as np
-import rasterio
 from numpy.typing import NDArray
 from rasterio.enums import ColorInterp, MaskFlags
-from rasterio.errors import RasterioError, RasterioIOError
+from rasterio.errors import CRSError, RasterioError
+from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
 from ..errors import MmoedtmError, RasterError
-from .grid import Grid, parse_crs, require_moon
-
-FLOAT_SPECIAL = 1e30
-"""Magnitudes above this are the five ISIS special pixels (-3.4028226e38 and below) or their kin."""
-
-_ISIS_SPECIAL = {"int16": (-32768, -32764), "uint16": (0, 2), "uint8": (0, 0)}
-"""Ranges of special pixels of integer ISIS cubes: NULL, LRS, LIS, HIS, HRS."""
-
-_ISIS_HIGH = {"uint16": (65534, 65535), "uint8": (255, 255)}
-
-
-_TIME = re.compile(r'(?i)\bstart_?(?:date_)?time"?\s*[>:=]\s*"?(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)')
+from ..products.labels import Label
+from ..products.special import FLOAT_SPECIAL, INT16_CODES, ISIS_CODES
+from ..products.times import TimeSpan
+from .borders import zero_border
+from .crs import parse_crs, require_moon
+from .geotransform import require_box, require_geotransform, require_ground
+from .grid import Grid
+from .labels import label_of, span_of
+from .orientation import Orientation, north_up
+from .sources import first_line, open_dataset
 
 
 class RasterReader:
-    """One band of a raster as float32 windows; what is not a measurement is NaN.
+    """One band of a raster as float32 windows, north-up; what is not a measurement is NaN.
+
+    Whatever way the file stores its rows (south-up, mirrored, transposed), it is presented with columns
+    within 45 degrees of east and rows within 45 degrees of south in its CRS: windows, ``grid`` and
+    ``block_means`` are in presented coordinates.
 
     Parameters
     ----------
     path : str
-        Anything GDAL opens (GeoTIFF, COG, PDS3 label, PDS4, ISIS cube, JP2, VRT, ...).
+        A raster in one of ``sources.DRIVERS`` (GeoTIFF, COG, PDS3 and PDS4 labels, ISIS cubes, JP2, ...).
     saturation : float, optional
         Values from this on are saturated, so no measurement: sunlit ground in an image exposed for
         permanent shadow.
 
+    Attributes
+    ----------
+    path : str
+    grid : Grid
+        The presented grid.
+    orientation : Orientation
+        Turns the stored raster into the presented one.
+    label : Label or None
+        What the product's label says, attached or beside the file.
+    notes : tuple of str
+        Sentences about what was assumed on opening, for the user.
+
     Raises
     ------
     RasterError
-        The file is absent, not a raster, empty, without CRS or of several bands.
+        The file is absent, not a raster, empty, complex, without CRS or a place, or of several bands.
     BodyError
         It does not lie on the Moon.
     """
@@ -50,40 +63,72 @@ class RasterReader:
     def __init__(self, path: str, saturation: float | None = None) -> None:
         self.path = str(path)
         self._saturation = saturation
-        virtual = re.match(r"/vsi|[A-Za-z0-9_]{2,}:", self.path)  # /vsizip/..., PDS4:file.xml:1:1
-        if not virtual and not Path(self.path).exists():
-            raise RasterError(f"{self.path} does not exist; check the path.")
+        self._dataset = open_dataset(self.path)
         try:
-            self._dataset = rasterio.open(self.path)
-        except RasterioIOError as error:
-            raise RasterError(
-                f"{self.path} cannot be opened as a raster ({_first(error)}); check that the file is complete."
-            ) from error
-        dataset = self._dataset
-        data_bands = [
-            band for band, meaning in zip(dataset.indexes, dataset.colorinterp) if meaning != ColorInterp.alpha
-        ]
-        if len(data_bands) != 1:
-            count = len(data_bands)
-            dataset.close()
-            raise RasterError(
-                f"{self.path} has {count} bands, but one is needed; extract the band to use and give that file."
-            )
-        self.band = data_bands[0]
-        try:
-            self.grid = Grid(
-                parse_crs(dataset.crs, self.path), tuple(dataset.transform)[:6], dataset.width, dataset.height
-            )
-            require_moon(self.grid.wkt, self.path)
+            self._describe()
         except MmoedtmError:
-            dataset.close()
+            self._dataset.close()
             raise
-        self._dtype = str(dataset.dtypes[self.band - 1])
-        self._nodata = dataset.nodatavals[self.band - 1]
-        self._scale = float(dataset.scales[self.band - 1] or 1.0)
-        self._offset = float(dataset.offsets[self.band - 1] or 0.0)
-        flags = dataset.mask_flag_enums[self.band - 1]
+        except (RasterioError, CRSError, OverflowError) as error:
+            self._dataset.close()
+            raise RasterError(
+                f"{self.path} has a header that cannot be read ({first_line(error)}); write it anew "
+                "with gdal_translate."
+            ) from error
+
+    def _describe(self) -> None:
+        """Everything that is known before pixels are read."""
+        dataset = self._dataset
+        self.band = _only_band(dataset, self.path)
+        index = self.band - 1
+        self.dtype = str(dataset.dtypes[index])
+        if self.dtype.startswith("complex"):
+            raise RasterError(
+                f"{self.path} holds complex values; write the part that is meant (amplitude or power) to a raster of "
+                "its own."
+            )
+        wkt = parse_crs(dataset.crs, self.path)
+        transform = tuple(dataset.transform)[:6]
+        require_geotransform(transform, self.path)
+        self.orientation: Orientation = north_up(transform)
+        height, width = self.orientation.size(dataset.height, dataset.width)
+        self.grid = Grid(wkt, self.orientation.transform(transform, (height, width)), width, height)
+        require_moon(wkt, self.path)
+        require_ground(self.grid, self.path)
+        self.label: Label | None = label_of(dataset, self.path)
+        if self.label is not None and self.label.box is not None:
+            require_box(self.grid, self.label.box, self.path)
+        self._scale = _finite(dataset.scales[index], 1.0)
+        self._offset = _finite(dataset.offsets[index], 0.0)
+        if self._scale is None or self._offset is None or self._scale == 0.0:
+            raise RasterError(
+                f"{self.path} declares scale {dataset.scales[index]} and offset {dataset.offsets[index]}, "
+                "which make no values; correct them (gdal_edit -scale, -offset)."
+            )
+        self.scaled = self._scale != 1.0 or self._offset != 0.0
+        self._span: TimeSpan | None = span_of(dataset)
+        flags = dataset.mask_flag_enums[index]
         self._mask_band = MaskFlags.per_dataset in flags
+        self._nodata = _representable(dataset.nodatavals[index], self.dtype)
+        self._codes = self._special_codes()
+        self.notes: tuple[str, ...] = ()
+        if self._nodata is None and not self._mask_band and zero_border(dataset, self.band):
+            self._nodata = 0.0
+            self.notes = (
+                f"{self.path} declares no nodata value, but its border is zero; zeros are taken for no data "
+                "(declare a nodata value if this is wrong).",
+            )
+
+    def _special_codes(self) -> tuple[tuple[float, float], ...]:
+        """Ranges of stored values that are no measurements."""
+        ranges: list[tuple[float, float]] = []
+        if self._dataset.driver in ("ISIS3", "ISIS2"):
+            ranges += ISIS_CODES.get(self.dtype, ())
+        elif self.dtype == "int16":
+            ranges.append(INT16_CODES)
+        if self.label is not None:
+            ranges += [(code, code) for code in self.label.specials]
+        return tuple(ranges)
 
     def __enter__(self) -> RasterReader:
         return self
@@ -108,14 +153,27 @@ class RasterReader:
         return None if value is None else str(value)
 
     @property
+    def scale(self) -> tuple[float, float]:
+        """Scale and offset that ``read`` applies, as the band declares them."""
+        assert self._scale is not None and self._offset is not None
+        return self._scale, self._offset
+
+    @property
+    def span(self) -> TimeSpan | None:
+        """Start and stop (UTC) in any label that GDAL exposes: PDS3, PDS4, ISIS3, or plain tags."""
+        return self._span
+
+    @property
     def label_time(self) -> str | None:
-        """Start time (UTC) in any label that GDAL exposes: PDS3, PDS4, ISIS3, or plain tags."""
-        for domain in [None, *self._dataset.tag_namespaces()]:
-            for name, value in self._dataset.tags(ns=domain).items():
-                match = _TIME.search(f"{name}={value}")
-                if match:
-                    return match.group(1)
-        return None
+        """Time (UTC) that the sun can be computed for: the start of a short span; None without one."""
+        return None if self._span is None or self._span.problem else self._span.start
+
+    @property
+    def label_time_problem(self) -> str | None:
+        """One sentence why the time of the label is of no use, where it has one."""
+        if self._span is None or self._span.problem is None:
+            return None
+        return f"The time in the label of {self.path} {self._span.problem}."
 
     def read(self, row: int, column: int, height: int, width: int, dtype: type = np.float32) -> NDArray[np.float32]:
         """A window; parts beyond the raster are NaN.
@@ -143,50 +201,57 @@ class RasterReader:
         c0, c1 = max(column, 0), min(column + width, self.grid.width)
         if r0 >= r1 or c0 >= c1:
             return np.full((height, width), np.nan, dtype=dtype)
-        window = Window(c0, r0, c1 - c0, r1 - r0)
-        try:
-            raw = self._dataset.read(self.band, window=window)
-            mask = self._dataset.dataset_mask(window=window) if self._mask_band else None
-        except RasterioError as error:
-            raise RasterError(
-                f"{self.path} cannot be read at rows {r0} to {r1} ({_first(error)}); the file is "
-                "truncated or damaged, so fetch it again."
-            ) from error
-        values = raw.astype(dtype, copy=False)
-        invalid = self._invalid(raw)
-        if mask is not None:
-            invalid = (mask == 0) if invalid is None else invalid | (mask == 0)
-        if self._scale != 1.0 or self._offset != 0.0:
-            values = values * dtype(self._scale) + dtype(self._offset)
-        if invalid is not None:
-            values[invalid] = np.nan
-        if self._saturation is not None:
-            with np.errstate(invalid="ignore"):
-                values = np.where(values >= self._saturation, dtype(np.nan), values)
+        values = self._stored(r0, c0, r1 - r0, c1 - c0, dtype)
         if values.shape == (height, width):
             return values
         out: NDArray[np.float32] = np.full((height, width), np.nan, dtype=dtype)
         out[r0 - row : r1 - row, c0 - column : c1 - column] = values
         return out
 
+    def _stored(self, row: int, column: int, height: int, width: int, dtype: type) -> NDArray[np.float32]:
+        """A window inside the raster."""
+        size = (self.grid.height, self.grid.width)
+        top, left, rows, columns = self.orientation.window(row, column, height, width, size)
+        window = Window(left, top, columns, rows)
+        try:
+            raw = self._dataset.read(self.band, window=window)
+            mask = self._dataset.dataset_mask(window=window) if self._mask_band else None
+        except RasterioError as error:
+            raise RasterError(
+                f"{self.path} cannot be read at rows {top} to {top + rows} ({first_line(error)}); the file is "
+                "truncated or damaged, so fetch it again."
+            ) from error
+        values = raw.astype(dtype, copy=False)
+        invalid = self._invalid(raw)
+        if mask is not None:
+            invalid = (mask == 0) if invalid is None else invalid | (mask == 0)
+        if self.scaled:
+            scale, offset = self.scale
+            values = values * dtype(scale) + dtype(offset)
+        if invalid is not None:
+            values[invalid] = np.nan
+        if self._saturation is not None:
+            with np.errstate(invalid="ignore"):
+                values = np.where(values >= self._saturation, dtype(np.nan), values)
+        return np.ascontiguousarray(self.orientation.apply(values))
+
     def _invalid(self, raw: np.ndarray) -> np.ndarray | None:
         """Pixels that are declared nodata, special or not finite; None when there can be none."""
         invalid: np.ndarray | None = None
+        nodata = self._nodata
         if raw.dtype.kind == "f":
             low, high = float(raw.min()), float(raw.max())  # NaN if any is NaN
-            nodata = self._nodata
-            if -FLOAT_SPECIAL < low and high < FLOAT_SPECIAL and not (nodata is not None and low <= nodata <= high):
+            coded = any(first <= high and low <= last for first, last in self._codes)
+            declared = nodata is not None and low <= nodata <= high
+            if -FLOAT_SPECIAL < low and high < FLOAT_SPECIAL and not declared and not coded:
                 return None
             invalid = ~(np.abs(raw) < FLOAT_SPECIAL)  # NaN compares false, so it is caught too
-        elif self._dataset.driver in ("ISIS3", "ISIS2"):
-            for ranges in (_ISIS_SPECIAL, _ISIS_HIGH):
-                if self._dtype in ranges:
-                    first, last = ranges[self._dtype]
-                    found = (raw >= first) & (raw <= last)
-                    invalid = found if invalid is None else invalid | found
-        if self._nodata is not None and not np.isnan(self._nodata):
-            declared = raw == np.asarray(self._nodata).astype(raw.dtype)
-            invalid = declared if invalid is None else invalid | declared
+        for first, last in self._codes:
+            found = (raw >= first) & (raw <= last)
+            invalid = found if invalid is None else invalid | found
+        if nodata is not None:
+            found = raw == np.asarray(nodata).astype(raw.dtype)
+            invalid = found if invalid is None else invalid | found
         return invalid
 
     def block_means(self, factor: int, window: tuple[int, int, int, int] | None = None) -> NDArray[np.float32]:
@@ -215,7 +280,29 @@ class RasterReader:
         return out
 
 
-def _first(error: Exception) -> str:
-    """First line of a library's message, without its closing stop."""
-    text = str(error.__cause__ or error).strip().splitlines()
-    return (text[0] if text else type(error).__name__).rstrip(".")
+def _only_band(dataset: DatasetReader, path: str) -> int:
+    """Number of the one band that is no alpha band."""
+    meanings = zip(dataset.indexes, dataset.colorinterp)
+    bands = [int(band) for band, meaning in meanings if meaning != ColorInterp.alpha]
+    if len(bands) != 1:
+        raise RasterError(
+            f"{path} has {len(bands)} bands, but one is needed; extract the band to use and give that file."
+        )
+    return bands[0]
+
+
+def _finite(value: float | None, default: float) -> float | None:
+    """A declared number, its default where there is none, None where it is no finite number."""
+    number = default if value is None else float(value)
+    return number if math.isfinite(number) else None
+
+
+def _representable(nodata: float | None, dtype: str) -> float | None:
+    """A nodata value that pixels of the type can have; NaN needs no test of its own."""
+    if nodata is None or math.isnan(nodata):
+        return None
+    kind = np.dtype(dtype)
+    if kind.kind in "iu":
+        limits = np.iinfo(kind)
+        return nodata if nodata == int(nodata) and limits.min <= nodata <= limits.max else None
+    return nodata

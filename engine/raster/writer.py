@@ -1,8 +1,7 @@
-"""GeoTIFFs that are complete or absent."""
+"""GeoTIFFs with what a product carries."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -11,12 +10,12 @@ from types import TracebackType
 
 import numpy as np
 import rasterio
-from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
+from ..contract.shortage import output_error
 from ..errors import OutputError
-from ..files import beside, output_error
 from . import overviews
+from .failures import GDAL_FAILURES
 from .grid import Grid
 
 NODATA = -32768.0
@@ -27,15 +26,15 @@ BLOCK = 512
 
 
 class RasterWriter:
-    """A tiled, compressed GeoTIFF written beside its target and renamed when it is whole.
+    """A tiled, compressed GeoTIFF.
 
-    Use as a context manager: leaving it without an exception adds statistics and overviews and
-    puts the file under the target's name; leaving it with one removes what was written.
+    Use as a context manager: leaving it without an exception adds statistics and overviews and reads the end back;
+    leaving it with one removes what was written.
 
     Parameters
     ----------
     target : str
-        Path of the GeoTIFF.
+        Path of the GeoTIFF, where nothing is to be lost: a staged one.
     grid : Grid
     unit, description : str
         Of the band.
@@ -66,12 +65,11 @@ class RasterWriter:
         self._dtype = dtype
         self._nodata = NODATA if dtype == "float32" else float(CLASS_NODATA)
         self._overviews = overviews
-        self._partial = beside(self.target)
         self._count, self._sum, self._squares = 0, 0.0, 0.0
         self._low, self._high = np.inf, -np.inf
         try:
             self._dataset = rasterio.open(
-                self._partial,
+                self.target,
                 "w",
                 driver="GTiff",
                 width=grid.width,
@@ -93,7 +91,7 @@ class RasterWriter:
             self._dataset.set_band_description(1, description)
             self._dataset.set_band_unit(1, unit)
             self._dataset.update_tags(**tags)
-        except (RasterioError, OSError) as error:
+        except GDAL_FAILURES as error:
             self._remove()
             raise self._failed(error) from error
 
@@ -129,7 +127,7 @@ class RasterWriter:
         self._count_in(chosen)
         try:
             self._dataset.write(values.astype(self._dtype, copy=False), 1, window=Window(column, row, width, height))
-        except (RasterioError, OSError) as error:
+        except GDAL_FAILURES as error:
             raise self._failed(error) from error
 
     def _count_in(self, values: np.ndarray) -> None:
@@ -142,15 +140,11 @@ class RasterWriter:
             self._pivot = float(values.flat[0])
         shifted = values.ravel() - np.float32(self._pivot)
         self._sum += float(shifted.sum(dtype=np.float64))
-        self._squares += (
-            float(np.dot(shifted, shifted))
-            if shifted.dtype == np.float32
-            else float((shifted.astype(np.float64) ** 2).sum())
-        )
+        self._squares += float(np.square(shifted, dtype=np.float64).sum())  # no dot product: its sum follows threads
         self._count += values.size
 
     def finish(self, apart: bool = False) -> None:
-        """Statistics, overviews and a look at the end of the file; the target is not touched yet.
+        """Statistics, overviews and a look at the whole file.
 
         Parameters
         ----------
@@ -165,7 +159,7 @@ class RasterWriter:
         """
         try:
             self._finish(apart)
-        except (RasterioError, OSError) as error:
+        except GDAL_FAILURES as error:
             raise self._failed(error) from error
 
     def _finish(self, apart: bool) -> None:
@@ -186,35 +180,27 @@ class RasterWriter:
             if factors:
                 large = self.grid.width * self.grid.height >= overviews.APART_FROM_PX
                 build = overviews.build_apart if apart and large else overviews.build
-                build(str(self._partial), factors, "average" if self._dtype == "float32" else "nearest")
-        require_whole(self._partial, self._dtype, self.grid)
-
-    def publish(self) -> None:
-        """Put the finished file under the target's name."""
-        try:
-            os.replace(self._partial, self.target)
-        except OSError as error:
-            raise self._failed(error) from error
-        # Statistics that QGIS or GDAL kept beside an older file of this name are stale.
-        Path(f"{self.target}.aux.xml").unlink(missing_ok=True)
+                build(str(self.target), factors, "average" if self._dtype == "float32" else "nearest")
+        require_whole(self.target, self.grid)
 
     def abandon(self) -> None:
         """Remove what was written."""
         try:
             self._dataset.close()
-        except (RasterioError, OSError):
+        except GDAL_FAILURES:
             pass  # the file is thrown away; what led here is the error to report
         self._remove()
 
     def _remove(self) -> None:
-        self._partial.unlink(missing_ok=True)
+        if self.target.is_file():
+            self.target.unlink()
 
     def _failed(self, error: Exception) -> OutputError:
         return output_error(self.target, error)
 
 
 def complete(writers: Sequence[RasterWriter]) -> None:
-    """Finish several products side by side, then publish them all; none if one fails.
+    """Finish several products side by side; none is left if one fails.
 
     Raises
     ------
@@ -224,8 +210,6 @@ def complete(writers: Sequence[RasterWriter]) -> None:
     try:
         with ThreadPoolExecutor(2, "finish") as pool:
             list(pool.map(lambda writer: writer.finish(apart=len(writers) > 1), writers))
-        for writer in writers:
-            writer.publish()
     except BaseException:
         for writer in writers:
             writer.abandon()
@@ -246,13 +230,38 @@ def products(writers: Iterable[RasterWriter]) -> Iterator[None]:
     complete(opened)
 
 
-def require_whole(path: Path, dtype: str, grid: Grid) -> None:
-    """Read the last block back: a full disk can swallow blocks without an error at close."""
+def require_whole(path: Path, grid: Grid) -> None:
+    """Read the last blocks back, and see that every block lies in the file: a full disk can swallow some in secret.
+
+    Raises
+    ------
+    OSError
+        The file is not whole.
+    """
     try:
         with rasterio.open(path) as dataset:
             row = (grid.height - 1) // BLOCK * BLOCK
             for column in range(0, grid.width, BLOCK):
                 width = min(BLOCK, grid.width - column)
                 dataset.read(1, window=Window(column, row, width, grid.height - row))
-    except RasterioError as error:
-        raise OSError(f"the written {dtype} file cannot be read back ({error})") from error
+            _require_blocks(dataset, path)
+            levels = len(dataset.overviews(1))
+        for level in range(levels):
+            with rasterio.open(path, overview_level=level) as dataset:
+                _require_blocks(dataset, path)
+    except GDAL_FAILURES as error:
+        raise OSError(f"the written file cannot be read back ({error})") from error
+
+
+def _require_blocks(dataset: rasterio.DatasetReader, path: Path) -> None:
+    """Every block has a place within the file; one without would read as nodata."""
+    size = path.stat().st_size
+    (height, width), (block_height, block_width) = dataset.shape, dataset.block_shapes[0]
+    for row in range(-(-height // block_height)):
+        for column in range(-(-width // block_width)):
+            start, length = (
+                int(dataset.get_tag_item(f"BLOCK_{what}_{column}_{row}", "TIFF", bidx=1) or 0)
+                for what in ("OFFSET", "SIZE")
+            )
+            if start == 0 or length == 0 or start + length > size:
+                raise OSError("blocks of the written file are missing, as when memory or the disk is short")

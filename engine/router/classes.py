@@ -1,4 +1,4 @@
-"""The three terrain classes and their Gaussian model of relief."""
+"""The Gaussian model of the relief of the terrain classes."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-CLASSES = ("flat", "mountain", "crater")
-"""Terrain classes in the order of growing relief; their codes in rasters are 1, 2, 3."""
-
-CODES = {name: index + 1 for index, name in enumerate(CLASSES)}
+HURST = 0.9
+"""Relief of a self-affine surface grows as the length to this power: 0.7 to 0.95 on the Moon, median 0.9
+(Cai & Fa 2020)."""
 
 
 @dataclass(frozen=True)
 class ClassModel:
     """Gaussian of the relief (max - min of the coarse DEM in a tile) of each class.
+
+    The classes are the pack's: its experts were trained with them. They follow the ground size of the tiles
+    and nothing else of a scene. Bruzzone & Prieto (2000) estimate them from the scene by EM, but the relief of
+    lunar ground is one broad continuum: EM then cuts each scene in thirds of its own, and neighbouring frames
+    give the same tile to different experts.
 
     Attributes
     ----------
@@ -24,34 +28,29 @@ class ClassModel:
         Metres, means growing.
     ground_m : float
         Geometric mean of the sides of the tiles they hold for, in metres.
-    shares : (3,) tuple
-        Share of the tiles in each class.
     """
 
     means: tuple[float, float, float]
     deviations: tuple[float, float, float]
     ground_m: float
-    shares: tuple[float, float, float] = (1 / 3, 1 / 3, 1 / 3)
 
     def at(self, ground_m: float) -> ClassModel:
-        """The model for tiles of another ground size.
-
-        Relief over a self-affine surface grows as the length to the power of the Hurst exponent,
-        which is 0.7 to 0.95 on the Moon (Cai & Fa 2020); 0.9, their median, is used.
-        """
-        factor = (ground_m / self.ground_m) ** 0.9
+        """The model for tiles of another ground size."""
+        factor = (ground_m / self.ground_m) ** HURST
         return ClassModel(
             (self.means[0] * factor, self.means[1] * factor, self.means[2] * factor),
             (self.deviations[0] * factor, self.deviations[1] * factor, self.deviations[2] * factor),
             ground_m,
-            self.shares,
         )
 
     def energies(self, relief: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Negative logarithm of every class's posterior, constants left away.
+        """Negative logarithm of every class's likelihood, up to what all classes share.
 
-        1/2 ln sigma^2 + (x - mu)^2 / (2 sigma^2) - ln share. Relief beyond the outer means counts as the
-        outer mean: nothing is flatter than flat, whatever a wide neighbour's tail says.
+        1/2 ln sigma^2 + (x - mu)^2 / (2 sigma^2) for neighbouring classes between their means. Beyond them
+        the outermost classes are open: nothing is flatter than flat and nothing higher than crater walls,
+        while mountains are no likelier the further a tile lies from their mean. Between two classes, relief
+        on the far side of one counts as its mean, so that the tail of a wide class never takes tiles back:
+        with the same neighbours, more relief never means a lower class.
 
         Parameters
         ----------
@@ -61,68 +60,14 @@ class ClassModel:
         Returns
         -------
         (3, ...) array
+            Relative to the first class.
         """
-        x = np.clip(relief, self.means[0], self.means[2])
-        terms = [
-            math.log(deviation / share) + (x - mean) ** 2 / (2.0 * deviation**2)
-            for mean, deviation, share in zip(self.means, self.deviations, self.shares)
-        ]
-        return np.where(np.isnan(relief), 0.0, np.stack(terms))
+        flat, mountain, crater = self.means
+        low, high = np.minimum(relief, mountain), np.maximum(relief, mountain)
+        first = self._term(1, low) - self._term(0, np.maximum(low, flat))
+        second = self._term(2, np.minimum(high, crater)) - self._term(1, high)
+        return np.where(np.isnan(relief), 0.0, np.stack([np.zeros_like(first), first, first + second]))
 
-
-def fit(relief: NDArray[np.float64], prior: ClassModel, strength: float = 20.0, rounds: int = 50) -> ClassModel:
-    """Adapt a class model to a scene by expectation-maximisation with a conjugate prior.
-
-    Bruzzone & Prieto (2000) estimate the classes by EM. Alone, EM would split a scene of one terrain
-    in three; so each class starts with the pack's statistics and keeps them with the weight of
-    ``strength`` tiles (maximum a posteriori under a normal-inverse-gamma prior for mean and
-    deviation, a Dirichlet prior for the shares). A class without tiles stays as the pack has it and
-    becomes unlikely, and no mean moves over half-way towards its neighbour.
-
-    Parameters
-    ----------
-    relief : array
-        Relief of the tiles in metres; NaN is left out.
-    prior : ClassModel
-        The pack's statistics for tiles of this ground size.
-    strength : float
-        Weight of the prior in tiles.
-    rounds : int
-        Most iterations.
-
-    Returns
-    -------
-    ClassModel
-    """
-    x = relief[np.isfinite(relief)].astype(np.float64)
-    if x.size == 0:
-        return prior
-    anchor = np.array(prior.means)
-    spread = np.array(prior.deviations)
-    middle = 0.5 * (anchor[:-1] + anchor[1:])
-    low = np.concatenate(([0.5 * anchor[0]], middle))
-    high = np.concatenate((middle, [2.0 * anchor[2]]))
-    model = prior
-    for _ in range(rounds):
-        energy = model.energies(x)
-        likelihood = np.exp(-(energy - energy.min(axis=0)))
-        share = likelihood / likelihood.sum(axis=0)
-        weight = share.sum(axis=1)
-        mean = (strength * anchor + share @ x) / (strength + weight)
-        mean = np.clip(mean, low, high)
-        square = (share * (x[None, :] - mean[:, None]) ** 2).sum(axis=1)
-        variance = (strength * (spread**2 + (mean - anchor) ** 2) + square) / (strength + weight)
-        # A class may become twice as narrow or wide, not degenerate.
-        deviation = np.clip(np.sqrt(variance), 0.5 * spread, 2.0 * spread)
-        shares = (strength / 3.0 + weight) / (strength + x.size)
-        following = ClassModel(_triple(mean), _triple(deviation), prior.ground_m, _triple(shares))
-        moved = np.abs(np.array(following.means) - np.array(model.means)).max()
-        model = following
-        if moved < 1e-3:
-            break
-    return model
-
-
-def _triple(values: NDArray[np.float64]) -> tuple[float, float, float]:
-    first, second, third = values.tolist()
-    return first, second, third
+    def _term(self, index: int, relief: NDArray[np.float64]) -> NDArray[np.float64]:
+        deviation = self.deviations[index]
+        return math.log(deviation) + (relief - self.means[index]) ** 2 / (2.0 * deviation**2)

@@ -71,11 +71,13 @@ def degrade(
     shift = np.clip(rng.normal(0.0, spread, 2), -1.0, 1.0) * ratio
     # A post is the Gaussian mean of the ground about its place. Outside of the scene the ground goes on as it
     # does inside, turned about the border: a slope that crosses the border is not bent there.
-    reach = math.ceil((MARGIN_POSTS + 2) * ratio + 4.0 * sigma)
-    ground = np.pad(height, reach, mode="reflect", reflect_type="odd")
+    reach = math.ceil((MARGIN_POSTS + 2) * ratio + max(4.0 * sigma, 1.0)) + 1
     places = first + np.arange(count) * ratio + reach
-    down, right = (_gaussian_rows(places + moved, sigma, ground.shape[0]) for moved in shift)
-    posts = np.asarray(down @ ground @ right.T, dtype=np.float32)
+    posts = height
+    for moved in shift:  # down the rows, then, turned over, down the columns
+        around = np.pad(posts, ((reach, reach), (0, 0)), mode="reflect", reflect_type="odd")
+        posts = _gaussian_means(around, places + moved, sigma).T
+    posts = np.ascontiguousarray(posts, dtype=np.float32)
     noise = posting / 60.0 * math.exp(rng.uniform(*np.log(laws.noise_m)))
     error = ndimage.gaussian_filter(rng.standard_normal((count, count)), rng.uniform(*laws.noise_length))
     posts += (error / max(float(error.std()), 1e-6) * noise).astype(np.float32)
@@ -86,8 +88,17 @@ def degrade(
     return CoarseDem(posts, ratio, first, noise, float(shift[1]) * gsd, float(-shift[0]) * gsd)
 
 
-def _gaussian_rows(centres: np.ndarray, sigma: float, count: int) -> FloatArray:
-    """(len(centres), count) weights of ``count`` samples about each centre, cut at four sigma, of sum one."""
-    distance = np.arange(count) - centres[:, None]
-    weights = np.exp(-0.5 * (distance / sigma) ** 2) * (np.abs(distance) <= max(4.0 * sigma, 1.0))
-    return np.asarray(weights / weights.sum(axis=1, keepdims=True), dtype=np.float32)
+def _gaussian_means(values: np.ndarray, centres: np.ndarray, sigma: float) -> np.ndarray:
+    """(len(centres), W) Gaussian means of (N, W) values down the rows about each centre, cut at four sigma.
+
+    Summed row by row: a matrix product would leave the order of the sum, and with it the last digits, to the
+    threads of the linear algebra library.
+    """
+    reach = max(4.0 * sigma, 1.0)
+    means = np.empty((len(centres), values.shape[1]))
+    for index, centre in enumerate(centres):
+        first, last = math.ceil(centre - reach), math.floor(centre + reach)
+        weights = np.exp(-0.5 * ((np.arange(first, last + 1) - centre) / sigma) ** 2)
+        part = values[first : last + 1] * (weights / weights.sum())[:, None]
+        means[index] = part.sum(axis=0, dtype=np.float64)
+    return means

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import ndimage
 
 from .photometry import FloatArray, central_gradient, lunar_lambert
 from .shift import band_pass
@@ -33,7 +34,8 @@ class Contrast:
     ----------
     factor : float
         Contrast of the image, (I - mean) / mean, over that of the shaded coarse DEM. One for calibrated
-        I/F; below one with a positive offset, above one for stretches that cut it off.
+        I/F; below one with a positive offset, above one for stretches that cut it off; infinite where the
+        image is not above zero on average, as logarithms are.
     offset : float
         What to take off the image to make the factor one, in its own units.
     correlation : float
@@ -81,11 +83,13 @@ def estimate_contrast(
     Contrast
     """
     unit = posting_m / math.sqrt(gsd[0] * gsd[1])
-    known = np.isfinite(coarse) & np.isfinite(image)
+    heights = np.isfinite(coarse)
+    # The gradient at the border of the heights is not the ground's; gaps of the image do not touch it.
+    known = np.isfinite(image) & ndimage.binary_erosion(heights, border_value=1)
     if min(image.shape) < LEAST_EXTENT * unit or known.mean() < 0.05:
         return Contrast(1.0, 0.0, 0.0, False, f"the scene is smaller than {LEAST_EXTENT} postings of the coarse DEM")
-    level = np.float32(np.mean(coarse[known], dtype=np.float64))
-    shade = lunar_lambert(*central_gradient(np.where(known, coarse, level), *gsd), azimuth_deg, incidence_deg)
+    level = np.float32(np.mean(coarse[heights], dtype=np.float64))
+    shade = lunar_lambert(*central_gradient(np.where(heights, coarse, level), *gsd), azimuth_deg, incidence_deg)
     seen = np.where(known, image, np.float32(0.0))
     fine, broad = (unit * posts for posts in BAND_POSTS)
     a = band_pass(seen, known, fine, broad)[known].astype(np.float64)

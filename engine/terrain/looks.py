@@ -100,7 +100,7 @@ def judge(
     look : Look
         From the place where the coarse DEM fits best.
     beside : (Look, Look)
-        From a step east and a step north of it.
+        From a step beside it in each of two directions.
     posting_m : float
     middle_m : (2,) array
         Middle of the places expected, metres east and north.
@@ -132,8 +132,8 @@ def answers(look: Look, beside: tuple[Look, Look]) -> bool:
 
 
 def _answer(look: Look, beside: tuple[Look, Look]) -> Array:
-    step = float(beside[0].place_m[0] - look.place_m[0])
-    return response(look.seen_m, (beside[0].seen_m, beside[1].seen_m), step)
+    steps = np.stack([other.place_m - look.place_m for other in beside], axis=1)
+    return response(look.seen_m, (beside[0].seen_m, beside[1].seen_m), steps)
 
 
 def _furthest(wishes: list[Wish]) -> tuple[Wish, Wish]:

@@ -71,9 +71,20 @@ class Belief:
         return np.asarray(self.covariance_m2 + np.outer(left, left))
 
 
-def response(here: Array, beside: tuple[Array, Array], step_m: float) -> Array:
-    """Metres of shift seen for a metre of misplacement (2, 2), from looks one step east and one step north."""
-    return np.stack([(here - other) / step_m for other in beside], axis=1)
+def response(here: Array, beside: tuple[Array, Array], steps_m: Array) -> Array:
+    """Metres of shift seen for a metre of misplacement (2, 2), from looks beside the first.
+
+    Parameters
+    ----------
+    here : (2,) array
+        Shift seen from the first place.
+    beside : two (2,) arrays
+        Shifts seen from the others.
+    steps_m : (2, 2) array
+        Columns: metres east and north from the first place to each of the others.
+    """
+    seen = np.stack([here - other for other in beside], axis=1)
+    return np.asarray(np.linalg.solve(steps_m.T, seen.T).T)
 
 
 def noise(jackknife_m2: Array, posting_m: float, lit: float) -> Array:

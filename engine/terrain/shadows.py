@@ -17,6 +17,9 @@ from .photometry import FloatArray
 SUN_RADIUS_DEG = 0.2666
 """Half the apparent diameter of the Sun at 1 au (0.533 degrees)."""
 
+LEAST_ELEVATION_DEG = 0.005
+"""Of a limb of the Sun that shines along the ground."""
+
 
 def _sweep(height: FloatArray, shift: float, descent: float) -> FloatArray:
     """Shadow height when the sun is beyond the first row.
@@ -83,8 +86,8 @@ def lit_fraction(
 ) -> NDArray[np.float32]:
     """Share of the Sun's disc seen from every pixel, 0 (umbra) to 1, with a linear penumbra."""
     elevation = 90.0 - incidence_deg
-    upper = shadow_height(height, azimuth_deg, max(elevation + SUN_RADIUS_DEG, 0.01), gsd_x, gsd_y)
-    lower = shadow_height(height, azimuth_deg, max(elevation - SUN_RADIUS_DEG, 0.005), gsd_x, gsd_y)
+    upper = shadow_height(height, azimuth_deg, max(elevation + SUN_RADIUS_DEG, 2.0 * LEAST_ELEVATION_DEG), gsd_x, gsd_y)
+    lower = shadow_height(height, azimuth_deg, max(elevation - SUN_RADIUS_DEG, LEAST_ELEVATION_DEG), gsd_x, gsd_y)
     fraction = np.ones(height.shape, dtype=np.float32)
     reached = np.isfinite(lower)
     span = np.maximum(lower[reached] - upper[reached], 1e-6)

@@ -103,16 +103,38 @@ def estimate_shift(
     -------
     Shift
     """
-    if min(image.shape[0] * gsd[1], image.shape[1] * gsd[0]) < LEAST_EXTENT * posting_m:
-        reason = f"the scene is smaller than {LEAST_EXTENT} postings of the coarse DEM ({posting_m:.0f} m each)"
-        return Shift(0.0, 0.0, 0.0, 0.0, False, reason)
+    if _small(image, gsd, posting_m):
+        return _small_scene(posting_m)
     known = np.isfinite(coarse)
     level = float(np.nanmean(coarse)) if known.any() else 0.0
     filled = np.where(known, coarse, np.float32(level))
     east, north = central_gradient(filled, *gsd)
     shade = lunar_lambert(east, north, azimuth_deg, incidence_deg)
     # The gradient at the border of the data is not the ground's.
-    solid = ndimage.binary_erosion(known, iterations=2)
+    return match(image, shade, ndimage.binary_erosion(known, iterations=2), gsd, posting_m, most_m)
+
+
+def match(
+    image: FloatArray, shade: FloatArray, solid: np.ndarray, gsd: tuple[float, float], posting_m: float, most_m: float
+) -> Shift:
+    """Correlate an image with what a DEM makes of its light.
+
+    Parameters
+    ----------
+    image, shade : (H, W) arrays
+        Brightness, NaN where unknown, and reflectance of the DEM on the same grid.
+    solid : (H, W) bool array
+        Where ``shade`` is the ground's.
+    gsd, posting_m, most_m
+        As for ``estimate_shift``.
+
+    Returns
+    -------
+    Shift
+        By which the DEM has to be moved.
+    """
+    if _small(image, gsd, posting_m):
+        return _small_scene(posting_m)
     seen = np.isfinite(image)
     if min(solid.mean(), seen.mean()) < 0.05:
         return Shift(0.0, 0.0, 0.0, 0.0, False, "too little ground has both image and heights")
@@ -122,6 +144,15 @@ def estimate_shift(
     reach = (max(2, round(most_m / gsd[1])), max(2, round(most_m / gsd[0])))
     surface = _correlation(one, seen, other, solid, reach)
     return _judge(surface, reach, gsd, unit)
+
+
+def _small(image: FloatArray, gsd: tuple[float, float], posting_m: float) -> bool:
+    return min(image.shape[0] * gsd[1], image.shape[1] * gsd[0]) < LEAST_EXTENT * posting_m
+
+
+def _small_scene(posting_m: float) -> Shift:
+    reason = f"the scene is smaller than {LEAST_EXTENT} postings of the coarse DEM ({posting_m:.0f} m each)"
+    return Shift(0.0, 0.0, 0.0, 0.0, False, reason)
 
 
 def _correlation(

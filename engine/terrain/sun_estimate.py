@@ -23,7 +23,7 @@ class AzimuthEstimate:
     Attributes
     ----------
     azimuth_deg : float
-        Clockwise from map north, in [0, 360).
+        Clockwise from the upward direction of the grid, in [0, 360).
     uncertainty_deg : float
         One sigma, from the scatter of the fit; albedo that follows the terrain is not in it.
     correlation : float
@@ -61,7 +61,7 @@ def estimate_azimuth(
     """
     nothing = AzimuthEstimate(0.0, 180.0, 0.0, False)
     known = np.isfinite(image) & np.isfinite(coarse)
-    if not known.any():
+    if min(image.shape) < 2 or not known.any():  # no slope without a neighbour
         return nothing
     filled = np.where(known, coarse, np.float32(np.mean(coarse[known])))
     unit = posting_m / math.sqrt(gsd[0] * gsd[1])

@@ -9,9 +9,12 @@ number of machines.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
+from ..arrays import BoolArray, DoubleArray, FloatArray
 from .plan import Tile, TilePlan
 
 QUANTUM_M = 2.0**-10
@@ -40,23 +43,55 @@ def ramp(length: int, overlap: int, first: bool, last: bool) -> NDArray[np.float
     return weights
 
 
-class Blend:
-    """Sums of the tiles over a band of rows.
+@dataclass(frozen=True)
+class Sums:
+    """Whole-numbered sums over some rows, and the surface that they stand for.
 
-    Add tiles in any order; take rows from the top when no more tiles will touch them.
+    Attributes
+    ----------
+    parts : tuple of (h, width) float64 arrays
+        Weights, and weighted corrections; for the spread also weighted corrections and squares at its quantum.
+    """
+
+    parts: tuple[DoubleArray, ...]
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return int(self.parts[0].shape[0])
+
+    def corrections(self) -> FloatArray:
+        """Metres to add to the coarse DEM, (h, width); NaN where no tile contributed."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.asarray((self.parts[1] / self.parts[0]).astype(np.float32))
+
+    def spread(self) -> FloatArray:
+        """Standard deviation in metres between the tiles that overlap, (h, width)."""
+        weight, _, total, squares = self.parts
+        with np.errstate(invalid="ignore", divide="ignore"):
+            mean = total / weight
+            return np.asarray(np.sqrt(np.maximum(squares / weight - mean * mean, 0.0)).astype(np.float32))
+
+
+class Blend:
+    """Sums of tiles over a band of rows.
+
+    Add tiles, and sums of other tiles, in any order; take rows from the top when nothing more will touch them.
 
     Parameters
     ----------
     plan : TilePlan
     spread : bool
         Keep what the standard deviation between overlapping tiles needs.
+    top : int
+        First row.
     """
 
-    def __init__(self, plan: TilePlan, spread: bool = False) -> None:
+    def __init__(self, plan: TilePlan, spread: bool = False, top: int = 0) -> None:
         self._plan = plan
-        self._top = 0
+        self._top = top
         self._spread = spread
-        self._sums: list[NDArray[np.float64]] = [np.zeros((0, plan.width)) for _ in range(4 if spread else 2)]
+        self._sums: list[DoubleArray] = [np.zeros((0, plan.width)) for _ in range(4 if spread else 2)]
 
     def _grow(self, bottom: int) -> None:
         missing = min(bottom, self._plan.height) - self._top - self._sums[0].shape[0]
@@ -64,7 +99,7 @@ class Blend:
             more = np.zeros((missing, self._plan.width))
             self._sums = [np.concatenate((total, more)) for total in self._sums]
 
-    def add(self, tile: Tile, correction: NDArray[np.float32], valid: NDArray[np.bool_]) -> None:
+    def add(self, tile: Tile, correction: FloatArray, valid: BoolArray) -> None:
         """Add one tile.
 
         Parameters
@@ -95,25 +130,18 @@ class Blend:
             self._sums[2][window] += weight * rounded
             self._sums[3][window] += weight * rounded * rounded
 
-    def take(self, bottom: int) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
-        """Rows up to ``bottom`` (not included) that were not taken yet.
+    def merge(self, top: int, sums: Sums) -> None:
+        """Add sums that another blend of the same plan has gathered over the rows from ``top``."""
+        self._grow(top + sums.rows)
+        rows = slice(top - self._top, top - self._top + sums.rows)
+        for total, part in zip(self._sums, sums.parts):
+            total[rows] += part
 
-        Returns
-        -------
-        correction : (h, width) float32 array
-            Metres; NaN where no tile contributed.
-        spread : (h, width) float32 array or None
-            Standard deviation between the tiles that overlap there, metres.
-        """
+    def take(self, bottom: int) -> Sums:
+        """Sums of the rows up to ``bottom`` (not included) that were not taken yet."""
         self._grow(bottom)
         count = bottom - self._top
-        parts = [total[:count] for total in self._sums]
+        taken = Sums(tuple(total[:count] for total in self._sums))
         self._sums = [total[count:] for total in self._sums]
         self._top = bottom
-        with np.errstate(invalid="ignore", divide="ignore"):
-            correction = (parts[1] / parts[0]).astype(np.float32)
-            if not self._spread:
-                return correction, None
-            mean = parts[2] / parts[0]
-            variance = parts[3] / parts[0] - mean * mean
-            return correction, np.sqrt(np.maximum(variance, 0.0)).astype(np.float32)
+        return taken

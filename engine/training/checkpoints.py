@@ -11,12 +11,55 @@ from typing import Any
 
 import torch
 
-_NAME = re.compile(r"step-(\d{8})-([0-9a-f]{16})\.pt")
+from ..contract.shortage import output_error
+
+_NAME = re.compile(r"step-(\d{8,10})-([0-9a-f]{16})\.pt", re.ASCII)
 KEPT = 2
 
 
+class Torn(Exception):
+    """Bytes that are no file of PyTorch; told apart from other errors inside this room alone."""
+
+
+def unpacked(content: bytes) -> dict[str, Any]:
+    """What ``torch.save`` wrote, on the processor; plain values and tensors alone.
+
+    Raises
+    ------
+    Torn
+        The bytes are no such thing.
+    """
+    try:
+        found = torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
+    except Exception as error:  # damaged bytes make the unpickler raise nearly anything
+        raise Torn(str(error)) from error
+    if not isinstance(found, dict):
+        raise Torn("no mapping")
+    return found
+
+
+def write(target: Path, content: bytes) -> None:
+    """Write a file beside its place and rename it when it is on the disk.
+
+    Raises
+    ------
+    OutputError
+        It cannot be written.
+    """
+    partial = target.with_suffix(".partial")
+    try:
+        with partial.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, target)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise output_error(target, error) from error
+
+
 def save(folder: Path, step: int, state: dict[str, Any]) -> Path:
-    """Write a checkpoint beside its place, rename it, and drop all but the last two.
+    """Write a checkpoint, and drop all but the last two: older ones, torn ones, and what a killed write left.
 
     Parameters
     ----------
@@ -25,19 +68,20 @@ def save(folder: Path, step: int, state: dict[str, Any]) -> Path:
         Steps done.
     state : dict
         Anything ``torch.save`` takes.
+
+    Raises
+    ------
+    OutputError
+        It cannot be written.
     """
     buffer = io.BytesIO()
     torch.save(state, buffer)
     content = buffer.getvalue()
     target = folder / f"step-{step:08d}-{hashlib.sha256(content).hexdigest()[:16]}.pt"
-    partial = target.with_suffix(".partial")
-    with partial.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(partial, target)
-    for path in _found(folder)[:-KEPT]:
-        path.unlink()
+    write(target, content)
+    sound = [path for path in _found(folder) if _step(path) < step] + [target]
+    for path in {*_found(folder), *folder.glob("step-*.partial")} - set(sound[-KEPT:]):
+        path.unlink(missing_ok=True)
     return target
 
 
@@ -52,12 +96,19 @@ def latest(folder: Path) -> tuple[dict[str, Any] | None, list[str]]:
     torn: list[str] = []
     for path in reversed(_found(folder)):
         content = path.read_bytes()
-        match = _NAME.fullmatch(path.name)
-        if match and hashlib.sha256(content).hexdigest()[:16] == match.group(2):
-            return torch.load(io.BytesIO(content), weights_only=True), torn
+        if hashlib.sha256(content).hexdigest()[:16] == path.name.rpartition("-")[2].partition(".")[0]:
+            try:
+                return unpacked(content), torn
+            except Torn:
+                pass  # its name fits its content, but it is nothing of ours: named with the torn ones
         torn.append(path.name)
     return None, torn
 
 
+def _step(path: Path) -> int:
+    return int(path.name.split("-")[1])
+
+
 def _found(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("step-*.pt") if _NAME.fullmatch(path.name))
+    paths = [path for path in folder.glob("step-*.pt") if _NAME.fullmatch(path.name) and path.is_file()]
+    return sorted(paths, key=lambda path: (_step(path), path.name))

@@ -1,10 +1,17 @@
-"""A chunked store of tiles cut from real triplets of image, coarse DEM and reference DTM."""
+"""A chunked store of tiles cut from real triplets of image, coarse DEM and reference DTM.
+
+A Zarr group with one row of each array for a tile, and ``manifest.json``, which is written last: rows beyond
+those that its triplets count belong to a run that did not end, and are cut off by the next one.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+import shutil
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,134 +19,279 @@ from typing import Any
 import numpy as np
 import zarr
 from numpy.typing import NDArray
-from scipy import ndimage
+from zarr.errors import BaseZarrError
 
+from ..contract.shortage import output_error
+from ..errors import ParameterError
 from ..files import whole_file
+from ..moon import TERRAINS
+from ..raster.frame import Sun
+from .sample import Tile
 
-FloatArray = NDArray[np.float32]
-CLASSES = ("flat", "mountain", "crater")
-VALIDATION_SHARE = 5
-"""One region in five is held out."""
+SPLITS = ("training", "validation", "test")
+"""Their numbers in the array ``split`` are 0, 1, 2."""
 
-MOST_SHADOW = 0.35
-MOST_STRIPES = 0.25
-MOST_SPIKE_DEG = 78.0
-MOST_DISAGREEMENT_M = 60.0
-"""Cleaning: share of shadow, share of the detail's variance that is lines, steepest step, and RMS of
-reference minus coarse DEM."""
+HELD_OUT = 0.15
+"""Share of the regions that are for validation, and as many for the test."""
 
+LAYERS = ("image", "coarse", "truth")
+TABLES: Mapping[str, tuple[tuple[int, ...], str]] = {
+    "geometry": ((5,), "<f8"),
+    "terrain": ((), "<i8"),
+    "split": ((), "<i8"),
+}
+"""Shape of a row and type. A row of ``geometry`` holds the sun's azimuth and incidence (degrees), ground sample
+distance and posting (metres), and the least that the image is divided by."""
 
-@dataclass(frozen=True)
-class TripletTile:
-    """One tile: arrays (H, W), class, and why it is left out (empty when it is kept)."""
+BUFFERED = 32
+"""Tiles that are written together."""
 
-    image: FloatArray
-    coarse: FloatArray
-    truth: FloatArray
-    terrain: str
-    flaw: str
+MANIFEST = "manifest.json"
 
 
 def split_of(region: str) -> int:
-    """0 for training, 1 for validation: by a digest of the region's name, so that it never changes."""
-    return int(int(hashlib.sha256(region.encode()).hexdigest(), 16) % VALIDATION_SHARE == 0)
+    """Number of the split of a region, by a digest of its name, so that it never changes.
 
-
-def flaw(image: FloatArray, coarse: FloatArray, truth: FloatArray, gsd_m: float) -> str:
-    """Why a tile is of no use for training; empty when it is.
-
-    Parameters
-    ----------
-    image, coarse, truth : (H, W) arrays
-        Brightness and metres, NaN where unknown.
-    gsd_m : float
+    Case, spaces around the name and the spelling of accents make no difference.
     """
-    if not (np.isfinite(image).all() and np.isfinite(coarse).all() and np.isfinite(truth).all()):
-        return "nodata"
-    if float((image < 0.1 * np.median(image)).mean()) > MOST_SHADOW:
-        return "shadow"
-    steps = np.concatenate([np.abs(np.diff(truth, axis=axis)).ravel() for axis in (0, 1)])
-    if float(np.quantile(steps, 0.9999)) > np.tan(np.radians(MOST_SPIKE_DEG)) * gsd_m:
-        return "spikes"
-    detail = truth - ndimage.gaussian_filter(truth, 5.0)
-    lines = [float(detail.mean(axis=axis).var()) / max(float(detail.var()), 1e-12) for axis in (0, 1)]
-    if max(lines) > MOST_STRIPES:
-        return "stripes"
-    apart = (truth - coarse).astype(np.float64)
-    if float(np.sqrt(np.mean((apart - apart.mean()) ** 2))) > MOST_DISAGREEMENT_M:
-        return "reference and coarse DEM disagree"
-    return ""
+    plain = unicodedata.normalize("NFKC", region).strip().casefold()
+    place = int(hashlib.sha256(plain.encode()).hexdigest()[:12], 16) / 16.0**12
+    return 1 if place < HELD_OUT else 2 if place < 2.0 * HELD_OUT else 0
 
 
-def append(
-    folder: Path,
-    tiles: Sequence[TripletTile],
-    geometry: tuple[float, float, float, float],
-    region: str,
-    provenance: dict[str, Any],
-) -> dict[str, Any]:
-    """Add the sound tiles of one triplet and return the new manifest.
+class Appender:
+    """Adds the sound tiles of one triplet to a data set, as they come.
+
+    Leaving it as a context manager without ``finish`` takes back what was added.
 
     Parameters
     ----------
     folder : Path
-        Zarr group, made when missing.
-    tiles : sequence of TripletTile
-    geometry : tuple of float
-        Azimuth and incidence of the sun (degrees), ground sample distance and posting (metres).
+        Zarr group, made with the first tile when missing.
     region : str
         Its name decides the split.
-    provenance : dict
-        Of the triplet, kept in the manifest.
+
+    Raises
+    ------
+    ParameterError
+        The folder is something else, or its data set is damaged.
     """
-    sound = [tile for tile in tiles if not tile.flaw]
-    store = zarr.open_group(str(folder), mode="a")
-    manifest_path = folder / "manifest.json"
-    manifest: dict[str, Any] = {"triplets": []}
-    if manifest_path.exists():
-        manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
-    # A run that was killed between arrays and manifest leaves tiles that no triplet owns; they are cut off.
-    kept = sum(triplet["tiles"] for triplet in manifest["triplets"])
-    if sound:
-        shape = sound[0].image.shape
-        for name in ("image", "coarse", "truth"):
-            if name not in store:
-                store.create_array(name, shape=(0, *shape), chunks=(1, *shape), dtype="float32")
-            _extend(array(store, name), kept, np.stack([getattr(tile, name) for tile in sound]))
-        tables = {
-            "geometry": np.tile(np.array(geometry, dtype=np.float64), (len(sound), 1)),
-            "terrain": np.array([CLASSES.index(tile.terrain) for tile in sound], dtype=np.int64),
-            "split": np.full(len(sound), split_of(region), dtype=np.int64),
-        }
-        for name, values in tables.items():
-            if name not in store:
-                store.create_array(
-                    name, shape=(0, *values.shape[1:]), chunks=(1024, *values.shape[1:]), dtype=values.dtype
-                )
-            _extend(array(store, name), kept, values)
-    flaws = [tile.flaw for tile in tiles if tile.flaw]
-    manifest["triplets"].append(
-        {
-            "region": region,
-            "split": ("training", "validation")[split_of(region)],
-            "tiles": len(sound),
-            "by_class": {name: sum(tile.terrain == name for tile in sound) for name in CLASSES},
-            "left_out": {reason: flaws.count(reason) for reason in sorted(set(flaws))},
+
+    def __init__(self, folder: Path, region: str) -> None:
+        self._folder, self._region = folder, region
+        if folder.exists() and not (folder / "zarr.json").is_file():
+            if not folder.is_dir() or any(folder.iterdir()):
+                raise ParameterError(f"{folder} is no data set and not empty; choose another folder.")
+        self._was_there = (folder / "zarr.json").is_file()
+        self._manifest = read_manifest(folder) if (folder / MANIFEST).exists() else {"triplets": []}
+        self._kept = counted(self._manifest)
+        self._waiting: list[Tile] = []
+        self._added = 0
+        self._by_class: Counter[str] = Counter()
+        self.left_out: Counter[str] = Counter()
+        self._finished = False
+
+    def __enter__(self) -> Appender:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if not self._finished and self._added:
+            if self._was_there:
+                self._resize(self._kept)
+            else:
+                shutil.rmtree(self._folder)
+
+    @property
+    def tiles(self) -> int:
+        """Tiles added."""
+        return self._added + len(self._waiting)
+
+    def add(self, tile: Tile, flaw: str) -> None:
+        """Take a tile in, or count why it is left out."""
+        if flaw:
+            self.left_out[flaw] += 1
+            return
+        self._waiting.append(tile)
+        self._by_class[TERRAINS[tile.terrain]] += 1
+        if len(self._waiting) == BUFFERED:
+            self._flush()
+
+    def finish(self, provenance: Mapping[str, Any]) -> None:
+        """Write what waits, and the manifest with the provenance of the triplet."""
+        self._flush()
+        triplet = {
+            "region": self._region,
+            "split": SPLITS[split_of(self._region)],
+            "tiles": self._added,
+            "by_class": {name: self._by_class[name] for name in TERRAINS},
+            "left_out": dict(sorted(self.left_out.items())),
             **provenance,
         }
-    )
-    with whole_file(str(manifest_path)) as path:
-        path.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
-    return manifest
+        content = {**self._manifest, "triplets": [*self._manifest["triplets"], triplet]}
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with whole_file(str(self._folder / MANIFEST)) as path:
+            path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+        self._finished = True
+
+    def _flush(self) -> None:
+        tiles, self._waiting = self._waiting, []
+        if not tiles:
+            return
+        rows: dict[str, NDArray[Any]] = {name: np.stack([getattr(tile, name) for tile in tiles]) for name in LAYERS}
+        rows["geometry"] = np.array([_geometry(tile) for tile in tiles])
+        rows["terrain"] = np.array([tile.terrain for tile in tiles])
+        rows["split"] = np.full(len(tiles), split_of(self._region))
+        try:
+            store = zarr.open_group(str(self._folder), mode="a")
+            first = self._kept + self._added
+            self._added += len(tiles)
+            for name, values in rows.items():
+                self._extend(store, name, first, values)
+        except OSError as error:
+            raise output_error(self._folder, error) from error
+
+    def _extend(self, store: zarr.Group, name: str, first: int, values: NDArray[Any]) -> None:
+        shape = values.shape[1:]
+        if name not in store:
+            chunk, kind = (1, "<f4") if name in LAYERS else (1024, TABLES[name][1])
+            store.create_array(name, shape=(0, *shape), chunks=(chunk, *shape), dtype=kind)
+        stored = _array(self._folder, store, name)
+        if stored.shape[1:] != shape:
+            sides = " x ".join(map(str, stored.shape[1:]))
+            raise ParameterError(
+                f"{self._folder} holds tiles of {sides} pixels; cut tiles of that size, or start another."
+            )
+        stored.resize((first + len(values), *shape))
+        stored[first:] = values
+
+    def _resize(self, count: int) -> None:
+        store = zarr.open_group(str(self._folder), mode="a")
+        for name in (*LAYERS, *TABLES):
+            if name in store:
+                stored = _array(self._folder, store, name)
+                stored.resize((min(count, stored.shape[0]), *stored.shape[1:]))
 
 
-def array(store: zarr.Group, name: str) -> zarr.Array:
-    """An array of the store."""
+def _geometry(tile: Tile) -> tuple[float, ...]:
+    return tile.sun.azimuth_deg, tile.sun.incidence_deg, tile.gsd_m, tile.posting_m, tile.least_brightness
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a data set.
+
+    Raises
+    ------
+    ParameterError
+        It is absent or damaged.
+    """
+    path = folder / MANIFEST
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if any(not isinstance(t["tiles"], int) or t["tiles"] < 0 for t in content["triplets"]):
+            raise ValueError("a triplet's number of tiles")
+    except FileNotFoundError as error:
+        raise ParameterError(
+            f"{folder} is no data set ({MANIFEST} is missing); make one with build_dataset."
+        ) from error
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise ParameterError(f"{path} is damaged ({error}); make the data set again.") from error
+    return dict(content)
+
+
+def counted(manifest: Mapping[str, Any]) -> int:
+    """Tiles that the triplets of a manifest count."""
+    return int(sum(triplet["tiles"] for triplet in manifest["triplets"]))
+
+
+@dataclass(frozen=True)
+class PairSet:
+    """A data set opened for reading.
+
+    Attributes
+    ----------
+    folder : Path
+    layers : mapping
+        The arrays of ``LAYERS``, a row a tile.
+    geometry : (N, 5) array
+    terrain, split : (N,) arrays
+    digest : str
+        Of the manifest, which holds those of all inputs.
+    """
+
+    folder: Path
+    layers: Mapping[str, zarr.Array]
+    geometry: NDArray[np.float64]
+    terrain: NDArray[np.int64]
+    split: NDArray[np.int64]
+    digest: str
+
+    @property
+    def tile_shape(self) -> tuple[int, int]:
+        """Rows and columns of every tile."""
+        height, width = self.layers["image"].shape[1:]
+        return int(height), int(width)
+
+    def indices(self, split: int, terrain: int) -> NDArray[np.intp]:
+        """Tiles of a class in a split."""
+        return np.flatnonzero((self.split == split) & (self.terrain == terrain))
+
+    def tile(self, index: int) -> Tile:
+        """Read one tile.
+
+        Raises
+        ------
+        ParameterError
+            It cannot be read.
+        """
+        try:
+            image, coarse, truth = (np.asarray(self.layers[name][index], dtype=np.float32) for name in LAYERS)
+        except (OSError, ValueError, RuntimeError, BaseZarrError) as error:
+            raise _damaged(self.folder, error) from error
+        azimuth, incidence, gsd, posting, least = (float(v) for v in self.geometry[index])
+        return Tile(
+            image, coarse, truth, gsd, posting, Sun(azimuth, incidence, "raster"), least, int(self.terrain[index])
+        )
+
+
+def open_pairs(folder: Path) -> PairSet:
+    """Open a data set, and see that it is whole.
+
+    Raises
+    ------
+    ParameterError
+        It is absent or damaged.
+    """
+    if not folder.is_dir():
+        raise ParameterError(f"{folder} does not exist; make the data set with build_dataset.")
+    count = counted(read_manifest(folder))
+    if count == 0:
+        raise ParameterError(f"{folder} has no tile; add a triplet with build_dataset.")
+    try:
+        store = zarr.open_group(str(folder), mode="r")
+        layers = {name: _array(folder, store, name) for name in LAYERS}
+        tables = {name: np.asarray(_array(folder, store, name)[:count]) for name in TABLES}
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, BaseZarrError) as error:
+        raise _damaged(folder, error) from error
+    shapes = {layer.shape[1:] for layer in layers.values()}
+    long_enough = min(layer.shape[0] for layer in layers.values()) >= count
+    rows_fit = all(tables[name].shape == (count, *shape) for name, (shape, _) in TABLES.items())
+    if len(shapes) != 1 or len(next(iter(shapes))) != 2 or not long_enough or not rows_fit:
+        raise _damaged(folder, "its arrays do not fit each other")
+    geometry, terrain, split = tables["geometry"].astype(np.float64), tables["terrain"], tables["split"]
+    sound = np.isfinite(geometry).all() and (geometry[:, 2:4] > 0).all()
+    if not sound or not np.isin(terrain, (0, 1, 2)).all() or not np.isin(split, (0, 1, 2)).all():
+        raise _damaged(folder, "its tables hold what no tile can have")
+    digest = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+    return PairSet(folder, layers, geometry, terrain.astype(np.int64), split.astype(np.int64), digest)
+
+
+def _array(folder: Path, store: zarr.Group, name: str) -> zarr.Array:
     found = store[name]
-    assert isinstance(found, zarr.Array), f"{name} is a group"
+    if not isinstance(found, zarr.Array):
+        raise _damaged(folder, f"{name} is no array")
     return found
 
 
-def _extend(stored: zarr.Array, kept: int, values: NDArray[Any]) -> None:
-    stored.resize((kept + len(values), *stored.shape[1:]))
-    stored[kept:] = values
+def _damaged(folder: Path, why: object) -> ParameterError:
+    text = str(why).strip().splitlines()
+    return ParameterError(f"{folder} is no whole data set ({text[0] if text else 'unreadable'}); make it again.")

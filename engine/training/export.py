@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import onnx
-import onnxruntime
 import torch
 from onnx import helper, numpy_helper
 
 from ..errors import PackError
-from ..networks.terrain_net import INPUTS, TerrainNet
+from ..experts.manifest import INPUTS
+from ..experts.runtime import onnxruntime
+from ..networks.base import Network
+from ..networks.terrain_net import TerrainNet
 
 OPSET = 17
 """Read by ONNX Runtime 1.17 and later (IR 8 to 9)."""
@@ -25,7 +28,10 @@ SMALLEST_HALF = 256
 """Weights of fewer numbers stay in single precision: they cost nothing."""
 
 
-def random_tiles(seed: int, count: int, height: int, width: int) -> list[torch.Tensor]:
+OUTPUT = "heights"
+
+
+def random_tiles(seed: int, count: int, height: int, width: int, inputs: Sequence[str] = INPUTS) -> list[torch.Tensor]:
     """Inputs of the right kind: a rough surface, an image, suns known and unknown."""
     generator = torch.Generator().manual_seed(seed)
 
@@ -49,29 +55,35 @@ def random_tiles(seed: int, count: int, height: int, width: int) -> list[torch.T
     )
     sun[::4] = 0.0
     posting = 8.0 + 40.0 * torch.rand(count, 1, generator=generator)
-    return [image, coarse, sun, posting]
+    made = {"image": image, "coarse": coarse, "sun": sun, "posting": posting}
+    return [made[name] for name in inputs]
 
 
-def export_onnx(network: TerrainNet, path: Path) -> None:
-    """Write a network as one self-contained ONNX file with free batch, height and width."""
+TILE = (256, 320)
+"""Of the pack, and of graphs that take no other."""
+
+
+def export_onnx(network: Network, path: Path, terrain: int = 0) -> None:
+    """Write the expert of a class as one self-contained ONNX file.
+
+    The number of tiles is free, and their height and width where the network takes any.
+    """
     network = network.eval().cpu().to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
+    sides = {2: "height", 3: "width"} if network.any_tile else {}
     dynamic = {
-        "image": {0: "batch", 2: "height", 3: "width"},
-        "coarse": {0: "batch", 2: "height", 3: "width"},
-        "sun": {0: "batch"},
-        "posting": {0: "batch"},
-        "heights": {0: "batch", 2: "height", 3: "width"},
+        name: {0: "batch", **(sides if name in ("image", "coarse", "heights") else {})}
+        for name in (*network.inputs, OUTPUT)
     }
     buffer = io.BytesIO()
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     # The tracing exporter: it keeps sizes symbolic through interpolation and pooling, and writes
     # opset 17 directly, where the newer one converts down from 18.
     torch.onnx.export(
-        network,
-        tuple(random_tiles(0, 2, 256, 320)),
+        network.graph(terrain),
+        tuple(random_tiles(0, 2, *TILE, network.inputs)),
         buffer,  # type: ignore[arg-type]
-        input_names=list(INPUTS),
-        output_names=["heights"],
+        input_names=list(network.inputs),
+        output_names=[OUTPUT],
         dynamic_axes=dynamic,
         opset_version=OPSET,
         do_constant_folding=True,
@@ -105,7 +117,7 @@ def halve(model: onnx.ModelProto) -> onnx.ModelProto:
     return model
 
 
-def rounded(network: TerrainNet) -> TerrainNet:
+def rounded(network: Network) -> Network:
     """The network with the weights that ``halve`` leaves it."""
     with torch.no_grad():
         for weight in network.parameters():
@@ -122,10 +134,15 @@ def weights_of(path: Path) -> dict[str, torch.Tensor]:
     PackError
         The model is not an exported compact expert.
     """
-    found = {
-        tensor.name.removesuffix(".half"): torch.from_numpy(numpy_helper.to_array(tensor).astype(np.float32))
-        for tensor in onnx.load_model(str(path)).graph.initializer
-    }
+    try:
+        # Without external data: a model is one file.
+        model = onnx.load_model(str(path), load_external_data=False)
+        found = {
+            tensor.name.removesuffix(".half"): torch.from_numpy(numpy_helper.to_array(tensor).astype(np.float32))
+            for tensor in model.graph.initializer
+        }
+    except Exception as error:  # protobuf and onnx share no class of errors
+        raise PackError(f"{path} is no ONNX model, or damaged; get the pack again.") from error
     wanted = TerrainNet().state_dict()
     missing = [name for name, value in wanted.items() if name not in found or found[name].shape != value.shape]
     if missing:
@@ -133,16 +150,16 @@ def weights_of(path: Path) -> dict[str, torch.Tensor]:
     return {name: found[name] for name in wanted}
 
 
-def deviation(network: TerrainNet, path: Path, count: int = 4) -> float:
+def deviation(network: Network, path: Path, count: int = 4, terrain: int = 0) -> float:
     """Largest difference between ONNX Runtime and PyTorch, over the range of each tile's heights."""
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    network = network.eval()
+    graph = network.eval().graph(terrain)
     worst = 0.0
-    for seed, (height, width) in enumerate([(256, 320), (160, 128), (128, 160)]):
-        inputs = random_tiles(seed + 1, count, height, width)
+    for seed, (height, width) in enumerate([TILE, (160, 128), (128, 160)] if network.any_tile else [TILE]):
+        inputs = random_tiles(seed + 1, count, height, width, network.inputs)
         with torch.no_grad():
-            expected = network(*inputs).numpy()
-        got = session.run(None, {n: t.numpy() for n, t in zip(INPUTS, inputs)})[0]
+            expected = graph(*inputs).numpy()
+        got = session.run(None, {n: t.numpy() for n, t in zip(network.inputs, inputs)})[0]
         span = np.ptp(expected, axis=(1, 2, 3), keepdims=True)
         worst = max(worst, float((np.abs(got - expected) / span).max()))
     return worst

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+import os
+import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..contract.progress import Progress
+from ..contract.shortage import output_error
 from ..errors import ParameterError
 from ..experts.pack import MANIFEST, write_sums
-from ..files import whole_file
-from ..networks.terrain_net import INPUTS, TerrainNet
-from ..router.classes import CLASSES, ClassModel
-from .export import OPSET, TOLERANCE, deviation, export_onnx, rounded
-from .trainer import FINAL, load
+from ..moon import TERRAINS
+from ..networks.base import Network
+from ..router.classes import ClassModel
+from .export import OPSET, TILE, TOLERANCE, deviation, export_onnx, rounded
+from .weights import FINAL, load
 
-TILE = (256, 320)
+if TYPE_CHECKING:
+    from ..operations.export import ExportSettings
+
 OVERLAP = 100
 GSD_M = 2.0
 """Ground sample distance that the statistics are given for."""
@@ -45,47 +50,80 @@ def class_statistics() -> dict[str, object]:
     }
 
 
-def make_pack(values: Mapping[str, Any], tell: Callable[[str], None]) -> dict[str, Any]:
+def make_pack(settings: ExportSettings, progress: Progress) -> dict[str, Any]:
     """Export the experts, check them, write manifest and digests; see ``operations.export``.
+
+    The pack is made in a folder beside and put into place when it is whole.
 
     Raises
     ------
     ParameterError
-        Weights are missing, or an export differs from PyTorch.
+        Weights are missing, an export differs from PyTorch, or the target is no pack.
     """
-    source, target = Path(values["weights"]), Path(values["output"])
-    target.mkdir(parents=True, exist_ok=True)
-    worst = 0.0
-    for terrain in CLASSES:
-        network = load(source / terrain / FINAL)
-        assert isinstance(network, TerrainNet), "that is what load gives by default"
-        rounded(network)
-        with whole_file(str(target / f"{terrain}.onnx")) as path:
-            export_onnx(network, path)
-            apart = deviation(network, path)
-        tell(f"{terrain}: ONNX Runtime differs from PyTorch by at most {apart:.1e} of the range of heights.")
-        if apart > TOLERANCE:
-            raise ParameterError(f"{target / terrain}.onnx differs from PyTorch by {apart:.1e}, over {TOLERANCE}.")
-        worst = max(worst, apart)
+    source, target = Path(settings.weights), Path(settings.output)
+    if target.exists() and not (target / MANIFEST).is_file() and (not target.is_dir() or any(target.iterdir())):
+        raise ParameterError(f"{target} is not empty and no expert pack; choose another folder.")
+    networks = {terrain: load(source / terrain / FINAL) for terrain in TERRAINS}
+    metrics = _metrics(settings.metrics)
+    inputs = {network.inputs for network in networks.values()}
+    if len(inputs) > 1:
+        raise ParameterError(f"{source} holds networks of different kinds; train {', '.join(TERRAINS)} of one.")
     manifest = {
         "name": target.name,
-        "version": values["version"],
+        "version": settings.version,
         "licence": "GPL-3.0-or-later",
-        "description": values["description"],
-        "experts": {terrain: f"{terrain}.onnx" for terrain in CLASSES},
+        "description": settings.description,
+        "experts": {terrain: f"{terrain}.onnx" for terrain in TERRAINS},
         "tile": list(TILE),
         "overlap": OVERLAP,
-        "normalisation": "pixel",
-        "inputs": list(INPUTS),
+        "normalisation": "pixel-floor",
+        "inputs": list(*inputs),
         "gsd_range_m": [0.5, 6.0],
         "posting_range_px": [8, 60],
         "incidence_range_deg": [20, 87],
         "router": class_statistics(),
         "opset": OPSET,
-        "metrics": json.loads(Path(values["metrics"]).read_text(encoding="utf-8")) if values["metrics"] else {},
+        "metrics": metrics,
     }
-    with whole_file(str(target / MANIFEST)) as path:
-        path.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
-    write_sums(target)
-    size = sum((target / f"{terrain}.onnx").stat().st_size for terrain in CLASSES)
-    return {"output": str(target), "deviation": worst, "bytes": size}
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{target.name[:64]}.", dir=target.parent) as beside:
+            made = Path(beside)
+            worst = max(_exported(terrain, networks[terrain], made, progress) for terrain in TERRAINS)
+            (made / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+            write_sums(made)
+            size = sum((made / f"{terrain}.onnx").stat().st_size for terrain in TERRAINS)
+            target.mkdir(exist_ok=True)
+            for path in made.iterdir():
+                os.replace(path, target / path.name)
+    except OSError as error:
+        raise output_error(target, error) from error
+    return {"deviation": worst, "bytes": size}
+
+
+def _exported(terrain: str, network: Network, folder: Path, progress: Progress) -> float:
+    """Export the expert of a class, and how far it is from PyTorch."""
+    index, path = TERRAINS.index(terrain), folder / f"{terrain}.onnx"
+    rounded(network)
+    export_onnx(network, path, index)
+    apart = deviation(network, path, terrain=index)
+    progress.info(f"{terrain}: ONNX Runtime differs from PyTorch by at most {apart:.1e} of the range of heights.")
+    if not apart <= TOLERANCE:
+        raise ParameterError(
+            f"The exported {terrain} expert differs from PyTorch by {apart:.1e} of the range of heights, over "
+            f"{TOLERANCE:.0e}; train it further or lower its rate."
+        )
+    return apart
+
+
+def _metrics(path: str | None) -> dict[str, Any]:
+    """Figures of the accuracy benchmark."""
+    if not path:
+        return {}
+    try:
+        content = json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise ParameterError(f"{path} cannot be read as JSON ({error}); give the file of the benchmark.") from error
+    if not isinstance(content, dict):
+        raise ParameterError(f"{path} holds no figures by name; give the file of the benchmark.")
+    return content

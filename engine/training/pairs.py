@@ -2,64 +2,87 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import zarr
-from scipy import ndimage
 
 from ..errors import ParameterError
-from ..experts.normalise import pixel_heights, pixel_image, sun_input
-from ..experts.orientation import canonical
-from .dataset import array
-from .stream import Sample, StreamSettings
+from ..moon import TERRAINS
+from .dataset import PairSet, open_pairs
+from .sample import Sample, StreamSettings, Tile, cut, off_calibration
 
 TILES = 12
 """Tiles that count as one ground of a pool."""
+
+TRAINING = 0
+"""The only split that samples are drawn from."""
 
 
 class RealPairs:
     """Samples of the training split: ``RealPairs(folder, settings)(seed, ground)``.
 
-    Every tile is turned so that its sun stands in the canonical octant; the sun turns with it. Light is
-    varied by a gain of shadows and by noise and blur, as nobody can move the sun of a real image.
+    Classes are drawn by ``settings.shares``, so that each expert gets its own mix. Nobody can move the sun of
+    a real image, so its contrast is varied, as calibration leaves it, and its sharpness.
+
+    Attributes
+    ----------
+    notes : list of str
+        What the user should know of the mix.
+
+    Raises
+    ------
+    ParameterError
+        The data set is absent or damaged, its tiles are too small for the crops, or it lacks what the run asks for.
     """
 
+    samples = TILES
+
     def __init__(self, folder: str, settings: StreamSettings) -> None:
-        if not Path(folder).is_dir():
-            raise ParameterError(f"{folder} does not exist; make the data set with build_dataset.")
         self.folder, self.settings = folder, settings
-        self.samples = TILES
+        pairs = open_pairs(Path(folder))
+        self.digest = pairs.digest
+        side = min(pairs.tile_shape)
+        if max(settings.crop) > side:
+            raise ParameterError(
+                f"{folder} has tiles of {pairs.tile_shape[0]} x {pairs.tile_shape[1]} pixels, and a crop of "
+                f"{settings.crop[0]} x {settings.crop[1]} does not fit them when they are turned; set crop to at most "
+                f"{side} x {side}, or cut larger tiles."
+            )
+        self.shares, self.notes = _shares(pairs, settings)
+
+    def facts(self) -> dict[str, object]:
+        """What decides the samples."""
+        return {"pairs": self.digest, "crop": self.settings.crop, "shares": self.settings.shares,
+                "hidden_sun": self.settings.hidden_sun}  # fmt: skip
 
     def __call__(self, seed: int, ground: int) -> list[Sample]:
         """Twelve tiles drawn from the training split."""
         rng = np.random.default_rng((seed, ground))
-        store = zarr.open_group(self.folder, mode="r")
-        split = np.asarray(array(store, "split"))
-        train = np.flatnonzero(split == 0)
-        if train.size == 0:
-            raise ParameterError(f"{self.folder} has no tile in its training split; add pairs of other regions.")
-        return [self._sample(rng, store, int(index)) for index in rng.choice(train, TILES)]
+        pairs = open_pairs(Path(self.folder))
+        classes = rng.choice(len(TERRAINS), TILES, p=self.shares)
+        chosen = [int(rng.choice(pairs.indices(TRAINING, int(terrain)))) for terrain in classes]
+        return [self._sample(rng, pairs.tile(index)) for index in chosen]
 
-    def _sample(self, rng: np.random.Generator, store: zarr.Group, index: int) -> Sample:
-        image, coarse, truth = (np.asarray(array(store, name)[index]) for name in ("image", "coarse", "truth"))
-        azimuth, incidence, gsd, posting = (float(v) for v in np.asarray(array(store, "geometry")[index]))
-        turn = canonical(azimuth)
-        image, coarse, truth = (np.ascontiguousarray(turn.apply(part)) for part in (image, coarse, truth))
-        height, width = self.settings.crop
-        row = int(rng.integers(0, image.shape[0] - height + 1))
-        column = int(rng.integers(0, image.shape[1] - width + 1))
-        window = (slice(row, row + height), slice(column, column + width))
-        seen = image[window] * np.float32(np.exp(rng.normal(0.0, 0.05)))
-        seen = seen + rng.normal(0.0, 0.01 * float(seen.mean()), seen.shape).astype(np.float32)
-        if rng.uniform() < 0.15:
-            seen = ndimage.gaussian_filter(seen, rng.uniform(0.3, 0.8))
-        base, affine = pixel_heights(coarse[window], gsd)
-        target = (truth[window] - np.float32(affine.offset)) / np.float32(gsd)
-        hidden = rng.uniform() < self.settings.hidden_sun
-        sun = sun_input(None, None) if hidden else sun_input(turn.azimuth(azimuth), incidence)
-        brightness = pixel_image(seen, np.ones(seen.shape, dtype=bool))
-        layers = (np.ascontiguousarray(part)[None] for part in (brightness, base, target))
-        first, second, third = layers
-        terrain = np.array(int(np.asarray(array(store, "terrain")[index])))
-        return first, second, third, sun, np.array([posting / gsd], dtype=np.float32), terrain
+    def _sample(self, rng: np.random.Generator, tile: Tile) -> Sample:
+        image = off_calibration(rng, tile.image)
+        image = image + rng.normal(0.0, 0.01 * abs(float(image.mean())), image.shape).astype(np.float32)
+        return cut(rng, replace(tile, image=image), self.settings)
+
+
+def _shares(pairs: PairSet, settings: StreamSettings) -> tuple[np.ndarray, list[str]]:
+    """Shares of the classes that the training split has, and what to say of those that it lacks."""
+    wanted = np.array(settings.shares, dtype=np.float64) / sum(settings.shares)
+    there = np.array([pairs.indices(TRAINING, terrain).size > 0 for terrain in range(len(TERRAINS))])
+    if not there.any():
+        raise ParameterError(f"{pairs.folder} has no tile in its training split; add pairs of other regions.")
+    lacking = [name for name, found, share in zip(TERRAINS, there, wanted) if share > 0.0 and not found]
+    lost = float(wanted[~there].sum())
+    if lost >= 0.5:
+        raise ParameterError(
+            f"{pairs.folder} has no {' or '.join(lacking)} tile in its training split, of which the run wants "
+            f"{lost:.0%}; add pairs with such ground, or leave the run out."
+        )
+    notes = [f"The data set has no {name} tile for training; the other classes take its share." for name in lacking]
+    shares = np.where(there, wanted, 0.0)
+    return shares / shares.sum(), notes

@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import multiprocessing as mp
 import os
+import threading
 import time
-from collections.abc import Sequence
-from typing import Any, Protocol
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict
+from typing import Protocol
 
 import numpy as np
 
-from .stream import Sample, StreamSettings, crops
+from ..errors import MmoedtmError, ParameterError
+from .sample import Sample, StreamSettings
+from .stream import crops
 
 
 class Source(Protocol):
@@ -24,6 +29,13 @@ class Source(Protocol):
     @property
     def samples(self) -> int:
         """Samples of one ground."""
+
+    @property
+    def notes(self) -> list[str]:
+        """What the user should know of them."""
+
+    def facts(self) -> dict[str, object]:
+        """Everything that decides them beside seed and ground."""
 
     def __call__(self, seed: int, ground: int) -> list[Sample]:
         """Draw them."""
@@ -38,6 +50,11 @@ class MadeScenes:
 
     def __init__(self, settings: StreamSettings) -> None:
         self.settings = settings
+        self.notes: list[str] = []
+
+    def facts(self) -> dict[str, object]:
+        """The settings."""
+        return asdict(self.settings)
 
     @property
     def samples(self) -> int:
@@ -52,6 +69,15 @@ class MadeScenes:
 def _start() -> None:
     if hasattr(os, "nice"):
         os.nice(NICENESS)
+    parent = mp.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: mp.process.BaseProcess) -> None:
+    """A trainer that is killed cannot end its processes; they end themselves."""
+    parent.join()
+    os._exit(1)
 
 
 class Pools:
@@ -67,20 +93,36 @@ class Pools:
         Grounds in a pool.
     workers : int
         Processes that draw.
+
+    Raises
+    ------
+    ParameterError
+        A pool is smaller than a batch.
     """
 
     def __init__(self, source: Source, seed: int, batch: int, grounds: int = 24, workers: int = 1) -> None:
         self._source, self._seed, self._batch, self._grounds = source, seed, batch, grounds
-        self._processes = mp.get_context("spawn").Pool(workers, _start)
-        self._coming: dict[int, list[Any]] = {}
+        self._coming: dict[int, list[Future[list[Sample]]]] = {}
         self._samples: list[Sample] = []
         self._order = np.zeros(0, dtype=np.intp)
         self._batches = grounds * source.samples // batch
+        if self._batches < 1:
+            raise ParameterError(
+                f"A pool has {grounds * source.samples} samples, fewer than a batch of {batch}; raise pool_grounds, or "
+                "take smaller batches."
+            )
+        self._processes = ProcessPoolExecutor(workers, mp.get_context("spawn"), _start)
         self._pool = -1
         self.waited_s = 0.0
 
-    def batch(self, number: int) -> Sequence[np.ndarray]:
-        """Arrays of the samples of batch ``number``, stacked; numbers may only grow."""
+    def batch(self, number: int) -> list[np.ndarray]:
+        """Fields of the samples of batch ``number``, stacked; numbers may only grow.
+
+        Raises
+        ------
+        MmoedtmError
+            A process that draws samples was ended, as by the system when memory is short.
+        """
         pool, place = divmod(number, self._batches)
         if pool != self._pool:
             self._take(pool)
@@ -89,10 +131,16 @@ class Pools:
 
     def _take(self, pool: int) -> None:
         """Wait for a pool, and have the one after it drawn."""
-        self._ask(pool)
-        self._ask(pool + 1)
         start = time.perf_counter()
-        self._samples = [sample for task in self._coming.pop(pool) for sample in task.get()]
+        try:
+            self._ask(pool)
+            self._ask(pool + 1)
+            self._samples = [sample for task in self._coming.pop(pool) for sample in task.result()]
+        except BrokenProcessPool as error:
+            raise MmoedtmError(
+                "A process that draws samples was ended from outside, as the system does when memory is short; close "
+                "other programs or give fewer workers, and start again: the run goes on from its last checkpoint."
+            ) from error
         self.waited_s += time.perf_counter() - start
         self._order = np.random.default_rng((self._seed, 1 << 40, pool)).permutation(len(self._samples))
         self._pool = pool
@@ -101,10 +149,9 @@ class Pools:
         if pool not in self._coming:
             first = pool * self._grounds
             self._coming[pool] = [
-                self._processes.apply_async(self._source, (self._seed, j)) for j in range(first, first + self._grounds)
+                self._processes.submit(self._source, self._seed, j) for j in range(first, first + self._grounds)
             ]
 
     def close(self) -> None:
-        """End the background processes."""
-        self._processes.terminate()
-        self._processes.join()
+        """End the background processes, when they have drawn what they have begun."""
+        self._processes.shutdown(wait=True, cancel_futures=True)

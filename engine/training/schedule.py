@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping
+import math
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
-from torch import nn
 
-from ..analysis.curves import plot_curves
-from ..analysis.sample_tiles import plot_tiles
+from ..contract.progress import Progress
 from ..errors import ParameterError
 from ..files import whole_file
-from . import config
+from ..networks.base import Batch, Network
+from . import config, log, weights
 from .config import RunConfig
-from .stream import Sample
-from .trainer import FINAL, heights, leave, source_of, train
+from .curves import plot_curves
+from .sample import Sample
+from .sample_tiles import plot_tiles
+from .trainer import leave, source_of, train
+from .weights import FINAL
 
-
-class Reporter(Protocol):
-    """What ``operations.progress.Progress`` offers."""
-
-    def at(self, share: float, text: str, force: bool = False) -> None:
-        """Show the share done."""
-
-    def check(self) -> None:
-        """Raise when the user has cancelled."""
+if TYPE_CHECKING:
+    from ..operations.train import TrainSettings
 
 
 PICTURED = 4
@@ -44,55 +39,65 @@ class Pictures:
         self.run = run
         self._samples: list[Sample] = []
 
-    def __call__(self, network: nn.Module) -> None:
+    def __call__(self, network: Network) -> None:
         """Draw both."""
         if not self._samples:
             source = source_of(self.run)
             self._samples = [source(self.run.seed, (1 << 40) + i)[0] for i in range(PICTURED)]
         device = next(network.parameters()).device
         arrays = [np.stack(parts) for parts in zip(*self._samples)]
-        batch = [torch.from_numpy(a).to(device) for a in arrays]
+        batch = Batch(*(torch.from_numpy(a).to(device) for a in arrays))
         network.eval()
         with torch.no_grad():
-            result = heights(network, batch).float().cpu().numpy()
+            result = network.heights(batch).float().cpu().numpy()
         network.train()
         image, coarse, truth = arrays[:3]
         tiles = [(image[i, 0], coarse[i, 0], result[i, 0], truth[i, 0]) for i in range(PICTURED)]
         with whole_file(str(self.folder / "tiles.png")) as path:
             plot_tiles(path, tiles, self.folder.name)
         with whole_file(str(self.folder / "curves.png")) as path:
-            plot_curves(path, self.folder / "log.csv", self.folder.name)
+            plot_curves(path, self.folder / log.NAME, self.folder.name)
 
 
-def train_all(values: Mapping[str, Any], progress: Reporter) -> dict[str, Any]:
-    """Run Train; see ``operations.train`` for the parameters."""
-    runs = config.read(values["config"])
-    chosen = [name.strip() for name in values["runs"].split(",")] if values["runs"] else list(runs)
+def train_all(settings: TrainSettings, progress: Progress) -> dict[str, Any]:
+    """Train the chosen runs of a configuration one after the other."""
+    runs = config.read(settings.config)
+    asked = [name.strip() for name in (settings.runs or "").split(",")]
+    chosen = list(dict.fromkeys(name for name in asked if name)) or list(runs)
     for name in chosen:
         if name not in runs:
             raise ParameterError(f"The configuration has no run {name!r}; it has: {', '.join(runs)}.")
-    folder = Path(values["output"])
+    folder = Path(settings.output)
     try:
-        for index, name in enumerate(chosen):
-            run = runs[name]
-            if values["pairs"]:
-                run = replace(run, pairs=values["pairs"])
-            start = None
-            if run.start:
-                source = Path(values["weights"] or values["output"])
-                exported = source / f"{run.start}.onnx"
-                start = exported if exported.exists() else source / run.start / FINAL
+        planned = [_planned(name, runs[name], settings, chosen[:index]) for index, name in enumerate(chosen)]
+        for index, (name, run, start) in enumerate(planned):
 
             def tell(share: float, text: str, index: int = index) -> None:
                 progress.check()
                 if text:
                     progress.at((index + share) / len(chosen), text, force=True)
 
-            train(run, folder / name, start, tell, values["workers"], Pictures(run, folder / name))
+            train(run, folder / name, start, tell, settings.workers, Pictures(run, folder / name))
     finally:
         leave()
-    waited = []
-    for name in chosen:
-        with (folder / name / "log.csv").open(newline="") as file:
-            waited.append(float(list(csv.DictReader(file))[-1]["waited_share"]))
-    return {"output": str(folder), "runs_trained": len(chosen), "waited_percent": 100.0 * sum(waited) / len(waited)}
+    rows = [log.rows_of(folder / name) for name in chosen]
+    waited = [row[-1]["waited_share"] for row in rows if row]
+    share = sum(waited) / len(waited) if waited else math.nan
+    return {"runs_trained": len(chosen), "waited_percent": 100.0 * share}
+
+
+def _planned(
+    name: str, run: RunConfig, settings: TrainSettings, before: Sequence[str]
+) -> tuple[str, RunConfig, Path | None]:
+    """A run with its data and the weights it starts from; both are looked at now, not after hours of other runs."""
+    if settings.pairs:
+        run = replace(run, pairs=settings.pairs)
+    source_of(run)
+    if not run.start:
+        return name, run, None
+    folder = Path(settings.weights or settings.output)
+    exported = folder / f"{run.start}.onnx"
+    start = exported if exported.exists() else folder / run.start / FINAL
+    if settings.weights or run.start not in before:
+        weights.read(start)
+    return name, run, start

@@ -2,79 +2,54 @@
 
 from __future__ import annotations
 
-import csv
 import math
 import os
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TextIO
 
 import torch
 import torch.distributed as dist
 from torch import Tensor, nn
 
+from ..contract.shortage import output_error
 from ..errors import ParameterError
+from ..networks.base import Batch, Network
 from ..networks.losses import hybrid_loss, steps
-from ..networks.table_two import TABLE_TWO, TableTwo
-from ..networks.terrain_net import TerrainNet
-from . import checkpoints
+from ..networks.registry import build
+from . import checkpoints, weights
 from .config import RunConfig
-from .export import weights_of
+from .facts import Facts, difference, facts_of
+from .log import Log
 from .pairs import RealPairs
 from .pools import MadeScenes, Pools, Source
-
-FIELDS = ("step", "loss", "rmse_ratio", "slope_ratio", "rate", "waited_share", "steps_per_s")
-FINAL = "final.pt"
+from .weights import FINAL
 
 Tell = Callable[[float, str], None]
 """Told the share done and one line of text; may raise to cancel."""
 
-Look = Callable[[nn.Module], None]
+Look = Callable[[Network], None]
 """Shown the network at every checkpoint, when the log is up to date."""
 
 
 class Step(nn.Module):
     """Loss and figures of a batch: what is spread over processes when there are several."""
 
-    def __init__(self, network: nn.Module, run: RunConfig) -> None:
+    def __init__(self, network: Network, run: RunConfig) -> None:
         super().__init__()
         self.network = network
         self.run = run
 
-    def forward(self, batch: list[Tensor]) -> tuple[Tensor, Tensor]:
+    def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """Loss, and the errors of ``_figures``."""
-        _, coarse, truth, *_ = batch
-        result = heights(self.network, batch)
-        loss = hybrid_loss(result, truth, self.run.loss)
-        if isinstance(self.network, TableTwo):
-            loss = loss + self.run.balance * self.network.balance()
-        return loss, _figures(result.detach(), coarse, truth)
+        result = self.network.heights(batch)
+        loss = hybrid_loss(result, batch.truth, self.run.loss) + self.run.balance * self.network.extra_loss()
+        return loss, _figures(result.detach(), batch.coarse, batch.truth)
 
 
 def source_of(run: RunConfig) -> Source:
     """Where the samples of a run come from."""
     return RealPairs(run.pairs, run.stream) if run.pairs else MadeScenes(run.stream)
-
-
-def build(name: str) -> nn.Module:
-    """Network of a name in a configuration."""
-    return TerrainNet() if name == "terrain" else TableTwo(TABLE_TWO[name])
-
-
-def heights(network: nn.Module, batch: list[Tensor]) -> Tensor:
-    """Heights in pixels that a network makes of a batch (the arrays of a ``Sample``, stacked).
-
-    The compact expert has its features in bfloat16 and its heights in full precision.
-    """
-    image, coarse, _, sun, posting, terrain = batch
-    if not isinstance(network, TerrainNet):
-        result: Tensor = network(image, coarse, terrain)
-        return result
-    ground = network.ground(coarse, sun)
-    with torch.autocast(image.device.type, torch.bfloat16):
-        features = network.features(image.contiguous(memory_format=torch.channels_last), ground, sun, posting)
-    return network.assemble(image, coarse, ground, [f.float() for f in features], posting)
 
 
 def learning_rate(run: RunConfig, step: int) -> float:
@@ -83,27 +58,6 @@ def learning_rate(run: RunConfig, step: int) -> float:
     share = max(0.0, step - run.warmup_steps) / max(run.steps - run.warmup_steps, 1)
     cosine = 0.5 * (1.0 + math.cos(math.pi * min(1.0, share)))
     return warm * (run.final_rate + (run.peak_rate - run.final_rate) * cosine)
-
-
-def load(path: Path, name: str = "terrain") -> nn.Module:
-    """Network with the final weights of a run.
-
-    Raises
-    ------
-    ParameterError
-        There is no such file, or it belongs to another network.
-    """
-    network = build(name)
-    try:
-        if path.suffix == ".onnx":
-            network.load_state_dict(weights_of(path))
-        elif path.exists():
-            network.load_state_dict(torch.load(path, weights_only=True))
-        else:
-            raise ParameterError(f"{path} does not exist; train that run first.")
-    except RuntimeError as error:
-        raise ParameterError(f"{path} holds another network than {name!r}; train the run again.") from error
-    return network
 
 
 def train(
@@ -124,40 +78,49 @@ def train(
     workers : int
         Processes that draw samples.
     look : callable, optional
+
+    Raises
+    ------
+    ParameterError
+        The folder holds a training that something else decided, or what the run needs is not there; or the run
+        has gone astray: its loss is no number.
     """
     target = folder / FINAL
+    rank, world = _join()
+    source = source_of(run)
+    first_weights = weights.read(start) if start else None
+    facts = facts_of(run, source, weights.digest(first_weights.weights) if first_weights else "", world)
     if target.exists():
+        _require_same(folder, weights.read(target).facts, facts)
         tell(1.0, f"{folder.name} is trained already")
         return target
-    folder.mkdir(parents=True, exist_ok=True)
-    rank, world = _join()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise output_error(folder, error) from error
+    for note in source.notes:
+        tell(0.0, f"{folder.name}: {note}")
     torch.manual_seed(run.seed)
     device = torch.device(f"cuda:{os.environ.get('LOCAL_RANK', 0)}" if torch.cuda.is_available() else "cpu")
-    network = (load(start, run.network) if start else build(run.network)).to(device)
-    if isinstance(network, TerrainNet):
+    network = weights.load(start, run.network) if start else build(run.network)
+    network = network.to(device)
+    if network.channels_last:
         network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimiser = torch.optim.AdamW(network.parameters(), lr=run.peak_rate, weight_decay=run.weight_decay)
-    state, torn = checkpoints.latest(folder)
-    for name in torn:
-        tell(0.0, f"{name} is torn; the one before it is used")
-    first = 0
-    if state:
-        network.load_state_dict(state["network"])
-        optimiser.load_state_dict(state["optimiser"])
-        first = int(state["step"])
+    first = _resume(folder, facts, network, optimiser, rank, tell)
+    if first:
         tell(first / run.steps, f"{folder.name} goes on at step {first}")
     step_of: nn.Module = Step(network, run)
     if world > 1:
         step_of = nn.parallel.DistributedDataParallel(step_of, find_unused_parameters=True)
-    pools = Pools(source_of(run), run.seed, run.batch, run.pool_grounds, workers)
+    pools = Pools(source, run.seed, run.batch, run.pool_grounds, workers)
+    loop = _Loop(run, folder, facts, (rank, world), network, optimiser, pools, tell, look)
     try:
-        _loop(run, folder, first, (rank, world), step_of, network, optimiser, pools, tell, look, device)
+        loop.go(first, step_of, device)
     finally:
         pools.close()
     if rank == 0:
-        partial = target.with_suffix(".partial")
-        torch.save({k: v.cpu() for k, v in network.state_dict().items()}, partial)
-        os.replace(partial, target)
+        weights.save(target, run.network, network.state_dict(), facts)
     if world > 1:
         dist.barrier()  # the next run may start from these weights
     return target
@@ -169,55 +132,111 @@ def leave() -> None:
         dist.destroy_process_group()
 
 
-def _loop(
-    run: RunConfig,
-    folder: Path,
-    first: int,
-    place: tuple[int, int],
-    step_of: nn.Module,
-    network: nn.Module,
-    optimiser: torch.optim.Optimizer,
-    pools: Pools,
-    tell: Tell,
-    look: Look | None,
-    device: torch.device,
-) -> None:
-    rank, world = place
-    log = _log(folder / "log.csv", first) if rank == 0 else None
-    begun, sums, count = time.monotonic(), torch.zeros(5, device=device), 0
-    for step in range(first, run.steps):
-        arrays = pools.batch(step * world + rank)
-        batch = [torch.from_numpy(a).to(device, non_blocking=True) for a in arrays]
-        for group in optimiser.param_groups:
-            group["lr"] = learning_rate(run, step)
-        loss, figures = step_of(batch)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), run.clip)
-        optimiser.step()
-        sums += torch.cat((loss.detach()[None], figures))
-        count += 1
-        done = step + 1
-        if log is not None and (done % run.log_steps == 0 or done == run.steps):
-            spent = time.monotonic() - begun
-            rate, waited = (done - first) / spent, pools.waited_s / spent
-            loss_mean, rmse, rmse_0, slope, slope_0 = (sums / count).tolist()
-            row = (done, f"{loss_mean:.6f}", f"{rmse / rmse_0:.4f}", f"{slope / slope_0:.4f}",
-                   f"{learning_rate(run, step):.3e}", f"{waited:.3f}", f"{rate:.3f}")  # fmt: skip
-            log.write(",".join(map(str, row)) + "\n")
-            tell(done / run.steps, f"{folder.name} step {done}: loss {loss_mean:.4f}, RMSE {rmse / rmse_0:.3f} and "
-                 f"slope error {slope / slope_0:.3f} of the coarse DEM's, {rate:.2f} steps/s, {waited:.0%} of the time "
-                 "waiting for data")  # fmt: skip
-            sums.zero_()
-            count = 0
-        if rank == 0 and (done % run.checkpoint_steps == 0 or done == run.steps):
-            weights = {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "step": done}
-            checkpoints.save(folder, done, weights)
-            if look is not None:
-                look(network)
-        tell(done / run.steps, "")
-    if log is not None:
-        log.close()
+def _require_same(folder: Path, before: Facts, now: Facts) -> None:
+    found = difference(before, now)
+    if found:
+        raise ParameterError(
+            f"{folder} holds a training of another configuration ({found}); give another folder, or remove this one."
+        )
+
+
+def _resume(
+    folder: Path, facts: Facts, network: Network, optimiser: torch.optim.Optimizer, rank: int, tell: Tell
+) -> int:
+    """Load the newest sound checkpoint, if there is one, and return its step; torn ones are removed."""
+    state, torn = checkpoints.latest(folder)
+    for name in torn:
+        tell(0.0, f"{name} is torn; the one before it is used")
+    if state is None:
+        return 0
+    try:
+        _require_same(folder, state["facts"], facts)
+        network.load_state_dict(state["network"])
+        optimiser.load_state_dict(state["optimiser"])
+        first = int(state["step"])
+    except (KeyError, RuntimeError, ValueError, TypeError, AttributeError) as error:
+        raise ParameterError(f"{folder} holds checkpoints of another trainer; give another folder.") from error
+    if rank == 0:
+        for name in torn:
+            (folder / name).unlink(missing_ok=True)
+    return first
+
+
+class _Loop:
+    """The steps of a run: what it works on, gathered."""
+
+    def __init__(
+        self,
+        run: RunConfig,
+        folder: Path,
+        facts: Facts,
+        place: tuple[int, int],
+        network: Network,
+        optimiser: torch.optim.Optimizer,
+        pools: Pools,
+        tell: Tell,
+        look: Look | None,
+    ) -> None:
+        self.run, self.folder, self.facts = run, folder, facts
+        self.rank, self.world = place
+        self.network, self.optimiser, self.pools = network, optimiser, pools
+        self.tell, self.look = tell, look
+
+    def go(self, first: int, step_of: nn.Module, device: torch.device) -> None:
+        """Do the steps from ``first`` on."""
+        run, rank = self.run, self.rank
+        log = Log(self.folder, first) if rank == 0 else None
+        begun, sums, count = time.monotonic(), torch.zeros(5, device=device), 0
+        for step in range(first, run.steps):
+            arrays = self.pools.batch(step * self.world + rank)
+            batch = Batch(*(torch.from_numpy(a).to(device, non_blocking=True) for a in arrays))
+            for group in self.optimiser.param_groups:
+                group["lr"] = learning_rate(run, step)
+            loss, figures = step_of(batch)
+            self.optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            nn.utils.clip_grad_norm_(self.network.parameters(), run.clip)
+            self.optimiser.step()
+            sums += torch.cat((loss.detach()[None], figures))
+            count += 1
+            done = step + 1
+            if log is not None and (done % run.log_steps == 0 or done == run.steps):
+                spent = time.monotonic() - begun
+                self._note(log, done, (sums / count).tolist(), (done - first) / spent, self.pools.waited_s / spent)
+                sums.zero_()
+                count = 0
+            if rank == 0 and (done % run.checkpoint_steps == 0 or done == run.steps):
+                self._keep(done)
+            self.tell(done / run.steps, "")
+        if log is not None:
+            log.close()
+
+    def _note(self, log: Log, done: int, means: list[float], rate: float, waited: float) -> None:
+        """Write a line of the log, and see that the run has not gone astray."""
+        loss, rmse, rmse_0, slope, slope_0 = means
+        name = self.folder.name
+        if not math.isfinite(loss):
+            raise ParameterError(
+                f"{name}: the loss is no number at step {done}; lower peak_rate, and start in a new folder."
+            )
+        ratios = rmse / rmse_0 if rmse_0 else math.nan, slope / slope_0 if slope_0 else math.nan
+        log.write(done, loss, *ratios, learning_rate(self.run, done - 1), waited, rate)
+        self.tell(
+            done / self.run.steps,
+            f"{name} step {done}: loss {loss:.4f}, RMSE {ratios[0]:.3f} and slope error {ratios[1]:.3f} of the "
+            f"coarse DEM's, {rate:.2f} steps/s, {waited:.0%} of the time waiting for data",
+        )
+
+    def _keep(self, done: int) -> None:
+        state = {
+            "network": self.network.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "step": done,
+            "facts": dict(self.facts),
+        }
+        checkpoints.save(self.folder, done, state)
+        if self.look is not None:
+            self.look(self.network)
 
 
 def _join() -> tuple[int, int]:
@@ -228,18 +247,6 @@ def _join() -> tuple[int, int]:
     if not dist.is_initialized():
         dist.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
     return dist.get_rank(), world
-
-
-def _log(path: Path, first: int) -> TextIO:
-    """The log opened for appending, with what a killed run wrote beyond its checkpoint taken off."""
-    rows: list[list[str]] = []
-    if path.exists():
-        with path.open(newline="") as file:
-            rows = [row for row in csv.reader(file) if row and row[0].isdigit() and int(row[0]) <= first]
-    log = path.open("w", newline="", buffering=1)
-    log.write(",".join(FIELDS) + "\n")
-    log.writelines(",".join(row) + "\n" for row in rows)
-    return log
 
 
 def _figures(result: Tensor, coarse: Tensor, truth: Tensor) -> Tensor:

@@ -1,1 +1,17 @@
 """Vector layers: the only room that imports pyogrio."""
+
+from __future__ import annotations
+
+import os
+
+from ..raster.sources import remote_allowed
+
+POINTING = (
+    "OGR_VRT", "GDALG", "HTTP", "WFS", "OAPIF", "OGCAPI", "CSW", "GMLAS", "Carto", "AmigoCloud", "Elasticsearch",
+    "EEDA", "PLSCENES", "NGW", "ADBC", "GPSBabel", "PostgreSQL", "MySQL", "MSSQLSpatial", "ODBC", "OCI", "STACIT",
+)  # fmt: skip
+"""Formats that take their features from other files, servers or programs."""
+
+if not remote_allowed():
+    # Layers are data: GDAL leaves these out when it starts, which is when pyogrio is first imported.
+    os.environ["OGR_SKIP"] = ",".join(filter(None, (os.environ.get("OGR_SKIP"), *POINTING)))

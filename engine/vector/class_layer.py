@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -60,7 +61,8 @@ def read_classes(path: str, shape: tuple[int, int], known: Sequence[str]) -> dic
     Raises
     ------
     LayerError
-        The file cannot be read, lacks the fields row, column, class, or does not fit the plan.
+        The file cannot be read, lacks the fields row, column, class, holds nulls or contradictions in them, or does
+        not fit the plan.
     """
     _, _, fields = read_layer(path, None, False)
     missing = [name for name in NEEDED if name not in fields]
@@ -69,17 +71,38 @@ def read_classes(path: str, shape: tuple[int, int], known: Sequence[str]) -> dic
             f"{path} lacks the field(s) {', '.join(missing)}; give a layer written by Classify, edited or not."
         )
     classes: dict[tuple[int, int], str] = {}
-    for row, column, terrain in zip(fields["row"], fields["column"], fields["class"]):
+    for number, (row, column, terrain) in enumerate(zip(fields["row"], fields["column"], fields["class"]), start=1):
+        place = _whole(row), _whole(column)
+        if place[0] is None or place[1] is None:
+            raise LayerError(
+                f"Feature {number} of {path} has the row {row} and the column {column}, which are no whole numbers; "
+                "give back the fields that Classify wrote."
+            )
         if terrain not in known:
-            raise LayerError(f"{path} has the class {terrain!r} at row {row}, column {column}; use {', '.join(known)}.")
-        place = (int(row), int(column))
+            said = "no class" if terrain is None or terrain != terrain else f"the class {terrain!r}"
+            raise LayerError(f"{path} has {said} at row {place[0]}, column {place[1]}; use {', '.join(known)}.")
         if not (0 <= place[0] < shape[0] and 0 <= place[1] < shape[1]):
             raise LayerError(
-                f"{path} has a tile at row {row}, column {column}, but this image has {shape[0]} x {shape[1]} "
+                f"{path} has a tile at row {place[0]}, column {place[1]}, but this image has {shape[0]} x {shape[1]} "
                 "tiles; classify this image with the same tile size and overlap."
             )
-        classes[place] = str(terrain)
+        if classes.setdefault((place[0], place[1]), str(terrain)) != terrain:
+            raise LayerError(
+                f"{path} has two classes at row {place[0]}, column {place[1]}, {classes[place[0], place[1]]} and "
+                f"{terrain}; leave one of the features out."
+            )
+    if not classes:
+        raise LayerError(f"{path} holds no tiles; give a layer written by Classify, edited or not.")
     return classes
+
+
+def _whole(value: Any) -> int | None:
+    """A whole number; None for nulls, fractions and texts that are none."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return None
+    return int(number) if number.is_integer() else None
 
 
 def rectangle(grid: Grid, edges: tuple[int, int, int, int]) -> bytes:

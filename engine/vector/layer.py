@@ -1,8 +1,7 @@
-"""Vector files: written whole or not at all, and opened with clear errors."""
+"""Vector files: written and read with clear errors."""
 
 from __future__ import annotations
 
-import os
 import struct
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,13 +9,18 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pyogrio import read_info, set_gdal_config_options
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 from pyogrio.raw import read as read_raw
 from pyogrio.raw import write as write_raw
 
+from ..contract import address
+from ..contract.shortage import output_error
 from ..errors import LayerError
-from ..files import beside, output_error
-from ..raster.grid import as_wkt, require_moon
+
+set_gdal_config_options({"OGR_CURRENT_DATE": "2000-01-01T00:00:00.000Z"})
+"""What a GeoPackage holds as its last change: a fixed time, so that the same layer is the same bytes. When a file was
+written its folder knows."""
 
 DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON", ".shp": "ESRI Shapefile"}
 
@@ -24,11 +28,13 @@ DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON", ".shp": "
 def write_layer(
     target: str, wkt: str, kind: str, geometry: Sequence[bytes], columns: Mapping[str, NDArray[Any]]
 ) -> None:
-    """Write features beside the target and rename.
+    """Write features as a layer.
 
     Parameters
     ----------
     target : str
+        Path of a file; ``PATH|layername=NAME`` for a layer of that name, else it has the file's. In a GeoPackage
+        that exists the layer is added or replaced, and others stay.
     wkt : str
         CRS.
     kind : str
@@ -45,33 +51,35 @@ def write_layer(
     OutputError
         The target cannot be written.
     """
-    path = Path(target)
+    name, asked = address.split(target)
+    path = Path(name)
+    layer = address.layer_name(path, asked) if path.suffix.lower() == ".gpkg" else path.stem
     driver = DRIVERS.get(path.suffix.lower())
     if driver is None:
         raise LayerError(f"{path} has no known vector suffix; use one of {', '.join(DRIVERS)}.")
-    partial = beside(path)
     try:
         write_raw(
-            str(partial),
+            str(path),
             geometry=np.array(list(geometry), dtype=object),
             field_data=list(columns.values()),
             fields=list(columns),
-            layer=path.stem,
+            layer=layer,
             driver=driver,
             geometry_type=kind,
             crs=wkt,
             # Version 1.3 is the newest that the GDAL of QGIS 3.22 knows.
             dataset_options={"VERSION": "1.3"} if driver == "GPKG" else None,
         )
-        if driver == "ESRI Shapefile":
-            for part in partial.parent.glob(f"{partial.stem}.*"):
-                os.replace(part, path.with_suffix(part.suffix))
-        else:
-            os.replace(partial, path)
+        _require_whole(path, layer, len(geometry))
     except (OSError, DataSourceError, DataLayerError, FieldError, GeometryError) as error:
-        for part in partial.parent.glob(f"{partial.stem}.*"):
-            part.unlink(missing_ok=True)
         raise output_error(path, error) from error
+
+
+def _require_whole(path: Path, layer: str, count: int) -> None:
+    """Count the features in the file: a full disk can swallow some without an error at close."""
+    found = read_info(str(path), layer=layer, force_feature_count=True)["features"]
+    if found != count:
+        raise OSError(f"{found} of {count} features can be read back")
 
 
 def read_layer(path: str, columns: Sequence[str] | None, geometry: bool) -> tuple[dict[str, Any], Any, dict[str, Any]]:
@@ -100,27 +108,10 @@ def read_layer(path: str, columns: Sequence[str] | None, geometry: bool) -> tupl
             read_geometry=geometry,
             force_2d=True,
         )
-    except (OSError, DataSourceError, DataLayerError) as error:
-        raise LayerError(f"{path} cannot be read as a vector layer ({error}); check the path.") from error
+    except (OSError, ValueError, DataSourceError, DataLayerError) as error:
+        reason = " ".join(str(error).replace(source, Path(source).name).split())[:200]
+        raise LayerError(f"{path} cannot be read as a vector layer ({reason.rstrip('.')}); check the path.") from error
     return meta, shapes, dict(zip(meta["fields"], values))
-
-
-def lunar_geometries(path: str) -> tuple[list[bytes], str, str]:
-    """Geometries of a layer, its CRS as WKT and the kind of its features.
-
-    Raises
-    ------
-    LayerError
-        The file cannot be read, or has no CRS.
-    BodyError
-        Its CRS is not on the Moon.
-    """
-    meta, geometries, _ = read_layer(path, [], True)
-    if not meta["crs"]:
-        raise LayerError(f"{path} has no CRS; assign its lunar CRS and run again.")
-    wkt = as_wkt(meta["crs"])
-    require_moon(wkt, path)
-    return [geometry for geometry in geometries if geometry is not None], wkt, str(meta["geometry_type"])
 
 
 def ring(x: NDArray[np.float64], y: NDArray[np.float64]) -> bytes:

@@ -18,11 +18,14 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from engine.networks.base import Batch
 from engine.networks.losses import LossWeights, slope_loss
 from engine.networks.table_two import TABLE_TWO
 from engine.training.config import RunConfig
-from engine.training.stream import StreamSettings, crops
-from engine.training.trainer import heights, load, train
+from engine.training.sample import Sample, StreamSettings
+from engine.training.stream import crops
+from engine.training.trainer import train
+from engine.training.weights import load
 
 STREAM = StreamSettings(scene=384, crop=(128, 160), crops_per_light=6, lights_per_ground=2, hidden_sun=0.0)
 THRESHOLDS_M = (2.0, 4.0, 10.0)
@@ -30,12 +33,12 @@ HELD_OUT = 48
 """Grounds that no run draws."""
 
 
-def held_out() -> list:
+def held_out() -> list[Sample]:
     """Samples of the test."""
     return [sample for i in range(HELD_OUT) for sample in crops(np.random.default_rng((900_000, i)), STREAM)[::6]]
 
 
-def errors(name: str, path: Path | None, samples: list) -> np.ndarray:
+def errors(name: str, path: Path | None, samples: list[Sample]) -> np.ndarray:
     """RE < 2, 4, 10 m (%), MAE and RMSE (m), mean slope error (degrees) over the samples.
 
        Of the coarse DEM without a network.
@@ -44,10 +47,10 @@ def errors(name: str, path: Path | None, samples: list) -> np.ndarray:
     network = load(path, name).eval() if path else None
     sums = np.zeros(len(THRESHOLDS_M) + 4)
     for sample in samples:
-        batch = [torch.from_numpy(np.ascontiguousarray(a[None])) for a in sample]
-        _, coarse, truth, *_ = batch
+        batch = Batch(*(torch.from_numpy(np.ascontiguousarray(a[None])) for a in sample))
+        coarse, truth = batch.coarse, batch.truth
         with torch.no_grad():
-            result = heights(network, batch) if network else coarse
+            result = network.heights(batch) if network else coarse
         error = 2.0 * (result - truth).numpy().astype(np.float64)
         shares = [float((np.abs(error) < t).sum()) for t in THRESHOLDS_M]
         slope = math.degrees(float(slope_loss(result, truth))) * error.size
@@ -56,7 +59,7 @@ def errors(name: str, path: Path | None, samples: list) -> np.ndarray:
     return np.array([*share, sums[-4] / sums[-1], np.sqrt(sums[-3] / sums[-1]), sums[-2] / sums[-1]])
 
 
-def one(name: str, seed: int, steps: int, samples: list) -> np.ndarray:
+def one(name: str, seed: int, steps: int, samples: list[Sample]) -> np.ndarray:
     """Train a row with one seed on one thread, and its errors."""
     torch.set_num_threads(1)
     own = name == "terrain"

@@ -18,13 +18,10 @@ import numpy as np
 from matplotlib.figure import Figure as Plot
 from pyogrio.raw import read as read_raw
 
-from engine.analysis.panel import read
-from engine.analysis.relit import relit_correlation
-from engine.analysis.stripes import StripeSums
+from engine.contract.execute import execute
+from engine.contract.progress import Progress
+from engine.contract.requests import TilingRequest
 from engine.operations import OPERATIONS
-from engine.operations.execute import execute
-from engine.operations.progress import Progress
-from engine.operations.shared import PACK
 from engine.synthetic.laws import OUTSIDE, Laws
 from engine.synthetic.product import MOON_WKT
 from engine.vector.layer import ring, write_layer
@@ -169,37 +166,43 @@ def shadows(pack: str, count: int) -> dict[str, float]:
 
 
 def real_pair(pack: str) -> dict[str, dict[str, float]]:
-    """Correlation of the re-lit DTMs of the polar pair with its image, and their stripes."""
+    """What Evaluate says of the DTMs of the polar pair beside their coarse DEM: light, and stripes along rows."""
     folder = REAL / "polar_nac"
     if not folder.is_dir():
         print(f"\nNo real data in {REAL.name}: the comparison with a real image is left out.")
         return {}
-    azimuth, incidence = -5.43, 83.45
-    image_path = folder / "M139939938LE_intensity.tif"
+    given = {
+        "image": str(folder / "M139939938LE_intensity.tif"),
+        "coarse_dem": str(folder / "coarse_dem_30m.tif"),
+        "sun_azimuth": -5.43,
+        "sun_incidence": 83.45,
+    }
     table = {}
+    print("\nReal polar pair M139939938LE, incidence 83.45: re-lit DTM against the image, and the bicubic coarse DEM "
+          "on the same pixels; stripes along rows")
+    print(f"{'':26}{'whole':>8}{'detail':>8}{'coarse':>8}{'detail':>8}{'stripes (m)':>13}")
     with tempfile.TemporaryDirectory() as name:
-        given = {
-            "image": str(image_path),
-            "coarse_dem": str(folder / "coarse_dem_30m.tif"),
-            "sun_azimuth": azimuth,
-            "sun_incidence": incidence,
-        }
-        target, aligned = str(Path(name) / "dtm.tif"), str(Path(name) / "coarse.tif")
-        execute(OPERATIONS["reconstruct"], {**given, "pack": pack, "output": target}, Progress())
-        execute(OPERATIONS["align"], {**given, "output": aligned}, Progress())
-        image, grid = read(image_path)
-        print("\nReal polar pair M139939938LE, incidence 83.45: re-lit DTM against the image; stripes along rows")
-        print(f"{'':26}{'whole':>8}{'detail':>8}{'stripes (m)':>13}{'pixels with data':>19}")
-        rows = [("coarse DEM, 30 m", aligned), ("result", target)]
-        rows += [("stereo DEM", folder / "stereo_dem.tif"), ("shape-from-shading DEM", folder / "sfs_dem.tif")]
-        for label, path in rows:
-            heights, _ = read(Path(path))
-            whole, detail = relit_correlation(image, heights, grid.gsd, azimuth, incidence)
-            stripes = StripeSums(grid.width)
-            stripes.add(heights, slice(0, grid.height))
-            lines = stripes.figures()["rows_m"]
-            print(f"{label:26}{whole:8.3f}{detail:8.3f}{lines:13.3f}{np.isfinite(heights).mean():19.1%}")
-            table[label] = {"whole": round(whole, 3), "detail": round(detail, 3), "stripes_m": round(lines, 3)}
+        result = str(Path(name) / "dtm.tif")
+        execute(OPERATIONS["reconstruct"], {**given, "pack": pack, "output": result}, Progress())
+        rows = {"result": result, "stereo DEM": str(folder / "stereo_dem.tif"),
+                "shape-from-shading DEM": str(folder / "sfs_dem.tif")}  # fmt: skip
+        for label, path in rows.items():
+            target = Path(name) / "figures.json"
+            more = {"output": str(Path(name) / "report.html"), "output_json": str(target)}
+            execute(OPERATIONS["evaluate"], {**given, "dtm": path, **more}, Progress())
+            figures = json.loads(target.read_text(encoding="utf-8"))
+            light, stripes = figures["relit_correlation"], figures["stripes"]
+            found = {
+                "whole": light["dtm"]["whole"],
+                "detail": light["dtm"]["detail"],
+                "coarse_whole": light["coarse"]["whole"],
+                "coarse_detail": light["coarse"]["detail"],
+                "stripes_m": stripes["dtm"]["rows_m"],
+                "coarse_stripes_m": stripes["coarse"]["rows_m"],
+            }
+            table[label] = {key: round(value, 3) for key, value in found.items()}
+            numbers = "".join(f"{value:8.3f}" for value in list(found.values())[:4])
+            print(f"{label:26}{numbers}{found['stripes_m']:13.3f}")
     return table
 
 
@@ -221,7 +224,7 @@ def plot(path: Path, table: dict[str, dict[str, float]]) -> None:
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.accuracy", description=__doc__)
-    parser.add_argument("--pack", default=PACK.default)
+    parser.add_argument("--pack", default=TilingRequest().pack)
     parser.add_argument("--scenes", type=int, default=10, help="scenes of each class at 40 to 70 degrees")
     parser.add_argument("--first", type=int, default=0, help="number of the first scene of each class")
     parser.add_argument("--out", type=Path, help="folder for accuracy.json and accuracy.png")

@@ -19,15 +19,16 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.progress import Progress
+from engine.contract.requests import SceneRequest, TilingRequest
 from engine.experts.pack import Pack, load
 from engine.experts.runner import Runner
-from engine.operations.calibration import calibrate
-from engine.operations.expert_registration import fit
-from engine.operations.looker import POSTING_PX, Looker
-from engine.operations.progress import Progress
-from engine.operations.registration import register
-from engine.operations.shared import PACK
-from engine.raster.reader import RasterReader
+from engine.raster.frame import Sun
+from engine.scene.contrast import calibrate
+from engine.scene.inputs import opened
+from engine.scene.looker import POSTING_PX, Looker
+from engine.scene.placing import fit
+from engine.scene.registration import shading_shift
 from engine.synthetic.product import write_scene
 from engine.synthetic.scene import Scene
 from engine.terrain.looks import Look
@@ -75,23 +76,22 @@ def formerly(looker: Looker, first: Look, progress: Progress) -> np.ndarray:
 
 def measure(scene: Scene, pack: Pack, runner: Runner) -> Row:
     """Figures of one scene."""
-    values = {
-        "sun_azimuth": scene.azimuth_deg, "sun_incidence": scene.incidence_deg, "height_unit": "metres",
-        "contrast": "auto", "tile_height": None, "tile_width": None, "overlap": None,
-    }  # fmt: skip
     warned: list[str] = []
     progress = Progress(log=lambda level, text: warned.append(text) if level == "warning" else None)
     truth = scene.ground.height
     true = np.array((scene.coarse.east_m, scene.coarse.north_m))
     with ExitStack() as stack:
         paths = write_scene(scene, Path(stack.enter_context(tempfile.TemporaryDirectory())))
-        image = stack.enter_context(RasterReader(paths["image"]))
-        coarse = stack.enter_context(RasterReader(paths["coarse_dem"]))
-        aligned, shading = register(image, coarse, values, progress, apply=False)
-        offset = calibrate(image, aligned, values, progress)[1]
-        looker = Recorder(image, offset, aligned, runner, pack.manifest, values)
-        fine = aligned.posting_px < 2 * POSTING_PX  # it is looked at with the image's own pixels then
-        whole = looker if fine else Looker(image, offset, aligned, runner, pack.manifest, values, math.inf)
+        request = SceneRequest(str(paths["image"]), str(paths["coarse_dem"]), "metres", None)
+        inputs = stack.enter_context(opened(request, progress))
+        image, aligned = inputs.image, inputs.coarse
+        sun = Sun(scene.azimuth_deg, scene.incidence_deg).on(image.grid)
+        shading = shading_shift(image, aligned, sun, progress)
+        calibration = calibrate(image, aligned, sun, "auto", progress)
+        given = (image, calibration, aligned, runner, pack.manifest, sun, TilingRequest())
+        looker = Recorder(*given)
+        fine = aligned.pixels_of_posting(POSTING_PX) == 1  # it is looked at with the image's own pixels then
+        whole = looker if fine else Looker(*given, math.inf)
 
         def rmse(place: np.ndarray) -> float:
             found = whole.surfaces(place, progress)
@@ -131,7 +131,7 @@ def _plain(look: Look) -> Row:
 def rows(cache: Path, scenes: Iterator[tuple[str, Callable[[], Scene]]]) -> dict[str, Row]:
     """Figures of scenes, from the cache where it has them."""
     cache.mkdir(parents=True, exist_ok=True)
-    pack = load(PACK.default)
+    pack = load(TilingRequest().pack)
     runner = Runner(pack, "cpu", 1, lambda text: None)
     found = {}
     for name, make in scenes:

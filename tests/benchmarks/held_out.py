@@ -11,23 +11,25 @@ import numpy as np
 import rasterio
 from scipy import ndimage
 
-from engine.analysis.error_sums import ErrorSums
-from engine.analysis.panel import read
-from engine.analysis.seams import SeamSums
+from engine.contract.execute import execute
+from engine.contract.progress import Progress
+from engine.contract.requests import TilingRequest
+from engine.measures.evaluation.error_sums import ErrorSums
+from engine.measures.evaluation.seams import SeamSums, plan_of
 from engine.operations import OPERATIONS
-from engine.operations.execute import execute
-from engine.operations.progress import Progress
-from engine.operations.provenance import moved
 from engine.raster.align import AlignedHeights
+from engine.raster.baseline import bicubic
+from engine.raster.frame import Move
 from engine.raster.heights import HeightReader
+from engine.raster.provenance import moved
 from engine.raster.reader import RasterReader
+from engine.reports.panel import read
 from engine.synthetic import rocks
 from engine.synthetic.coarse import degrade
 from engine.synthetic.laws import TRAINING, Laws
 from engine.synthetic.product import write_scene
 from engine.synthetic.scene import TERRAINS, Ground, Scene, light, make_ground, make_scene
 from engine.terrain.slope import horn_gradient, slope_degrees
-from engine.tiling.plan import TilePlan
 
 FIRST_SEED = 900_000
 """Training draws from seeds under 100,000."""
@@ -158,27 +160,28 @@ def measure(scene: Scene, pack: str, gain: float = 1.0, offset: float = 0.0, fit
         paths = reconstruct(scene, pack, Path(name), gain, offset, fit)
         surfaces = {"result": read(Path(paths["dtm"]))[0]}
         with RasterReader(paths["dtm"]) as dtm:
-            shift = moved(dtm)
+            move, plan = moved(dtm), plan_of(dtm, TilingRequest())
+        assert plan is not None, "Reconstruct writes its tiles into the tags"
         with RasterReader(paths["image"]) as image, RasterReader(paths["coarse_dem"]) as reader:
             heights = HeightReader(reader, "metres", lambda text: None)
-            anchor = AlignedHeights(heights, image.grid, shift).read(0, 0, SIZE, SIZE)
-            for label, cubic in (("bilinear", False), ("bicubic", True)):
-                surfaces[label] = AlignedHeights(heights, image.grid, cubic=cubic).read(0, 0, SIZE, SIZE)
+            bilinear = AlignedHeights(heights, image.grid)
+            anchor = bilinear.moved(move).read(0, 0, SIZE, SIZE)
+            surfaces["bilinear"] = bilinear.read(0, 0, SIZE, SIZE)
+            surfaces["bicubic"] = bicubic(heights, image.grid).read(0, 0, SIZE, SIZE)
     truth, gsd = scene.ground.height, scene.ground.gsd
     metres = np.full(SIZE - 2, gsd), np.full(SIZE - 2, gsd)
     slope = slope_degrees(*horn_gradient(truth, *metres))
     inner = (slice(1, -1), slice(1, -1))
-    plan = TilePlan(SIZE, SIZE, 256, 320, 100)
     found = {}
     for label, surface in surfaces.items():
         sums = ErrorSums()
         sums.add((surface - truth)[inner], slope_degrees(*horn_gradient(surface, *metres)) - slope, slope)
-        base, (east, north) = (anchor, shift) if label == "result" else (surfaces["bilinear"], (0.0, 0.0))
+        base, shift = (anchor, move) if label == "result" else (surfaces["bilinear"], Move())
         deviation = ndimage.gaussian_filter(surface - base, LOW_PASS_POSTS * POSTING_M / gsd)
         seams = SeamSums(SIZE, SIZE)
         seams.add(surface - truth, 1, slice(1, SIZE - 1))
         lines = seams.ratio(plan.tops[1:], plan.lefts[1:])
         low_pass = float(np.sqrt(np.mean(deviation.astype(np.float64) ** 2)))
-        off = float(np.hypot(scene.coarse.east_m - east, scene.coarse.north_m - north))
+        off = float(np.hypot(scene.coarse.east_m - shift.east_m, scene.coarse.north_m - shift.north_m))
         found[label] = Figures(sums.figures(), low_pass, scene.coarse.noise_m, lines, off)
     return found

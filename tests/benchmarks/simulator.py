@@ -13,11 +13,13 @@ import time
 import numpy as np
 import torch
 
+from engine.networks.base import Batch
+from engine.networks.registry import build
 from engine.synthetic.scene import TERRAINS, make_scene
 from engine.training.config import RunConfig
 from engine.training.pools import MadeScenes, Pools
-from engine.training.stream import StreamSettings
-from engine.training.trainer import Step, build
+from engine.training.sample import StreamSettings
+from engine.training.trainer import Step
 
 STREAM = StreamSettings()
 GROUNDS = 24
@@ -41,7 +43,7 @@ def used() -> float:
     """Tiles per second that training uses, without waiting."""
     run = RunConfig(network="terrain", batch=5)
     samples = MadeScenes(STREAM)(1, 0)[: run.batch]
-    batch = [torch.from_numpy(np.stack(parts)) for parts in zip(*samples)]
+    batch = Batch(*(torch.from_numpy(np.stack(parts)) for parts in zip(*samples)))
     # As in the trainer; torch's types know no call of to() with a memory format alone.
     network = build("terrain").to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimiser = torch.optim.AdamW(network.parameters())

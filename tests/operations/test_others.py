@@ -3,11 +3,9 @@
 import numpy as np
 import pytest
 
+from engine.contract.progress import Progress
 from engine.errors import BodyError, ParameterError
 from engine.operations import OPERATIONS
-from engine.operations.declare import Operation, Parameter
-from engine.operations.execute import execute
-from engine.operations.progress import Progress
 from tests.conftest import EARTH, read_heights, write_raster
 
 
@@ -84,17 +82,30 @@ def test_a_mosaic_of_parts_is_the_whole(tmp_path, run):
     truth, left, right = strips(tmp_path)
     result = run("mosaic", input=[left, right], output=tmp_path / "m.tif")
     assert np.abs(read_heights(tmp_path / "m.tif") - truth).max() < 1e-3
-    assert result["coverage"] == 100.0 and result["overlap_rms"] < 1e-2
+    assert result["coverage"] == 100.0 and result["inputs"] == 2
+
+
+def test_the_coverage_of_a_mosaic_counts_its_gaps(tmp_path, run):
+    """Two squares that touch at a corner, one of them with a hole: half of the union without the hole."""
+    holed = np.zeros((50, 50), np.float32)
+    holed[10:20, 10:30] = np.nan
+    paths = [write_raster(tmp_path / "a.tif", holed, origin=(0, 0)),
+             write_raster(tmp_path / "b.tif", np.zeros((50, 50), np.float32), origin=(100, -100))]  # fmt: skip
+    result = run("mosaic", input=paths, output=tmp_path / "m.tif")
+    assert result["coverage"] == pytest.approx(100.0 * (5000 - 200) / 10_000)
+    assert np.isnan(read_heights(tmp_path / "m.tif")).sum() == 5200
 
 
 def test_overlaps_pass_linearly_and_single_values_are_kept(tmp_path, run):
     a = write_raster(tmp_path / "a.tif", np.zeros((60, 300), np.float32), origin=(0, 0))
     b = write_raster(tmp_path / "b.tif", np.full((60, 300), 10.0, np.float32), origin=(400, 0))
     run("mosaic", input=[a, b], overlap=100, output=tmp_path / "m.tif")
-    # On a row 30 pixels from the border both weights are held down alike; the ends are what counts.
+    # Row 30 has 31 pixels to the upper border and 30 to the lower one, its own included: no weight is larger.
     line = read_heights(tmp_path / "m.tif")[30]
     assert (line[:200] == 0).all() and (line[300:] == 10).all()
-    assert (np.diff(line[200:300]) >= -1e-6).all() and line[250] == pytest.approx(5.0, abs=0.2)
+    place = np.arange(100)
+    to_left, to_right = np.minimum(100 - place, 30), np.minimum(place + 1, 30)
+    assert np.allclose(line[200:300], 10.0 * to_right / (to_left + to_right), atol=2e-3)
 
 
 def test_the_order_of_inputs_does_not_matter(tmp_path, run):
@@ -109,7 +120,7 @@ def test_the_order_of_inputs_does_not_matter(tmp_path, run):
 
 
 def test_bands_of_the_mosaic_leave_no_trace(tmp_path, run, monkeypatch):
-    from engine.operations import mosaicking
+    from engine.region import mosaic as mosaicking
 
     _, left, right = strips(tmp_path)
     run("mosaic", input=[left, right], output=tmp_path / "a.tif")
@@ -123,9 +134,13 @@ def test_an_input_on_another_grid_is_resampled(tmp_path, run):
     a = write_raster(tmp_path / "a.tif", field, origin=(0, 200))
     b = write_raster(tmp_path / "b.tif", field + 50, gsd=2.0, origin=(101, 199.4))
     log = []
-    run("mosaic", log, input=[a, b], output=tmp_path / "m.tif")
-    assert any("resampled" in text for _, text in log)
-    assert np.nanmax(np.abs(np.diff(read_heights(tmp_path / "m.tif")[50]))) < 2.0
+    run("mosaic", log, input=[a, b], overlap=0, output=tmp_path / "m.tif")
+    assert any("b.tif lies on another grid and is resampled" in text for _, text in log)
+    made = read_heights(tmp_path / "m.tif")
+    # Both are the ramp x / 2 - 1/2 (in metres from the corner of the first), b up to half a pixel to the right of it.
+    x = 2.0 * (np.arange(made.shape[1]) + 0.5)
+    assert made.shape[1] == 151 and np.allclose(made[50, :100], x[:100] / 2.0 - 0.5, atol=1e-3)
+    assert np.allclose(made[50, 100:150], 50.0 + (x[100:150] - 101.0) / 2.0 - 0.5, atol=1e-3)
 
 
 def test_mosaic_refuses_one_input_and_another_body(tmp_path, run):
@@ -165,18 +180,6 @@ def test_a_target_must_not_be_an_input(tmp_path, run, raster):
     dem = raster("dem.tif", np.ones((20, 20), np.float32))
     with pytest.raises(ParameterError, match="same file"):
         run("slope_roughness", input=dem, output=dem)
-
-
-def test_a_run_that_fails_late_takes_its_first_product_back(tmp_path):
-    def fail(values, progress):
-        (tmp_path / "first.tif").write_text("whole")
-        raise RuntimeError
-
-    parameters = (Parameter("output", "raster_target", "A", "B."),)
-    operation = Operation("x", "X", "g", "h", parameters, (), fail)
-    with pytest.raises(RuntimeError):
-        execute(operation, {"output": str(tmp_path / "first.tif")}, Progress())
-    assert not (tmp_path / "first.tif").exists()
 
 
 def test_progress_tells_rate_and_time_left():

@@ -100,7 +100,7 @@ def test_an_algorithm_runs_and_reports_progress(plugin, tmp_path):
 
 
 def test_cancel_returns_within_two_seconds_and_leaves_nothing(plugin, tmp_path):
-    large = tmp_path / "large.vrt"
+    tiles = tmp_path / "large.vrt"
     repeat = "".join(
         f'<SimpleSource><SourceFilename>{SAMPLE / "image.tif"}</SourceFilename><SourceBand>1</SourceBand>'
         f'<SrcRect xOff="0" yOff="0" xSize="832" ySize="832"/>'
@@ -110,11 +110,13 @@ def test_cancel_returns_within_two_seconds_and_leaves_nothing(plugin, tmp_path):
     from osgeo import gdal
 
     wkt = gdal.Open(str(SAMPLE / "image.tif")).GetProjection().replace("&", "&amp;").replace('"', "&quot;")
-    large.write_text(
+    tiles.write_text(
         f'<VRTDataset rasterXSize="3328" rasterYSize="3328"><SRS>{wkt}</SRS>'
         f"<GeoTransform>-832, 0.5, 0, 832, 0, -0.5</GeoTransform>"
         f'<VRTRasterBand dataType="Float32" band="1">{repeat}</VRTRasterBand></VRTDataset>'
     )
+    large = tmp_path / "large.tif"  # the engine reads no VRT
+    gdal.Translate(str(large), str(tiles))
     target = tmp_path / "out" / "d.tif"
     target.parent.mkdir()
     feedback = QgsProcessingFeedback()

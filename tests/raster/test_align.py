@@ -8,6 +8,7 @@ from scipy.interpolate import RegularGridInterpolator
 
 from engine.errors import OverlapError
 from engine.raster.align import AlignedHeights
+from engine.raster.frame import Move
 from engine.raster.heights import HeightReader
 from engine.raster.reader import RasterReader
 from tests.conftest import MOON_EQC
@@ -16,7 +17,7 @@ from tests.raster.test_grid import GEOGRAPHIC, POLAR, R
 
 def aligned(coarse, image, shift=(0.0, 0.0)):
     reader = HeightReader(RasterReader(coarse), "metres", lambda text: None)
-    return AlignedHeights(reader, RasterReader(image).grid, shift)
+    return AlignedHeights(reader, RasterReader(image).grid, Move(*shift))
 
 
 def test_same_crs_equals_scipy(raster):
@@ -69,22 +70,27 @@ def test_a_plane_in_another_crs_stays_a_plane(raster):
     assert np.abs(read - expected).max() < 0.02
 
 
-def test_longitudes_wrap(raster):
-    """A DEM from 0 to 360 degrees under an image at -67 degrees."""
+@pytest.mark.parametrize(("west", "at"), [(0.0, -67.0), (0.0, 0.0), (-180.0, 180.0), (-180.0, -180.0), (0.0, 359.99)])
+def test_longitudes_wrap(raster, west, at):
+    """A global DEM under an image beyond its seam, and across it; heights are a function of the place."""
     import rasterio
     from rasterio.crs import CRS
     from rasterio.transform import Affine
 
-    posts = np.tile(np.arange(360, dtype=np.float32) + 0.5, (20, 1))
+    longitude = west + np.arange(3600) * 0.1 + 0.05
+    posts = np.tile(1000.0 * np.sin(np.radians(longitude)), (20, 1)).astype(np.float32)
     path = raster("dummy.tif", posts)
     with rasterio.open(
-        path, "w", driver="GTiff", width=360, height=20, count=1, dtype="float32",
-        crs=CRS.from_wkt(GEOGRAPHIC), transform=Affine(1, 0, 0, 0, -1, 10),
+        path, "w", driver="GTiff", width=3600, height=20, count=1, dtype="float32",
+        crs=CRS.from_wkt(GEOGRAPHIC), transform=Affine(0.1, 0, west, 0, -0.1, 1.0),
     ) as dataset:  # fmt: skip
         dataset.write(posts, 1)
-    metres = math.radians(-67.0) * R
-    image = raster("i.tif", np.ones((10, 10), np.float32), gsd=2.0, origin=(metres, 0.0))
-    assert np.allclose(aligned(path, image).read(0, 0, 10, 10), 293.0, atol=0.01)
+    # 400 columns of 60 m are 0.8 degrees, eight posts, about the seam.
+    metres = math.radians(at) * R
+    image = raster("i.tif", np.ones((10, 400), np.float32), gsd=60.0, origin=(metres - 12_000.0, 0.0))
+    read = aligned(path, image).read(0, 0, 10, 400)
+    places = at + np.degrees((60.0 * (np.arange(400) + 0.5) - 12_000.0) / R)
+    assert np.abs(read - 1000.0 * np.sin(np.radians(places))).max() < 1e-2
 
 
 def test_nodata_is_masked_before_interpolating(raster):

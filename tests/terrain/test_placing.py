@@ -140,7 +140,7 @@ def test_the_response_is_what_a_step_takes_off_the_shift_seen():
     answer = np.array(((1.5, 0.2), (-0.3, 0.9)))
     here = np.array((10.0, 4.0))
     beside = tuple(here - answer @ step for step in (np.array((15.0, 0.0)), np.array((0.0, 15.0))))
-    assert response(here, beside, 15.0) == pytest.approx(answer)
+    assert response(here, beside, 15.0 * np.eye(2)) == pytest.approx(answer)
 
 
 def test_shadow_makes_a_shift_less_known():

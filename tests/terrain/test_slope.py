@@ -66,14 +66,12 @@ def test_variance_agrees_with_a_direct_float64_reference(raster, run, heights, t
 
 
 def test_bands_and_chunks_leave_no_trace(raster, run, tmp_path, monkeypatch):
-    from engine.operations import slope_maps
-
     field = np.random.default_rng(1).normal(0, 3, (330, 410)).astype(np.float32)
     field[100:110, 200:230] = np.nan
     dem = raster("dem.tif", field, unit="m")
     run("slope_roughness", input=dem, output=tmp_path / "a.tif", output_variance=tmp_path / "av.tif")
-    monkeypatch.setattr(slope_maps, "BAND", 37)
-    monkeypatch.setattr(slope_maps, "CHUNK", 53)
+    monkeypatch.setattr("engine.measures.slope.run.BAND", 37)
+    monkeypatch.setattr("engine.measures.slope.maps.CHUNK", 53)
     run("slope_roughness", input=dem, output=tmp_path / "b.tif", output_variance=tmp_path / "bv.tif")
     for a, b in (("a", "b"), ("av", "bv")):
         assert np.array_equal(read_heights(tmp_path / f"{a}.tif"), read_heights(tmp_path / f"{b}.tif"), equal_nan=True)

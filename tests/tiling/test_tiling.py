@@ -47,7 +47,7 @@ def blended(plan, tiles, order, cuts, spread=True):
     for index in order:
         blend.add(*tiles[index])
     parts = [blend.take(bottom) for bottom in cuts]
-    return [np.concatenate([p[i] for p in parts]) for i in range(2)]
+    return [np.concatenate([getattr(p, name)() for p in parts]) for name in ("corrections", "spread")]
 
 
 def random_tiles(plan, seed):
@@ -75,6 +75,26 @@ def test_order_and_bands_do_not_change_a_byte(height, width, overlap, random):
     assert first[1].tobytes() == second[1].tobytes()
 
 
+@settings(deadline=None, max_examples=25)
+@given(st.integers(60, 300), st.integers(60, 200), st.integers(0, 30), st.integers(1, 3))
+def test_sums_of_blocks_merge_to_the_sums_of_all_tiles(height, width, overlap, rows_per_block):
+    plan = TilePlan(height, width, 64, 80, overlap)
+    tiles = random_tiles(plan, height + width)
+    whole = blended(plan, tiles, range(len(tiles)), [height])
+    merged = Blend(plan, True)
+    for first in reversed(range(0, plan.shape[0], rows_per_block)):
+        rows = range(first, min(first + rows_per_block, plan.shape[0]))
+        block = Blend(plan, True, plan.tops[first])
+        for part in tiles:
+            if part[0].row in rows:
+                block.add(*part)
+        bottom = min(plan.tops[rows[-1]] + plan.tile_height, height)
+        merged.merge(plan.tops[first], block.take(bottom))
+    sums = merged.take(height)
+    assert sums.corrections().tobytes() == whole[0].tobytes()
+    assert sums.spread().tobytes() == whole[1].tobytes()
+
+
 def test_sums_are_whole_multiples_so_that_adding_never_rounds():
     plan = TilePlan(150, 170, 64, 80, 30)
     blend = Blend(plan, True)
@@ -94,7 +114,8 @@ def test_equal_tiles_blend_to_themselves_without_seams():
         for tile in plan.row_of_tiles(row):
             part = truth[tile.top : tile.top + 64, tile.left : tile.left + 80]
             blend.add(tile, part, np.ones(part.shape, bool))
-    result, spread = blend.take(300)
+    sums = blend.take(300)
+    result, spread = sums.corrections(), sums.spread()
     assert np.abs(result - truth[:300, :300]).max() <= 2**-10
     assert spread.max() < 0.05
 
@@ -106,7 +127,7 @@ def test_pixels_that_no_tile_gives_stay_empty():
     valid[10:20] = False
     (tile,) = plan.row_of_tiles(0)
     blend.add(tile, np.ones((64, 80), np.float32), valid)
-    result, _ = blend.take(64)
+    result = blend.take(64).corrections()
     assert np.isnan(result[10:20]).all() and (result[valid] == 1.0).all()
 
 
@@ -116,6 +137,6 @@ def test_the_transition_is_linear():
     blend = Blend(plan)
     for tile in plan.row_of_tiles(0):
         blend.add(tile, np.full((64, 80), float(tile.column), np.float32), np.ones((64, 80), bool))
-    line = blend.take(64)[0][30]
+    line = blend.take(64).corrections()[30]
     steps = np.diff(line[60:80])
     assert np.allclose(steps, 1 / 20, atol=0.02) and (line[:60] == 0).all() and (line[80:] == 1).all()

@@ -13,9 +13,10 @@ from engine.errors import OverlapError, ParameterError  # noqa: E402 (need torch
 from engine.networks.terrain_net import gradient, relative_shade  # noqa: E402
 from engine.synthetic.product import write_scene  # noqa: E402
 from engine.synthetic.scene import make_scene  # noqa: E402
-from engine.training.dataset import flaw, split_of  # noqa: E402
+from engine.training.dataset import split_of  # noqa: E402
+from engine.training.flaws import flaw  # noqa: E402
 from engine.training.pairs import RealPairs  # noqa: E402
-from engine.training.stream import StreamSettings  # noqa: E402
+from engine.training.sample import StreamSettings  # noqa: E402
 
 SUN = {"sun_azimuth": 200.0, "sun_incidence": 60.0}
 
@@ -57,7 +58,7 @@ def test_tiles_of_a_killed_run_are_cut_off(tmp_path, run, triplet):
 
 def test_the_sun_turns_with_the_tile(tmp_path, run, triplet):
     run("build_dataset", **triplet, **SUN, region=named(0), output=tmp_path / "set")
-    settings = StreamSettings(crop=(192, 192), hidden_sun=0.0)
+    settings = StreamSettings(crop=(192, 192), hidden_sun=0.0, shares=(0.15, 0.7, 0.15))
     samples = RealPairs(str(tmp_path / "set"), settings)(1, 0)
     import torch
 

@@ -14,9 +14,10 @@ import yaml
 torch = pytest.importorskip("torch", reason="PyTorch is not installed (the extra 'train')")
 
 from engine.errors import PackError, ParameterError  # noqa: E402 (need torch)
-from engine.networks.table_two import TABLE_TWO  # noqa: E402
+from engine.networks.registry import build  # noqa: E402
+from engine.networks.table_two import TABLE_TWO, TableTwo  # noqa: E402
 from engine.networks.terrain_net import gradient, relative_shade  # noqa: E402
-from engine.training import checkpoints, config, stream, trainer  # noqa: E402
+from engine.training import checkpoints, config, stream, trainer, weights  # noqa: E402
 from engine.training.pools import MadeScenes, Pools  # noqa: E402
 from tests.conftest import ROOT  # noqa: E402
 
@@ -164,9 +165,9 @@ def test_every_row_of_table_two_trains(tmp_path, name):
     path = written(tmp_path, network=name, steps=2, stream={**SMALL, "scene": 256, "crop": [128, 160]})
     run = config.read(str(path))["one"]
     final = trainer.train(run, tmp_path / "one", None, lambda share, text: None)
-    assert isinstance(trainer.load(final, name), trainer.TableTwo)
+    assert isinstance(weights.load(final, name), TableTwo)
     with pytest.raises(ParameterError, match="another network"):
-        trainer.load(final, "terrain")
+        weights.load(final, "terrain")
     assert trainer.train(run, tmp_path / "one", None, lambda share, text: None) == final  # done already
 
 
@@ -229,8 +230,8 @@ def test_two_processes_train_as_one_does_with_twice_the_batch(tmp_path):
 
     def moved(folder):
         torch.manual_seed(3)
-        start = trainer.build("terrain").state_dict()
-        final = torch.load(tmp_path / folder / "two" / "final.pt", weights_only=True)
+        start = build("terrain").state_dict()
+        final = weights.read(tmp_path / folder / "two" / "final.pt").weights
         return torch.cat([(final[k] - start[k]).float().ravel() for k in start])
 
     one, two = moved("a"), moved("b")

@@ -1,0 +1,1 @@
+"""What an operation is, and what holds for every one of them. Standard library only."""

@@ -1,0 +1,91 @@
+"""Run an operation so that its targets are complete or as they were. Standard library only."""
+
+from __future__ import annotations
+
+import importlib
+import math
+from collections.abc import Mapping
+from typing import Any, Callable
+
+from ..errors import MmoedtmError, ParameterError
+from .declare import Operation
+from .progress import Progress
+from .settings import flat, with_values
+from .shortage import shortage
+from .staging import Staging
+from .targets import Target
+
+
+def execute(operation: Operation, given: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """Check the settings and the targets, run beside the targets, and publish all of them together.
+
+    Parameters
+    ----------
+    operation : Operation
+    given : mapping
+        Values of parameters by name, as a door has them.
+    progress : Progress
+
+    Returns
+    -------
+    dict
+        Every declared result, and the path of every target that was asked for. JSON has no NaN: a figure
+        that could not be had is None in every door.
+
+    Raises
+    ------
+    MmoedtmError
+        With one sentence for the user; then what was there before is there still.
+    """
+    settings = operation.check(given)
+    values = flat(settings)
+    named = [p for p in operation.targets if values[p.name]]
+    targets = [Target(p.name, values[p.name], p.kind, p.suffix) for p in named]
+    with Staging.prepare(targets, _inputs(operation, values)) as staging:
+        staged = with_values(settings, {target.parameter: staging.place(target.path) for target in targets})
+        try:
+            results = _function(operation)(staged, progress)
+            _check_results(operation, results)
+            progress.check()
+            staging.publish()
+        except MmoedtmError as error:
+            raise staging.translated(error) from error.__cause__
+        except Exception as error:
+            short = shortage(error, operation.label)
+            if short is None:
+                raise
+            raise short from error
+    found = {n: None if isinstance(v, float) and not math.isfinite(v) else v for n, v in results.items()}
+    return {**{p.name: values[p.name] for p in operation.targets}, **found}
+
+
+def _inputs(operation: Operation, values: Mapping[str, Any]) -> list[str]:
+    """Every text that may name a file to read."""
+    paths: list[str] = []
+    for parameter in operation.parameters:
+        value = values[parameter.name]
+        if (parameter.is_input or parameter.kind == "text") and value:
+            paths += [value] if isinstance(value, str) else list(value)
+    return paths
+
+
+def _function(operation: Operation) -> Callable[[Any, Progress], dict[str, Any]]:
+    module, _, name = operation.run.partition(":")
+    root = __name__.rsplit(".", 2)[0]
+    try:
+        return getattr(importlib.import_module(f"{root}.{module}"), name)
+    except ModuleNotFoundError as error:
+        if not operation.extra or (error.name or "").startswith(root):
+            raise
+        raise ParameterError(
+            f"{operation.label} needs more packages than the engine's own ({error.name} is missing); in a checkout of "
+            f"the project install resources/requirements/{operation.extra}.txt."
+        ) from error
+
+
+def _check_results(operation: Operation, results: Mapping[str, Any]) -> None:
+    """A result that is not declared, or a declared one that is not there, is a fault of the program."""
+    declared = {r.name for r in operation.results}
+    if set(results) != declared:
+        odd = sorted(set(results) ^ declared)
+        raise AssertionError(f"{operation.name} does not return what it declares: {', '.join(odd)}")

@@ -1,0 +1,116 @@
+"""What a publication does for each target: which files are put, and which of an older product go."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ..errors import OutputError
+from .journal import Step, state
+from .parts import MANIFEST, companions, content_digest, layers, wal_of
+from .targets import Placed
+
+
+def steps(one: Placed, staged: Path, old: Path) -> Iterator[Step]:
+    """Steps that publish a target.
+
+    Parameters
+    ----------
+    one : Placed
+    staged : Path
+        What the run wrote.
+    old : Path
+        Folder on the same file system, where older files are kept until all is done.
+
+    Raises
+    ------
+    OutputError
+        The run did not write it.
+    OSError
+    """
+    if one.target.kind == "folder_target":
+        yield from _steps_of_folder(one.final, staged, old)
+        return
+    if not staged.is_file():
+        raise OutputError(f"{one.target.shown} was not written by the run; nothing is changed.")
+    yield from _steps_of_file(one.final, staged, old)
+
+
+def _steps_of_folder(folder: Path, staged: Path, old: Path) -> Iterator[Step]:
+    missing = [path for path in (folder, *folder.parents) if not path.is_dir()]
+    yield from (Step("make", str(path)) for path in reversed(missing))
+    new = sorted(file.name for file in staged.iterdir())
+    sizes = {name: (staged / name).stat().st_size for name in new}
+    (staged / MANIFEST).write_text(json.dumps(sizes), encoding="utf-8")
+    for name in _written_before(folder):
+        if name not in sizes:
+            yield from _away(folder / name, [folder / name, *companions(folder / name)], old)
+    for name in (*new, MANIFEST):
+        yield from _steps_of_file(folder / name, staged / name, old)
+
+
+def _steps_of_file(final: Path, staged: Path, old: Path) -> Iterator[Step]:
+    """Move away what belongs to the older product alone, then put the new one in its place, its main file last."""
+    parts = list(zip(companions(staged), companions(final)))
+    yield from _away(final, [path for new, path in parts if not new.is_file()], old)
+    for source, path in (*((new, path) for new, path in parts if new.is_file()), (staged, final)):
+        was, new_state = state(str(path)), state(str(source))
+        yield Step("put", str(path), str(source), _kept(path, old), "", was, new_state)
+
+
+def _away(product: Path, files: Sequence[Path], old: Path) -> Iterator[Step]:
+    for path in files:
+        was = state(str(path))
+        if was is not None:
+            yield Step("away", str(path), "", _kept(path, old), str(product), was)
+
+
+def _kept(path: Path, old: Path) -> str:
+    # Not the file's own name: that of a tile and that of a product may be the same.
+    return str(old / hashlib.sha256(os.fsencode(path)).hexdigest()[:16])
+
+
+def _written_before(folder: Path) -> list[str]:
+    """Names of the files in a folder that an earlier run wrote there and whose size nobody has changed."""
+    try:
+        sizes = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        names = [name for name in sizes if isinstance(name, str) and Path(name).name == name]
+        return [name for name in names if (state(str(folder / name)) or (-1, 0))[0] == sizes[name]]
+    except (OSError, ValueError, TypeError):
+        return []  # no list, or not one of ours: then nothing there is
+
+
+def require_free(one: Placed, staged: Path, base: str) -> None:
+    """Refuse to replace a GeoPackage that has got something meanwhile which the staged one does not have.
+
+    Parameters
+    ----------
+    one : Placed
+    staged : Path
+        What the run wrote.
+    base : str
+        Digest of the file that it added to; empty for none.
+
+    Raises
+    ------
+    OutputError
+    OSError
+    """
+    if one.target.kind != "vector_target" or one.final.suffix.lower() != ".gpkg":
+        return
+    busy = wal_of(one.final)
+    if busy is None and content_digest(one.final) == base:
+        return
+    try:
+        lost = busy is not None or bool(base) or not layers(one.final) <= layers(staged)
+    except sqlite3.Error:
+        lost = True
+    if lost:
+        raise OutputError(
+            f"{one.target.shown} was changed by another program while the run was on, and is left as it is; choose "
+            "another name and run again."
+        )

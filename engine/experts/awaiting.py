@@ -1,0 +1,25 @@
+"""Wait for tiles that are being computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as NotYet
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..contract.progress import Progress
+
+
+def in_order(futures: Iterable[Future[list[NDArray[np.float32]]]], progress: Progress) -> Iterator[NDArray[np.float32]]:
+    """Corrections of tiles in order, looking for a cancel five times a second."""
+    for future in futures:
+        while True:
+            progress.check()
+            try:
+                yield from future.result(timeout=0.2)
+                break
+            except NotYet:
+                if future.done():
+                    raise

@@ -1,0 +1,232 @@
+"""What experts change in the heights of tiles: synchronous, and the same whatever ran before.
+
+On a CPU every tile is a run of its own with one thread. On a GPU runs have one fixed size, filled up with a
+repeated tile, because a library may choose another algorithm for another size: the correction of a tile then
+depends neither on its neighbours in the batch nor on how much memory some earlier batch needed.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import ProviderError
+from ..raster.align import fill_nearest
+from . import normalise
+from .orientation import canonical
+from .pack import Pack
+from .session import Session, opened
+
+FloatArray = NDArray[np.float32]
+GPU_BATCH = 16
+"""Tiles in a run on a GPU, where its memory holds them."""
+
+
+@dataclass(frozen=True)
+class TileData:
+    """What an expert is given.
+
+    Attributes
+    ----------
+    terrain : str
+        Class of the tile.
+    image, coarse : (H, W) float32 arrays
+        Brightness and metres; NaN where unknown.
+    """
+
+    terrain: str
+    image: FloatArray
+    coarse: FloatArray
+
+
+@dataclass(frozen=True)
+class View:
+    """Geometry and light that all tiles of a row share.
+
+    Attributes
+    ----------
+    gsd_m : float
+        Ground metres per pixel (geometric mean of x and y).
+    posting_px : float
+        Posting of the coarse DEM in pixels.
+    azimuth_deg, incidence_deg : float or None
+        Sun, None when unknown.
+    least_brightness : float
+        That a tile is divided by (``normalise.least_brightness``).
+    """
+
+    gsd_m: float
+    posting_px: float
+    azimuth_deg: float | None
+    incidence_deg: float | None
+    least_brightness: float
+
+
+class Experts:
+    """The experts of a pack, open on a provider; may be used from several threads at a time.
+
+    Parameters
+    ----------
+    pack : Pack
+    provider : str
+        'auto' or a name of ``session.PROVIDERS``.
+    log : callable
+        Told in one sentence when a GPU holds fewer tiles than usual.
+
+    Raises
+    ------
+    ProviderError, PackError
+        As ``session.Session``.
+    """
+
+    def __init__(self, pack: Pack, provider: str, log: Callable[[str], None] = lambda text: None) -> None:
+        self.manifest = pack.manifest
+        self.digest = pack.digest
+        self._log = log
+        self._sessions: dict[str, Session] = {
+            terrain: opened(f"{pack.manifest.name}/{terrain}", model, provider, 1, pack.manifest.inputs)
+            for terrain, model in pack.models.items()
+        }
+        first = next(iter(self._sessions.values()))
+        self.provider, self.on_cpu = first.provider, first.on_cpu
+        self._lock = threading.Lock()
+        self._batches: dict[tuple[int, int], int] = {}
+        self._seconds = 0.0
+
+    @property
+    def seconds(self) -> float:
+        """Time spent inside ONNX Runtime, added up over the threads."""
+        return self._seconds
+
+    def batch(self, shape: tuple[int, int]) -> int:
+        """Tiles of (H, W) pixels in one run.
+
+        On a GPU it is found once for a shape, before any tile of it is computed, by runs on nothing.
+
+        Raises
+        ------
+        ProviderError
+            There is too little memory for a single tile.
+        """
+        if self.on_cpu:
+            return 1
+        with self._lock:
+            if shape not in self._batches:
+                self._batches[shape] = self._largest(shape)
+            return self._batches[shape]
+
+    def _largest(self, shape: tuple[int, int]) -> int:
+        size = GPU_BATCH
+        while True:
+            nothing = np.zeros((size, 1, *shape), dtype=np.float32)
+            inputs = {"image": nothing, "coarse": nothing, "sun": np.zeros((size, 4), dtype=np.float32),
+                      "posting": np.full((size, 1), 20.0, dtype=np.float32)}  # fmt: skip
+            try:
+                for session in self._sessions.values():
+                    session.run({name: inputs[name] for name in self.manifest.inputs})
+            except MemoryError as error:
+                if size == 1:
+                    raise self._too_small() from error
+                size //= 2
+                continue
+            if size < GPU_BATCH:
+                self._log(f"{self.provider} has memory for {size} tiles of {shape[0]} x {shape[1]} pixels at a time.")
+            return size
+
+    def run(self, terrain: str, inputs: dict[str, np.ndarray]) -> FloatArray:
+        """Heights (n, 1, H, W) by one expert, in runs of the fixed size; inputs by name, n in front."""
+        count = len(inputs["coarse"])
+        height, width = inputs["coarse"].shape[-2:]
+        size = self.batch((height, width))
+        parts = []
+        for first in range(0, count, size):
+            part = {name: array[first : first + size] for name, array in inputs.items()}
+            real = len(part["coarse"])
+            if real < size:
+                part = {name: np.concatenate([a, np.repeat(a[-1:], size - real, axis=0)]) for name, a in part.items()}
+            begun = time.perf_counter()
+            try:
+                heights = self._sessions[terrain].run(part)
+            except MemoryError as error:
+                raise self._too_small() from error
+            with self._lock:
+                self._seconds += time.perf_counter() - begun
+            parts.append(heights[:real])
+        return np.concatenate(parts)
+
+    def _too_small(self) -> ProviderError:
+        return ProviderError(
+            f"{self.provider} has too little memory for a tile; close other programs, choose smaller tiles, or choose "
+            "the provider cpu."
+        )
+
+
+def correct(experts: Experts, view: View, tiles: Sequence[TileData]) -> list[FloatArray]:
+    """Corrections of tiles.
+
+    The correction, not the height, is handed on: what an expert leaves alone stays exact.
+
+    Parameters
+    ----------
+    experts : Experts
+    view : View
+    tiles : sequence of TileData
+        Of one size, of any classes.
+
+    Returns
+    -------
+    list of (H, W) float32 arrays
+        Metres to add to the coarse heights, in the order of the tiles.
+
+    Raises
+    ------
+    ProviderError
+        ONNX Runtime failed, or memory is short.
+    PackError
+        A model gave no finite height for every pixel.
+    """
+    found: dict[int, FloatArray] = {}
+    for terrain in dict.fromkeys(tile.terrain for tile in tiles):
+        places = [i for i, tile in enumerate(tiles) if tile.terrain == terrain]
+        found.update(zip(places, _corrections(experts, view, [tiles[i] for i in places])))
+    return [found[i] for i in range(len(tiles))]
+
+
+def _corrections(experts: Experts, view: View, tiles: Sequence[TileData]) -> list[FloatArray]:
+    """Corrections of tiles of one class."""
+    turn = canonical(view.azimuth_deg)
+    azimuth = None if view.azimuth_deg is None else turn.azimuth(view.azimuth_deg)
+    sun = normalise.sun_input(azimuth, view.incidence_deg)
+    images, bases, scales = [], [], []
+    for tile in tiles:
+        image, base, scale = _normalised(experts.manifest.normalisation, tile, view)
+        images.append(turn.apply(image))
+        bases.append(turn.apply(base))
+        scales.append(scale)
+    coarse = np.ascontiguousarray(np.stack(bases)[:, None])
+    everything = {
+        "image": np.ascontiguousarray(np.stack(images)[:, None]),
+        "coarse": coarse,
+        "sun": np.repeat(sun[None], len(tiles), axis=0),
+        "posting": np.full((len(tiles), 1), view.posting_px, dtype=np.float32),
+    }
+    heights = experts.run(tiles[0].terrain, {name: everything[name] for name in experts.manifest.inputs})
+    corrections = heights[:, 0] - coarse[:, 0]
+    return [turn.undo(c) * np.float32(s) for c, s in zip(corrections, scales)]
+
+
+def _normalised(scheme: str, tile: TileData, view: View) -> tuple[FloatArray, FloatArray, float]:
+    """Brightness, heights and metres per unit of height, as the experts know them."""
+    seen = np.isfinite(tile.image)
+    coarse = fill_nearest(tile.coarse)
+    if scheme == "minmax":
+        heights, affine = normalise.minmax_heights(coarse)
+        return normalise.minmax_image(tile.image, seen), heights, affine.scale
+    heights, affine = normalise.pixel_heights(coarse, view.gsd_m)
+    least = view.least_brightness if scheme == "pixel-floor" else 0.0
+    return normalise.pixel_floor_image(tile.image, seen, least), heights, affine.scale

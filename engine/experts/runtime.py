@@ -1,0 +1,22 @@
+"""ONNX Runtime, silenced: the only place that imports it.
+
+Official builds (from 1.31 on) keep a database with an identifier of the device in the user's cache folder and
+send events of every session to their maker. The library reads the variable that forbids it once, when it is
+loaded, so that it is set here, before, whatever door the process came through and whatever was set outside.
+"""
+
+from __future__ import annotations
+
+import os
+
+VARIABLE = "ORT_DISABLE_TELEMETRY"
+
+os.environ[VARIABLE] = "1"
+
+import onnxruntime  # noqa: E402 (only after the variable is set)
+
+onnxruntime.set_default_logger_severity(4)
+# Builds for Windows that report through the system's own tracing do not read the variable.
+onnxruntime.disable_telemetry_events()
+
+__all__ = ["onnxruntime"]

@@ -1,0 +1,1 @@
+"""What is measured in images and DTMs, a folder for each."""

@@ -1,0 +1,1 @@
+"""Ellipses and depths of craters."""

@@ -1,0 +1,1 @@
+"""Evaluate: a DTM against what is known."""

@@ -1,0 +1,181 @@
+"""One pass over the bands of a DTM, in which everything about it is gathered."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...arrays import BoolArray, DoubleArray, FloatArray
+from ...contract.progress import Progress
+from ...raster.align import AlignedHeights
+from ...raster.grid import Grid
+from ...raster.writer import RasterWriter
+from ...terrain.slope import horn_gradient, slope_degrees
+from ...tiling.bands import bands
+from ..reach import shadow_reach
+from ..relit import relight, smoothed_pairs
+from .inputs import Inputs
+from .long_waves import block_means, block_size
+from .resolution import REACH_PX
+from .squares import add_errors, add_light
+from .sums import Sums
+
+BAND = 512
+MARGIN = REACH_PX
+"""Rows about a band that its filters see; those that cast shadows come on top."""
+
+MOST_RESOLUTION_PX = 16_000_000
+"""Pixels from which the effective resolution is taken: bands are left out beyond."""
+
+
+def gather(inputs: Inputs, error_map: RasterWriter | None, progress: Progress) -> Sums:
+    """Gather the sums of all measures, and write the map of errors if it is wanted."""
+    return _Pass(inputs, error_map, progress).run()
+
+
+class _Pass:
+    """The pass: what all bands share."""
+
+    def __init__(self, inputs: Inputs, error_map: RasterWriter | None, progress: Progress) -> None:
+        self._inputs, self._grid, self._error_map, self._progress = inputs, inputs.grid, error_map, progress
+        surfaces = inputs.surfaces
+        named = {"reference": surfaces.reference, "coarse": surfaces.coarse, "tied": surfaces.tied}
+        self._surfaces = {name: surface for name, surface in named.items() if surface is not None}
+        compared = ["dtm", *(name for name in self._surfaces if name != "tied")]
+        self._sums = Sums.empty(self._grid, list(inputs.candidates), compared)
+        self._step = block_size(surfaces.coarse) if surfaces.coarse is not None else 1
+        self._above = self._below = MARGIN
+        if inputs.light is not None:
+            reach = shadow_reach(AlignedHeights(inputs.dtm, self._grid), inputs.light.sun, progress)
+            self._above, self._below = max(MARGIN, reach.above), max(MARGIN, reach.below)
+
+    def run(self) -> Sums:
+        grid = self._grid
+        # Blocks of long waves do not straddle bands.
+        band = BAND if BAND % self._step == 0 else self._step * max(1, BAND // self._step)
+        every = max(1, math.ceil(grid.width * grid.height / MOST_RESOLUTION_PX))
+        steps = self._progress.steps(-(-grid.height // band), "bands")
+        with ThreadPoolExecutor(2, "evaluate") as pool:
+            for index, (row, height) in enumerate(bands(grid.height, band)):
+                self._band(row, height, index % every == 0, pool)
+                steps.advance()
+        return self._sums
+
+    def _band(self, row: int, height: int, fine: bool, pool: ThreadPoolExecutor) -> None:
+        grid, sums, above = self._grid, self._sums, self._above
+        top, rows = row - above, above + height + self._below
+        heights = {"dtm": self._inputs.dtm.read(top, 0, rows, grid.width)}
+        heights.update({name: s.read(top, 0, rows, grid.width) for name, s in self._surfaces.items()})
+        inner = slice(above, above + height)
+        near = slice(above - MARGIN, above + height + MARGIN)
+        central = slice(MARGIN, MARGIN + height)
+        about = {name: z[near] for name, z in heights.items()}
+        if self._error_map is not None:
+            self._error_map.write((about["dtm"] - about["reference"])[central], row)
+        same = self._common(about, central)
+        if "reference" in same:
+            self._errors(same, row, central, fine, pool)
+            self._progress.check()
+        for name, stripes in sums.stripes.items():
+            stripes.add(same[name], central)
+        sums.seams.add(heights["dtm"], row, inner)
+        if "tied" in heights:
+            sums.deviation.append(block_means((heights["dtm"] - heights["tied"])[inner], self._step))
+        if self._inputs.light is not None:
+            self._light(heights, row, inner, pool)
+            self._progress.check()
+
+    def _common(self, heights: Mapping[str, FloatArray], central: slice) -> dict[str, FloatArray]:
+        """The surfaces that are compared with each other, on the pixels that all of them know; counts these."""
+        names = list(self._sums.stripes)
+        known: BoolArray = np.logical_and.reduce([np.isfinite(heights[name]) for name in names])
+        own = np.isfinite(heights["dtm"])
+        if "reference" in heights:
+            own &= np.isfinite(heights["reference"])
+        self._sums.pixels += int(own[central].sum())
+        self._sums.compared += int(known[central].sum())
+        return {name: np.where(known, heights[name], np.float32(np.nan)) for name in names}
+
+    def _errors(
+        self, heights: Mapping[str, FloatArray], row: int, central: slice, fine: bool, pool: ThreadPoolExecutor
+    ) -> None:
+        grid, reference = self._grid, heights["reference"]
+        metres = _metres(grid, row - MARGIN + 1, len(reference) - 2)
+        terrain = None
+        if self._inputs.classes is not None:
+            terrain = self._inputs.classes.read(row, 0, central.stop - central.start, grid.width)
+        ground = _Ground(reference, _slope(reference, metres)[central], terrain, metres, central, fine)
+        names = self._inputs.candidates
+        _all(pool.submit(_against, self._sums, name, heights[name], ground) for name in names)
+        add_errors(self._sums.cells, (heights["dtm"] - reference)[central], row)
+
+    def _light(self, heights: Mapping[str, FloatArray], row: int, inner: slice, pool: ThreadPoolExecutor) -> None:
+        light, grid = self._inputs.light, self._grid
+        assert light is not None
+        seen = light.image.read(row - self._above, 0, len(heights["dtm"]), grid.width)
+        names = list(self._inputs.candidates)
+        # Each casts its shadows as a whole; they are compared where both and the image are known.
+        lit = list(pool.map(lambda name: relight(heights[name], grid.gsd, light.sun), names))
+        known: BoolArray = np.logical_and.reduce([np.isfinite(seen), *(np.isfinite(one) for one in lit)])
+        if not known.any():
+            return
+        pairs = list(pool.map(lambda one: smoothed_pairs(seen, one, known), lit))
+        for name, pair in zip(names, pairs):
+            self._sums.light[name].add(pair, inner)
+        add_light(self._sums.cells, pairs[0], row, inner)
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What candidates are held against in one band: reference heights and slopes with margins for filters.
+
+    Attributes
+    ----------
+    reference : (h, w) array
+        With margins.
+    slope, terrain : arrays
+        Of the band itself; codes of classes, or None.
+    metres : two arrays
+        Ground metres per column and row.
+    central : slice
+        Rows of the band in the window.
+    fine : bool
+        Whether the effective resolution is taken from this band.
+    """
+
+    reference: FloatArray
+    slope: FloatArray
+    terrain: FloatArray | None
+    metres: tuple[DoubleArray, DoubleArray]
+    central: slice
+    fine: bool
+
+
+def _against(sums: Sums, name: str, candidate: FloatArray, ground: _Ground) -> None:
+    """Add the errors of one candidate in a band; candidates have sums of their own."""
+    error = (candidate - ground.reference)[ground.central]
+    slope = _slope(candidate, ground.metres)[ground.central]
+    sums.errors[name].add(error, slope - ground.slope, ground.slope, ground.terrain)
+    if ground.fine:
+        sums.resolution[name].add(candidate, ground.reference, ground.central)
+
+
+def _all(tasks: Iterable[Future[None]]) -> None:
+    for task in list(tasks):
+        task.result()
+
+
+def _metres(grid: Grid, first: int, count: int) -> tuple[DoubleArray, DoubleArray]:
+    rows = np.clip(np.arange(first, first + count, dtype=np.float64) + 0.5, 0.5, grid.height - 0.5)
+    return grid.ground_metres(rows)
+
+
+def _slope(heights: FloatArray, metres: tuple[DoubleArray, DoubleArray]) -> FloatArray:
+    """Horn's slope in degrees on the same pixels; NaN along the border."""
+    out = np.full(heights.shape, np.nan, dtype=np.float32)
+    out[1:-1, 1:-1] = slope_degrees(*horn_gradient(heights, *metres))
+    return out

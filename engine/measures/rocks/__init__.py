@@ -1,0 +1,1 @@
+"""Rocks of an image or a DTM."""

@@ -1,0 +1,1 @@
+"""Roughness against radar backscatter."""

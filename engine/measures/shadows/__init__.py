@@ -1,0 +1,1 @@
+"""Shadows of an image against those of a DTM."""

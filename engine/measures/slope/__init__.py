@@ -1,0 +1,1 @@
+"""Slope and roughness."""

@@ -1,0 +1,65 @@
+"""What a network owes the trainer, the export and the shared tests."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import ClassVar, NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+
+class Batch(NamedTuple):
+    """Samples side by side; heights in pixels (metres over ground sample distance).
+
+    Attributes
+    ----------
+    image, coarse, truth : (B, 1, H, W) tensors
+        Relative brightness, coarse heights with their mean taken off, and true heights over the same mean.
+    sun : (B, 4) tensor
+        Unit vector towards the sun (east, north, up) and L(incidence); all zero when the sun is unknown.
+    posting : (B, 1) tensor
+        Posting of the coarse DEM in pixels.
+    terrain : (B,) tensor
+        Class of each tile, 0 to 2.
+    """
+
+    image: Tensor
+    coarse: Tensor
+    truth: Tensor
+    sun: Tensor
+    posting: Tensor
+    terrain: Tensor
+
+
+class Network(nn.Module, ABC):
+    """Heights of tiles. A new one is a subclass, and a line in ``registry``.
+
+    Attributes
+    ----------
+    inputs : tuple of str
+        Fields of ``Batch`` that the exported graph takes, in order.
+    tile_step : (int, int)
+        Rows and columns of a tile are whole multiples.
+    any_tile : bool
+        Whether an exported graph takes tiles of any such size; else only of the size it was exported with.
+    channels_last : bool
+        Whether it trains faster with that layout in memory.
+    """
+
+    inputs: ClassVar[tuple[str, ...]]
+    tile_step: ClassVar[tuple[int, int]]
+    any_tile: ClassVar[bool] = True
+    channels_last: ClassVar[bool] = False
+
+    @abstractmethod
+    def heights(self, batch: Batch) -> Tensor:
+        """(B, 1, H, W) heights in pixels, over the mean of ``batch.coarse``."""
+
+    def extra_loss(self) -> Tensor:
+        """What training adds to the loss of the heights last made, times ``balance``; zero for most."""
+        return torch.zeros(())
+
+    def graph(self, terrain: int) -> nn.Module:
+        """The module that is exported as the expert of a class (0 to 2), called with ``inputs`` in order."""
+        return self

@@ -1,0 +1,117 @@
+"""Values that carry their frame: the sun, a shift, a size on the ground. Standard library only.
+
+Two frames are told apart. The map's: east and north are the axes of the CRS, and azimuths count clockwise from
+north, which is up in the CRS (near a pole this is not true north). The raster's: east is along a row to the
+right and north is along a column to the top, and azimuths count clockwise from the top. They are the same for
+rasters that are stored north-up. Both are in ground metres, so that neither depends on the scale of the map.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from .grid import Grid
+
+Frame = Literal["map", "raster"]
+
+Covariance = tuple[tuple[float, float], tuple[float, float]]
+"""Of (east, north) in square metres."""
+
+
+@dataclass(frozen=True)
+class Sun:
+    """Where the sun stands over an image.
+
+    Attributes
+    ----------
+    azimuth_deg : float
+        Direction to the sun, clockwise from north of the frame.
+    incidence_deg : float
+        Angle between the sun and the local vertical.
+    frame : 'map' or 'raster'
+    """
+
+    azimuth_deg: float
+    incidence_deg: float
+    frame: Frame = "map"
+
+    def on(self, grid: Grid) -> Sun:
+        """The same sun in the frame of a raster, as arrays need it."""
+        if self.frame == "raster":
+            return self
+        return Sun(grid.raster_azimuth(self.azimuth_deg), self.incidence_deg, "raster")
+
+    def in_map(self, grid: Grid) -> Sun:
+        """The same sun in the frame of the map that a raster lies in, as users read it."""
+        if self.frame == "map":
+            return self
+        return Sun(grid.map_azimuth(self.azimuth_deg), self.incidence_deg, "map")
+
+
+@dataclass(frozen=True)
+class Move:
+    """A shift in ground metres; by default things stay where they are.
+
+    Attributes
+    ----------
+    east_m, north_m : float
+        Along the axes of the frame.
+    covariance : 2 x 2 tuple, optional
+        Of (east, north) in square metres, where the shift is an estimate.
+    frame : 'map' or 'raster'
+    """
+
+    east_m: float = 0.0
+    north_m: float = 0.0
+    covariance: Covariance | None = None
+    frame: Frame = "map"
+
+    @property
+    def error_m(self) -> float | None:
+        """Standard error of both axes together; None where the covariance is not known."""
+        return None if self.covariance is None else math.sqrt(self.covariance[0][0] + self.covariance[1][1])
+
+    def on(self, grid: Grid) -> tuple[float, float]:
+        """The shift in columns and rows of a raster."""
+        if self.frame == "map":
+            return grid.pixels_of(self.east_m, self.north_m)
+        gsd_x, gsd_y = grid.gsd
+        return self.east_m / gsd_x, -self.north_m / gsd_y
+
+    def in_map(self, grid: Grid) -> Move:
+        """The same shift in the frame of the map that a raster lies in, with its covariance."""
+        if self.frame == "map":
+            return self
+        # Columns of the matrix of this change of axes: where one metre to the right and one to the top lead.
+        right, top = grid.axes.to_map(1.0, 0.0), grid.axes.to_map(0.0, -1.0)
+        rows = list(zip(right, top))
+        east, north = (row[0] * self.east_m + row[1] * self.north_m for row in rows)
+        if self.covariance is None:
+            return Move(east, north)
+        (a, b), (c, d) = self.covariance
+
+        def term(one: tuple[float, float], other: tuple[float, float]) -> float:
+            return one[0] * (a * other[0] + b * other[1]) + one[1] * (c * other[0] + d * other[1])
+
+        spread = (term(rows[0], rows[0]), term(rows[0], rows[1])), (term(rows[1], rows[0]), term(rows[1], rows[1]))
+        return Move(east, north, spread)
+
+
+STILL = Move()
+"""Nothing is moved."""
+
+
+@dataclass(frozen=True)
+class GroundSize:
+    """Ground metres along the columns' and the rows' step of a raster."""
+
+    x_m: float
+    y_m: float
+
+    @property
+    def mean_m(self) -> float:
+        """Geometric mean: the side of a square of the same ground."""
+        return math.sqrt(self.x_m * self.y_m)

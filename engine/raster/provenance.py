@@ -1,0 +1,90 @@
+"""Where a product comes from, as tags of its file: what decides its pixels, and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from .. import __version__
+from ..contract.settings import deciding
+from ..errors import RasterError
+from .frame import Move
+from .reader import RasterReader
+from .sources import files_of
+
+
+def digest(path: str) -> str:
+    """SHA-256 of a file, read once as long as it does not change.
+
+    Of a raster in several files, of all their digests and names: label, pixels, world file. For a path inside an
+    archive, its name.
+    """
+    try:
+        files = files_of(path) or [Path(path)]
+    except RasterError:
+        files = [Path(path)]  # no raster: a layer, a table
+    try:
+        parts = [(_of_file(str(file)), file.name) for file in files]
+    except OSError:
+        return f"not a plain file: {path}"
+    if len(parts) == 1:
+        return parts[0][0]
+    lines = "".join(f"{sha}  {name}\n" for sha, name in parts)
+    return hashlib.sha256(lines.encode("utf-8")).hexdigest()
+
+
+def _of_file(path: str) -> str:
+    status = os.stat(path)
+    return _sha256(path, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _sha256(path: str, size: int, time_ns: int) -> str:
+    sha = hashlib.sha256()
+    with open(path, "rb") as file:
+        while block := file.read(1 << 22):
+            sha.update(block)
+    return sha.hexdigest()
+
+
+def tags(operation: str, settings: Any, inputs: Mapping[str, str], **facts: str) -> dict[str, str]:
+    """Tags for a writer: version, operation, settings (names of files only), input digests, facts.
+
+    Parameters
+    ----------
+    operation : str
+    settings : dataclass
+        Of the operation.
+    inputs : mapping
+        Path of each input by its name.
+    facts : str
+        What was found or decided on the way.
+    """
+    plain = {name: _name(value) for name, value in deciding(settings).items()}
+    result = {
+        "SOFTWARE": f"MMoEDTM {__version__}",
+        "MMOEDTM_OPERATION": operation,
+        "MMOEDTM_PARAMETERS": json.dumps(plain, sort_keys=True),
+    }
+    for name, path in inputs.items():
+        result[f"MMOEDTM_INPUT_{name.upper()}"] = f"{Path(path).name} sha256 {digest(path)}"
+    result.update({f"MMOEDTM_{name.upper()}": value for name, value in facts.items()})
+    return result
+
+
+def _name(value: Any) -> Any:
+    """A setting without folders, which tell of a machine and not of the product."""
+    if isinstance(value, tuple):
+        return [_name(item) for item in value]
+    return Path(value).name if isinstance(value, str) and ("/" in value or "\\" in value) else value
+
+
+def moved(reader: RasterReader) -> Move:
+    """By how much the coarse DEM of a product was moved; not at all where its tags do not say."""
+    east, north = (reader.tag(f"MMOEDTM_SHIFT_{axis}_M") for axis in ("EAST", "NORTH"))
+    return Move(float(east or 0.0), float(north or 0.0))

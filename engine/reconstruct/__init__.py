@@ -1,0 +1,1 @@
+"""From a scene to a DTM: plan, blocks of tiles, products."""

@@ -1,0 +1,1 @@
+"""Many DTMs of one region."""

@@ -1,0 +1,1 @@
+"""Self-contained HTML pages. Templates escape by themselves: nothing here builds HTML from strings."""

@@ -1,0 +1,135 @@
+"""The report of Evaluate."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from .page import Table, number, picture, write_page
+
+NAMES = {"dtm": "DTM", "coarse": "bicubic coarse DEM", "reference": "reference"}
+COLOURS = {"dtm": "#3f6f8f", "coarse": "#d9a441"}
+TAILS = (0.005, 0.995)
+"""Shares of the pixels between which errors are drawn."""
+
+
+@dataclass(frozen=True)
+class Distributions:
+    """Height errors: the middles of the bins in metres, and the pixels in each, by candidate."""
+
+    middles_m: NDArray[np.float64]
+    counts: Mapping[str, NDArray[np.int64]]
+
+
+def write_evaluation(path: Path, figures: Mapping[str, Any], errors: Distributions, widest_m: float) -> None:
+    """Write the page.
+
+    Parameters
+    ----------
+    path : Path
+    figures : mapping
+        The figures of Evaluate.
+    errors : Distributions
+    widest_m : float
+        Widest effective resolution that is looked for; wider ones are infinite in ``figures``.
+    """
+    baseline = figures["slope_baseline_m"]
+    against = figures.get("against_reference")
+    write_page(
+        path,
+        "evaluation.html",
+        figures=figures,
+        errors=_errors(against, baseline) if against else None,
+        distribution=picture(_distribution(errors)) if against else None,
+        by_slope=_by_slope(figures["by_slope_of_reference"], baseline) if against else None,
+        by_terrain=_by_terrain(figures["by_terrain"]) if "by_terrain" in figures else None,
+        resolution=_resolution(figures["effective_resolution_m"], widest_m) if against else None,
+        seams=figures["seams"] if math.isfinite(figures["seams"]) else None,
+        stripes=_stripes(figures["stripes"]),
+        light=_light(figures["relit_correlation"]) if "relit_correlation" in figures else None,
+    )
+
+
+def _errors(against: Mapping[str, Mapping[str, float]], baseline: float) -> Table:
+    lines = [
+        ("RE < 2 m (%)", "re_under_2m_percent", 2),
+        ("RE < 4 m (%)", "re_under_4m_percent", 2),
+        ("RE < 10 m (%)", "re_under_10m_percent", 2),
+        ("MAE (m)", "mae_m", 3),
+        ("RMSE (m)", "rmse_m", 3),
+        ("bias (m)", "bias_m", 3),
+        ("NMAD (m)", "nmad_m", 3),
+        (f"mean slope error (degrees over {baseline:.2f} m)", "slope_error_deg", 3),
+        ("pixels", "count", 0),
+    ]
+    head = ["", *(NAMES[name] for name in against)]
+    return Table(head, [[label, *(number(a[key], n) for a in against.values())] for label, key, n in lines])
+
+
+def _by_slope(bins: Mapping[str, list[Mapping[str, float]]], baseline: float) -> Table:
+    head = [f"slope (degrees over {baseline:.2f} m)", "pixels"]
+    head += [f"{kind} of the {NAMES[name]} (m)" for name in bins for kind in ("MAE", "RMSE")]
+    rows = []
+    for index, one in enumerate(bins["dtm"]):
+        row = [f"{one['from_deg']:g} to {one['to_deg']:g}", number(one["count"], 0)]
+        for figures in bins.values():
+            row += [number(figures[index]["mae_m"], 3), number(figures[index]["rmse_m"], 3)]
+        rows.append(row)
+    return Table(head, rows)
+
+
+def _by_terrain(classes: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Table:
+    head = ["class", "pixels"] + [f"{kind} of the {NAMES[name]} (m)" for name in classes for kind in ("MAE", "RMSE")]
+    rows = []
+    for terrain, one in classes["dtm"].items():
+        row = [terrain, number(one["count"], 0)]
+        for figures in classes.values():
+            row += [number(figures[terrain]["mae_m"], 3), number(figures[terrain]["rmse_m"], 3)]
+        rows.append(row)
+    return Table(head, rows)
+
+
+def _resolution(widths: Mapping[str, float], widest_m: float) -> Table:
+    def words(width: float) -> str:
+        if width == 0.0:
+            return "as fine as the reference"
+        return f"over {widest_m:,.1f}" if math.isinf(width) else number(width, 2)
+
+    return Table(["", "effective resolution (m)"], [[NAMES[n], words(w)] for n, w in widths.items()])
+
+
+def _stripes(stripes: Mapping[str, Mapping[str, float]]) -> Table:
+    head = ["", "columns (m)", "over chance (no unit)", "rows (m)", "over chance (no unit)"]
+    columns = (("columns_m", 4), ("columns_ratio", 2), ("rows_m", 4), ("rows_ratio", 2))
+    return Table(head, [[NAMES[name], *(number(v[key], n) for key, n in columns)] for name, v in stripes.items()])
+
+
+def _light(light: Mapping[str, Mapping[str, float]]) -> Table:
+    rows = [[NAMES[name], number(v["whole"], 3), number(v["detail"], 3)] for name, v in light.items()]
+    return Table(["", "whole (no unit)", "detail (no unit)"], rows)
+
+
+def _distribution(errors: Distributions) -> Figure:
+    figure = Figure(figsize=(8, 3.6), layout="constrained")
+    axis = figure.subplots()
+    reach = 1.0
+    for counts in errors.counts.values():
+        share = np.cumsum(counts) / counts.sum()
+        ends = errors.middles_m[np.searchsorted(share, TAILS)]
+        reach = max(reach, float(np.abs(ends).max()))
+    edges = np.linspace(-reach, reach, 121)
+    for name, counts in errors.counts.items():
+        density, _ = np.histogram(errors.middles_m, edges, weights=counts)
+        percent = 100.0 * density / counts.sum()
+        axis.stairs(percent, edges, label=NAMES[name], color=COLOURS[name], linewidth=1.6)
+    axis.set(xlabel="height minus reference (m)", ylabel="pixels (%)")
+    if errors.counts:
+        axis.legend()
+    return figure

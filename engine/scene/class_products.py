@@ -1,0 +1,66 @@
+"""The classes of tiles as a layer and as a raster."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..contract.progress import Progress
+from ..errors import RasterError
+from ..moon import CODES, TERRAINS
+from ..raster.grid import Grid
+from ..raster.reader import RasterReader
+from ..raster.writer import RasterWriter
+from ..tiling.plan import TilePlan
+from ..vector.class_layer import Cell, write_cells
+from .routing import Routing
+
+
+def tiles_with_data(image: RasterReader, plan: TilePlan, progress: Progress) -> NDArray[np.bool_]:
+    """Which tiles have at least one pixel of the image.
+
+    Raises
+    ------
+    RasterError
+        None has.
+    """
+    seen = np.zeros(plan.shape, dtype=bool)
+    for row, top in enumerate(plan.tops):
+        progress.check()
+        band = np.isfinite(image.read(top, 0, plan.tile_height, plan.width))
+        columns: NDArray[np.bool_] = np.logical_or.reduce(band, axis=0)
+        for tile in plan.row_of_tiles(row):
+            seen[row, tile.column] = bool(columns[tile.left : tile.left + plan.tile_width].any())
+    if not seen.any():
+        raise RasterError(f"{image.path} has no valid pixel (all are nodata or special values); give another image.")
+    return seen
+
+
+def write_class_layer(target: str, grid: Grid, routing: Routing, seen: NDArray[np.bool_]) -> None:
+    """Write the rectangles of all tiles that have image and heights."""
+    rows, columns = routing.plan.cell_edges()
+    cells = [
+        Cell(
+            r, c, terrain, float(routing.relief[r, c]), float(routing.probability[r, c]),
+            (rows[r], rows[r + 1], columns[c], columns[c + 1]),
+        )
+        for r in range(routing.plan.shape[0])
+        for c in range(routing.plan.shape[1])
+        if seen[r, c] and (terrain := routing.terrain(r, c))
+    ]  # fmt: skip
+    write_cells(target, grid, cells)
+
+
+def write_class_raster(
+    target: str, grid: Grid, routing: Routing, seen: NDArray[np.bool_], tags: Mapping[str, str]
+) -> None:
+    """Write the class codes (1 flat, 2 mountain, 3 crater, 0 none) on the image's grid."""
+    rows, columns = routing.plan.cell_edges()
+    codes = np.where(seen & (routing.labels >= 0), routing.labels + CODES[TERRAINS[0]], 0).astype(np.uint8)
+    widths = np.diff(columns)
+    with RasterWriter(target, grid, "", "terrain class: 1 flat, 2 mountain, 3 crater", tags, "uint8") as writer:
+        for r, (top, bottom) in enumerate(zip(rows[:-1], rows[1:])):
+            line = np.repeat(codes[r], widths)
+            writer.write(np.repeat(line[None], bottom - top, axis=0), top)

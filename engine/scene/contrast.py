@@ -1,0 +1,103 @@
+"""Bring the contrast of an image to what its light makes of the ground."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from ..contract.progress import Progress
+from ..errors import RasterError
+from ..experts.normalise import least_brightness
+from ..raster.align import AlignedHeights
+from ..raster.frame import Sun
+from ..raster.mean import mean
+from ..raster.reader import RasterReader
+from ..terrain.contrast import UNCERTAINTY, Contrast, estimate_contrast
+from .common_scale import CommonScale, common_scale
+
+PLAINLY_OFF = 2.0 * UNCERTAINTY
+"""Logarithm of the factor from which 'auto' acts: an image within it may well be calibrated."""
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What is done to the brightness of an image.
+
+    Attributes
+    ----------
+    contrast : Contrast
+        The estimate.
+    offset : float
+        Taken off the image: zero where it is left as it is.
+    brightness : float
+        Mean of all valid pixels after that.
+    """
+
+    contrast: Contrast
+    offset: float
+    brightness: float
+
+    @property
+    def least_brightness(self) -> float:
+        """The least that a tile is divided by."""
+        return least_brightness(self.brightness, self.offset != 0.0)
+
+
+def calibrate(
+    image: RasterReader, coarse: AlignedHeights, sun: Sun | None, wanted: str, progress: Progress
+) -> Calibration:
+    """Estimate the contrast, say what it is, and decide what to take off the image.
+
+    Parameters
+    ----------
+    image : RasterReader
+    coarse : AlignedHeights
+    sun : Sun, optional
+        In the raster's frame.
+    wanted : str
+        'auto', 'as it is' or 'from the DEM'.
+    progress : Progress
+
+    Raises
+    ------
+    RasterError
+        The image is negative on average, as logarithms are, and the estimate is not reliable.
+    """
+    scale = common_scale(image, coarse)
+    found = _estimate(scale, sun)
+    offset = _offset(found, wanted)
+    if found.reliable:
+        action = f"an offset of {offset:.4g} is taken off" if offset else "it is left as it is"
+        what = f"The contrast of the image is {found.factor:.2f} of that of the shaded coarse DEM"
+        if math.isinf(found.factor):
+            what = "The image is not above zero on average, and follows the shaded coarse DEM"
+        progress.info(f"{what} ({found.reason}); {action}.")
+    else:
+        progress.info(f"The contrast of the image is taken as it is, because {found.reason}.")
+        if wanted == "from the DEM":
+            progress.warning(f"The contrast could not be taken from the coarse DEM, because {found.reason}.")
+    brightness = mean(image) - offset
+    if brightness < 0.0:
+        raise RasterError(
+            f"{image.path} is not above zero on average, as logarithms of brightness are, and its contrast cannot be "
+            f"taken from the coarse DEM ({found.reason}); give the image in linear units."
+        )
+    return Calibration(found, offset, brightness)
+
+
+def _estimate(scale: CommonScale, sun: Sun | None) -> Contrast:
+    if sun is None:
+        return Contrast(1.0, 0.0, 0.0, False, "the sun is not given")
+    if min(scale.brightness.shape) < 2:
+        return Contrast(1.0, 0.0, 0.0, False, "the image is smaller than two postings")
+    return estimate_contrast(
+        scale.brightness, scale.coarse, scale.gsd_m, scale.posting_m, sun.azimuth_deg, sun.incidence_deg
+    )
+
+
+def _offset(found: Contrast, wanted: str) -> float:
+    if not found.reliable or wanted == "as it is":
+        return 0.0
+    if wanted == "auto" and abs(math.log(max(found.factor, 1e-9))) <= PLAINLY_OFF:
+        return 0.0
+    return found.offset

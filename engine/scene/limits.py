@@ -1,0 +1,45 @@
+"""Where an input lies outside of what the experts were trained for, said to the user."""
+
+from __future__ import annotations
+
+from ..contract.progress import Progress
+from ..experts.manifest import Manifest
+from ..raster.align import AlignedHeights
+from ..raster.frame import Sun
+from ..raster.grid import Grid
+
+BEST_LIGHT_DEG = (40.0, 60.0)
+
+
+def warn_of_limits(
+    grid: Grid, coarse: AlignedHeights, sun: Sun | None, manifest: Manifest, progress: Progress
+) -> None:
+    """Say pixel size and posting, and warn of what the experts do not know."""
+    gsd_x, gsd_y = grid.gsd
+    gsd = grid.ground_size.mean_m
+    progress.info(
+        f"Pixels are {gsd_x:.2f} x {gsd_y:.2f} m on the ground; the coarse DEM has a post every "
+        f"{coarse.posting_m:.1f} m."
+    )
+    low, high = manifest.gsd_range_m
+    if not low <= gsd <= high:
+        progress.warning(f"The experts were trained for {low:g} to {high:g} m per pixel, not {gsd:.2f} m.")
+    low, high = manifest.posting_range_px
+    if not low <= coarse.posting_px <= high:
+        progress.warning(
+            f"The experts were trained for coarse DEMs with a post every {low:g} to {high:g} pixels of the "
+            f"image; here it is {coarse.posting_px:.1f}."
+        )
+    if max(gsd_x, gsd_y) / min(gsd_x, gsd_y) > 1.05:
+        progress.warning(
+            "Pixels are not square on the ground, which experts take them to be; slopes along one axis come out "
+            "too steep. Reproject the image to square pixels for the best result."
+        )
+    if sun is None:
+        progress.warning(
+            "The sun is not given, so the experts run without it; with azimuth and incidence the result is much better."
+        )
+    elif not BEST_LIGHT_DEG[0] <= sun.incidence_deg <= BEST_LIGHT_DEG[1]:
+        low_sun = sun.incidence_deg > BEST_LIGHT_DEG[1]
+        why = "long shadows hide the ground" if low_sun else "high sun shows little relief"
+        progress.warning(f"Incidence is {sun.incidence_deg:g} degrees; 40 to 60 is best, because {why}.")

@@ -1,0 +1,205 @@
+"""Looks at places of the coarse DEM: image and experts on coarser pixels, where trying costs little."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ..arrays import BoolArray, FloatArray
+from ..contract.progress import Progress
+from ..contract.requests import TilingRequest
+from ..experts.awaiting import in_order
+from ..experts.correct import TileData, View
+from ..experts.manifest import Manifest
+from ..experts.runner import Runner
+from ..raster.align import AlignedHeights
+from ..raster.frame import Move, Sun
+from ..raster.grid import Grid
+from ..raster.reader import RasterReader
+from ..terrain.agreement import Part, windows
+from ..terrain.looks import Look
+from ..terrain.photometry import central_gradient
+from ..terrain.placing import Array, steepness
+from ..terrain.residual_shift import Evidence
+from ..tiling.blend import Blend
+from ..tiling.plan import Tile
+from .contrast import Calibration
+from .routing import route
+
+Window = tuple[slice, slice]
+
+POSTING_PX = 12.0
+"""Pixels to a posting that the fit is made with: as few as hold its band, because time goes with their square."""
+
+MOST_PIXELS = 2**20
+"""Of a larger scene the middle is looked at: 85 postings each way tell enough, and memory stays small."""
+
+DARK = 0.1
+"""Of the brightness of the brightest tenth: less is shadow, of which an expert only guesses."""
+
+LEAST_LIT = 0.1
+"""Share of the image out of shadow from which a look tells anything."""
+
+LEAST_SHARE = 0.05
+"""Of the pixels looked at that need both brightness and height."""
+
+LEAST_EXTENT = 6.0
+"""Postings across the scene; the outer two on each side tell nothing."""
+
+
+class Looker:
+    """Image and experts on coarser pixels, to try places of the coarse DEM on.
+
+    Parameters
+    ----------
+    image : RasterReader
+    calibration : Calibration
+        Of the whole image.
+    aligned : AlignedHeights
+        The coarse DEM where its file has it.
+    runner : Runner
+    manifest : Manifest
+        Of the runner's pack.
+    sun : Sun
+        In the raster's frame.
+    tiling : TilingRequest
+    posting_px : float
+        Pixels to a posting that it is looked at with, or more.
+    """
+
+    def __init__(
+        self,
+        image: RasterReader,
+        calibration: Calibration,
+        aligned: AlignedHeights,
+        runner: Runner,
+        manifest: Manifest,
+        sun: Sun,
+        tiling: TilingRequest,
+        posting_px: float = POSTING_PX,
+    ) -> None:
+        factor = aligned.pixels_of_posting(max(posting_px, manifest.posting_range_px[0]))
+        whole = image.grid.coarser(factor)
+        height, width = _middle(whole.height, whole.width)
+        row, column = (whole.height - height) // 2, (whole.width - width) // 2
+        self._grid = whole.window(row, column, height, width)
+        self.posting_m = aligned.posting_m
+        self._posting_px = aligned.posting_px / factor
+        window = row * factor, column * factor, height * factor, width * factor
+        self._factor, self._corner = factor, window[:2]
+        self._image = image.block_means(factor, window) - np.float32(calibration.offset)
+        self._lit = _lit(self._image)
+        self._least_brightness = calibration.least_brightness
+        self._aligned, self._runner, self._manifest = aligned, runner, manifest
+        self._sun, self._tiling = sun, tiling
+        self.axes = _axes(self._grid)
+
+    def look(self, place: Array, progress: Progress, parts: bool = False) -> Look | None:
+        """How far the coarse DEM, moved to a place, still is from the detail that the experts see.
+
+        Parameters
+        ----------
+        place : (2,) array
+            Metres east and north by which it is moved.
+        progress : Progress
+        parts : bool
+            Whether the parts of a large scene are looked at by themselves as well.
+
+        Returns
+        -------
+        Look or None
+            None where the ground does not show it.
+        """
+        found = self.surfaces(place, progress)
+        if found is None:
+            return None
+        evidence = Evidence(*found, self._grid.gsd, self.posting_m, self._sun.azimuth_deg)
+        shift = evidence.shift()
+        if shift is None:
+            return None
+        split = []
+        for window in windows(evidence.shape, evidence.postings) if parts else ():
+            part = evidence.shift(window)
+            if part is not None:
+                split.append(Part(window, self._in_map(part.east_m, part.north_m), self._spread(part.covariance_m2)))
+        seen = self._in_map(shift.east_m, shift.north_m)
+        steep = self._spread(steepness(central_gradient(found[0], *self._grid.gsd)))
+        return Look(place, seen, self._spread(shift.covariance_m2), self._lit, shift.change, steep, tuple(split))
+
+    def _in_map(self, right_m: float, up_m: float) -> Array:
+        """A vector along the axes of the raster, along those of the map."""
+        return np.asarray(self.axes @ (right_m, up_m))
+
+    def _spread(self, matrix: Array) -> Array:
+        """A (2, 2) matrix over the axes of the raster, over those of the map."""
+        return np.asarray(self.axes @ matrix @ self.axes.T)
+
+    def where(self, window: Window) -> str:
+        """Where in the image a window of what is looked at lies."""
+        (top, bottom), (left, right) = (
+            (first + self._factor * part.start, first + self._factor * part.stop)
+            for first, part in zip(self._corner, window)
+        )
+        return f"in rows {top} to {bottom} and columns {left} to {right} of the image"
+
+    def surfaces(self, place: Array, progress: Progress) -> tuple[FloatArray, FloatArray] | None:
+        """The coarse DEM moved to a place, and what the experts make of it; None where too little is known."""
+        if min(self._image.shape) < LEAST_EXTENT * self._posting_px:
+            return None
+        east, north = (float(value) for value in place)
+        progress.at(0.0, f"Looking at the coarse DEM {east:+.0f} m east, {north:+.0f} m north", force=True)
+        aligned = self._aligned.moved(Move(east, north), self._grid)
+        coarse = aligned.read(0, 0, self._grid.height, self._grid.width)
+        if (np.isfinite(coarse) & np.isfinite(self._image)).mean() < LEAST_SHARE:
+            return None
+        return coarse, coarse + self._corrections(aligned, coarse, progress)
+
+    def _corrections(self, aligned: AlignedHeights, coarse: FloatArray, progress: Progress) -> FloatArray:
+        routing = route(aligned, self._manifest, self._tiling, progress)
+        plan = routing.plan
+        size = max(plan.height, plan.tile_height), max(plan.width, plan.tile_width)
+        brightness, heights = (_padded(values, size) for values in (self._image, coarse))
+        tiles: list[tuple[Tile, BoolArray]] = []
+        data = []
+        for row in range(plan.shape[0]):
+            for tile in plan.row_of_tiles(row):
+                window = slice(tile.top, tile.top + plan.tile_height), slice(tile.left, tile.left + plan.tile_width)
+                terrain = routing.terrain(row, tile.column)
+                known = np.isfinite(brightness[window]) & np.isfinite(heights[window])
+                if terrain is not None and known.any():
+                    tiles.append((tile, known))
+                    data.append(TileData(terrain, brightness[window], heights[window]))
+        gsd = math.sqrt(self._grid.gsd[0] * self._grid.gsd[1])
+        sun = self._sun.azimuth_deg, self._sun.incidence_deg
+        view = View(gsd, aligned.posting_m / gsd, *sun, self._least_brightness)
+        blend = Blend(plan)
+        for (tile, known), correction in zip(tiles, in_order(self._runner.submit(data, view), progress)):
+            blend.add(tile, correction, known)
+        return blend.take(plan.height).corrections()
+
+
+def _axes(grid: Grid) -> Array:
+    """Columns: where a metre to the right and a metre up in the raster lead in the map."""
+    return np.array((grid.axes.to_map(1.0, 0.0), grid.axes.to_map(0.0, -1.0))).T
+
+
+def _lit(image: FloatArray) -> float:
+    """Share of the known pixels that are not in shadow, at least LEAST_LIT."""
+    known = image[np.isfinite(image)]
+    if known.size == 0:
+        return LEAST_LIT
+    return max(LEAST_LIT, float(np.mean(known > DARK * np.quantile(known, 0.9))))
+
+
+def _middle(height: int, width: int) -> tuple[int, int]:
+    """Size of the middle of a scene that is looked at; the shorter side is kept as long as can be."""
+    short = max(1, min(height, width, math.isqrt(MOST_PIXELS)))
+    long = min(max(height, width), MOST_PIXELS // short)
+    return (short, long) if height < width else (long, short)
+
+
+def _padded(values: FloatArray, size: tuple[int, int]) -> FloatArray:
+    """Grown to a size with unknown pixels at the bottom and right."""
+    missing = [(0, wanted - have) for wanted, have in zip(size, values.shape)]
+    return np.pad(values, missing, constant_values=np.nan)

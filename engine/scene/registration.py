@@ -1,0 +1,65 @@
+"""What shading says of the place of the coarse DEM: an estimate, its verdict, and what is done with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..contract.progress import Progress
+from ..raster.align import AlignedHeights
+from ..raster.frame import Move, Sun
+from ..raster.grid import Grid
+from ..raster.reader import RasterReader
+from ..terrain.shift import Shift, estimate_shift
+from .common_scale import common_scale
+
+MOST_SHIFT_M = 300.0
+"""Twice the largest corner error seen with uncorrected NAC pointing."""
+
+
+def shading_shift(image: RasterReader, coarse: AlignedHeights, sun: Sun | None, progress: Progress) -> Shift:
+    """The shift of the coarse DEM that fits its shading to the image, said in the log.
+
+    Parameters
+    ----------
+    image : RasterReader
+    coarse : AlignedHeights
+    sun : Sun, optional
+        In the raster's frame.
+    """
+    if sun is None:
+        shift = Shift(0.0, 0.0, 0.0, 0.0, False, "the sun is not given")
+    else:
+        progress.at(0.0, "Estimating the shift between DEM and image", force=True)
+        shift = _estimate(image, coarse, sun)
+    verdict = "reliable" if shift.reliable else "not reliable"
+    progress.info(
+        f"Shift of the coarse DEM to fit the image: {shift.east_m:+.1f} m east, {shift.north_m:+.1f} m north "
+        f"({verdict}: {shift.reason})."
+    )
+    return shift
+
+
+def move_of(shift: Shift, progress: Progress) -> Move:
+    """The move that a shift asks for: none where it is not reliable."""
+    if not shift.reliable:
+        progress.warning(f"The shift is not applied, because the estimate is not reliable: {shift.reason}.")
+        return Move()
+    progress.info("The shift is applied.")
+    return Move(shift.east_m, shift.north_m)
+
+
+def _estimate(image: RasterReader, coarse: AlignedHeights, sun: Sun) -> Shift:
+    scale = common_scale(image, coarse)
+    if min(scale.brightness.shape) < 2:
+        return Shift(0.0, 0.0, 0.0, 0.0, False, "the image is smaller than two postings")
+    most = max(MOST_SHIFT_M, 3.0 * coarse.posting_m)
+    found = estimate_shift(
+        scale.brightness, scale.coarse, scale.gsd_m, scale.posting_m, sun.azimuth_deg, sun.incidence_deg, most
+    )
+    return in_map(found, image.grid)
+
+
+def in_map(found: Shift, grid: Grid) -> Shift:
+    """A shift that was found along the axes of a raster, along those of the map."""
+    move = Move(found.east_m, found.north_m, frame="raster").in_map(grid)
+    return replace(found, east_m=move.east_m, north_m=move.north_m)

@@ -1,0 +1,107 @@
+"""One image over one coarse DEM with everything decided: sun, contrast, place of the coarse DEM, classes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..contract.progress import Progress
+from ..contract.requests import SunRequest, TilingRequest
+from ..experts.runner import Runner
+from ..raster.align import AlignedHeights
+from ..raster.frame import Move, Sun
+from ..raster.reader import RasterReader
+from .contrast import Calibration, calibrate
+from .inputs import Inputs
+from .limits import warn_of_limits
+from .looker import Looker
+from .placing import fitted
+from .registration import shading_shift
+from .routing import Routing, route, with_edited
+from .sun import find_sun
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the user leaves to the scene, or decides for it.
+
+    Attributes
+    ----------
+    sun : SunRequest
+    contrast : str
+        'auto', 'as it is' or 'from the DEM'.
+    fit : bool
+        Whether the coarse DEM may be moved to where the experts want it.
+    classes : str, optional
+        Layer of edited classes.
+    tiling : TilingRequest
+    """
+
+    sun: SunRequest
+    contrast: str
+    fit: bool
+    classes: str | None
+    tiling: TilingRequest
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the tiles of an image are computed from.
+
+    Attributes
+    ----------
+    image : RasterReader
+    coarse : AlignedHeights
+        In its place.
+    sun : Sun or None
+        In the raster's frame.
+    calibration : Calibration
+    move : Move
+        By which the coarse DEM was moved, in the map's frame.
+    routing : Routing
+    """
+
+    image: RasterReader
+    coarse: AlignedHeights
+    sun: Sun | None
+    calibration: Calibration
+    move: Move
+    routing: Routing
+
+
+def decide(inputs: Inputs, choices: Choices, experts: Runner, progress: Progress) -> Scene:
+    """Decide everything, in seconds to a minute, and say it.
+
+    Parameters
+    ----------
+    inputs : Inputs
+    choices : Choices
+    experts : Runner
+        They tell where they want the coarse DEM.
+    progress : Progress
+
+    Raises
+    ------
+    MmoedtmError
+        The inputs do not allow it; the sentence says why.
+    """
+    image, coarse = inputs.image, inputs.coarse
+    manifest = experts.pack.manifest
+    found = find_sun(choices.sun, image, progress)
+    sun = None if found is None else found.on(image.grid)
+    shading = shading_shift(image, coarse, sun, progress)
+    calibration = calibrate(image, coarse, sun, choices.contrast, progress)
+    warn_of_limits(image.grid, coarse, found, manifest, progress)
+    move = Move()
+    if choices.fit and sun is None:
+        progress.info("The coarse DEM stays where it is: without the sun the image does not show its shift.")
+    elif choices.fit and sun is not None:
+        looker = Looker(image, calibration, coarse, experts, manifest, sun, choices.tiling)
+        move = fitted(looker, shading, progress)
+        coarse = coarse.moved(move)
+    routing = route(coarse, manifest, choices.tiling, progress)
+    progress.info(str(routing))
+    if choices.classes:
+        routing = with_edited(routing, choices.classes)
+        counts = ", ".join(f"{n} {name}" for name, n in routing.counts().items())
+        progress.info(f"Classes of the edited layer are used: {counts}.")
+    return Scene(image, coarse, sun, calibration, move, routing)
