@@ -226,3 +226,27 @@ def test_tags_with_start_and_stop_are_a_span(tmp_path):
     )
     with RasterReader(mosaic) as reader:
         assert reader.label_time is None and "24.0 hours" in reader.label_time_problem
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.int16, np.uint16])
+def test_what_a_mask_hides_and_what_nodata_says_are_both_no_data(tmp_path, dtype):
+    """A mask of the whole raster beside special values: a pixel is data only where neither speaks against it."""
+    values = np.arange(600).reshape(20, 30).astype(dtype)
+    special = {"f": np.nan, "i": -32766, "u": 7}[np.dtype(dtype).kind]
+    values[3, 4] = special
+    mask = np.full(values.shape, 255, np.uint8)
+    mask[10:12, 20:25] = 0
+    path = placed(tmp_path / "m.tif", (2, 0, 0, 0, -2, 0), values=values, nodata=7 if dtype == np.uint16 else None)
+    with rasterio.Env(GDAL_TIFF_INTERNAL_MASK="YES"), rasterio.open(path, "r+") as dataset:
+        dataset.write_mask(mask)
+    wanted = values.astype(np.float32)
+    wanted[(mask == 0) | (values == special if special == special else np.isnan(values))] = np.nan
+    with RasterReader(path) as reader:
+        assert np.array_equal(reader.read(0, 0, 20, 30), wanted, equal_nan=True)
+
+
+def test_pixels_from_the_saturated_value_on_are_no_data(raster):
+    values = np.tile(np.arange(8, dtype=np.float32), (4, 1))
+    with RasterReader(raster("s.tif", values), saturation=5.0) as reader:
+        read = reader.read(0, 0, 4, 8)
+    assert np.array_equal(read, np.where(values < 5.0, values, np.nan), equal_nan=True)
