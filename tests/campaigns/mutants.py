@@ -46,24 +46,17 @@ class Outcome:
 
 
 def copy_of(checkout: Path, scratch: Path) -> Path:
-    """The checkout linked into a scratch folder, so that it takes no room; the real rasters beside it."""
+    """A copy of the checkout in a scratch folder, the real rasters beside it; work in the checkout may go on."""
     target = scratch / "checkout"
     target.mkdir()
     for name in COPIED:
         if (checkout / name).is_dir():
-            shutil.copytree(checkout / name, target / name, ignore=WITHOUT, copy_function=_link)
+            shutil.copytree(checkout / name, target / name, ignore=WITHOUT)
         else:
-            _link(checkout / name, target / name)
+            shutil.copyfile(checkout / name, target / name)
     if (checkout.parent / "shared").is_dir():
         (scratch / "shared").symlink_to((checkout.parent / "shared").resolve())
     return target
-
-
-def _link(source: str | Path, target: str | Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
 
 
 def mutated(text: str, mutant: Mutant) -> str:
@@ -78,13 +71,6 @@ def mutated(text: str, mutant: Mutant) -> str:
     if found != 1:
         raise CampaignError(f"{mutant.file} has {mutant.old!r} {found} times; mend the list of mutants.")
     return text.replace(mutant.old, mutant.new)
-
-
-def replace(path: Path, text: str) -> None:
-    """Write a file anew: the copy shares its files with the checkout, which must not see the slip."""
-    partial = path.with_name(path.name + ".partial")
-    partial.write_text(text, encoding="utf-8")
-    os.replace(partial, path)
 
 
 def first_failure(checkout: Path, tests: Sequence[str]) -> str:
@@ -112,13 +98,13 @@ def tried(checkout: Path, mutant: Mutant, all_tests: bool) -> Outcome:
     path = checkout / mutant.file
     right = path.read_text(encoding="utf-8")
     begun = time.monotonic()
-    replace(path, mutated(right, mutant))
+    path.write_text(mutated(right, mutant), encoding="utf-8")
     try:
         noticed = first_failure(checkout, mutant.tests)
         if not noticed and all_tests:
             noticed = first_failure(checkout, ["tests", "--ignore", "tests/qgis"])
     finally:
-        replace(path, right)
+        path.write_text(right, encoding="utf-8")
     return Outcome(mutant, noticed, time.monotonic() - begun)
 
 

@@ -164,6 +164,20 @@ def test_an_undeclared_zero_border_is_no_data(raster, dtype):
         assert "its border is zero" in reader.notes[0]
 
 
+@pytest.mark.parametrize("turn", range(4))
+def test_data_in_one_corner_are_framed_by_zeros_all_the_same(raster, turn):
+    """A crop of a frame that lies askew: one corner is data; with two it could be ground with shadows beside."""
+    values = np.random.default_rng(2).integers(1, 250, (120, 120)).astype(np.uint8)
+    rows, columns = np.mgrid[:120, :120]
+    for corners in (1, 2):
+        framed = np.where(np.abs(rows - columns) < 50, values, 0).astype(np.uint8)
+        if corners == 1:
+            framed[90:, 90:] = 0
+        with RasterReader(raster("corner.tif", np.ascontiguousarray(np.rot90(framed, turn)))) as reader:
+            known = np.rot90(np.isfinite(reader.read(0, 0, 120, 120)), -turn)
+            assert np.array_equal(known, (framed > 0) | (corners == 2)) and bool(reader.notes) == (corners == 1)
+
+
 def test_dark_pixels_of_a_full_image_are_data(raster):
     values = np.random.default_rng(1).integers(1, 250, (120, 120)).astype(np.uint8)
     values[:60, :20] = 0  # a shadow at one corner
