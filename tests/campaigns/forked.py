@@ -56,9 +56,11 @@ class Ended:
         return next((line[key] for line in reversed(self.said) if key in line), None)
 
 
-def warm() -> None:
-    """Load what the operations need; those that need PyTorch only where it is."""
+def warm(training: bool = False) -> None:
+    """Load what the operations need; those that need PyTorch only where they are wanted and it is there."""
     for operation in OPERATIONS.values():
+        if operation.extra and not training:
+            continue
         module = operation.run.partition(":")[0]
         try:
             importlib.import_module(f"engine.{module}")

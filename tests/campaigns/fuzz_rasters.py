@@ -144,11 +144,9 @@ def _made(rng: random.Random, source: Path, path: Path) -> tuple[str, str]:
     how = rng.choice(["type", "size", "transform", "crs", "nodata", "values", "values", "bands", "storage", "tags",
                       "turn"])
     must = ""
-    if how != "nodata" and np.dtype(profile["dtype"]).kind in "iu":
-        profile["nodata"] = None  # another type may not hold it
     if how == "type":
         how = rng.choice(TYPES)
-        profile["dtype"] = how
+        profile.update(dtype=how, nodata=None)  # another type may not hold it
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             scaled = values * (250.0 / max(float(np.abs(values).max()), 1e-6) if rng.random() < 0.5 else 1.0)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from engine.contract import leftovers
 from engine.operations import OPERATIONS, TOOLBOX
 from tests.campaigns import moments, options, scenes, whole
 from tests.campaigns.forked import Ended, Tell, forked, scratch_in, spread, warm
@@ -31,12 +32,13 @@ ENOUGH = 50
 
 @dataclass(frozen=True)
 class Course:
-    """What an undisturbed run of an operation is like: its length, its calls and what it writes."""
+    """What an undisturbed run of an operation is like: its length, its calls and what is there after it."""
 
     seconds: float
     calls: dict[str, int]
     typical_s: dict[str, float]
     written: dict[str, str]
+    replaced: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ def course(name: str, room: Path) -> Course:
     for number in range(2):
         folder = room / f"course-{name}-{number}"
         _lay(name, folder, room)
+        before = whole.digests(folder)
         counts = moments.Counts()
 
         def work(tell: Tell, folder: Path = folder, counts: moments.Counts = counts) -> None:
@@ -71,7 +74,8 @@ def course(name: str, room: Path) -> Course:
     # A GeoPackage is what was there and a layer more, so that its bytes depend on how often it was written.
     same = {f: d for f, d in written[1].items() if written[0].get(f) == d and not f.endswith(".gpkg")}
     return Course(ended.get("ended_s"), ended.get("calls"), ended.get("typical"),
-                  {file: same.get(file, "") for file in written[1]})  # fmt: skip
+                  {file: same.get(file, "") for file in written[1]},
+                  tuple(file for file in written[1] if before.get(file) != written[1][file]))  # fmt: skip
 
 
 def _lay(name: str, folder: Path, room: Path) -> None:
@@ -94,7 +98,7 @@ def plan(rng: random.Random, count: int, courses: dict[str, Course]) -> list[Kil
     kills: list[Kill] = []
     for phase, share in SHARES.items():
         able = [n for n, c in courses.items() if phase == ANY or c.calls[phase] > (1 if phase == RENAMES else 0)]
-        for number in range(round(share * count)):
+        for number in range(round(share * count) if able else 0):
             name = able[number % len(able)]
             kills.append(_moment(rng, name, phase, courses[name]))
     rng.shuffle(kills)
@@ -130,11 +134,13 @@ def trial(number: int, kill: Kill, room: Path, found: Course) -> dict[str, Any]:
 
     def looked(tell: Tell) -> None:
         tell({"faults": after_kill(kill.operation, folder, before, found)})
+        if number % 2:
+            tell({"settled": after_settling(folder, before, found)})
         _run(kill.operation, folder, room, tell)
         tell({"again": after_run(kill.operation, folder, before, found)})
 
     again = forked(looked, LIMIT_S)
-    faults += again.get("faults") or []
+    faults += [*(again.get("faults") or []), *(again.get("settled") or [])]
     faults += again.get("again") or []
     if again.hung or again.code:
         faults.append(f"the run after it {'hung' if again.hung else 'failed'}:\n{again.log}")
@@ -172,6 +178,15 @@ def after_kill(name: str, folder: Path, before: dict[str, str], found: Course) -
     return faults
 
 
+def after_settling(folder: Path, before: dict[str, str], found: Course) -> list[str]:
+    """What another run in the folder would leave: everything as it was, or all that is new and nothing else."""
+    leftovers.sweep([folder])
+    now = whole.digests(folder)
+    new = set(now) == set(found.written) and all(now[file] != before.get(file) for file in found.replaced)
+    faults = [] if now == before or new else ["torn: some targets are older and some are new after another run"]
+    return faults + [f"left: {file}" for file in whole.leftovers(folder)]
+
+
 def _may_go(file: str, mains: dict[str, Path]) -> bool:
     """Sidecars of an older raster and tiles that an earlier run wrote are moved away in a publication."""
     return any(file == f"{main}{suffix}" for main in mains for suffix in scenes.SIDECARS) or file.endswith("/older.tif")
@@ -185,6 +200,8 @@ def after_run(name: str, folder: Path, before: dict[str, str], found: Course) ->
     faults += [f"other pixels: {f}" for f, digest in found.written.items() if digest and now.get(f) not in ("", digest)]
     faults += [f"torn: {said}" for path in _main_files(name, folder) if (said := whole.flaw(path))]
     faults += [f"not replaced: {p.name}" for p in _main_files(name, folder) if before.get(p.name) == now.get(p.name)]
+    faults += [f"stale: {p.name}{s}" for p in _main_files(name, folder) for s in scenes.SIDECARS
+               if before.get(p.name + s, "-") == now.get(p.name + s)]  # fmt: skip
     faults += [f"lost: the other layer of {p.name}" for p in _main_files(name, folder)
                if p.suffix == ".gpkg" and "another" not in whole.layers(p)]  # fmt: skip
     return faults

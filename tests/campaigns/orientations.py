@@ -21,7 +21,8 @@ from tests.operations.test_orientation import FLIPS, TURN, store, upright
 
 LIMIT_S = 300.0
 SIDE_PX = 288
-TURNS = {"shift_east", "shift_north", "moved_east", "moved_north", "estimated_azimuth", "sun_azimuth", "azimuth"}
+TURNS = {"shift_east", "shift_north", "moved_east", "moved_north", "moved_error_east", "moved_error_north",
+         "shift_error_east", "shift_error_north", "estimated_azimuth", "sun_azimuth", "azimuth"}  # fmt: skip
 """Results that turn with the map; their pixels say whether they did."""
 
 LIMITS: dict[str, tuple[str, float, float]] = {

@@ -9,9 +9,9 @@ import pytest
 from tests.conftest import ROOT
 
 PARTS = {
-    "kills": ["--count", "9", "--only", "slope_roughness,compare_shadows"],
-    "fuzz": ["--count", "60", "--only", "rasters,layers,packs,values,requests"],
-    "starve": ["--count", "8", "--only", "profile,slope_roughness,synthesize"],
+    "kills": ["--count", "8", "--only", "slope_roughness,reconstruct"],
+    "fuzz": ["--count", "48", "--only", "rasters,labels,layers,packs,values,requests"],
+    "starve": ["--count", "6", "--only", "profile,slope_roughness,synthesize"],
     "orientations": ["--count", "1", "--only", "align,slope_roughness"],
 }
 
