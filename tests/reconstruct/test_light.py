@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from onnx import TensorProto, helper
 
+from engine.synthetic.product import MOON_WKT, write_scene
+from engine.synthetic.scene import make_scene
 from tests.conftest import read_heights, write_pack, write_raster
 
 GSD_M, SIDE = 2.0, 64
@@ -38,3 +40,22 @@ def test_a_dark_tile_is_divided_by_its_share_of_the_scene(tmp_path, run, telltal
         tile = image[:, half].astype(np.float64)
         least = max(tile.mean(), DARK_SHARE * image.mean(dtype=np.float64))
         assert np.abs(heights[:, half] - GSD_M * (tile - tile.mean()) / least).max() < 2e-3
+
+
+def test_the_offset_that_is_told_is_taken_off(tmp_path, run, telltale):
+    """One tile of a display-stretched scene: its deviation from its mean, over the mean without the offset."""
+    scene = make_scene(49, "crater", 320, GSD_M, 30.0, 300.0, 60.0)
+    paths = write_scene(scene, tmp_path / "scene")
+    image = (scene.image + 0.7 * scene.image.mean()).astype(np.float32)
+    given = {
+        "image": write_raster(tmp_path / "i.tif", image, gsd=GSD_M, crs=MOON_WKT), "coarse_dem": paths["coarse_dem"],
+        "sun_azimuth": 300.0, "sun_incidence": 60.0,
+    }  # fmt: skip
+    done = run("reconstruct", **given, apply_shift=False, contrast="from the DEM", pack=telltale, tile_height=320,
+               tile_width=320, overlap=0, output=tmp_path / "d.tif")  # fmt: skip
+    run("align", **given, output=tmp_path / "c.tif")
+    offset = done["offset_removed"]
+    assert 0.3 * image.mean() < offset < 0.5 * image.mean()
+    seen = image.astype(np.float64) - offset
+    wanted = GSD_M * np.clip(seen / seen.mean() - 1.0, -1.0, 4.0)
+    assert np.abs(read_heights(tmp_path / "d.tif") - read_heights(tmp_path / "c.tif") - wanted).max() < 5e-3
