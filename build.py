@@ -6,6 +6,7 @@
     python3 build.py lint             ruff and mypy
     python3 build.py lock [--upgrade] pin the engine's packages with their digests again
     python3 build.py bench [NAME]     ablation, accuracy, frame, simulator, terrain; all without a name
+    python3 build.py campaign [NAME]  long trials: kills, fuzz, starve, orientations; all without a name
     python3 build.py engine ARGS      the command line, for example: engine reconstruct --help
     python3 build.py stage            a loadable plugin folder
     python3 build.py package          the plugin's zip
@@ -269,8 +270,10 @@ def test(arguments: list) -> None:
     stage()
     variables = qgis_variables(WORK / "scratch", program, python)
     variables["MMOEDTM_QGIS_PROCESS"] = str(program)
-    engine_first = [python, "-m", "pytest", "tests", "--ignore", "tests/qgis", *arguments]
-    call(engine_first, cwd=ROOT, env=variables)
+    # A process a core; each with one thread for its arrays, so that they do not take turns.
+    shared = [] if "-n" in arguments else ["-n", "auto", "--dist", "worksteal"]
+    call([python, "-m", "pytest", "tests", "--ignore", "tests/qgis", *shared, *arguments], cwd=ROOT,
+         env={**variables, "OMP_NUM_THREADS": "1"})  # fmt: skip
     # From the stage, where the plugin is whole: the checkout's package lacks its engine.
     variables["PYTHONPATH"] = os.pathsep.join((str(WORK / "stage"), "/usr/share/qgis/python/plugins"))
     call([beside, "-m", "pytest", "--rootdir", ROOT / "tests" / "qgis", "-c", ROOT / "tests" / "qgis" / "pytest.ini",
@@ -324,6 +327,29 @@ def bench(names: list) -> None:
         call([test_python(), "-m", f"tests.benchmarks.{name}"], cwd=ROOT)
 
 
+CAMPAIGNS = ("kills", "fuzz", "starve", "orientations")
+"""Those that need nothing but a seed; others in tests/campaigns are run by their name alone."""
+
+
+def campaign(arguments: list) -> None:
+    """Long trials; each prints a table and fails on any loss, torn file, traceback, hang or silent acceptance."""
+    folder = ROOT / "tests" / "campaigns"
+    known = sorted(p.stem for p in folder.glob("*.py") if "\ndef main(" in p.read_text(encoding="utf-8"))
+    first = arguments[0] if arguments and not arguments[0].startswith("-") else ""
+    if first and first not in known:
+        raise BuildError(f"There is no campaign {first}; there are: {', '.join(known)}.")
+    python, failed = test_python(), []
+    # One thread in each of several processes; libraries' own pools would only get in each other's way.
+    variables = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    for name in [first] if first else CAMPAIGNS:
+        say(f"Campaign {name}")
+        command = [python, "-m", f"tests.campaigns.{name}", *(arguments[1:] if first else arguments)]
+        if subprocess.run([str(part) for part in command], cwd=ROOT, env=variables).returncode:
+            failed.append(name)
+    if failed:
+        raise BuildError(f"Campaigns found faults: {', '.join(failed)}; see what they printed above.")
+
+
 def engine(arguments: list) -> int:
     """The command line in the engine's environment; its exit code is passed on."""
     variables = {**environment.clean_environment(), "PYTHONPATH": str(ROOT)}
@@ -342,6 +368,7 @@ def main(arguments: list) -> int:
         "lint": lambda: lint(),
         "lock": lambda: lock(rest),
         "bench": lambda: bench(rest),
+        "campaign": lambda: campaign(rest),
         "stage": lambda: say(f"Staged in {stage()}"),
         "package": lambda: package(),
         "install": lambda: install(*rest[:1]),

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import ProviderError
+from ..errors import PackError, ProviderError
 from ..raster.align import fill_nearest
+from ..raster.height_units import HIGHEST_M, LOWEST_M
 from . import normalise
 from .orientation import canonical
 from .pack import Pack
@@ -25,6 +26,9 @@ from .session import Session, opened
 FloatArray = NDArray[np.float32]
 GPU_BATCH = 16
 """Tiles in a run on a GPU, where its memory holds them."""
+
+ROOM_M = 1000.0
+"""What experts may add beyond the heights that a coarse DEM may have."""
 
 
 @dataclass(frozen=True)
@@ -188,7 +192,7 @@ def correct(experts: Experts, view: View, tiles: Sequence[TileData]) -> list[Flo
     ProviderError
         ONNX Runtime failed, or memory is short.
     PackError
-        A model gave no finite height for every pixel.
+        A model gave no finite height for every pixel, or one that the Moon does not have.
     """
     found: dict[int, FloatArray] = {}
     for terrain in dict.fromkeys(tile.terrain for tile in tiles):
@@ -217,7 +221,20 @@ def _corrections(experts: Experts, view: View, tiles: Sequence[TileData]) -> lis
     }
     heights = experts.run(tiles[0].terrain, {name: everything[name] for name in experts.manifest.inputs})
     corrections = heights[:, 0] - coarse[:, 0]
-    return [turn.undo(c) * np.float32(s) for c, s in zip(corrections, scales)]
+    metres = [turn.undo(c) * np.float32(s) for c, s in zip(corrections, scales)]
+    for tile, correction in zip(tiles, metres):
+        _require_lunar(experts.manifest.name, tile.coarse + correction)
+    return metres
+
+
+def _require_lunar(pack: str, heights: FloatArray) -> None:
+    """Refuse what a model gives that is no expert of lunar terrain; such heights would be written as a DTM."""
+    known = heights[~np.isnan(heights)]
+    if known.size and not (known.min() > LOWEST_M - ROOM_M and known.max() < HIGHEST_M + ROOM_M):
+        raise PackError(
+            f"The pack {pack} gives heights from {known.min():.6g} to {known.max():.6g} m, which no ground of the Moon "
+            "has; get the pack again."
+        )
 
 
 def _normalised(scheme: str, tile: TileData, view: View) -> tuple[FloatArray, FloatArray, float]:

@@ -1,0 +1,139 @@
+"""Small inputs for every operation, and what each is asked for with all of its targets."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import struct
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import rasterio
+
+from engine.contract.execute import execute
+from engine.contract.parts import MANIFEST
+from engine.contract.progress import Progress
+from engine.operations import OPERATIONS
+from engine.synthetic.product import write_scene
+from engine.synthetic.scene import make_scene
+from engine.vector.layer import ring, write_layer
+from tests.conftest import MOON_EQC, identity_model, write_pack, write_raster
+
+SUN = {"sun_azimuth": 292.0, "sun_incidence": 58.0}
+SIDE_PX = 304
+"""Of the image: one tile more than one of the shipped pack, with its overlap."""
+
+
+def make_inputs(folder: Path) -> None:
+    """Write all inputs into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = make_scene(4, "mountain", SIDE_PX, 2.0, 30.0, SUN["sun_azimuth"], SUN["sun_incidence"])
+    paths = write_scene(made, folder / "scene")
+    for name, path in paths.items():
+        Path(path).rename(folder / f"{name}.tif")
+    half = SIDE_PX * 2.0 / 2
+    rng = np.random.default_rng(1)
+    with rasterio.open(folder / "truth.tif") as dataset:
+        truth = dataset.read(1).astype(np.float32)
+    for name, first in (("west", 0), ("east", 110)):
+        write_raster(folder / f"{name}.tif", truth[:, first : first + 190], origin=(-half + 2.0 * first, half))
+    write_raster(folder / "sar.tif", rng.gamma(2.0, 0.05, (150, 150)).astype(np.float32), gsd=4.0)
+    point = struct.pack("<BI2d", 1, 1, -40.0, 30.0)
+    write_layer(str(folder / "craters.gpkg"), MOON_EQC, "Point", [point], {"number": np.array([1], np.int32)})
+    line = struct.pack("<BII4d", 1, 2, 2, -200.0, 100.0, 210.0, -90.0)
+    write_layer(str(folder / "lines.gpkg"), MOON_EQC, "LineString", [line], {"number": np.array([1], np.int32)})
+    rock = ring(np.array([20.0, 26.0, 26.0, 20.0]), np.array([40.0, 40.0, 46.0, 46.0]))
+    write_layer(str(folder / "rocks.gpkg"), MOON_EQC, "Polygon", [rock], {"number": np.array([1], np.int32)})
+    call("classify", {"image": folder / "image.tif", "coarse_dem": folder / "coarse_dem.tif", **SUN,
+                      "output": folder / "classes.tif", "output_tiles": folder / "classes.gpkg"})  # fmt: skip
+    write_pack(folder / "pack", identity_model())
+
+
+def call(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Run an operation here."""
+    plain = {k: [str(v) for v in value] if isinstance(value, list) else value for k, value in given.items()}
+    plain = {k: str(v) if isinstance(v, Path) else v for k, v in plain.items()}
+    return execute(OPERATIONS[name], plain, Progress())
+
+
+def asked(name: str, inputs: Path) -> dict[str, Any]:
+    """Inputs and settings of an operation, every input among them."""
+    image, coarse, truth = (str(inputs / f"{n}.tif") for n in ("image", "coarse_dem", "truth"))
+    given: dict[str, dict[str, Any]] = {
+        "reconstruct": {"image": image, "coarse_dem": coarse, **SUN, "threads": 1},
+        "align": {"image": image, "coarse_dem": coarse, **SUN, "apply_shift": True},
+        "classify": {"image": image, "coarse_dem": coarse, **SUN},
+        "mosaic": {"input": [str(inputs / "west.tif"), str(inputs / "east.tif")], "overlap": 40},
+        "slope_roughness": {"input": truth},
+        "evaluate": {"dtm": truth, "reference": truth, "coarse_dem": coarse, "image": image, **SUN,
+                     "classes": str(inputs / "classes.tif")},
+        "compare_shadows": {"image": image, "dtm": truth, **SUN, "rocks": str(inputs / "rocks.gpkg")},
+        "detect_rocks": {"image": image, "dtm": truth, **SUN},
+        "measure_craters": {"dtm": truth, "craters": str(inputs / "craters.gpkg"), "diameter": 80.0},
+        "compare_sar": {"input": truth, "sar": str(inputs / "sar.tif"), "sar_unit": "linear power"},
+        "profile": {"lines": str(inputs / "lines.gpkg"), "input": [truth, coarse]},
+        "sun_geometry": {"image": image, "time": "2015-06-01T12:00:00", "coarse_dem": coarse},
+        "synthesize": {"terrain": "crater", "seed": 3, "size": 256, "posting": 30.0},
+    }  # fmt: skip
+    return given[name]
+
+
+def targets(name: str, folder: Path) -> dict[str, str]:
+    """All targets of an operation, in a folder."""
+    suffixes = {"raster_target": ".tif", "vector_target": ".gpkg", "folder_target": "", "working_folder": ""}
+    return {
+        p.name: str(folder / f"{p.name}{suffixes.get(p.kind, '.' + p.suffix)}") for p in OPERATIONS[name].targets
+    }
+
+
+SIDECARS = {".aux.xml": b"<PAMDataset></PAMDataset>", ".ovr": b"II*\0older", ".msk": b"II*\0older mask"}
+
+
+def put_older(name: str, folder: Path, made: Path) -> None:
+    """Lay an older target of every kind in place, with sidecars, and files of the user's.
+
+    Parameters
+    ----------
+    name : str
+        Of the operation.
+    folder : Path
+        Of the targets.
+    made : Path
+        Folder in which ``make_older`` has laid one of each kind.
+    """
+    for parameter, path in targets(name, folder).items():
+        kind = next(p.kind for p in OPERATIONS[name].targets if p.name == parameter)
+        older, place = made / kind, Path(path)
+        if kind == "folder_target":
+            shutil.copytree(older, place)
+            continue
+        if kind == "vector_target":
+            _database(place)
+            continue
+        shutil.copyfile(older, place)
+        if kind == "raster_target":
+            for suffix, content in SIDECARS.items():
+                place.with_name(place.name + suffix).write_bytes(content)
+    (folder / "mine.txt").write_bytes(b"a file of the user's")
+
+
+def make_older(made: Path) -> None:
+    """Write one older target of each kind."""
+    made.mkdir()
+    write_raster(made / "raster_target.tif", np.full((40, 50), 7.0, np.float32), compress="deflate")
+    (made / "raster_target.tif").rename(made / "raster_target")
+    (made / "file_target").write_bytes(b'["older"]')
+    folder = made / "folder_target"
+    folder.mkdir()
+    (folder / "older.tif").write_bytes((made / "raster_target").read_bytes())
+    (folder / "mine.txt").write_bytes(b"a file of the user's in a folder")
+    (folder / MANIFEST).write_text(json.dumps({"older.tif": (folder / "older.tif").stat().st_size}))
+
+
+def _database(path: Path) -> None:
+    """A GeoPackage with a layer of the target's own name, which is replaced, and another, which stays."""
+    square = ring(np.array([0.0, 1.0, 1.0, 0.0]), np.array([0.0, 0.0, 1.0, 1.0]))
+    for layer in ("", "|layername=another"):
+        write_layer(f"{path}{layer}", MOON_EQC, "Polygon", [square], {"number": np.array([7], np.int32)})
