@@ -239,6 +239,7 @@ def test_tiles_that_do_not_fit_the_experts_are_refused(tmp_path, run):
 
 def test_real_polar_pair_explains_its_image_better_than_the_coarse_dem(real, tmp_path, run):
     from engine.measures.relit import relit_correlation
+    from engine.raster.frame import Sun
     from engine.reports.panel import read
 
     folder = real / "polar_nac"
@@ -250,7 +251,7 @@ def test_real_polar_pair_explains_its_image_better_than_the_coarse_dem(real, tmp
     scores = {}
     for name in ("dtm", "coarse"):
         heights, _ = read(tmp_path / f"{name}.tif")
-        scores[name] = relit_correlation(image, heights, grid.gsd, -5.43, 83.45)
+        scores[name] = relit_correlation(image, heights, grid.gsd, Sun(-5.43, 83.45).on(grid))
     assert scores["dtm"][0] > scores["coarse"][0] and scores["dtm"][1] > 0.8 > scores["coarse"][1]
 
 
