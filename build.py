@@ -270,8 +270,10 @@ def test(arguments: list) -> None:
     stage()
     variables = qgis_variables(WORK / "scratch", program, python)
     variables["MMOEDTM_QGIS_PROCESS"] = str(program)
-    engine_first = [python, "-m", "pytest", "tests", "--ignore", "tests/qgis", *arguments]
-    call(engine_first, cwd=ROOT, env=variables)
+    # A process a core; each with one thread for its arrays, so that they do not take turns.
+    shared = [] if "-n" in arguments else ["-n", "auto", "--dist", "worksteal"]
+    call([python, "-m", "pytest", "tests", "--ignore", "tests/qgis", *shared, *arguments], cwd=ROOT,
+         env={**variables, "OMP_NUM_THREADS": "1"})  # fmt: skip
     # From the stage, where the plugin is whole: the checkout's package lacks its engine.
     variables["PYTHONPATH"] = os.pathsep.join((str(WORK / "stage"), "/usr/share/qgis/python/plugins"))
     call([beside, "-m", "pytest", "--rootdir", ROOT / "tests" / "qgis", "-c", ROOT / "tests" / "qgis" / "pytest.ini",

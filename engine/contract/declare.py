@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, Optional, TypeVar
+from typing import Any, Generic, TypeVar
 
 from .settings import Parameter, build, parameters_of
 
@@ -80,7 +80,3 @@ class Operation(Generic[Settings]):
             A parameter is unknown, missing, of the wrong kind or out of range.
         """
         return build(self.settings, given, self.name)
-
-    def parameter(self, name: str) -> Optional[Parameter]:
-        """The parameter of a name, None where there is none."""
-        return next((p for p in self.parameters if p.name == name), None)

@@ -47,7 +47,11 @@ def sweep(folders: Iterable[Path]) -> bool:
             continue  # no folder, or not ours to read: the checks of the targets say so
         for entry in entries:
             hidden = Path(entry.path)
-            if entry.is_dir(follow_symlinks=False) and _is_mine(entry) and alive.has_ended(hidden):
+            try:
+                left = entry.is_dir(follow_symlinks=False) and _is_mine(entry) and alive.has_ended(hidden)
+            except FileNotFoundError:
+                continue  # its own run, or another one, has just removed it
+            if left:
                 _settle(hidden)
                 found = True
     return found
@@ -61,6 +65,8 @@ def _is_mine(entry: os.DirEntry[str]) -> bool:
 def _settle(hidden: Path) -> None:
     folders = _folders_of(hidden)
     with locked([folder.parent for folder in folders]):
+        if not folders[0].is_dir():
+            return  # it is removed last: its disk is not there now, and with it what the others are to be told
         try:
             journal = Journal.load(folders[0], folders)
             if journal is not None:

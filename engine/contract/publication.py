@@ -6,13 +6,14 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Optional
 
 from ..errors import OutputError
 from .journal import Step, state
 from .parts import MANIFEST, companions, content_digest, layers, wal_of
-from .targets import Placed
+from .targets import NOWHERE, Placed, identity
 
 
 def steps(one: Placed, staged: Path, old: Path) -> Iterator[Step]:
@@ -38,6 +39,40 @@ def steps(one: Placed, staged: Path, old: Path) -> Iterator[Step]:
     if not staged.is_file():
         raise OutputError(f"{one.target.shown} was not written by the run; nothing is changed.")
     yield from _steps_of_file(one.final, staged, old)
+
+
+def require_apart(todo: Sequence[Step], read: Mapping[Optional[tuple[int, int]], str]) -> None:
+    """Refuse a publication that would put a file over an input, or two files under one name.
+
+    What a folder of single tiles holds is known only when it is written.
+
+    Parameters
+    ----------
+    todo : sequence of Step
+    read : mapping
+        Inputs by identity (``targets.identities``).
+
+    Raises
+    ------
+    OutputError
+    """
+    put: set[str] = set()
+    for step in todo:
+        if step.do == "make":
+            continue
+        there = identity(Path(step.path))
+        text = None if there == NOWHERE else read.get(there)
+        if text is not None:
+            raise OutputError(
+                f"{step.path} would be replaced, but it is the input {text}; choose another folder, and run again."
+            )
+        name = os.path.normcase(step.path).casefold()
+        if step.do == "put" and name in put:
+            raise OutputError(
+                f"{step.path} would be written by two targets of the run; choose another folder, and run again."
+            )
+        if step.do == "put":
+            put.add(name)
 
 
 def _steps_of_folder(folder: Path, staged: Path, old: Path) -> Iterator[Step]:

@@ -70,11 +70,6 @@ class Parameter:
         return self.kind.endswith("_target") or self.kind == "working_folder"
 
     @property
-    def is_file_target(self) -> bool:
-        """Whether it names a single file to be written."""
-        return self.kind in ("raster_target", "vector_target", "file_target")
-
-    @property
     def is_input(self) -> bool:
         """Whether it names files to be read."""
         return self.kind in ("raster", "rasters", "vector", "folder")

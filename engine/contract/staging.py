@@ -19,9 +19,9 @@ from ..errors import MmoedtmError
 from . import address, alive, leftovers
 from .journal import Journal, Step, sync, sync_all
 from .parts import content_digest
-from .publication import require_free, steps
+from .publication import require_apart, require_free, steps
 from .shortage import output_error
-from .targets import Placed, Target, check, existing
+from .targets import Placed, Target, check, existing, identities
 
 NEW, OLD = "new", "old"
 """Folders within a hidden one: what is being written, and what it replaces until all is done."""
@@ -38,8 +38,9 @@ class Staging:
     ...     staging.publish()
     """
 
-    def __init__(self, placed: Sequence[Placed]) -> None:
+    def __init__(self, placed: Sequence[Placed], inputs: Sequence[str] = ()) -> None:
         self._placed = list(placed)
+        self._inputs = tuple(inputs)
         staged = [one for one in placed if one.target.kind != "working_folder"]
         name = alive.new_name()
         self._hidden = {home: home / name for home in dict.fromkeys(one.home for one in staged)}
@@ -65,7 +66,7 @@ class Staging:
         placed = check(targets, inputs)
         if leftovers.sweep({home for one in placed for home in (one.home, existing(one.final.parent))}):
             placed = check(targets, inputs)  # a publication was completed there
-        staging = cls(placed)
+        staging = cls(placed, inputs)
         try:
             staging._make()
         except BaseException:
@@ -138,6 +139,7 @@ class Staging:
                 with self._blamed([one]):
                     require_free(one, staged, self._bases.get(one.target.path, ""))
                     todo += steps(one, staged, self._hidden[one.home] / OLD)
+            require_apart(todo, identities(self._inputs))
             with self._blamed(self._placed):
                 for step in todo:
                     if step.do == "put":

@@ -21,6 +21,10 @@ ROOM_FOR_HIDDEN = 80
 """Bytes that the hidden folder adds to a path, and that a library adds to a name in it."""
 
 
+NOWHERE = (-1, -1)
+"""Identity of what is not there."""
+
+
 @dataclass(frozen=True)
 class Target:
     """Something that a run is asked to write.
@@ -101,18 +105,23 @@ def check(targets: Sequence[Target], inputs: Sequence[str]) -> list[Placed]:
     """
     placed = [_placed(target) for target in targets]
     _distinct(placed)
-    read = {_identity(file): text for text in inputs for file in address.files(text)}
+    read = identities(inputs)
     named = {os.path.normcase(os.path.realpath(address.split(text)[0])): text for text in inputs if "\0" not in text}
     for one in placed:
         if one.target.kind in ("folder_target", "working_folder"):
             continue
-        text = read.get(_identity(one.final)) or named.get(os.path.normcase(one.final))
+        text = read.get(identity(one.final)) or named.get(os.path.normcase(one.final))
         if text is not None:
             raise ParameterError(
                 f"{one.target.parameter} and the input {text} are the same file, {one.target.shown}; choose another "
                 "target."
             )
     return placed
+
+
+def identities(inputs: Sequence[str]) -> dict[Optional[tuple[int, int]], str]:
+    """Inputs by device and number of the files that they name; links are followed."""
+    return {identity(file): text for text in inputs for file in address.files(text)}
 
 
 def _placed(target: Target) -> Placed:
@@ -235,11 +244,12 @@ def _distinct(placed: Sequence[Placed]) -> None:
         seen[key] = one.target
 
 
-def _identity(path: Path) -> Optional[tuple[int, int]]:
+def identity(path: Path) -> Optional[tuple[int, int]]:
+    """Device and number of a file; NOWHERE where there is none."""
     try:
         status = os.stat(path)
     except (OSError, ValueError):
-        return (-1, -1)
+        return NOWHERE
     return status.st_dev, status.st_ino
 
 

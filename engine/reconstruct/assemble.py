@@ -60,12 +60,13 @@ def assemble(
                     yield written[name]
 
         stack.enter_context(products(opened()))
-        folder = TileFolder(targets.tiles, grid, tags)
+        folder = TileFolder(targets.tiles, grid, tags) if targets.tiles else None
         coarse = _Coarse()
         for number, block in enumerate(blocks):
             computed += block.computed
-            for single in block.tiles:
-                folder.write(single.tile, single.heights)
+            if folder is not None:
+                for single in block.tiles:
+                    folder.write(single.tile, single.heights)
             total.merge(block.top, block.sums)
             coarse.add(block)
             following = plan.rows_of(number + 1)

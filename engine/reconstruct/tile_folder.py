@@ -18,22 +18,21 @@ class TileFolder:
 
     Parameters
     ----------
-    path : str or None
-        A folder that exists; None writes nothing.
+    path : str
+        A folder that exists.
     grid : Grid
         Of the whole image.
     tags : mapping
         Provenance.
     """
 
-    def __init__(self, path: str | None, grid: Grid, tags: Mapping[str, str]) -> None:
-        self._folder = Path(path) if path else None
+    def __init__(self, path: str, grid: Grid, tags: Mapping[str, str]) -> None:
+        self._folder = Path(path)
         self._grid = grid
         self._tags = tags
 
     def write(self, tile: Tile, heights: NDArray[np.float32]) -> None:
         """Write the heights (h, w) of a tile, in metres, NaN where unknown."""
-        assert self._folder is not None, "no folder was asked for"
         target = self._folder / f"tile_{tile.row:04d}_{tile.column:04d}.tif"
         window = self._grid.window(tile.top, tile.left, *heights.shape)
         with RasterWriter(str(target), window, "m", "height above 1737.4 km", self._tags, overviews=False) as writer:

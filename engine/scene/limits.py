@@ -39,7 +39,17 @@ def warn_of_limits(
         progress.warning(
             "The sun is not given, so the experts run without it; with azimuth and incidence the result is much better."
         )
-    elif not BEST_LIGHT_DEG[0] <= sun.incidence_deg <= BEST_LIGHT_DEG[1]:
-        low_sun = sun.incidence_deg > BEST_LIGHT_DEG[1]
-        why = "long shadows hide the ground" if low_sun else "high sun shows little relief"
-        progress.warning(f"Incidence is {sun.incidence_deg:g} degrees; 40 to 60 is best, because {why}.")
+        return
+    low, high = manifest.incidence_range_deg
+    if not low <= sun.incidence_deg <= high:
+        progress.warning(
+            f"Incidence is {sun.incidence_deg:g} degrees, but the experts were trained for {low:g} to {high:g}; do not "
+            "trust detail."
+        )
+        return
+    low, high = BEST_LIGHT_DEG
+    if not low <= sun.incidence_deg <= high:
+        why = "long shadows hide the ground" if sun.incidence_deg > high else "high sun shows little relief"
+        progress.warning(
+            f"Incidence is {sun.incidence_deg:g} degrees; {low:g} to {high:g} is best, because {why}."
+        )

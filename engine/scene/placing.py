@@ -25,6 +25,9 @@ TYPICAL_RESPONSE = 1.6
 REACH = 0.2
 """Postings of shift seen within which a look is linear; beyond, it is looked again from nearer."""
 
+MOST_STEPS = 3
+"""From the first place to one that is near enough."""
+
 STEP = 0.25
 """Postings to the places beside the first from which the response is measured."""
 
@@ -55,7 +58,9 @@ def fit(looker: Looker, shading: Shift, progress: Progress) -> Move | None:
         found = _around(looker, start, progress)
         if found is None or (start.place_m.any() and not answers(*found)):
             continue
-        verdict = judge(*found, looker.posting_m, start.place_m)
+        # Shading that has led here has been used already.
+        hint = np.array((shading.east_m, shading.north_m)) if shading.reliable and not start.place_m.any() else None
+        verdict = judge(*found, looker.posting_m, start.place_m, hint)
         if verdict.apart:
             progress.warning(_said_apart(verdict.apart, looker))
         (a, b), (c, d) = verdict.covariance_m2.tolist()
@@ -78,10 +83,13 @@ def _starts(looker: Looker, shading: Shift, progress: Progress) -> Iterator[Look
 def _around(looker: Looker, start: Look, progress: Progress) -> tuple[Look, tuple[Look, Look]] | None:
     """The look from a start, or from nearer where it is far off, and those from a step along each axis."""
     near = start
-    if math.hypot(*start.seen_m) > REACH * looker.posting_m:
-        nearer = looker.look(start.place_m + start.seen_m / TYPICAL_RESPONSE, progress, parts=True)
-        if nearer is not None and nearer.change < start.change:
-            near = nearer
+    for _ in range(MOST_STEPS):
+        if math.hypot(*near.seen_m) <= REACH * looker.posting_m:
+            break
+        nearer = looker.look(near.place_m + near.seen_m / TYPICAL_RESPONSE, progress, parts=True)
+        if nearer is None or nearer.change >= near.change:
+            break
+        near = nearer
     # Along the raster's own axes, so that a turned raster is looked at from the same places.
     right, up = (looker.look(near.place_m + STEP * looker.posting_m * axis, progress) for axis in looker.axes.T)
     return None if right is None or up is None else (near, (right, up))

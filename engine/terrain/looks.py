@@ -87,7 +87,9 @@ class Verdict:
     apart: tuple[Wish, Wish] | None = None
 
 
-def judge(look: Look, beside: tuple[Look, Look], posting_m: float, middle_m: Array) -> Verdict:
+def judge(
+    look: Look, beside: tuple[Look, Look], posting_m: float, middle_m: Array, hint_m: Array | None = None
+) -> Verdict:
     """The move that looks speak for.
 
     Where the parts of the scene want different moves, how far these are apart counts as an error of the one move
@@ -102,14 +104,16 @@ def judge(look: Look, beside: tuple[Look, Look], posting_m: float, middle_m: Arr
     posting_m : float
     middle_m : (2,) array
         Middle of the places expected, metres east and north.
+    hint_m : (2,) array, optional
+        Where shading alone has it, from that middle.
     """
     answer = _answer(look, beside)
     place = look.place_m - middle_m
-    belief = believe(look.seen_m, noise(look.jackknife_m2, posting_m, look.lit), answer, posting_m, place)
+    belief = believe(look.seen_m, noise(look.jackknife_m2, posting_m, look.lit), answer, posting_m, place, hint_m)
     parts = [Part(p.window, p.seen_m, noise(p.covariance_m2, posting_m, look.lit)) for p in look.parts]
     apart = None
     if not agree(parts):
-        beliefs = [believe(part.seen_m, part.covariance_m2, answer, posting_m, place, ANYWHERE) for part in parts]
+        beliefs = [believe(part.seen_m, part.covariance_m2, answer, posting_m, place, None, ANYWHERE) for part in parts]
         wishes = [
             Wish(part.window, middle_m + its.mean_m, math.sqrt(float(np.trace(its.covariance_m2))))
             for part, its in zip(parts, beliefs)

@@ -2,13 +2,15 @@
 
 All is linear about the place looked from: a DEM that has to be moved by t shows a shift d = A (t - place) + n.
 A is the response of whatever compares DEM and image; it is 0.1 to 2.5 from scene to scene and is measured by
-looks from places beside the first. The noise n has the jackknife's covariance, but for tails, and t is drawn
-from places that coarse DEMs are known to lie at. Both are mixtures of normal distributions, so that the belief
-about t has a closed form, and a wild d is laid to a wild n where that explains it better than a far t.
+looks from places beside the first. The noise n has the jackknife's covariance, but for tails, t is drawn from
+places that coarse DEMs are known to lie at, and shading alone may give a hint of it. All are mixtures of normal
+distributions, so that the belief about t has a closed form, and a wild d is laid to a wild n where that explains
+it better than a far t.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +30,11 @@ ANYWHERE: Mixture = ((0.6, 1.0),)
 TAILS: Mixture = ((0.5, 0.25), (1.0, 0.45), (2.0, 0.24), (5.0, 0.05), (20.0, 0.01))
 """Factor on the covariance of the noise, and its weight: what sixteen parts do not tell of their own errors."""
 
+HINTS: Mixture = ((0.2, 0.75), (0.45, 0.2), (2.0, 0.05))
+"""Standard error of a shift by shading that is called reliable, along each axis in postings, and its weight. On 92
+made scenes half were within 0.17 postings, nine in ten within 0.53; a little more, because what disturbs it
+disturbs the experts too."""
+
 SHARE = 0.7
 """Of the jackknife's covariance, which also counts what is not noise."""
 
@@ -40,7 +47,7 @@ BENT = 0.1
 CAUTION = 1.25
 """Standard errors by which the truth may fall short of the belief without harm from the move."""
 
-HARM = 0.03
+HARM = 0.01
 """Of the mean square of the error that is left in place, by which a move may then make it worse."""
 
 
@@ -97,7 +104,13 @@ def noise(jackknife_m2: Array, posting_m: float, lit: float) -> Array:
 
 
 def believe(
-    seen_m: Array, noise_m2: Array, answer: Array, posting_m: float, place_m: Array, places: Mixture = PLACES
+    seen_m: Array,
+    noise_m2: Array,
+    answer: Array,
+    posting_m: float,
+    place_m: Array,
+    hint_m: Array | None = None,
+    places: Mixture = PLACES,
 ) -> Belief:
     """Belief about the place after a look.
 
@@ -112,21 +125,23 @@ def believe(
     posting_m : float
     place_m : (2,) array
         Where it was looked from, from the middle of the places expected.
+    hint_m : (2,) array, optional
+        Where shading alone has it, from that middle.
     places : tuple
         What is expected of the misplacement, as PLACES.
     """
     told = seen_m + answer @ place_m
     weights, means, covariances = [], [], []
-    for wide, often in places:
-        prior = (wide * posting_m) ** 2 * np.eye(2)
-        bent = (BENT * wide * posting_m) ** 2 * np.eye(2)
+    for often, middle, square in _expected(posting_m, hint_m, places):
+        prior, short = square * np.eye(2), told - answer @ middle
+        bent = BENT**2 * (square + middle @ middle) * np.eye(2)
         for factor, share in TAILS:
             whole = answer @ prior @ answer.T + factor * noise_m2 + bent
             gain = np.linalg.solve(whole, answer @ prior).T
             weights.append(
-                np.log(often * share) - 0.5 * (told @ np.linalg.solve(whole, told) + np.linalg.slogdet(whole)[1])
+                often + np.log(share) - 0.5 * float(short @ np.linalg.solve(whole, short) + np.linalg.slogdet(whole)[1])
             )
-            means.append(gain @ told)
+            means.append(middle + gain @ short)
             covariances.append(prior - gain @ answer @ prior)
     weight = np.exp(np.array(weights) - max(weights))
     weight /= weight.sum()
@@ -134,6 +149,19 @@ def believe(
     apart = np.array(means) - mean
     covariance = np.einsum("k,kij->ij", weight, np.array(covariances)) + (apart.T * weight) @ apart
     return Belief(mean, 0.5 * (covariance + covariance.T))
+
+
+def _expected(posting_m: float, hint_m: Array | None, places: Mixture) -> Iterator[tuple[float, Array, float]]:
+    """Logarithm of the weight, mean and variance along each axis of each kind of misplacement, with the hint's."""
+    for wide, often in places:
+        square = (wide * posting_m) ** 2
+        if hint_m is None:
+            yield float(np.log(often)), np.zeros(2), square
+            continue
+        for unsure, share in HINTS:
+            whole = square + (unsure * posting_m) ** 2
+            fits = -0.5 * float(hint_m @ hint_m) / whole - float(np.log(whole))
+            yield float(np.log(often * share)) + fits, square / whole * hint_m, square * (1.0 - square / whole)
 
 
 def worthwhile(belief: Belief, steepness: Array, error_m: float) -> Array:

@@ -7,10 +7,11 @@ import os
 from ..raster.sources import remote_allowed
 
 POINTING = (
-    "OGR_VRT", "GDALG", "HTTP", "WFS", "OAPIF", "OGCAPI", "CSW", "GMLAS", "Carto", "AmigoCloud", "Elasticsearch",
-    "EEDA", "PLSCENES", "NGW", "ADBC", "GPSBabel", "PostgreSQL", "MySQL", "MSSQLSpatial", "ODBC", "OCI", "STACIT",
+    "OGR_VRT", "GDALG", "HTTP", "WFS", "OAPIF", "OGCAPI", "CSW", "Carto", "AmigoCloud", "Elasticsearch", "EEDA",
+    "PLSCENES", "NGW", "ADBC", "GPSBabel",
 )  # fmt: skip
-"""Formats that take their features from other files, servers or programs."""
+"""Formats of pyogrio's GDAL that take their features from other files, servers or programs. Data bases that it lacks
+are not named, because GDAL warns of each; they are asked for by connections, which are no files."""
 
 if not remote_allowed():
     # Layers are data: GDAL leaves these out when it starts, which is when pyogrio is first imported.

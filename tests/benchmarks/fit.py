@@ -90,7 +90,7 @@ def measure(scene: Scene, pack: Pack, runner: Runner) -> Row:
         calibration = calibrate(image, aligned, sun, "auto", progress)
         given = (image, calibration, aligned, runner, pack.manifest, sun, TilingRequest())
         looker = Recorder(*given)
-        fine = aligned.posting_px < 2 * POSTING_PX  # it is looked at with the image's own pixels then
+        fine = aligned.pixels_of_posting(POSTING_PX) == 1  # it is looked at with the image's own pixels then
         whole = looker if fine else Looker(*given, math.inf)
 
         def rmse(place: np.ndarray) -> float:

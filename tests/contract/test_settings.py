@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.settings import build, deciding, flat, group, parameter, parameters_of, with_values
+from engine.contract.values import checked
 from engine.errors import ParameterError
 from engine.operations import OPERATIONS
 
@@ -66,3 +67,17 @@ def test_odd_values_are_taken_or_refused_in_one_sentence(name, data):
         operation.check(values)
     except ParameterError as error:
         assert str(error).endswith(".") and "\n" not in str(error)
+
+
+RANGED = [(name, p) for name in sorted(OPERATIONS) for p in OPERATIONS[name].parameters
+          if p.low is not None or p.high is not None]  # fmt: skip
+
+
+@pytest.mark.parametrize("name, ranged", RANGED, ids=[f"{name}-{p.name}" for name, p in RANGED])
+def test_a_range_holds_its_ends_and_nothing_beyond(name, ranged):
+    for end, outwards in ((ranged.low, -1.0), (ranged.high, 1.0)):
+        if end is None:
+            continue
+        assert checked(ranged, end) == checked(ranged, str(end)) == end
+        with pytest.raises(ParameterError, match=f"{ranged.name} is .*but must be"):
+            checked(ranged, end + outwards * max(1.0, 1e-3 * abs(end)))

@@ -49,6 +49,28 @@ def test_sidecars_of_an_older_product_do_not_survive(tmp_path):
     assert contents(tmp_path) == {"a.tif": b"new", "a.tif.aux.xml": b"of the new one", "a.tif.txt": b"old"}
 
 
+@pytest.mark.parametrize("name, kind, parts", [
+    ("a.tif", "raster_target", [".tif.aux.xml", ".tif.ovr"]), ("a.shp", "vector_target", [".dbf", ".prj", ".shx"]),
+])  # fmt: skip
+def test_the_main_file_gets_its_name_last(tmp_path, monkeypatch, name, kind, parts):
+    """Whoever waits for a product and then opens it finds its parts there."""
+    staging, staged = prepare(tmp_path, name, kind=kind)
+    write(staged)
+    for part in parts:
+        with open(staged[name].rpartition(".")[0] + part, "wb") as file:
+            file.write(b"part")
+    given, real = [], os.replace
+
+    def replace(source, target):
+        real(source, target)
+        if os.path.dirname(target) == str(tmp_path):
+            given.append(os.path.basename(target))
+
+    monkeypatch.setattr(journal.os, "replace", replace)
+    staging.publish()
+    assert sorted(given) == sorted([name, *(f"a{part}" for part in parts)]) and given[-1] == name
+
+
 def test_an_old_mask_does_not_hide_a_new_dtm(tmp_path, run, raster):
     """Through a door: values under an external mask of an older raster were lost to every reader."""
     import rasterio

@@ -55,7 +55,9 @@ def files(rocky, tmp_path, **changed):
     return {name: write_raster(tmp_path / f"{name}.tif", changed.get(name, rocky[name])) for name in ("image", "dtm")}
 
 
-def test_outlines_lie_on_their_rocks(run, rocky, tmp_path):
+@pytest.mark.parametrize("band", [1024, 90])
+def test_outlines_lie_on_their_rocks(run, rocky, tmp_path, monkeypatch, band):
+    monkeypatch.setattr("engine.measures.rocks.run.BAND", band)
     run("detect_rocks", **files(rocky, tmp_path), **SUN, output=tmp_path / "i.gpkg", output_dtm=tmp_path / "d.gpkg")
     for name, tolerance in (("i", 1.0 * GSD), ("d", 0.5 * GSD)):
         outlines, fields = layer(tmp_path / f"{name}.gpkg")
@@ -122,16 +124,20 @@ def test_outlines_of_craters_follow_their_rims(run, tmp_path):
         assert area(outline) == pytest.approx(np.pi / 4 * diameter**2 * ratio, rel=0.04)
 
 
-def test_roughness_falls_into_the_sar_pixels_that_hold_it(run, tmp_path):
-    """Rough squares on a smooth plain, and SAR that reaches beyond the DTM on all sides."""
+@pytest.mark.parametrize("band", [512, 64])
+def test_roughness_falls_into_the_sar_pixels_that_hold_it(run, tmp_path, monkeypatch, band):
+    """A rough square on a smooth plain, bright in SAR that reaches beyond the DTM on all sides."""
+    monkeypatch.setattr("engine.measures.sar.run.BAND", band)
     rng = np.random.default_rng(2)
     height = rng.normal(0, 0.01, (210, 280)).astype(np.float32)
     height[70:84, 42:56] += rng.normal(0, 2.0, (14, 14)).astype(np.float32)
     dtm = write_raster(tmp_path / "d.tif", height, origin=(0.0, 0.0))
-    # SAR pixels of 28 m, three beyond the DTM to the west and two to the north, the last ones half covered.
+    # SAR pixels of 28 m, three beyond the DTM to the west and two to the north; the rough one is in row 7 and column 6.
     sar = rng.normal(-10, 1, (20, 26)).astype(np.float32)
+    sar[7, 6] = 6.0
     path = write_raster(tmp_path / "s.tif", sar, gsd=28.0, origin=(-84.0, 56.0), unit="dB")
-    run("compare_sar", input=dtm, sar=path, output=tmp_path / "r.html", output_roughness=tmp_path / "v.tif")
+    got = run("compare_sar", input=dtm, sar=path, output=tmp_path / "r.html", output_roughness=tmp_path / "v.tif")
+    assert got["rough_bright"] == 100.0 and got["roc_area"] == 1.0
     made = read_heights(tmp_path / "v.tif")
     place = np.unravel_index(np.nanargmax(made), made.shape)
     import rasterio

@@ -129,3 +129,24 @@ def test_profiles_pass_through_the_centres_of_pixels(run, tmp_path):
     assert got["mean_difference"] == pytest.approx(5.0, abs=1e-3) and got["length"] == pytest.approx(length, abs=3.0)
     slope = np.degrees(np.arctan((0.1 * 300.0 + 0.03 * 180.0) / length))
     assert float(rows[20]["slope_fine_deg"]) == pytest.approx(slope, abs=1e-3)
+
+
+def test_the_effective_resolution_does_not_feel_holes(run, tmp_path):
+    """A reference full of holes, far above the datum, smoothed by four pixels to make the DTM."""
+    from scipy import ndimage
+
+    rng = np.random.default_rng(7)
+    truth = (ndimage.gaussian_filter(rng.normal(0, 1, (600, 600)), 1.0) * 20.0).astype(np.float32)
+    truth += (0.2 * np.arange(600, dtype=np.float32))[None, :]
+    smooth = ndimage.gaussian_filter(truth, 4.0)
+    holed = truth.copy()
+    rows, columns = np.indices(truth.shape)
+    holed[(rows % 150 < 8) & (columns % 150 < 8)] = np.nan
+    dtm = write_raster(tmp_path / "d.tif", smooth, unit="m")
+    found = []
+    for name, reference in (("whole", truth), ("holed", holed)):
+        path = write_raster(tmp_path / f"{name}.tif", reference, unit="m")
+        got = run("evaluate", dtm=dtm, reference=path, output=tmp_path / "r.html")
+        found.append(got["effective_resolution"])
+    # Between the widths that are tried it is good to a tenth.
+    assert found[0] == pytest.approx(2.3548 * 4.0 * 2.0, rel=0.12) and found[1] == pytest.approx(found[0], rel=0.01)

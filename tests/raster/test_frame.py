@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 from affine import Affine
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.raster.frame import GroundSize, Move, Sun
@@ -86,6 +86,7 @@ def test_an_azimuth_is_the_direction_of_a_step(wkt, at, step, turn, how):
         assert (grid.raster_azimuth(found) - raster_azimuth + 180.0) % 360.0 - 180.0 == pytest.approx(0.0, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(
     azimuth=st.floats(-360.0, 360.0), turn=st.floats(-180.0, 180.0), mirrored=st.booleans(),
     stretch=st.floats(0.3, 3.0),

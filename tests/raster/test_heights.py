@@ -176,6 +176,14 @@ def test_single_wild_posts_are_masked_and_told(raster, ground, wild, unit, facto
     assert any("2 posts beyond the Moon's heights" in text for text in warned)
 
 
+@pytest.mark.parametrize("extreme", [-9_100.0, 10_700.0])
+def test_the_deepest_and_the_highest_ground_of_the_moon_are_ground(raster, ground, extreme):
+    """LOLA knows ground from -9.1 km, on the floor of Antoniadi, to +10.7 km at 5.4 N 158.6 W."""
+    stored = (ground - ground.min() + extreme if extreme < 0 else ground - ground.max() + extreme).astype(np.float32)
+    heights, _, _ = read(raster("extreme.tif", stored, gsd=60.0, unit="m"))
+    assert np.array_equal(heights, stored)
+
+
 def test_bit_flips_in_the_exponent_are_masked(raster, ground):
     stored = ground.astype(np.float32)
     flipped = stored.view(np.uint32)

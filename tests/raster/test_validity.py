@@ -164,6 +164,20 @@ def test_an_undeclared_zero_border_is_no_data(raster, dtype):
         assert "its border is zero" in reader.notes[0]
 
 
+@pytest.mark.parametrize("turn", range(4))
+def test_data_in_one_corner_are_framed_by_zeros_all_the_same(raster, turn):
+    """A crop of a frame that lies askew: one corner is data; with two it could be ground with shadows beside."""
+    values = np.random.default_rng(2).integers(1, 250, (120, 120)).astype(np.uint8)
+    rows, columns = np.mgrid[:120, :120]
+    for corners in (1, 2):
+        framed = np.where(np.abs(rows - columns) < 50, values, 0).astype(np.uint8)
+        if corners == 1:
+            framed[90:, 90:] = 0
+        with RasterReader(raster("corner.tif", np.ascontiguousarray(np.rot90(framed, turn)))) as reader:
+            known = np.rot90(np.isfinite(reader.read(0, 0, 120, 120)), -turn)
+            assert np.array_equal(known, (framed > 0) | (corners == 2)) and bool(reader.notes) == (corners == 1)
+
+
 def test_dark_pixels_of_a_full_image_are_data(raster):
     values = np.random.default_rng(1).integers(1, 250, (120, 120)).astype(np.uint8)
     values[:60, :20] = 0  # a shadow at one corner
@@ -226,3 +240,27 @@ def test_tags_with_start_and_stop_are_a_span(tmp_path):
     )
     with RasterReader(mosaic) as reader:
         assert reader.label_time is None and "24.0 hours" in reader.label_time_problem
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.int16, np.uint16])
+def test_what_a_mask_hides_and_what_nodata_says_are_both_no_data(tmp_path, dtype):
+    """A mask of the whole raster beside special values: a pixel is data only where neither speaks against it."""
+    values = np.arange(600).reshape(20, 30).astype(dtype)
+    special = {"f": np.nan, "i": -32766, "u": 7}[np.dtype(dtype).kind]
+    values[3, 4] = special
+    mask = np.full(values.shape, 255, np.uint8)
+    mask[10:12, 20:25] = 0
+    path = placed(tmp_path / "m.tif", (2, 0, 0, 0, -2, 0), values=values, nodata=7 if dtype == np.uint16 else None)
+    with rasterio.Env(GDAL_TIFF_INTERNAL_MASK="YES"), rasterio.open(path, "r+") as dataset:
+        dataset.write_mask(mask)
+    wanted = values.astype(np.float32)
+    wanted[(mask == 0) | (values == special if special == special else np.isnan(values))] = np.nan
+    with RasterReader(path) as reader:
+        assert np.array_equal(reader.read(0, 0, 20, 30), wanted, equal_nan=True)
+
+
+def test_pixels_from_the_saturated_value_on_are_no_data(raster):
+    values = np.tile(np.arange(8, dtype=np.float32), (4, 1))
+    with RasterReader(raster("s.tif", values), saturation=5.0) as reader:
+        read = reader.read(0, 0, 4, 8)
+    assert np.array_equal(read, np.where(values < 5.0, values, np.nan), equal_nan=True)

@@ -26,7 +26,9 @@ def spread(first, second, angle, scale=100.0):
     return turned(angle) @ np.diag((scale * first, scale * second)) @ turned(angle).T
 
 
-def test_a_belief_is_the_mean_over_all_places_weighted_by_how_well_they_explain_what_is_seen():
+@pytest.mark.parametrize("hint", [None, (24.0, 6.0)])
+def test_a_belief_is_the_mean_over_all_places_weighted_by_how_well_they_explain_what_is_seen(monkeypatch, hint):
+    monkeypatch.setattr(placing, "BENT", 0.0)
     seen, answer = np.array((31.0, -12.0)), np.array(((1.7, 0.2), (-0.1, 0.6)))
     unsure, place = np.array(((90.0, 20.0), (20.0, 150.0))), np.array((5.0, -8.0))
     axis = np.arange(-200.0, 200.5, 1.0)
@@ -36,13 +38,18 @@ def test_a_belief_is_the_mean_over_all_places_weighted_by_how_well_they_explain_
         sigma = wide * POSTING
         prior = stats.multivariate_normal([0.0, 0.0], sigma**2).pdf(places)
         for factor, share in placing.TAILS:
-            whole = factor * unsure + (placing.BENT * sigma) ** 2 * np.eye(2)
             expected = (places - place) @ answer.T
-            weight += often * share * prior * stats.multivariate_normal([0.0, 0.0], whole).pdf(seen - expected)
+            likely = stats.multivariate_normal([0.0, 0.0], factor * unsure).pdf(seen - expected)
+            weight += often * share * prior * likely
+    if hint is not None:
+        weight *= sum(
+            share * stats.multivariate_normal([0.0, 0.0], (unsure * POSTING) ** 2).pdf(places - np.array(hint))
+            for unsure, share in placing.HINTS
+        )
     weight /= weight.sum()
     mean = np.einsum("ij,ijk->k", weight, places)
     covariance = np.einsum("ij,ijk,ijl->kl", weight, places - mean, places - mean)
-    found = believe(seen, unsure, answer, POSTING, place)
+    found = believe(seen, unsure, answer, POSTING, place, None if hint is None else np.array(hint))
     assert found.mean_m == pytest.approx(mean, abs=0.05)
     assert found.covariance_m2 == pytest.approx(covariance, rel=0.01, abs=1.0)
 
@@ -50,10 +57,12 @@ def test_a_belief_is_the_mean_over_all_places_weighted_by_how_well_they_explain_
 @given(NUMBER, NUMBER, POSITIVE, POSITIVE, TURN, TURN)
 def test_a_turned_scene_turns_the_move_and_its_error(east, north, first, second, own, angle):
     seen, unsure, answer = 50.0 * np.array((east, north)), spread(first, second, own), spread(1.5, 0.4, own + 0.3, 1.0)
+    hint = np.array((20.0 * north, -9.0))
     steep, turn = spread(0.2, 0.01, own - 1.0, 1.0), turned(angle)
 
     def result(matrix):
-        belief = believe(matrix @ seen, matrix @ unsure @ matrix.T, matrix @ answer @ matrix.T, POSTING, np.zeros(2))
+        like = matrix @ answer @ matrix.T
+        belief = believe(matrix @ seen, matrix @ unsure @ matrix.T, like, POSTING, np.zeros(2), matrix @ hint)
         move = worthwhile(belief, matrix @ steep @ matrix.T, 2.0)
         return move, belief.about(move)
 

@@ -95,6 +95,27 @@ def test_sums_of_blocks_merge_to_the_sums_of_all_tiles(height, width, overlap, r
     assert sums.spread().tobytes() == whole[1].tobytes()
 
 
+@settings(deadline=None, max_examples=25)
+@given(st.integers(60, 300), st.integers(60, 200), st.integers(0, 30), st.integers(1, 3))
+def test_rows_are_taken_while_blocks_still_come(height, width, overlap, rows_per_block):
+    """As products are written: what no later block reaches is taken before that block is merged."""
+    plan = TilePlan(height, width, 64, 80, overlap)
+    tiles = random_tiles(plan, height + width)
+    whole = blended(plan, tiles, range(len(tiles)), [height])
+    merged, taken = Blend(plan, True), []
+    for first in range(0, plan.shape[0], rows_per_block):
+        rows = range(first, min(first + rows_per_block, plan.shape[0]))
+        block = Blend(plan, True, plan.tops[first])
+        for part in tiles:
+            if part[0].row in rows:
+                block.add(*part)
+        merged.merge(plan.tops[first], block.take(min(plan.tops[rows[-1]] + plan.tile_height, height)))
+        following = rows[-1] + 1
+        taken.append(merged.take(plan.tops[following] if following < plan.shape[0] else height))
+    assert np.concatenate([sums.corrections() for sums in taken]).tobytes() == whole[0].tobytes()
+    assert np.concatenate([sums.spread() for sums in taken]).tobytes() == whole[1].tobytes()
+
+
 def test_sums_are_whole_multiples_so_that_adding_never_rounds():
     plan = TilePlan(150, 170, 64, 80, 30)
     blend = Blend(plan, True)

@@ -57,6 +57,14 @@ def test_a_bowl_is_kept():
     assert verdict(bowl) == ""
 
 
+@pytest.mark.parametrize("metres", [0.0, 0.1])
+@pytest.mark.parametrize("valley", [40.0 * np.cos(np.pi * COLUMNS / 160.0), 26.0 * np.cos(np.pi * ROWS / 128.0)],
+                         ids=["across", "along"])  # fmt: skip
+def test_a_valley_as_wide_as_the_tile_is_kept(valley, metres):
+    """Walls of up to 21 degrees that end on level ground at the borders: no short wave, but no polynomial either."""
+    assert verdict(valley + rough(np.random.default_rng(5), metres, 1.5)) == ""
+
+
 @pytest.mark.parametrize("terrain", TERRAINS)
 def test_made_ground_has_no_stripes(terrain):
     for seed in range(3):

@@ -60,6 +60,13 @@ def test_a_changed_run_is_refused(copy, name, finished):
     assert {path.name: path.read_bytes() for path in copy.iterdir()} == before
 
 
+def test_a_setting_that_only_one_of_two_runs_has_is_a_difference():
+    """As between versions of the trainer."""
+    assert difference({"seed": 1}, {"seed": 1, "clip": 2}) == "clip was absent and is 2"
+    assert difference({"seed": 1, "clip": 2}, {"seed": 1}) == "clip was 2 and is absent"
+    assert difference({"seed": 1}, {"seed": 1}) == ""
+
+
 def test_the_same_run_is_taken_as_it_is(copy):
     told = []
     # How often it is logged and kept decides no weight.
