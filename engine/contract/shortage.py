@@ -28,7 +28,7 @@ _WORDS = {
     "database or disk is full": errno.ENOSPC,
     "file too large": errno.EFBIG,
     "disk quota exceeded": errno.EDQUOT,
-    "cannot allocate memory": errno.ENOMEM,
+    "cannot allocate": errno.ENOMEM,
     "out of memory": errno.ENOMEM,
     "bad_alloc": errno.ENOMEM,
     "failed to allocate memory": errno.ENOMEM,

@@ -17,6 +17,7 @@ from ..errors import OutputError
 from . import overviews
 from .failures import GDAL_FAILURES
 from .grid import Grid
+from .room import THREADS, require_room
 
 NODATA = -32768.0
 """Nodata of every float product: exact in float32 and below the deepest point of the Moon."""
@@ -68,6 +69,7 @@ class RasterWriter:
         self._count, self._sum, self._squares = 0, 0.0, 0.0
         self._low, self._high = np.inf, -np.inf
         try:
+            require_room()
             self._dataset = rasterio.open(
                 self.target,
                 "w",
@@ -86,7 +88,7 @@ class RasterWriter:
                 zstd_level=1,
                 predictor=2,  # a tenth larger than predictor 3 for heights, and half its time
                 bigtiff="if_safer",
-                num_threads="2",
+                num_threads=str(THREADS),
             )
             self._dataset.set_band_description(1, description)
             self._dataset.set_band_unit(1, unit)
@@ -163,6 +165,7 @@ class RasterWriter:
             raise self._failed(error) from error
 
     def _finish(self, apart: bool) -> None:
+        require_room()
         if self._count:
             mean = self._sum / self._count
             deviation = max(self._squares / self._count - mean * mean, 0.0) ** 0.5
