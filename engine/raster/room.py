@@ -1,4 +1,4 @@
-"""Whether there is room for what GDAL cannot do without: it ends the process, or waits for ever, where there is none."""
+"""Whether there is room for what GDAL cannot do without: it ends the process, or waits for ever, where none is."""
 
 from __future__ import annotations
 
