@@ -1,4 +1,4 @@
-"""Whether there is room for what GDAL cannot do without: it ends the process, or waits for ever, where none is."""
+"""Whether there is room for what GDAL cannot do without: where there is none it ends the process or waits for ever."""
 
 from __future__ import annotations
 
