@@ -39,5 +39,3 @@ def common_scale(image: RasterReader, aligned: AlignedHeights) -> CommonScale:
     gsd_x, gsd_y = image.grid.gsd
     posting = max(aligned.posting_m, 2.0 * factor * gsd_x)
     return CommonScale(brightness, coarse, (gsd_x * factor, gsd_y * factor), posting)
-
-

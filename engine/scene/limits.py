@@ -11,9 +11,7 @@ from ..raster.grid import Grid
 BEST_LIGHT_DEG = (40.0, 60.0)
 
 
-def warn_of_limits(
-    grid: Grid, coarse: AlignedHeights, sun: Sun | None, manifest: Manifest, progress: Progress
-) -> None:
+def warn_of_limits(grid: Grid, coarse: AlignedHeights, sun: Sun | None, manifest: Manifest, progress: Progress) -> None:
     """Say pixel size and posting, and warn of what the experts do not know."""
     gsd_x, gsd_y = grid.gsd
     gsd = grid.ground_size.mean_m

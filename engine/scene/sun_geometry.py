@@ -87,9 +87,7 @@ def _estimated(image: RasterReader, heights: HeightReader, progress: Progress) -
         f"From the image over the slopes of the coarse DEM the sun stands at azimuth {azimuth:.1f} +/- "
         f"{found.uncertainty_deg:.1f} degrees from map north ({verdict}: correlation {found.correlation:.2f})."
     )
-    return dict(
-        zip(ESTIMATED, (azimuth, found.uncertainty_deg, found.correlation, found.reliable), strict=True)
-    )
+    return dict(zip(ESTIMATED, (azimuth, found.uncertainty_deg, found.correlation, found.reliable), strict=True))
 
 
 def _subsolar(

@@ -109,8 +109,10 @@ def judge(
     """
     answer = _answer(look, beside)
     place = look.place_m - middle_m
-    belief = believe(look.seen_m, noise(look.jackknife_m2, posting_m, look.lit), answer, posting_m, place, hint_m)
-    parts = [Part(p.window, p.seen_m, noise(p.covariance_m2, posting_m, look.lit)) for p in look.parts]
+    belief = believe(
+        look.seen_m, noise(look.jackknife_m2, answer, posting_m, look.lit), answer, posting_m, place, hint_m
+    )
+    parts = [Part(p.window, p.seen_m, noise(p.covariance_m2, answer, posting_m, look.lit)) for p in look.parts]
     apart = None
     if not agree(parts):
         beliefs = [believe(part.seen_m, part.covariance_m2, answer, posting_m, place, None, ANYWHERE) for part in parts]

@@ -178,8 +178,10 @@ def real_pair(pack: str) -> dict[str, dict[str, float]]:
         "sun_incidence": 83.45,
     }
     table = {}
-    print("\nReal polar pair M139939938LE, incidence 83.45: re-lit DTM against the image, and the bicubic coarse DEM "
-          "on the same pixels; stripes along rows")
+    print(
+        "\nReal polar pair M139939938LE, incidence 83.45: re-lit DTM against the image, and the bicubic coarse DEM "
+        "on the same pixels; stripes along rows"
+    )
     print(f"{'':26}{'whole':>8}{'detail':>8}{'coarse':>8}{'detail':>8}{'stripes (m)':>13}")
     with tempfile.TemporaryDirectory() as name:
         result = str(Path(name) / "dtm.tif")

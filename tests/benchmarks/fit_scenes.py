@@ -15,9 +15,9 @@ from engine.synthetic.scene import Ground, Scene, light, make_ground
 KINDS = ("flat", "mountain", "crater", "wall")
 """In turn; a wall is that of a crater, as smooth as LOLA's gridded DEMs are."""
 
-TUNED, JUDGED = 910_000, 930_000
-"""First seeds of the scenes that the constants were chosen on (910,000 to 910,059 and 920,000 to 920,079) and of
-those that they are judged on."""
+TUNED, JUDGED = 910_000, 940_000
+"""First seeds of the scenes that the constants were chosen on (910,000 to 910,059, 920,000 to 920,079 and 930,000 to
+930,199) and of those that they are judged on."""
 
 RELIEF = Path(__file__).resolve().parents[3] / "shared" / "data" / "relief"
 SIZE = 448

@@ -143,9 +143,19 @@ def test_the_response_is_what_a_step_takes_off_the_shift_seen():
     assert response(here, beside, 15.0 * np.eye(2)) == pytest.approx(answer)
 
 
-def test_shadow_makes_a_shift_less_known():
+def test_shadow_and_ground_that_answers_little_make_a_shift_less_known():
     jackknife = np.diag((80.0, 20.0))
-    bright, dark = noise(jackknife, POSTING, 1.0), noise(jackknife, POSTING, 0.5)
-    floor = (placing.FLOOR * POSTING) ** 2 * np.eye(2)
-    assert dark - floor == pytest.approx(4.0 * (bright - floor))
-    assert np.trace(bright - floor) == pytest.approx(placing.SHARE * 100.0)
+    usual = noise(jackknife, np.eye(2), POSTING, 1.0)
+    assert usual == pytest.approx(usual[0, 0] * np.eye(2))
+    # The geometric mean of three times the jackknife's 50 m2 and once a sixteenth posting squared.
+    assert usual[0, 0] == pytest.approx((50.0**3 * 3.75**2) ** 0.25)
+    assert noise(jackknife, np.eye(2), POSTING, 0.5) == pytest.approx(2.0 * usual)
+    assert noise(jackknife, np.eye(2) / 16.0, POSTING, 1.0) == pytest.approx(2.0 * usual)
+    assert np.isfinite(noise(jackknife, -np.eye(2), POSTING, 1.0)).all()
+
+
+def test_a_move_of_which_little_is_expected_is_not_made():
+    belief, steep = Belief(np.array((6.0, 0.0)), np.eye(2)), 0.01 * np.eye(2)
+    # It would take 0.36 m2 off the mean square of the error.
+    for error, made in ((2.0, True), (3.0, False)):
+        assert (np.abs(worthwhile(belief, steep, error)) > 1.0).any() == made
