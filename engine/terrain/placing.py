@@ -42,6 +42,9 @@ tell an error but roughly, so that it is drawn to this by a quarter, in logarith
 LEAST_ANSWER = 0.05
 """Under which ground answers alike: not at all."""
 
+FLOOR = 0.005
+"""Postings of shift seen that no count of parts tells of; experts that change nothing leave parts that all agree."""
+
 BENT = 0.1
 """Share of the misplacement by which the response is not linear."""
 
@@ -111,7 +114,7 @@ def noise(jackknife_m2: Array, answer: Array, posting_m: float, lit: float) -> A
     """
     told = 0.5 * float(np.trace(jackknife_m2))
     typical = (TYPICAL * posting_m) ** 2 / max(LEAST_ANSWER, 0.5 * float(np.trace(answer)))
-    square = told**0.75 * typical**0.25 / lit
+    square = max(told**0.75 * typical**0.25 / lit, (FLOOR * posting_m) ** 2)
     return square * np.eye(2)
 
 
