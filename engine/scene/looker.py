@@ -20,8 +20,8 @@ from ..raster.reader import RasterReader
 from ..terrain.agreement import Part, windows
 from ..terrain.looks import Look
 from ..terrain.photometry import central_gradient
-from ..terrain.placing import Array, steepness
-from ..terrain.residual_shift import Evidence
+from ..terrain.placing import steepness
+from ..terrain.residual_shift import Array, Evidence, Seen
 from ..tiling.blend import Blend
 from ..tiling.plan import Tile
 from .contrast import Calibration
@@ -34,12 +34,6 @@ POSTING_PX = 12.0
 
 MOST_PIXELS = 2**20
 """Of a larger scene the middle is looked at: 85 postings each way tell enough, and memory stays small."""
-
-DARK = 0.1
-"""Of the brightness of the brightest tenth: less is shadow, of which an expert only guesses."""
-
-LEAST_LIT = 0.1
-"""Share of the image out of shadow from which a look tells anything."""
 
 LEAST_SHARE = 0.05
 """Of the pixels looked at that need both brightness and height."""
@@ -89,7 +83,6 @@ class Looker:
         window = row * factor, column * factor, height * factor, width * factor
         self._factor, self._corner = factor, window[:2]
         self._image = image.block_means(factor, window) - np.float32(calibration.offset)
-        self._lit = _lit(self._image)
         self._least_brightness = calibration.least_brightness
         self._aligned, self._runner, self._manifest = aligned, runner, manifest
         self._sun, self._tiling = sun, tiling
@@ -115,25 +108,20 @@ class Looker:
         if found is None:
             return None
         evidence = Evidence(*found, self._grid.gsd, self.posting_m, self._sun.azimuth_deg)
-        shift = evidence.shift()
-        if shift is None:
+        seen = evidence.shift()
+        if seen is None:
             return None
         split = []
         for window in windows(evidence.shape, evidence.postings) if parts else ():
             part = evidence.shift(window)
             if part is not None:
-                split.append(Part(window, self._in_map(part.east_m, part.north_m), self._spread(part.covariance_m2)))
-        seen = self._in_map(shift.east_m, shift.north_m)
-        steep = self._spread(steepness(central_gradient(found[0], *self._grid.gsd)))
-        return Look(place, seen, self._spread(shift.covariance_m2), self._lit, shift.change, steep, tuple(split))
+                split.append(Part(window, self._in_map(part)))
+        steep = self.axes @ steepness(central_gradient(found[0], *self._grid.gsd)) @ self.axes.T
+        return Look(place, self._in_map(seen), evidence.change, steep, tuple(split))
 
-    def _in_map(self, right_m: float, up_m: float) -> Array:
-        """A vector along the axes of the raster, along those of the map."""
-        return np.asarray(self.axes @ (right_m, up_m))
-
-    def _spread(self, matrix: Array) -> Array:
-        """A (2, 2) matrix over the axes of the raster, over those of the map."""
-        return np.asarray(self.axes @ matrix @ self.axes.T)
+    def _in_map(self, seen: Seen) -> Seen:
+        """What is seen along the axes of the raster, along those of the map."""
+        return Seen(seen.views_m @ self.axes.T, self.axes @ seen.sampling_m2 @ self.axes.T)
 
     def where(self, window: Window) -> str:
         """Where in the image a window of what is looked at lies."""
@@ -182,14 +170,6 @@ class Looker:
 def _axes(grid: Grid) -> Array:
     """Columns: where a metre to the right and a metre up in the raster lead in the map."""
     return np.array((grid.axes.to_map(1.0, 0.0), grid.axes.to_map(0.0, -1.0))).T
-
-
-def _lit(image: FloatArray) -> float:
-    """Share of the known pixels that are not in shadow, at least LEAST_LIT."""
-    known = image[np.isfinite(image)]
-    if known.size == 0:
-        return LEAST_LIT
-    return max(LEAST_LIT, float(np.mean(known > DARK * np.quantile(known, 0.9))))
 
 
 def _middle(height: int, width: int) -> tuple[int, int]:

@@ -60,6 +60,8 @@ def fit(looker: Looker, shading: Shift, progress: Progress) -> Move | None:
             continue
         hint = np.array((shading.east_m, shading.north_m)) if shading.reliable else None
         verdict = judge(*found, looker.posting_m, hint)
+        if verdict is None:
+            continue
         if verdict.apart:
             progress.warning(_said_apart(verdict.apart, looker))
         (a, b), (c, d) = verdict.covariance_m2.tolist()
@@ -83,9 +85,9 @@ def _around(looker: Looker, start: Look, progress: Progress) -> tuple[Look, tupl
     """The look from a start, or from nearer where it is far off, and those from a step along each axis."""
     near = start
     for _ in range(MOST_STEPS):
-        if math.hypot(*near.seen_m) <= REACH * looker.posting_m:
+        if math.hypot(*near.off_m) <= REACH * looker.posting_m:
             break
-        nearer = looker.look(near.place_m + near.seen_m / TYPICAL_RESPONSE, progress, parts=True)
+        nearer = looker.look(near.place_m + near.off_m / TYPICAL_RESPONSE, progress, parts=True)
         if nearer is None or nearer.change >= near.change:
             break
         near = nearer

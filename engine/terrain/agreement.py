@@ -9,13 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from .placing import Array
+from .placing import Estimate
+from .residual_shift import Seen
 
 PART_POSTINGS = 10.0
 """Least side of a part; a scene of less than two of them is one part."""
 
 MOST_PARTS = 4
 """Along each axis."""
+
+Window = tuple[slice, slice]
 
 SELDOM = 1e-2
 """Chance at which parts of one piece would differ so much. In made scenes their errors are stated on the large
@@ -30,17 +33,14 @@ class Part:
     ----------
     window : (slice, slice)
         Rows and columns.
-    seen_m : (2,) array
-        Metres east and north.
-    covariance_m2 : (2, 2) array
+    seen : Seen
     """
 
-    window: tuple[slice, slice]
-    seen_m: Array
-    covariance_m2: Array
+    window: Window
+    seen: Seen
 
 
-def windows(shape: tuple[int, int], postings: tuple[float, float]) -> Iterator[tuple[slice, slice]]:
+def windows(shape: tuple[int, int], postings: tuple[float, float]) -> Iterator[Window]:
     """Parts of a scene of so many postings down and across that are looked at by themselves; none of a small one."""
     counts = [min(MOST_PARTS, max(1, math.floor(extent / PART_POSTINGS))) for extent in postings]
     if counts == [1, 1]:
@@ -51,7 +51,16 @@ def windows(shape: tuple[int, int], postings: tuple[float, float]) -> Iterator[t
             yield slice(top, bottom), slice(left, right)
 
 
-def agree(parts: Sequence[Part]) -> bool:
+def pooled(parts: Sequence[tuple[Window, Estimate]]) -> list[tuple[Window, Estimate]]:
+    """The parts with no error less than the mean of them all: few views may be together by chance."""
+    if not parts:
+        return []
+    mean = np.mean([part.covariance_m2 for _, part in parts], axis=0)
+    least = 0.5 * float(np.trace(mean)) * np.eye(2)
+    return [(window, Estimate(part.place_m, 0.5 * (part.covariance_m2 + least))) for window, part in parts]
+
+
+def agree(parts: Sequence[Estimate]) -> bool:
     """Whether parts show one shift, as far as their errors tell.
 
     They do unless the chi-square of their deviations from the common mean, weighted by their errors, would be
@@ -59,7 +68,7 @@ def agree(parts: Sequence[Part]) -> bool:
     """
     if len(parts) < 2:
         return True
-    seen = np.array([part.seen_m for part in parts])
+    seen = np.array([part.place_m for part in parts])
     inverse = np.array([np.linalg.inv(part.covariance_m2) for part in parts])
     mean = np.linalg.solve(inverse.sum(axis=0), np.einsum("kij,kj->i", inverse, seen))
     apart = seen - mean

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .agreement import Part, agree
-from .placing import ANYWHERE, Array, believe, noise, response, worthwhile
+from .agreement import Part, agree, pooled
+from .placing import ANYWHERE, Estimate, believe, estimate, response, worthwhile
+from .residual_shift import Array, Seen
 
 ERROR = 1.5
 """Root mean square of a result's error over posting times change of slope; within a factor of 1.5 on made scenes."""
 
 
 LEAST_ANSWER = 0.5
-"""Metres that a metre of misplacement shows as, in the worst direction, where a place is confirmed by a look."""
+"""Metres that a metre of misplacement shows as, in the worst direction, where a far place is confirmed by a look."""
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,8 @@ class Look:
     ----------
     place_m : (2,) array
         Metres east and north by which the coarse DEM was moved.
-    seen_m : (2,) array
-        How far it seems to be off from there, metres east and north.
-    jackknife_m2 : (2, 2) array
-        Covariance of that.
-    lit : float
-        Share of the ground that is not in shadow.
+    seen : Seen
+        How far it seems to be off from there.
     change : float
         Root mean square change of slope that the experts make.
     steepness : (2, 2) array
@@ -41,12 +38,15 @@ class Look:
     """
 
     place_m: Array
-    seen_m: Array
-    jackknife_m2: Array
-    lit: float
+    seen: Seen
     change: float
     steepness: Array
     parts: tuple[Part, ...] = ()
+
+    @property
+    def off_m(self) -> Array:
+        """How far (2,) it seems to be off in the mean of the views."""
+        return np.asarray(self.seen.views_m.mean(axis=0))
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Verdict:
     apart: tuple[Wish, Wish] | None = None
 
 
-def judge(look: Look, beside: tuple[Look, Look], posting_m: float, hint_m: Array | None = None) -> Verdict:
+def judge(look: Look, beside: tuple[Look, Look], posting_m: float, hint_m: Array | None = None) -> Verdict | None:
     """The move that looks speak for.
 
     Where the parts of the scene want different moves, how far these are apart counts as an error of the one move
@@ -102,17 +102,22 @@ def judge(look: Look, beside: tuple[Look, Look], posting_m: float, hint_m: Array
     posting_m : float
     hint_m : (2,) array, optional
         Where shading alone has it.
+
+    Returns
+    -------
+    Verdict or None
+        None where too few views answer.
     """
     answer = _answer(look, beside)
-
-    def unsure(jackknife_m2: Array) -> Array:
-        return noise(jackknife_m2, answer, posting_m, look.lit, look.change)
-
-    belief = believe(look.seen_m, unsure(look.jackknife_m2), answer, posting_m, look.place_m, hint_m)
-    parts = [Part(part.window, part.seen_m, unsure(part.covariance_m2)) for part in look.parts]
+    found = estimate(look.seen, answer, look.place_m, posting_m)
+    if found is None:
+        return None
+    belief = believe(found, posting_m, look.place_m, hint_m)
+    parts = [(part.window, estimate(part.seen, answer, look.place_m, posting_m)) for part in look.parts]
+    told = pooled([(window, part) for window, part in parts if part is not None])
     apart = None
-    if not agree(parts):
-        wishes = [_wish(part, answer, posting_m, look.place_m) for part in parts]
+    if not agree([part for _, part in told]):
+        wishes = [_wish(window, part, posting_m, look.place_m) for window, part in told]
         apart = _furthest(wishes)
         known = [wish.error_m**-2 for wish in wishes]
         belief = belief.wider(np.cov(np.array([wish.move_m for wish in wishes]).T, bias=True, aweights=known))
@@ -120,20 +125,21 @@ def judge(look: Look, beside: tuple[Look, Look], posting_m: float, hint_m: Array
     return Verdict(move, belief.about(move), apart)
 
 
-def _wish(part: Part, answer: Array, posting_m: float, place_m: Array) -> Wish:
-    belief = believe(part.seen_m, part.covariance_m2, answer, posting_m, place_m, None, ANYWHERE)
-    mean = belief.mean_m
-    return Wish(part.window, mean, math.sqrt(float(np.trace(belief.about(mean)))))
-
-
 def answers(look: Look, beside: tuple[Look, Look]) -> bool:
-    """Whether a misplacement would have been seen in every direction."""
-    return bool(np.linalg.svd(_answer(look, beside), compute_uv=False).min() >= LEAST_ANSWER)
+    """Whether a misplacement would have been seen in every direction, in the mean of the views."""
+    mean = _answer(look, beside).mean(axis=0)
+    return bool(np.linalg.svd(mean, compute_uv=False).min() >= LEAST_ANSWER)
 
 
 def _answer(look: Look, beside: tuple[Look, Look]) -> Array:
     steps = np.stack([other.place_m - look.place_m for other in beside], axis=1)
-    return response(look.seen_m, (beside[0].seen_m, beside[1].seen_m), steps)
+    return response(look.seen.views_m, (beside[0].seen.views_m, beside[1].seen.views_m), steps)
+
+
+def _wish(window: tuple[slice, slice], part: Estimate, posting_m: float, from_m: Array) -> Wish:
+    belief = believe(part, posting_m, from_m, None, ANYWHERE)
+    mean = belief.mean_m
+    return Wish(window, mean, math.sqrt(float(np.trace(belief.about(mean)))))
 
 
 def _furthest(wishes: list[Wish]) -> tuple[Wish, Wish]:

@@ -2,10 +2,9 @@
 
 All is linear about the place looked from: a DEM that has to be moved by t shows a shift d = A (t - place) + n.
 A is the response of whatever compares DEM and image; it is 0.1 to 2.5 from scene to scene and is measured by
-looks from places beside the first. The noise n has the jackknife's covariance, but for tails, t is drawn from
-places that coarse DEMs are known to lie at, and shading alone may give a hint of it. All are mixtures of normal
-distributions, so that the belief about t has a closed form, and a wild d is laid to a wild n where that explains
-it better than a far t.
+looks from places beside the first. Several views of one look each give a place; how far these are apart tells the
+error of their mean. t is drawn from places that coarse DEMs are known to lie at, and shading alone may give a hint
+of it. All are mixtures of normal distributions, so that the belief about t has a closed form.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-Array = NDArray[np.float64]
+from .residual_shift import Array, Seen
 
 Mixture = tuple[tuple[float, float], ...]
 
@@ -30,25 +29,30 @@ ANYWHERE: Mixture = ((0.6, 1.0),)
 """Of ground that is known not to lie where registration leaves it."""
 
 TAILS: Mixture = ((0.35, 0.1), (1.0, 0.61), (3.0, 0.273), (9.0, 0.014), (40.0, 0.003))
-"""Factor on the covariance of the noise, and its weight: what sixteen parts do not tell of their own errors."""
+"""Factor on the covariance of the error, and its weight: what so few views do not tell of their own error."""
 
 HINTS: Mixture = ((0.12, 0.25), (0.25, 0.25), (0.5, 0.15), (2.5, 0.35))
 """Standard error of a shift by shading that is called reliable, along each axis in postings, and its weight. On 440
 made scenes half were within 0.16 postings and nine in ten within 0.57, but of 21 shifts of more than a posting only
 5 were right; a little more is taken, because what disturbs it disturbs the experts too."""
 
-SCALE, JACKKNIFE, ANSWER, LIT, ROUND, CHANGE = 0.235, 0.78, -0.35, -0.5, -0.55, -0.28
-"""Variance of a shift seen, in square postings, and the powers with which it goes with what is known of the scene.
-Chosen with TAILS by the likelihood of the true places of 673 made scenes, in halves the one for the other."""
+APART = 1.2
+"""Standard error of the mean of the views along each axis, over how far they are apart along it."""
 
-USUAL_CHANGE = 0.012
-"""Root mean square change of slope that experts make in a usual scene."""
+SAMPLING = 0.3
+"""Standard error of the mean of the views over that of one view by the jackknife; with APART it makes up the error."""
 
-LEAST_ANSWER = 0.05
-"""Under which ground answers alike: not at all. Also the least ratio of the weakest to the strongest direction."""
+ROUND = 0.5
+"""Share of the views' covariance that is laid to all directions alike: so few do not tell its shape."""
 
-FLOOR = 0.005
-"""Postings of shift seen that no count of parts tells of; experts that change nothing leave parts that all agree."""
+FLOOR = 0.01
+"""Postings that are not known by any look."""
+
+LEAST_ANSWER = 0.2
+"""Metres that a metre of misplacement shows as, in the worst direction, in a view that counts."""
+
+LEAST_VIEWS = 3
+"""That have to count."""
 
 BENT = 0.1
 """Share of the way from the place looked from by which the response is not linear."""
@@ -97,90 +101,96 @@ class Belief:
         return Belief(self.weights, self.means_m, self.covariances_m2 + covariance_m2)
 
 
+@dataclass(frozen=True)
+class Estimate:
+    """Where views have a coarse DEM.
+
+    Attributes
+    ----------
+    place_m : (2,) array
+        Metres east and north to which it has to be moved.
+    covariance_m2 : (2, 2) array
+        Of the error of that.
+    """
+
+    place_m: Array
+    covariance_m2: Array
+
+
 def response(here: Array, beside: tuple[Array, Array], steps_m: Array) -> Array:
-    """Metres of shift seen for a metre of misplacement (2, 2), from looks beside the first.
+    """Metres of shift seen for a metre of misplacement (V, 2, 2), from looks beside the first.
 
     Parameters
     ----------
-    here : (2,) array
-        Shift seen from the first place.
-    beside : two (2,) arrays
+    here : (V, 2) array
+        Shift seen from the first place in each view.
+    beside : two (V, 2) arrays
         Shifts seen from the others.
     steps_m : (2, 2) array
         Columns: metres east and north from the first place to each of the others.
     """
-    seen = np.stack([here - other for other in beside], axis=1)
-    return np.asarray(np.linalg.solve(steps_m.T, seen.T).T)
+    seen = np.stack([here - other for other in beside], axis=-1)
+    return np.asarray(seen @ np.linalg.inv(steps_m))
 
 
-def noise(jackknife_m2: Array, answer: Array, posting_m: float, lit: float, change: float) -> Array:
-    """Covariance (2, 2) of a shift seen, alike in all directions; the shape of a belief is that of the response.
-
-    The jackknife by itself is too small where it is small and too large where it is large. Ground that answers
-    little, or in one direction hardly, is noisier than it says, and so is ground on which experts change little.
+def estimate(seen: Seen, answers: Array, place_m: Array, posting_m: float) -> Estimate | None:
+    """Mean of the places that the views give, with its error by how far they are apart.
 
     Parameters
     ----------
-    jackknife_m2 : (2, 2) array
-        Covariance by the jackknife.
-    answer : (2, 2) array
-        The response.
+    seen : Seen
+        From the place.
+    answers : (V, 2, 2) array
+        The response of each.
+    place_m : (2,) array
+        Where it was looked from.
     posting_m : float
-    lit : float
-        Share of the ground that the image shows; what an expert makes of a shadow is no evidence.
-    change : float
-        Root mean square change of slope that the experts make.
+
+    Returns
+    -------
+    Estimate or None
+        None where less than LEAST_VIEWS answer in every direction.
     """
-    told = 0.5 * float(np.trace(jackknife_m2)) / posting_m**2
-    strongest, weakest = np.linalg.svd(answer, compute_uv=False)
-    size = max(LEAST_ANSWER, 0.5 * float(np.trace(answer)))
-    ratio = max(LEAST_ANSWER, float(weakest) / max(float(strongest), LEAST_ANSWER))
-    usual = max(change, 1e-6) / USUAL_CHANGE
-    square = SCALE * told**JACKKNIFE * size**ANSWER * lit**LIT * ratio**ROUND * usual**CHANGE
-    return (square + FLOOR**2) * posting_m**2 * np.eye(2)
+    counts = np.linalg.svd(answers, compute_uv=False).min(axis=-1) >= LEAST_ANSWER
+    if counts.sum() < LEAST_VIEWS:
+        return None
+    places = place_m + np.linalg.solve(answers[counts], seen.views_m[counts, :, None])[..., 0]
+    mean = places.mean(axis=0)
+    apart = (places - mean).T @ (places - mean) / (len(places) - 1)
+    shape = (1.0 - ROUND) * apart + ROUND * 0.5 * float(np.trace(apart)) * np.eye(2)
+    back = np.linalg.inv(answers[counts].mean(axis=0))
+    sampling = back @ seen.sampling_m2 @ back.T
+    return Estimate(mean, APART**2 * shape + SAMPLING**2 * sampling + (FLOOR * posting_m) ** 2 * np.eye(2))
 
 
 def believe(
-    seen_m: Array,
-    noise_m2: Array,
-    answer: Array,
-    posting_m: float,
-    place_m: Array,
-    hint_m: Array | None = None,
-    places: Mixture = PLACES,
+    found: Estimate, posting_m: float, from_m: Array, hint_m: Array | None = None, places: Mixture = PLACES
 ) -> Belief:
     """Belief about the place after a look.
 
     Parameters
     ----------
-    seen_m : (2,) array
-        Shift seen from the place.
-    noise_m2 : (2, 2) array
-        Its covariance.
-    answer : (2, 2) array
-        The response.
+    found : Estimate
     posting_m : float
-    place_m : (2,) array
-        Where it was looked from.
+    from_m : (2,) array
+        Where it was looked from; the further from there, the less straight is what is seen.
     hint_m : (2,) array, optional
         Where shading alone has it.
     places : tuple
         What is expected of the misplacement, as PLACES.
     """
-    told = seen_m + answer @ place_m
     weights, means, covariances = [], [], []
     for often, middle, square in _expected(posting_m, hint_m, places):
-        prior, short = square * np.eye(2), told - answer @ middle
-        away = middle - place_m
-        bent = BENT**2 * (square + away @ away) * np.eye(2)
+        short, away = found.place_m - middle, middle - from_m
+        bent = BENT**2 * (square + away @ away)
         for factor, share in TAILS:
-            whole = answer @ prior @ answer.T + factor * noise_m2 + bent
-            gain = np.linalg.solve(whole, answer @ prior).T
+            whole = factor * found.covariance_m2 + (square + bent) * np.eye(2)
+            gain = square * np.linalg.inv(whole)
             weights.append(
                 often + np.log(share) - 0.5 * float(short @ np.linalg.solve(whole, short) + np.linalg.slogdet(whole)[1])
             )
             means.append(middle + gain @ short)
-            covariances.append(prior - gain @ answer @ prior)
+            covariances.append(square * (np.eye(2) - gain))
     weight = np.exp(np.array(weights) - max(weights))
     return Belief(weight / weight.sum(), np.array(means), np.array(covariances))
 

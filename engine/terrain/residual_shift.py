@@ -1,8 +1,15 @@
-"""Horizontal shift left between a coarse DEM and the detail that an image shows of the same ground."""
+"""Horizontal shift left between a coarse DEM and the detail that an image shows of the same ground.
+
+It is looked for in several views of the difference, in other bands and other derivatives. Each is disturbed in
+another way by what an expert adds across the light and by the blur of either surface, so that how far the views
+differ tells what no part of the scene by itself tells. What is the same in all of them, as errors of the coarse DEM
+are, is told by the jackknife.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,51 +19,72 @@ from scipy import ndimage
 from .photometry import FloatArray, central_gradient
 from .shift import Band
 
-FINE, COARSE = 0.5, 1.0
-"""Standard deviations of the band's two Gaussians in postings: the finest scales that both surfaces hold."""
-
-BLOCKS = 4
-"""The jackknife leaves out one of BLOCKS x BLOCKS parts of the scene at a time."""
+Array = NDArray[np.float64]
 
 ROUNDS = 10
 """Of weighting."""
 
+SAMPLE = 6.0
+"""Samples to a posting that are compared: the bands hold no more."""
+
+LEAST_SAMPLES = 60
+LEAST_SHARE = 0.08
+"""What has to be known on both surfaces, and the share of a window."""
+
+MOST_CONDITION = 1e8
+
+BLOCKS = 4
+"""The jackknife leaves out one of BLOCKS x BLOCKS parts of the window at a time."""
+
 REACH = 4.0
 """Postings over which the errors of neighbouring parts go together: the band's wider Gaussian, both sides."""
 
-LEAST_PIXELS = 100
 LEAST_BLOCKS = 6
-LEAST_SHARE = 0.2
-"""A part of the scene counts when so much of it is known on both surfaces."""
+"""That have to be known in part."""
 
 
 @dataclass(frozen=True)
-class ResidualShift:
-    """A shift and how well it is known.
+class View:
+    """One way to compare two surfaces.
 
     Attributes
     ----------
-    east_m, north_m : float
-        Metres by which the coarse DEM seems to have to be moved to fit the detail.
-    covariance_m2 : (2, 2) array
-        Of (east, north), by the jackknife, larger where the parts it leaves out are small beside REACH.
-    change : float
-        Root mean square of the slope, in the band and towards the sun, by which the surfaces differ.
+    fine, broad : float
+        Standard deviations of the band's two Gaussians in postings: the finest scales that both surfaces hold.
+    of : {"sun", "slopes", "heights"}
+        What is compared: slopes towards the sun, of which alone shading tells; slopes along both axes; heights.
     """
 
-    east_m: float
-    north_m: float
-    covariance_m2: NDArray[np.float64]
-    change: float
+    fine: float
+    broad: float
+    of: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A shift as it is seen.
+
+    Attributes
+    ----------
+    views_m : (V, 2) array
+        Metres east and north by which the coarse DEM seems to have to be moved to fit the detail, in each of VIEWS.
+    sampling_m2 : (2, 2) array
+        Covariance of the first of them by the jackknife, larger where the parts it leaves out are small beside REACH.
+    """
+
+    views_m: Array
+    sampling_m2: Array
+
+
+VIEWS = (View(0.5, 1.0, "sun"), View(0.5, 1.0, "slopes"), View(0.5, 1.0, "heights"), View(0.35, 0.7, "sun"))
 
 
 class Evidence:
     """What the difference of two surfaces tells of a shift between them, over the whole scene or a part of it.
 
-    A coarse DEM z that has to be moved by s differs from the ground by s . grad z. Shading tells of heights
-    along the direction to the sun alone, so both sides are derived along it, which leaves out what an expert
-    adds across it without having seen it. Height and curvature of z stand for errors of scale and for blur;
-    weights of 1 / |residual| keep boulders and crater rims from deciding.
+    A coarse DEM z that has to be moved by s differs from the ground by s . grad z. Both sides are seen in a band.
+    Height and curvature of z stand for errors of scale and for blur; weights of 1 / |residual| keep boulders and
+    crater rims from deciding.
 
     Parameters
     ----------
@@ -68,6 +96,11 @@ class Evidence:
         Posting of the coarse DEM.
     azimuth_deg : float
         Direction to the sun, clockwise from the upward direction of the grid.
+
+    Attributes
+    ----------
+    change : float
+        Root mean square of the slope, in the band and towards the sun, by which the surfaces differ.
     """
 
     def __init__(
@@ -80,74 +113,111 @@ class Evidence:
         base = np.where(known, coarse - np.float32(level), np.float32(0.0))
         change = np.where(known, detailed - coarse, np.float32(0.0))
         inner = ndimage.binary_erosion(known, iterations=max(1, round(2.0 * unit)))
-        angle = math.radians(azimuth_deg)
-        band = Band(known, FINE * unit, COARSE * unit)
-
-        def seen(values: FloatArray) -> FloatArray:
-            """The part of a surface in the band, derived towards the sun, where it is known."""
-            east, north = central_gradient(band(values), *gsd)
-            return (math.sin(angle) * east + math.cos(angle) * north)[inner]
-
+        step = max(1, round(unit / SAMPLE))
+        self._rows, self._columns = (np.nonzero(inner[::step, ::step])[axis] * step for axis in (0, 1))
+        self._least = LEAST_SHARE / step**2
         east, north = central_gradient(base, *gsd)
-        self._columns = np.stack((seen(-east), seen(-north), seen(base), seen(ndimage.laplace(base))), axis=1)
-        self._wanted = seen(change)
-        self._rows_columns = np.nonzero(inner)
+        surfaces = (-east, -north, base, ndimage.laplace(base), change)
+        angle = math.radians(azimuth_deg)
+        banded: dict[tuple[float, float], list[FloatArray]] = {}
+        for view in VIEWS:
+            if (view.fine, view.broad) not in banded:
+                band = Band(known, view.fine * unit, view.broad * unit)
+                banded[view.fine, view.broad] = [band(part) for part in surfaces]
+        self._views = [
+            np.stack([_seen(part, view, gsd, angle, self._taken) for part in banded[view.fine, view.broad]])
+            for view in VIEWS
+        ]
+        self.change = float(np.sqrt(np.mean(self._views[0][-1] ** 2))) if self._rows.size else 0.0
         self._unit = unit
         self.shape = coarse.shape
         self.postings = coarse.shape[0] / unit, coarse.shape[1] / unit
 
-    def shift(self, window: tuple[slice, slice] | None = None) -> ResidualShift | None:
+    def _taken(self, values: FloatArray) -> FloatArray:
+        return values[self._rows, self._columns]
+
+    def shift(self, window: tuple[slice, slice] | None = None) -> Seen | None:
         """The shift that the pixels of a window show, by default of the whole scene.
 
         Returns
         -------
-        ResidualShift or None
+        Seen or None
             None where too little ground, or ground without relief, is known.
         """
-        rows, columns = self._rows_columns
         top, bottom, _ = (window[0] if window else slice(None)).indices(self.shape[0])
         left, right, _ = (window[1] if window else slice(None)).indices(self.shape[1])
-        mine = np.flatnonzero((rows >= top) & (rows < bottom) & (columns >= left) & (columns < right))
+        mine = (self._rows >= top) & (self._rows < bottom) & (self._columns >= left) & (self._columns < right)
         height, width = bottom - top, right - left
-        parts = _parts(rows[mine] - top, columns[mine] - left, height, width)
-        if len(mine) < LEAST_PIXELS or len(parts) < LEAST_BLOCKS:
+        if mine.sum() < max(LEAST_SAMPLES, self._least * height * width):
             return None
-        sides, wanted = self._columns[mine], self._wanted[mine]
-        scale = np.maximum(np.abs(sides).mean(axis=0), 1e-12)
-        normal, right_sides = _normal_equations(sides / scale, wanted, parts)
-        total, aim = normal.sum(axis=0), right_sides.sum(axis=0)
-        if np.linalg.cond(total) > 1e8:
+        found = []
+        for view in self._views:
+            solution = _solve(*_equations(view[..., mine]))
+            if solution is None:
+                return None
+            found.append(solution)
+        block = (self._rows[mine] - top) * BLOCKS // height * BLOCKS + (self._columns[mine] - left) * BLOCKS // width
+        sampling = _jackknife(*_equations(self._views[0][..., mine]), found[0], block)
+        if sampling is None:
             return None
-        found = np.linalg.solve(total, aim) / scale
-        without = np.linalg.solve(total - normal, (aim - right_sides)[:, :, None])[:, :2, 0] / scale[:2]
-        count = len(parts)
-        spread = without - without.mean(axis=0)
-        covariance = (count - 1) / count * spread.T @ spread
         side = math.sqrt(height * width) / BLOCKS / self._unit
-        covariance *= (1.0 + REACH / side) ** 2
-        return ResidualShift(float(found[0]), float(found[1]), covariance, float(np.sqrt(np.mean(wanted**2))))
+        return Seen(np.array(found)[:, :2], sampling * (1.0 + REACH / side) ** 2)
+
+def _seen(
+    banded: FloatArray, view: View, gsd: tuple[float, float], angle: float, taken: Callable[[FloatArray], FloatArray]
+) -> FloatArray:
+    """What a view compares of a surface in its band, at the samples: (M, N) with M = 2 for slopes, else 1."""
+    if view.of == "heights":
+        return taken(banded)[None]
+    east, north = (taken(part) for part in central_gradient(banded, *gsd))
+    if view.of == "slopes":
+        return np.stack((east, north))
+    return (math.sin(angle) * east + math.cos(angle) * north)[None]
 
 
-def _parts(rows: np.ndarray, columns: np.ndarray, height: int, width: int) -> list[np.ndarray]:
-    """Indices into the known pixels of each block of a window that holds enough of them."""
-    label = rows * BLOCKS // height * BLOCKS + columns * BLOCKS // width
-    least = LEAST_SHARE * height * width / BLOCKS**2
-    parts = [np.flatnonzero(label == index) for index in range(BLOCKS * BLOCKS)]
-    return [part for part in parts if len(part) >= least]
+def _equations(view: FloatArray) -> tuple[Array, Array]:
+    """Columns (N, K) and what is wanted of them (N,)."""
+    flat = view.reshape(len(view), -1).astype(np.float64)
+    return flat[:-1].T, flat[-1]
 
 
-def _normal_equations(
-    columns: np.ndarray, wanted: np.ndarray, parts: list[np.ndarray]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Matrices (n, 4, 4) and right sides (n, 4) of the parts, with the weights of the whole scene's fit."""
-    used = np.concatenate(parts)
-    weight = np.ones(len(wanted))
+def _weight(columns: Array, wanted: Array, solution: Array) -> Array:
+    residual = np.abs(wanted - columns @ solution)
+    return np.asarray(1.0 / np.maximum(residual, max(1.5 * float(np.median(residual)), 1e-12)))
+
+
+def _solve(columns: Array, wanted: Array) -> Array | None:
+    """Solution (K,) with about the least sum of absolute residuals."""
+    scale = np.maximum(np.abs(columns).mean(axis=0), 1e-12)
+    columns = columns / scale
+    weight: Array = np.ones(len(wanted))
+    solution: Array = np.zeros(len(scale))
     for _ in range(ROUNDS):
-        weighted = columns[used] * weight[used, None]
-        solution = np.linalg.lstsq(weighted.T @ columns[used], weighted.T @ wanted[used], rcond=None)[0]
-        residual = np.abs(wanted - columns @ solution)
-        weight = 1.0 / np.maximum(residual, max(1.5 * float(np.median(residual[used])), 1e-12))
-        weight /= weight.mean()
-    matrices = [(columns[part] * weight[part, None]).T @ columns[part] for part in parts]
-    sides = [(columns[part] * weight[part, None]).T @ wanted[part] for part in parts]
-    return np.array(matrices), np.array(sides)
+        weighted = columns * weight[:, None]
+        normal = weighted.T @ columns
+        if not np.linalg.cond(normal) < MOST_CONDITION:
+            return None
+        solution = np.asarray(np.linalg.solve(normal, weighted.T @ wanted), np.float64)
+        weight = _weight(columns, wanted, solution)
+    return np.asarray(solution / scale)
+
+
+def _jackknife(columns: Array, wanted: Array, solution: Array, block: NDArray[np.intp]) -> Array | None:
+    """Covariance (2, 2) of the first two of a solution, by leaving out blocks; None where too few are known."""
+    scale = np.maximum(np.abs(columns).mean(axis=0), 1e-12)
+    weight = _weight(columns, wanted, solution)
+    scaled = columns / scale
+    normal, aim = [], []
+    for index in range(BLOCKS * BLOCKS):
+        part = block == index
+        if part.any():
+            weighted = scaled[part] * weight[part, None]
+            normal.append(weighted.T @ scaled[part])
+            aim.append(weighted.T @ wanted[part])
+    count = len(normal)
+    if count < LEAST_BLOCKS:
+        return None
+    matrices, sides = np.sum(normal, axis=0) - np.array(normal), np.sum(aim, axis=0) - np.array(aim)
+    without = np.linalg.solve(matrices, sides[:, :, None])[:, :2, 0] / scale[:2]
+    spread = without - without.mean(axis=0)
+    return np.asarray((count - 1) / count * spread.T @ spread)

@@ -32,6 +32,7 @@ from engine.scene.registration import shading_shift
 from engine.synthetic.product import write_scene
 from engine.synthetic.scene import Scene
 from engine.terrain.looks import Look
+from engine.terrain.residual_shift import Seen
 from tests.benchmarks.fit_scenes import JUDGED, TUNED, made, real_relief
 
 ONE_SIGMA = 2.30
@@ -65,7 +66,7 @@ def formerly(looker: Looker, first: Look, progress: Progress) -> np.ndarray:
     """The move that the first version made."""
 
     def step(moved: np.ndarray, look: Look) -> np.ndarray:
-        whole, covariance = moved + look.seen_m / 1.6, look.jackknife_m2 / 1.6**2
+        whole, covariance = moved + look.seen.views_m[0] / 1.6, look.seen.sampling_m2 / 1.6**2
         power = 0.5 * (whole @ whole - np.trace(covariance))
         return np.zeros(2) if power <= 0.0 else power * np.linalg.solve(power * np.eye(2) + covariance, whole)
 
@@ -119,12 +120,15 @@ def measure(scene: Scene, pack: Pack, runner: Runner) -> Row:
     return row
 
 
+def _seen(seen: Seen) -> list[Any]:
+    return [seen.views_m.tolist(), seen.sampling_m2.tolist()]
+
+
 def _plain(look: Look) -> Row:
     """A look as JSON."""
     return {
-        "place": look.place_m.tolist(), "seen": look.seen_m.tolist(), "jackknife": look.jackknife_m2.tolist(),
-        "lit": look.lit, "change": look.change, "steepness": look.steepness.tolist(),
-        "parts": [[p.seen_m.tolist(), p.covariance_m2.tolist()] for p in look.parts],
+        "place": look.place_m.tolist(), "seen": _seen(look.seen), "change": look.change,
+        "steepness": look.steepness.tolist(), "parts": [_seen(part.seen) for part in look.parts],
     }  # fmt: skip
 
 

@@ -3,15 +3,17 @@
 import numpy as np
 import pytest
 
-from engine.terrain.agreement import Part, agree, windows
+from engine.terrain.agreement import Part, agree, pooled, windows
 from engine.terrain.looks import Look, answers, judge
+from engine.terrain.placing import Estimate
+from engine.terrain.residual_shift import Seen
 
 POSTING = 30.0
 UNSURE = 16.0 * np.eye(2)
 
 
 def parts(shifts, covariance=UNSURE):
-    return [Part((slice(0, 1), slice(i, i + 1)), np.array(s, float), covariance) for i, s in enumerate(shifts)]
+    return [Estimate(np.array(shift, float), covariance) for shift in shifts]
 
 
 def test_parts_cover_a_large_scene_once_and_a_small_one_has_none():
@@ -36,10 +38,23 @@ def test_parts_that_want_opposite_moves_do_not_agree():
     assert agree(parts([(9.0, 0.0), (-24.0, 0.0)], 20.0 * UNSURE))
 
 
+def test_a_part_whose_views_are_together_by_chance_is_no_surer_than_half_of_what_others_are():
+    window = slice(0, 1), slice(0, 1)
+    found = pooled([(window, Estimate(np.zeros(2), scale * UNSURE)) for scale in (0.0, 2.0)])
+    assert [part.covariance_m2[0, 0] for _, part in found] == pytest.approx([8.0, 24.0])
+    assert pooled([]) == []
+
+
+VIEWS = np.array(((1.0, 1.0), (-1.0, 1.0), (-1.0, -1.0), (1.0, -1.0)))
+"""Metres by which what four views show differs."""
+
+
 def look(place, middle, shifts):
-    seen = 1.6 * (middle - place)
-    each = tuple(parts([1.6 * (np.array(s) - place) for s in shifts]))
-    return Look(place, seen, UNSURE, 1.0, 0.02, np.diag((0.05, 0.05)), each)
+    def seen(where):
+        return Seen(1.6 * (np.array(where) - place) + VIEWS, UNSURE)
+
+    each = tuple(Part((slice(0, 1), slice(i, i + 1)), seen(shift)) for i, shift in enumerate(shifts))
+    return Look(place, seen(middle), 0.02, np.diag((0.05, 0.05)), each)
 
 
 @pytest.mark.parametrize(
@@ -70,5 +85,7 @@ def test_ground_that_shows_no_shift_in_one_direction_does_not_confirm_a_place(re
     turn = np.array(((0.6, -0.8), (0.8, 0.6)))
     answer = turn @ np.diag(response) @ turn.T
     places = np.array(((40.0, 9.0), (47.5, 9.0), (40.0, 16.5)))
-    looks = [Look(p, answer @ (np.array((3.0, 4.0)) - p), UNSURE, 1.0, 0.02, np.eye(2)) for p in places]
+    looks = [
+        Look(p, Seen(answer @ (np.array((3.0, 4.0)) - p) + VIEWS, UNSURE), 0.02, np.eye(2)) for p in places
+    ]
     assert answers(looks[0], (looks[1], looks[2])) == told
