@@ -28,7 +28,7 @@ tenths (Barker et al. 2016 for SLDEM2015), images with raw pointing more."""
 ANYWHERE: Mixture = ((0.6, 1.0),)
 """Of ground that is known not to lie where registration leaves it."""
 
-TAILS: Mixture = ((0.35, 0.1), (1.0, 0.61), (3.0, 0.273), (9.0, 0.014), (40.0, 0.003))
+TAILS: Mixture = ((0.8, 0.6), (1.3, 0.34), (4.0, 0.055), (20.0, 0.005))
 """Factor on the covariance of the error, and its weight: what so few views do not tell of their own error."""
 
 HINTS: Mixture = ((0.12, 0.25), (0.25, 0.25), (0.5, 0.15), (2.5, 0.35))
@@ -36,31 +36,26 @@ HINTS: Mixture = ((0.12, 0.25), (0.25, 0.25), (0.5, 0.15), (2.5, 0.35))
 made scenes half were within 0.16 postings and nine in ten within 0.57, but of 21 shifts of more than a posting only
 5 were right; a little more is taken, because what disturbs it disturbs the experts too."""
 
-APART = 1.2
-"""Standard error of the mean of the views along each axis, over how far they are apart along it."""
-
-SAMPLING = 0.3
-"""Standard error of the mean of the views over that of one view by the jackknife; with APART it makes up the error."""
-
 ROUND = 0.5
-"""Share of the views' covariance that is laid to all directions alike: so few do not tell its shape."""
+"""Share of the error's covariance that is laid to all directions alike: so few views do not tell its shape."""
 
-FLOOR = 0.01
-"""Postings that are not known by any look."""
+FLOOR = 0.004
+"""Postings by which views are apart, and that the jackknife tells, at least."""
 
-LEAST_ANSWER = 0.2
-"""Metres that a metre of misplacement shows as, in the worst direction, in a view that counts."""
+LEAST_ANSWER, CLEAR_ANSWER = 0.03, 0.8
+"""Metres that a metre of misplacement shows as, in the worst direction, in a view that counts, and in one that counts
+in full."""
 
 LEAST_VIEWS = 3
 """That have to count."""
 
-BENT = 0.1
+BENT = 0.03
 """Share of the way from the place looked from by which the response is not linear."""
 
-LOSS = 0.02
+LOSS = 0.015
 """Of the gain that a move is expected to bring, the loss that may be expected where the truth is another."""
 
-LEAST_GAIN = 0.2
+LEAST_GAIN = 0.1
 """Of the mean square of the error in place: a move from which less is expected is not worth it, for how the experts
 take another surface changes about as much."""
 
@@ -134,14 +129,18 @@ def response(here: Array, beside: tuple[Array, Array], steps_m: Array) -> Array:
 
 
 def estimate(seen: Seen, answers: Array, place_m: Array, posting_m: float) -> Estimate | None:
-    """Mean of the places that the views give, with its error by how far they are apart.
+    """Mean of the places that the views give, and its error.
+
+    That is the geometric mean of what the views are apart and of what the jackknife tells. On 125 made scenes it is
+    the true error's standard deviation to some percent, and leaves of the scatter of its logarithm what a normal
+    distribution has; either by itself leaves more.
 
     Parameters
     ----------
     seen : Seen
         From the place.
     answers : (V, 2, 2) array
-        The response of each.
+        The response of each view.
     place_m : (2,) array
         Where it was looked from.
     posting_m : float
@@ -151,16 +150,19 @@ def estimate(seen: Seen, answers: Array, place_m: Array, posting_m: float) -> Es
     Estimate or None
         None where less than LEAST_VIEWS answer in every direction.
     """
-    counts = np.linalg.svd(answers, compute_uv=False).min(axis=-1) >= LEAST_ANSWER
+    weakest = np.linalg.svd(answers, compute_uv=False).min(axis=-1)
+    counts = weakest >= LEAST_ANSWER
     if counts.sum() < LEAST_VIEWS:
         return None
     places = place_m + np.linalg.solve(answers[counts], seen.views_m[counts, :, None])[..., 0]
-    mean = places.mean(axis=0)
-    apart = (places - mean).T @ (places - mean) / (len(places) - 1)
-    shape = (1.0 - ROUND) * apart + ROUND * 0.5 * float(np.trace(apart)) * np.eye(2)
+    weights = np.minimum(weakest[counts], CLEAR_ANSWER)
+    apart = np.cov(places.T, aweights=weights)
     back = np.linalg.inv(answers[counts].mean(axis=0))
-    sampling = back @ seen.sampling_m2 @ back.T
-    return Estimate(mean, APART**2 * shape + SAMPLING**2 * sampling + (FLOOR * posting_m) ** 2 * np.eye(2))
+    told = (apart, back @ seen.sampling_m2 @ back.T)
+    sizes = [0.5 * float(np.trace(part)) for part in told]
+    size = math.sqrt(math.prod(one + (FLOOR * posting_m) ** 2 for one in sizes))
+    shape = sum(0.5 * part / max(one, 1e-12) for one, part in zip(sizes, told))
+    return Estimate(weights @ places / weights.sum(), size * ((1.0 - ROUND) * shape + ROUND * np.eye(2)))
 
 
 def believe(
