@@ -17,7 +17,8 @@ KINDS = ("flat", "mountain", "crater", "wall")
 
 TUNED, JUDGED = 910_000, 960_000
 """First seeds of the scenes that the constants were chosen on (910,000 to 910,059, 920,000 to 920,079, 930,000 to
-930,199, 940,000 to 940,110 and 950,000 to 950,199; some for the present rule, some for earlier ones) and of those that they are judged on."""
+930,199, 940,000 to 940,110 and 950,000 to 950,199; of the present rule some of them) and of those that they are
+judged on."""
 
 RELIEF = Path(__file__).resolve().parents[3] / "shared" / "data" / "relief"
 SIZE = 448
