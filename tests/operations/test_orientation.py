@@ -143,8 +143,9 @@ def pair(first, second, name):
 
 
 def shadows(run, scene, how, folder):
-    return run("compare_shadows", image=scene[how]["image"], dtm=scene[how]["truth"], **sun(how),
-               output=folder / "s.html", output_dtm_mask=folder / "mask.tif", output_lit=folder / "lit.tif")  # fmt: skip
+    given = {"image": scene[how]["image"], "dtm": scene[how]["truth"], **sun(how)}
+    masks = {"output_dtm_mask": folder / "mask.tif", "output_lit": folder / "lit.tif"}
+    return run("compare_shadows", **given, **masks, output=folder / "s.html")
 
 
 @pytest.mark.parametrize("how", ALL)
