@@ -58,9 +58,8 @@ def fit(looker: Looker, shading: Shift, progress: Progress) -> Move | None:
         found = _around(looker, start, progress)
         if found is None or (start.place_m.any() and not answers(*found)):
             continue
-        # Shading that has led here has been used already.
-        hint = np.array((shading.east_m, shading.north_m)) if shading.reliable and not start.place_m.any() else None
-        verdict = judge(*found, looker.posting_m, start.place_m, hint)
+        hint = np.array((shading.east_m, shading.north_m)) if shading.reliable else None
+        verdict = judge(*found, looker.posting_m, hint)
         if verdict.apart:
             progress.warning(_said_apart(verdict.apart, looker))
         (a, b), (c, d) = verdict.covariance_m2.tolist()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .agreement import Part, agree
-from .placing import ANYWHERE, Array, Belief, believe, noise, response, worthwhile
+from .placing import ANYWHERE, Array, believe, noise, response, worthwhile
 
 ERROR = 1.5
 """Root mean square of a result's error over posting times change of slope; within a factor of 1.5 on made scenes."""
@@ -87,9 +87,7 @@ class Verdict:
     apart: tuple[Wish, Wish] | None = None
 
 
-def judge(
-    look: Look, beside: tuple[Look, Look], posting_m: float, middle_m: Array, hint_m: Array | None = None
-) -> Verdict:
+def judge(look: Look, beside: tuple[Look, Look], posting_m: float, hint_m: Array | None = None) -> Verdict:
     """The move that looks speak for.
 
     Where the parts of the scene want different moves, how far these are apart counts as an error of the one move
@@ -102,30 +100,30 @@ def judge(
     beside : (Look, Look)
         From a step beside it in each of two directions.
     posting_m : float
-    middle_m : (2,) array
-        Middle of the places expected, metres east and north.
     hint_m : (2,) array, optional
-        Where shading alone has it, from that middle.
+        Where shading alone has it.
     """
     answer = _answer(look, beside)
-    place = look.place_m - middle_m
-    belief = believe(
-        look.seen_m, noise(look.jackknife_m2, answer, posting_m, look.lit), answer, posting_m, place, hint_m
-    )
-    parts = [Part(p.window, p.seen_m, noise(p.covariance_m2, answer, posting_m, look.lit)) for p in look.parts]
+
+    def unsure(jackknife_m2: Array) -> Array:
+        return noise(jackknife_m2, answer, posting_m, look.lit, look.change)
+
+    belief = believe(look.seen_m, unsure(look.jackknife_m2), answer, posting_m, look.place_m, hint_m)
+    parts = [Part(part.window, part.seen_m, unsure(part.covariance_m2)) for part in look.parts]
     apart = None
     if not agree(parts):
-        beliefs = [believe(part.seen_m, part.covariance_m2, answer, posting_m, place, None, ANYWHERE) for part in parts]
-        wishes = [
-            Wish(part.window, middle_m + its.mean_m, math.sqrt(float(np.trace(its.covariance_m2))))
-            for part, its in zip(parts, beliefs)
-        ]
+        wishes = [_wish(part, answer, posting_m, look.place_m) for part in parts]
         apart = _furthest(wishes)
         known = [wish.error_m**-2 for wish in wishes]
-        spread = np.cov(np.array([wish.move_m for wish in wishes]).T, bias=True, aweights=known)
-        belief = Belief(belief.mean_m, belief.covariance_m2 + spread)
+        belief = belief.wider(np.cov(np.array([wish.move_m for wish in wishes]).T, bias=True, aweights=known))
     move = worthwhile(belief, look.steepness, ERROR * posting_m * look.change)
-    return Verdict(middle_m + move, belief.about(move), apart)
+    return Verdict(move, belief.about(move), apart)
+
+
+def _wish(part: Part, answer: Array, posting_m: float, place_m: Array) -> Wish:
+    belief = believe(part.seen_m, part.covariance_m2, answer, posting_m, place_m, None, ANYWHERE)
+    mean = belief.mean_m
+    return Wish(part.window, mean, math.sqrt(float(np.trace(belief.about(mean)))))
 
 
 def answers(look: Look, beside: tuple[Look, Look]) -> bool:

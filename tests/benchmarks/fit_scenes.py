@@ -15,9 +15,9 @@ from engine.synthetic.scene import Ground, Scene, light, make_ground
 KINDS = ("flat", "mountain", "crater", "wall")
 """In turn; a wall is that of a crater, as smooth as LOLA's gridded DEMs are."""
 
-TUNED, JUDGED = 910_000, 940_000
-"""First seeds of the scenes that the constants were chosen on (910,000 to 910,059, 920,000 to 920,079 and 930,000 to
-930,199) and of those that they are judged on."""
+TUNED, JUDGED = 910_000, 960_000
+"""First seeds of the scenes that the constants were chosen on (910,000 to 910,059, 920,000 to 920,079, 930,000 to
+930,199, 940,000 to 940,110 and 950,000 to 950,199) and of those that they are judged on."""
 
 RELIEF = Path(__file__).resolve().parents[3] / "shared" / "data" / "relief"
 SIZE = 448
@@ -43,7 +43,7 @@ def real_relief() -> Iterator[tuple[str, Scene]]:
     """
     for index, path in enumerate(sorted(RELIEF.glob("*.tif"))):
         with rasterio.open(path) as dataset:
-            heights = dataset.read(1)
+            heights = dataset.read(1, masked=True).astype(np.float32).filled(np.nan)
         scale = np.float32(2.0 / float(path.stem.rsplit("_", 1)[1].rstrip("m")))
         rows, columns = heights.shape
         corners = {(r, c) for r in (0, max(0, rows - SIZE)) for c in (0, max(0, columns - SIZE))}

@@ -104,7 +104,7 @@ MUTANTS = (
     _m("terrain/placing.py", "covariances.append(prior - gain @ answer @ prior)",
        "covariances.append(prior + gain @ answer @ prior)", "a look makes a place less known",
        "terrain/test_placing.py"),
-    _m("terrain/placing.py", "kept = np.minimum(np.abs(found)", "kept = np.maximum(np.abs(found)",
+    _m("terrain/placing.py", "np.flatnonzero(loss <= LOSS", "np.flatnonzero(loss >= LOSS",
        "moves are made that may do harm", "terrain/test_placing.py"),
     # Tiles
     _m("tiling/blend.py", "np.minimum(weights[-overlap:], rise[::-1])", "np.minimum(weights[-overlap:], rise)",

@@ -53,7 +53,7 @@ def look(place, middle, shifts):
 def test_a_move_that_some_parts_want_and_others_do_not_is_not_made(shifts, told, moved):
     middle = np.mean(shifts, axis=0)
     looks = [look(place, middle, shifts) for place in (np.zeros(2), np.array((7.5, 0.0)), np.array((0.0, 7.5)))]
-    verdict = judge(looks[0], (looks[1], looks[2]), POSTING, np.zeros(2))
+    verdict = judge(looks[0], (looks[1], looks[2]), POSTING)
     assert (verdict.apart is not None) == told
     if moved is not None:
         assert verdict.move_m[0] == pytest.approx(moved, abs=4.0)
