@@ -129,7 +129,7 @@ def engine():
     return run_engine
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def run():
     """An operation in this process: ``run(name, **parameters)``."""
     from engine.contract.execute import execute

@@ -13,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import worker
+from engine.contract.progress import Progress
+from engine.errors import MmoedtmError
 from tests.conftest import ROOT, write_raster
 from tests.test_front_doors import ask, start_worker, wait_for_tiles
 
@@ -86,12 +88,18 @@ def test_what_is_no_request_is_answered_as_such(line, words):
         ({"unheard": 1}, "has no parameter 'unheard'"),
     ],
 )
-def test_parameters_that_do_not_fit_are_the_users(change, words, tmp_path, run):
-    """Through the worker's own function, and (the first) through a process."""
+def test_parameters_that_do_not_fit_are_the_users(change, words, tmp_path):
+    """Through the worker's own functions, and (the first and the last) through a process."""
     wanted = {"image": "/i.tif", "coarse_dem": "/c.tif", "output": str(tmp_path / "d.tif"), **change}
-    message, log = answer(json.dumps({"operation": "reconstruct", "parameters": wanted}).encode() + b"\n")
-    assert message["kind"] == "user" and words in message["message"] and "Traceback" not in log
-    assert message["message"].endswith(".") and list(tmp_path.iterdir()) == []
+    line = json.dumps({"operation": "reconstruct", "parameters": wanted}).encode() + b"\n"
+    with pytest.raises(MmoedtmError) as caught:
+        worker.execute(*worker._request(line), Progress())
+    said = str(caught.value)
+    assert words in said and said.endswith(".") and not isinstance(caught.value, worker._RequestError)
+    if change in ({"image": None}, {"unheard": 1}):
+        message, log = answer(line)
+        assert message == {"type": "error", "kind": "user", "message": said} and "Traceback" not in log
+    assert list(tmp_path.iterdir()) == []
 
 
 @given(JSON | st.dictionaries(st.sampled_from(["operation", "parameters"]), JSON))
@@ -135,7 +143,7 @@ def test_the_end_of_the_input_is_a_cancel():
         assert told.count == 1
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(st.lists(CONTROL, min_size=1, max_size=4))
 def test_a_run_goes_on_after_odd_lines_and_is_cancelled_by_a_cancel(given_scene, tmp_path_factory, lines):
     folder = tmp_path_factory.mktemp("odd")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from .placing import Estimate
 from .residual_shift import Seen
@@ -73,4 +73,4 @@ def agree(parts: Sequence[Estimate]) -> bool:
     mean = np.linalg.solve(inverse.sum(axis=0), np.einsum("kij,kj->i", inverse, seen))
     apart = seen - mean
     chi_square = float(np.einsum("ki,kij,kj->", apart, inverse, apart))
-    return float(stats.chi2.sf(chi_square, 2 * (len(parts) - 1))) > SELDOM
+    return float(special.chdtrc(2 * (len(parts) - 1), chi_square)) > SELDOM

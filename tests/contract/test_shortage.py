@@ -114,7 +114,8 @@ def test_few_file_descriptors(tmp_path, sample, limit):
     folder = tmp_path / "out"
     folder.mkdir()
     arguments = ["reconstruct", "--image", str(sample / "image.tif"), "--coarse-dem", str(sample / "coarse_dem.tif"),
-                 "--output", "d.tif", "--output-classes", "k.gpkg", "--output-tiles", "tiles"]  # fmt: skip
+                 "--apply-shift", "false", "--output", "d.tif", "--output-classes", "k.gpkg", "--output-tiles",
+                 "tiles"]  # fmt: skip
     done = limited(arguments, folder, resource.RLIMIT_NOFILE, limit)
     assert done.returncode == 0 or "Too many open files" in done.stderr or "too many files are open" in done.stderr
 

@@ -130,7 +130,7 @@ def test_the_shipped_experts_agree_with_pytorch_on_a_hundred_tiles(terrain):
     path = ROOT / "resources" / "packs" / "lunar-1" / f"{terrain}.onnx"
     network = TerrainNet()
     network.load_state_dict(weights_of(path))
-    assert deviation(network, path, 34) <= 1e-4
+    assert deviation(network, path, 12) <= 1e-4  # of each of three sizes
 
 
 @pytest.mark.parametrize("name", NETWORKS)

@@ -123,94 +123,130 @@ def same_results(one, two, tolerance, besides=()):
 ALL = [*STORAGES, "turned"]
 
 
+@pytest.fixture(scope="module")
+def plain(run, scene, tmp_path_factory):
+    """What a function below makes of the north-up scene, and the folder of its files; run once."""
+    done = {}
+
+    def once(operation):
+        if operation not in done:
+            folder = tmp_path_factory.mktemp(operation.__name__)
+            done[operation] = operation(run, scene, "north-up", folder), folder
+        return done[operation]
+
+    return once
+
+
+def pair(first, second, name):
+    """The same raster of two runs, each in the order of the scene."""
+    return upright(first / name), upright(second / name)
+
+
+def shadows(run, scene, how, folder):
+    given = {"image": scene[how]["image"], "dtm": scene[how]["truth"], **sun(how)}
+    masks = {"output_dtm_mask": folder / "mask.tif", "output_lit": folder / "lit.tif"}
+    return run("compare_shadows", **given, **masks, output=folder / "s.html")
+
+
 @pytest.mark.parametrize("how", ALL)
-def test_compare_shadows(tmp_path, run, scene, how):
-    found = {}
-    for name in ("north-up", how):
-        given = {"image": scene[name]["image"], "dtm": scene[name]["truth"], **sun(name)}
-        masks = {"output_dtm_mask": tmp_path / f"{name}.tif", "output_lit": tmp_path / f"{name} lit.tif"}
-        found[name] = run("compare_shadows", **given, **masks, output=tmp_path / f"{name}.html")
-    same_results(found["north-up"], found[how], loose(how, 5e-3))
-    one, two = (upright(tmp_path / f"{name} lit.tif") for name in ("north-up", how))
+def test_compare_shadows(tmp_path, run, scene, plain, how):
+    (expected, folder), found = plain(shadows), shadows(run, scene, how, tmp_path)
+    same_results(expected, found, loose(how, 5e-3))
+    one, two = pair(folder, tmp_path, "lit.tif")
     assert (np.abs(one - two) > 0.02).mean() < loose(how, 1e-3)
-    one, two = (upright(tmp_path / f"{name}.tif") == 2 for name in ("north-up", how))
+    one, two = (mask == 2 for mask in pair(folder, tmp_path, "mask.tif"))
     assert one.sum() > 500 and (one != two).mean() < loose(how, 1e-3)
 
 
-@pytest.mark.parametrize("how", ALL)
-def test_detect_rocks(tmp_path, run, scene, how):
+def rocks(run, scene, how, folder):
     from tests.measures.test_operations import fields
 
-    found, rocks = {}, {}
-    for name in ("north-up", how):
-        found[name] = run("detect_rocks", image=scene[name]["image"], **sun(name), output=tmp_path / f"{name}.gpkg")
-        rocks[name] = np.sort(fields(tmp_path / f"{name}.gpkg")["diameter_m"])
-    assert found["north-up"]["image_rocks"] >= 5
-    assert abs(found[how]["image_rocks"] - found["north-up"]["image_rocks"]) <= loose(how, 1.0)
-    if how in SAME_ARRAYS:
-        assert np.allclose(rocks[how], rocks["north-up"])
+    found = run("detect_rocks", image=scene[how]["image"], **sun(how), output=folder / "r.gpkg")
+    return found["image_rocks"], np.sort(fields(folder / "r.gpkg")["diameter_m"])
 
 
 @pytest.mark.parametrize("how", ALL)
-def test_evaluate(tmp_path, run, scene, how):
-    found = {}
-    for name in ("north-up", how):
-        given = {"dtm": scene[name]["truth"], "coarse_dem": scene[name]["coarse_dem"], "image": scene[name]["image"]}
-        found[name] = run("evaluate", **given, **sun(name), output=tmp_path / f"{name}.html")
-    one, two = ({k: v for k, v in found[name].items() if "relit" in k or "light" in k} for name in ("north-up", how))
+def test_detect_rocks(tmp_path, run, scene, plain, how):
+    (expected, diameters), (count, found) = plain(rocks)[0], rocks(run, scene, how, tmp_path)
+    assert expected >= 5
+    assert abs(count - expected) <= loose(how, 1.0)
+    if how in SAME_ARRAYS:
+        assert np.allclose(found, diameters)
+
+
+def relit(run, scene, how, folder):
+    given = {"dtm": scene[how]["truth"], "coarse_dem": scene[how]["coarse_dem"], "image": scene[how]["image"]}
+    found = run("evaluate", **given, **sun(how), output=folder / "e.html")
+    return {k: v for k, v in found.items() if "relit" in k or "light" in k}
+
+
+@pytest.mark.parametrize("how", ALL)
+def test_evaluate(tmp_path, run, scene, plain, how):
+    one, two = plain(relit)[0], relit(run, scene, how, tmp_path)
     assert one
     same_results(one, two, loose(how, 2e-3))
 
 
+def geometry(run, scene, how, folder):
+    given = {"image": scene[how]["image"], "coarse_dem": scene[how]["coarse_dem"]}
+    return run("sun_geometry", **given, subsolar_latitude=1.0, subsolar_longitude=-50.0)
+
+
 @pytest.mark.parametrize("how", ALL)
-def test_sun_geometry(run, scene, how):
+def test_sun_geometry(tmp_path, run, scene, plain, how):
     """The sun over the ground is what it is; only what is estimated from the pixels turns with them."""
-    found = {}
-    for name in ("north-up", how):
-        given = {"image": scene[name]["image"], "coarse_dem": scene[name]["coarse_dem"]}
-        found[name] = run("sun_geometry", **given, subsolar_latitude=1.0, subsolar_longitude=-50.0)
-    same_results(found["north-up"], found[how], loose(how, 0.05), besides=("estimated_azimuth", "least_incidence",
-                                                               "largest_incidence"))  # fmt: skip
-    estimates = [found[name]["estimated_azimuth"] - sun(name)["sun_azimuth"] for name in ("north-up", how)]
-    assert found[how]["estimate_reliable"] and abs((estimates[0] + 180.0) % 360.0 - 180.0) < 15.0
+    expected, found = plain(geometry)[0], geometry(run, scene, how, tmp_path)
+    same_results(expected, found, loose(how, 0.05), besides=("estimated_azimuth", "least_incidence",
+                                                             "largest_incidence"))  # fmt: skip
+    estimates = [one["estimated_azimuth"] - sun(name)["sun_azimuth"] for name, one in (("north-up", expected),
+                                                                                       (how, found))]  # fmt: skip
+    assert found["estimate_reliable"] and abs((estimates[0] + 180.0) % 360.0 - 180.0) < 15.0
     assert (estimates[0] - estimates[1] + 180.0) % 360.0 - 180.0 == pytest.approx(0.0, abs=loose(how, 1.0))
 
 
+def shaded(run, scene, how, folder):
+    return run("slope_roughness", input=scene[how]["truth"], shade_azimuth=315.0 - (TURN if how == "turned" else 0.0),
+               output=folder / "slope.tif", output_hillshade=folder / "shade.tif")  # fmt: skip
+
+
 @pytest.mark.parametrize("how", ALL)
-def test_hillshade(tmp_path, run, scene, how):
-    for name in ("north-up", how):
-        run("slope_roughness", input=scene[name]["truth"], shade_azimuth=315.0 - (TURN if name == "turned" else 0.0),
-            output=tmp_path / "slope.tif", output_hillshade=tmp_path / f"{name}.tif")  # fmt: skip
-    one, two = (upright(tmp_path / f"{name}.tif") for name in ("north-up", how))
+def test_hillshade(tmp_path, run, scene, plain, how):
+    folder = plain(shaded)[1]
+    shaded(run, scene, how, tmp_path)
+    one, two = pair(folder, tmp_path, "shade.tif")
     assert np.nanstd(one) > 10.0 and np.abs(one - two)[1:-1, 1:-1].max() <= 1
 
 
+def aligned(run, scene, how, folder):
+    given = {"image": scene[how]["image"], "coarse_dem": scene[how]["coarse_dem"], "apply_shift": True}
+    return run("align", **given, **sun(how), output=folder / "a.tif")
+
+
 @pytest.mark.parametrize("how", ALL)
-def test_align(tmp_path, run, scene, how):
-    found = {}
-    for name in ("north-up", how):
-        given = {"image": scene[name]["image"], "coarse_dem": scene[name]["coarse_dem"], "apply_shift": True}
-        found[name] = run("align", **given, **sun(name), output=tmp_path / f"{name}.tif")
-    assert found["north-up"]["shift_reliable"]
-    wanted = vector(how, found["north-up"]["shift_east"], found["north-up"]["shift_north"])
-    assert (found[how]["shift_east"], found[how]["shift_north"]) == pytest.approx(wanted, abs=loose(how, 0.3))
-    same_results(found["north-up"], found[how], loose(how, 1e-2), besides=("shift_east", "shift_north"))
-    one, two = (upright(tmp_path / f"{name}.tif") for name in ("north-up", how))
+def test_align(tmp_path, run, scene, plain, how):
+    (expected, folder), found = plain(aligned), aligned(run, scene, how, tmp_path)
+    assert expected["shift_reliable"]
+    wanted = vector(how, expected["shift_east"], expected["shift_north"])
+    assert (found["shift_east"], found["shift_north"]) == pytest.approx(wanted, abs=loose(how, 0.3))
+    same_results(expected, found, loose(how, 1e-2), besides=("shift_east", "shift_north"))
+    one, two = pair(folder, tmp_path, "a.tif")
     assert np.nanmax(np.abs(one - two)) < loose(how, 0.5, 1e-3)
 
 
+def reconstructed(run, scene, how, folder):
+    given = {"image": scene[how]["image"], "coarse_dem": scene[how]["coarse_dem"], "apply_shift": True}
+    tiles = {"tile_height": 384, "tile_width": 384, "overlap": 64}
+    return run("reconstruct", **given, **sun(how), **tiles, output=folder / "d.tif")
+
+
 @pytest.mark.parametrize("how", ALL)
-def test_reconstruct(tmp_path, run, scene, how):
-    found = {}
-    for name in ("north-up", how):
-        given = {"image": scene[name]["image"], "coarse_dem": scene[name]["coarse_dem"], "apply_shift": True}
-        found[name] = run("reconstruct", **given, **sun(name), tile_height=384, tile_width=384, overlap=64,
-                          output=tmp_path / f"{name}.tif")  # fmt: skip
-    wanted = vector(how, found["north-up"]["moved_east"], found["north-up"]["moved_north"])
+def test_reconstruct(tmp_path, run, scene, plain, how):
+    (expected, folder), found = plain(reconstructed), reconstructed(run, scene, how, tmp_path)
+    wanted = vector(how, expected["moved_east"], expected["moved_north"])
     assert math.hypot(*wanted) > 0.5
-    moved = found[how]["moved_east"], found[how]["moved_north"]
+    moved = found["moved_east"], found["moved_north"]
     assert moved == pytest.approx(wanted, abs=loose(how, 1.0, 0.02))
-    one, two = (upright(tmp_path / f"{name}.tif") for name in ("north-up", how))
+    one, two = pair(folder, tmp_path, "d.tif")
     assert np.nanmax(np.abs(one - two)) < loose(how, 1.0, 0.01)
 
 

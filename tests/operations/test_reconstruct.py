@@ -8,6 +8,17 @@ from engine.errors import LayerError, OverlapError, ParameterError, RasterError
 from tests.conftest import MOON_EQC, read_heights, write_raster
 
 SUN = {"sun_azimuth": 300.0, "sun_incidence": 60.0}
+SAMPLE_SUN = {"sun_azimuth": 292.0, "sun_incidence": 58.0}
+
+
+@pytest.fixture(scope="module")
+def placed(run, sample, tmp_path_factory):
+    """What is given, and the folder of the DTM, tiles and classes of the sample, its coarse DEM where it lies."""
+    folder = tmp_path_factory.mktemp("placed")
+    given = {"image": sample / "image.tif", "coarse_dem": sample / "coarse_dem.tif", **SAMPLE_SUN, "apply_shift": False}
+    run("reconstruct", **given, output=folder / "dtm.tif", output_tiles=folder / "tiles",
+        output_classes=folder / "classes.gpkg")  # fmt: skip
+    return given, folder
 
 
 def plane(tmp_path, shape=(420, 700), gsd=2.0, posting=60.0):
@@ -63,10 +74,16 @@ def test_no_value_is_invented_outside_the_data(tmp_path, run):
 
 
 def test_bytes_do_not_depend_on_threads_or_batches(tmp_path, run, sample, monkeypatch):
+    """On a part of the sample, two rows of three tiles; the fit of the coarse DEM included."""
     from engine.experts.runner import Runner
 
-    given = {"image": sample / "image.tif", "coarse_dem": sample / "coarse_dem.tif", **SUN}
-    run("reconstruct", **given, threads=1, output=tmp_path / "one.tif")
+    with rasterio.open(sample / "image.tif") as source, rasterio.open(
+        tmp_path / "part.tif", "w", **{**source.profile, "height": 412, "width": 760}
+    ) as part:  # fmt: skip
+        part.write(source.read()[:, :412, :760])
+    given = {"image": tmp_path / "part.tif", "coarse_dem": sample / "coarse_dem.tif", **SAMPLE_SUN}
+    done = run("reconstruct", **given, threads=1, output=tmp_path / "one.tif")
+    assert done["tiles"] == 6 and done["moved_error"] is not None
     whole = Runner.submit
 
     def shuffled(self, tiles, view):
@@ -110,8 +127,8 @@ def test_the_result_beats_the_coarse_dem_on_the_sample(tmp_path, run, sample):
     from engine.reports.panel import read
     from engine.terrain.height_errors import height_errors
 
-    run("reconstruct", image=sample / "image.tif", coarse_dem=sample / "coarse_dem.tif", sun_azimuth=292.0,
-        sun_incidence=58.0, output=tmp_path / "dtm.tif")  # fmt: skip
+    run("reconstruct", image=sample / "image.tif", coarse_dem=sample / "coarse_dem.tif", **SAMPLE_SUN,
+        output=tmp_path / "dtm.tif")  # fmt: skip
     truth, grid = read(sample / "truth.tif")
     result, _ = read(tmp_path / "dtm.tif")
     with RasterReader(str(sample / "coarse_dem.tif")) as reader:
@@ -121,13 +138,12 @@ def test_the_result_beats_the_coarse_dem_on_the_sample(tmp_path, run, sample):
     assert got.rmse < base.rmse and got.slope_error_deg < 0.7 * base.slope_error_deg
 
 
-def test_long_waves_stay_with_the_coarse_dem(tmp_path, run, sample):
+def test_long_waves_stay_with_the_coarse_dem(tmp_path, run, placed):
     from scipy import ndimage
 
-    given = {"image": sample / "image.tif", "coarse_dem": sample / "coarse_dem.tif"}
-    run("reconstruct", **given, sun_azimuth=292.0, sun_incidence=58.0, apply_shift=False, output=tmp_path / "dtm.tif")
-    run("align", **given, output=tmp_path / "coarse.tif")
-    correction = read_heights(tmp_path / "dtm.tif") - read_heights(tmp_path / "coarse.tif")
+    given, folder = placed
+    run("align", image=given["image"], coarse_dem=given["coarse_dem"], output=tmp_path / "coarse.tif")
+    correction = read_heights(folder / "dtm.tif") - read_heights(tmp_path / "coarse.tif")
     long_waves = ndimage.gaussian_filter(correction, 90.0)
     assert np.abs(long_waves).max() < 0.5 and correction.std() > 0.5
 
@@ -146,15 +162,15 @@ def test_what_was_used_is_written_into_the_product(tmp_path, run, sample):
     assert "sha256" in tags["MMOEDTM_INPUT_IMAGE"] and str(tmp_path) not in str(tags)
 
 
-def test_an_edited_class_layer_is_obeyed(tmp_path, run, sample):
+def test_an_edited_class_layer_is_obeyed(tmp_path, run, placed):
     import pyogrio
 
-    given = {"image": sample / "image.tif", "coarse_dem": sample / "coarse_dem.tif", **SUN}
-    run("classify", **given, output=tmp_path / "c.tif", output_tiles=tmp_path / "tiles.gpkg")
-    run("reconstruct", **given, output=tmp_path / "routed.tif", output_classes=tmp_path / "same.gpkg")
+    given, folder = placed
+    run("classify", image=given["image"], coarse_dem=given["coarse_dem"], output=tmp_path / "c.tif",
+        output_tiles=tmp_path / "tiles.gpkg")  # fmt: skip
     meta, _, geometry, fields = pyogrio.raw.read(str(tmp_path / "tiles.gpkg"))
     names = list(meta["fields"])
-    again = pyogrio.raw.read(str(tmp_path / "same.gpkg"), read_geometry=False)[3]
+    again = pyogrio.raw.read(str(folder / "classes.gpkg"), read_geometry=False)[3]
     assert list(again[names.index("class")]) == list(fields[names.index("class")])
     assert {"flat", "mountain", "crater"} == set(fields[names.index("class")])
     fields[names.index("class")][:] = "flat"
@@ -164,8 +180,8 @@ def test_an_edited_class_layer_is_obeyed(tmp_path, run, sample):
     run("reconstruct", log, **given, classes=tmp_path / "edited.gpkg", output=tmp_path / "edited.tif")
     assert any("20 flat, 0 mountain, 0 crater" in text for _, text in log)
     run("reconstruct", **given, classes=tmp_path / "tiles.gpkg", output=tmp_path / "given.tif")
-    assert np.array_equal(read_heights(tmp_path / "given.tif"), read_heights(tmp_path / "routed.tif"))
-    assert not np.array_equal(read_heights(tmp_path / "edited.tif"), read_heights(tmp_path / "routed.tif"))
+    assert np.array_equal(read_heights(tmp_path / "given.tif"), read_heights(folder / "dtm.tif"))
+    assert not np.array_equal(read_heights(tmp_path / "edited.tif"), read_heights(folder / "dtm.tif"))
 
 
 @pytest.mark.parametrize(
@@ -190,13 +206,12 @@ def test_a_class_layer_that_does_not_fit_is_refused(tmp_path, run, sample, chang
     assert not (tmp_path / "dtm.tif").exists()
 
 
-def test_tiles_of_single_experts_mosaic_to_the_dtm(tmp_path, run, sample):
-    given = {"image": sample / "image.tif", "coarse_dem": sample / "coarse_dem.tif", **SUN}
-    run("reconstruct", **given, output=tmp_path / "dtm.tif", output_tiles=tmp_path / "tiles")
-    tiles = sorted((tmp_path / "tiles").glob("*.tif"))
+def test_tiles_of_single_experts_mosaic_to_the_dtm(tmp_path, run, placed):
+    folder = placed[1]
+    tiles = sorted((folder / "tiles").glob("*.tif"))
     assert len(tiles) == 20
     run("mosaic", input=tiles, output=tmp_path / "mosaic.tif")
-    difference = read_heights(tmp_path / "mosaic.tif") - read_heights(tmp_path / "dtm.tif")
+    difference = read_heights(tmp_path / "mosaic.tif") - read_heights(folder / "dtm.tif")
     assert np.isfinite(difference).all() and np.abs(difference).mean() < 0.05
 
 

@@ -74,7 +74,7 @@ def test_evaluate_holds_long_waves_against_the_moved_coarse_dem(tmp_path, run, w
 
 def test_a_shift_of_several_postings_is_found_by_shading_first(tmp_path, run):
     rng = np.random.default_rng(2)
-    ground = make_ground(rng, "mountain", 900, 3.0)
+    ground = make_ground(rng, "mountain", 640, 3.0)
     coarse = degrade(rng, ground.height, 3.0, 60.0, PLACED)
     scene = Scene(ground, coarse, light(rng, ground, AZIMUTH, INCIDENCE), AZIMUTH, INCIDENCE)
     given = moved(write_scene(scene, tmp_path), tmp_path, 150.0, -90.0)

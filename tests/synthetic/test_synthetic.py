@@ -129,7 +129,7 @@ def test_blocks_follow_their_power_law(power):
 def test_boulders_follow_golombek_and_rapp(abundance):
     """The area that the density covers is k exp(-q D), and drawn boulders are as many as it says."""
     q = 1.79 + 0.152 / abundance
-    edges = np.linspace(0.05, 0.05 + 30.0 / q, 20_001)
+    edges = np.linspace(0.05, 0.05 + 30.0 / q, 2_001)
     middles, above = (edges[1:] + edges[:-1]) / 2.0, rocks.golombek_density(edges, abundance)
     covered = float(np.sum((above[:-1] - above[1:]) * math.pi * middles**2 / 4.0))
     assert covered == pytest.approx(abundance * math.exp(-q * 0.05), rel=1e-3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,25 +29,12 @@ class ResolutionSums:
     def __init__(self) -> None:
         self._sums = np.zeros((len(WIDTHS_PX), 2))
 
-    def add(self, heights: NDArray[np.float32], reference: NDArray[np.float32], rows: slice) -> None:
-        """Add the given rows of a window; metres, NaN where unknown."""
-        known = np.isfinite(reference)
-        if not known.any():
-            return
-        level = reference[known].mean(dtype=np.float64)
-        filled = np.where(known, reference - level, 0.0).astype(np.float32)
-        for index, width in enumerate(WIDTHS_PX):
-            sound = known
-            smooth = filled
-            if width > 0.0:
-                smooth = ndimage.gaussian_filter(filled, width, truncate=TRUNCATE)
-                weight = ndimage.gaussian_filter(known.astype(np.float32), width, mode="constant", truncate=TRUNCATE)
-                sound = known & (weight > 0.999)
-            error = np.where(sound, heights - level - smooth, np.nan)[rows].astype(np.float64)
-            for axis in (0, 1):
-                step = np.diff(error, axis=axis)
-                step = step[np.isfinite(step)]
-                self._sums[index] += step.size, (step**2).sum()
+    def add(self, index: int, error: NDArray[np.float64]) -> None:
+        """Add the differences from the reference under one of ``WIDTHS_PX``; metres, NaN where unknown."""
+        for axis in (0, 1):
+            step = np.diff(error, axis=axis)
+            step = step[np.isfinite(step)]
+            self._sums[index] += step.size, (step**2).sum()
 
     def width_px(self) -> float:
         """Standard deviation, in pixels, of the low-pass under which the difference is least.
@@ -70,3 +58,33 @@ class ResolutionSums:
         bend = low - 2.0 * middle + high
         move = 0.5 * (low - high) / bend if bend > 0.0 else 0.0
         return float(WIDTHS_PX[best] * 2.0 ** (0.5 * move))
+
+
+class LowPasses:
+    """A window of the reference under every width, for all that is held against it.
+
+    Parameters
+    ----------
+    reference : (h, w) float32 array
+        Metres, NaN where unknown.
+    rows : slice
+        Of the window that are counted.
+    """
+
+    def __init__(self, reference: NDArray[np.float32], rows: slice) -> None:
+        self._rows = rows
+        self._known = np.isfinite(reference)
+        self._level = reference[self._known].mean(dtype=np.float64) if self._known.any() else 0.0
+        self._filled = np.where(self._known, reference - self._level, 0.0).astype(np.float32)
+
+    def add(self, index: int, candidates: Iterable[tuple[ResolutionSums, NDArray[np.float32]]]) -> None:
+        """Add the heights of candidates to their sums under one width; widths have sums of their own."""
+        width = WIDTHS_PX[index]
+        smooth, sound = self._filled, self._known
+        if width > 0.0 and sound.any():
+            weight = ndimage.gaussian_filter(sound.astype(np.float32), width, mode="constant", truncate=TRUNCATE)
+            smooth = ndimage.gaussian_filter(smooth, width, truncate=TRUNCATE)
+            sound = sound & (weight > 0.999)
+        for sums, heights in candidates:
+            error = np.where(sound, heights - self._level - smooth, np.nan)[self._rows]
+            sums.add(index, error.astype(np.float64))

@@ -20,7 +20,7 @@ from ..reach import shadow_reach
 from ..relit import relight, smoothed_pairs
 from .inputs import Inputs
 from .long_waves import block_means, block_size
-from .resolution import REACH_PX
+from .resolution import REACH_PX, WIDTHS_PX, LowPasses
 from .squares import add_errors, add_light
 from .sums import Sums
 
@@ -108,9 +108,13 @@ class _Pass:
         terrain = None
         if self._inputs.classes is not None:
             terrain = self._inputs.classes.read(row, 0, central.stop - central.start, grid.width)
-        ground = _Ground(reference, _slope(reference, metres)[central], terrain, metres, central, fine)
-        names = self._inputs.candidates
+        ground = _Ground(reference, _slope(reference, metres)[central], terrain, metres, central)
+        names = list(self._inputs.candidates)
         _all(pool.submit(_against, self._sums, name, heights[name], ground) for name in names)
+        if fine:
+            passes = LowPasses(reference, central)
+            held = [(self._sums.resolution[name], heights[name]) for name in names]
+            _all(pool.submit(passes.add, index, held) for index in reversed(range(len(WIDTHS_PX))))  # slow ones first
         add_errors(self._sums.cells, (heights["dtm"] - reference)[central], row)
 
     def _light(self, heights: Mapping[str, FloatArray], row: int, inner: slice, pool: ThreadPoolExecutor) -> None:
@@ -143,8 +147,6 @@ class _Ground:
         Ground metres per column and row.
     central : slice
         Rows of the band in the window.
-    fine : bool
-        Whether the effective resolution is taken from this band.
     """
 
     reference: FloatArray
@@ -152,7 +154,6 @@ class _Ground:
     terrain: FloatArray | None
     metres: tuple[DoubleArray, DoubleArray]
     central: slice
-    fine: bool
 
 
 def _against(sums: Sums, name: str, candidate: FloatArray, ground: _Ground) -> None:
@@ -160,8 +161,6 @@ def _against(sums: Sums, name: str, candidate: FloatArray, ground: _Ground) -> N
     error = (candidate - ground.reference)[ground.central]
     slope = _slope(candidate, ground.metres)[ground.central]
     sums.errors[name].add(error, slope - ground.slope, ground.slope, ground.terrain)
-    if ground.fine:
-        sums.resolution[name].add(candidate, ground.reference, ground.central)
 
 
 def _all(tasks: Iterable[Future[None]]) -> None:
