@@ -37,17 +37,18 @@ def moved(paths, folder, east, north):
     return {"image": paths["image"], "coarse_dem": target, "sun_azimuth": AZIMUTH, "sun_incidence": INCIDENCE}
 
 
-@pytest.mark.parametrize("east, north", [(0.0, 0.0), (25.0, -20.0), (-45.0, 30.0)])
-def test_a_misplaced_coarse_dem_is_put_back(tmp_path, run, wall, east, north):
+# Half a posting is more than is usual, so that where shading does not confirm it only a part of the move is made.
+@pytest.mark.parametrize("east, north, left_over", [(0.0, 0.0, 1.1), (25.0, -20.0, 0.65), (-45.0, 30.0, 0.3)])
+def test_a_misplaced_coarse_dem_is_put_back(tmp_path, run, wall, east, north, left_over):
     given = moved(wall, tmp_path, east, north)
     truth = read_heights(wall["truth"])
     fitted = run("reconstruct", **given, output=tmp_path / "fitted.tif")
     left = run("reconstruct", **given, apply_shift=False, output=tmp_path / "left.tif")
     off = np.hypot(fitted["moved_east"] + east, fitted["moved_north"] + north)
-    assert off < 5.0 + 0.3 * np.hypot(east, north)
+    assert off < 5.0 + left_over * np.hypot(east, north)
     assert (left["moved_east"], left["moved_north"], left["moved_error"]) == (0.0, 0.0, None)
     errors = [np.nanstd(read_heights(tmp_path / f"{name}.tif") - truth) for name in ("fitted", "left")]
-    assert errors[0] < (0.5 if east else 1.1) * errors[1]
+    assert errors[0] < max(left_over, 0.5) * errors[1]
     with rasterio.open(tmp_path / "fitted.tif") as dataset:
         assert float(dataset.tags()["MMOEDTM_SHIFT_EAST_M"]) == fitted["moved_east"]
 
