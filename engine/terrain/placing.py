@@ -42,6 +42,9 @@ ROUND = 0.5
 FLOOR = 0.004
 """Postings by which views are apart, and that the jackknife tells, at least."""
 
+UNSEEN = 0.02
+"""Standard error along each axis, in postings, of what all views and parts have wrong alike."""
+
 LEAST_ANSWER, CLEAR_ANSWER = 0.03, 0.8
 """Metres that a metre of misplacement shows as, in the worst direction, in a view that counts, and in one that counts
 in full."""
@@ -162,7 +165,8 @@ def estimate(seen: Seen, answers: Array, place_m: Array, posting_m: float) -> Es
     sizes = [0.5 * float(np.trace(part)) for part in told]
     size = math.sqrt(math.prod(one + (FLOOR * posting_m) ** 2 for one in sizes))
     shape = sum(0.5 * part / max(one, 1e-12) for one, part in zip(sizes, told))
-    return Estimate(weights @ places / weights.sum(), size * ((1.0 - ROUND) * shape + ROUND * np.eye(2)))
+    covariance = size * ((1.0 - ROUND) * shape + ROUND * np.eye(2)) + (UNSEEN * posting_m) ** 2 * np.eye(2)
+    return Estimate(weights @ places / weights.sum(), covariance)
 
 
 def believe(

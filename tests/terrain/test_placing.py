@@ -97,7 +97,7 @@ def test_views_that_agree_give_the_place_whatever_they_answer(east, north, own, 
     answers = np.array([spread(1.5, weak, own, 1.0), spread(weak, 0.9, angle, 1.0), np.eye(2), turned(0.3)])
     found = estimate(Seen(answers @ (truth - place), SURE), answers, place, POSTING)
     assert found.place_m == pytest.approx(truth, abs=1e-6)
-    assert 0.0 < np.linalg.eigvalsh(found.covariance_m2).min() and np.trace(found.covariance_m2) < 0.1
+    assert found.covariance_m2 == pytest.approx((placing.UNSEEN * POSTING) ** 2 * np.eye(2), abs=0.05)
 
 
 def test_an_error_is_the_geometric_mean_of_what_views_and_jackknife_tell():
@@ -105,7 +105,8 @@ def test_an_error_is_the_geometric_mean_of_what_views_and_jackknife_tell():
     answers = np.array([2.0 * np.eye(2)] * 4)
     found = estimate(Seen(views, 16.0 * np.eye(2)), answers, np.zeros(2), POSTING)
     # Views: half of 3 m away along each axis, 1.5 m2 of four; jackknife: 4 m by half.
-    assert found.covariance_m2 == pytest.approx(math.sqrt(1.5 * 4.0) * np.eye(2), rel=0.03)
+    unseen = (placing.UNSEEN * POSTING) ** 2
+    assert found.covariance_m2 == pytest.approx((math.sqrt(1.5 * 4.0) + unseen) * np.eye(2), rel=0.03)
 
 
 @given(POSITIVE, POSITIVE, TURN, st.floats(1.5, 5.0))
@@ -116,8 +117,9 @@ def test_an_error_grows_with_how_far_views_are_apart(first, second, angle, facto
         estimate(Seen(size * views, 9.0 * size**2 * np.eye(2)), answers, np.zeros(2), POSTING).covariance_m2
         for size in (1.0, factor)
     )
-    assert far == pytest.approx(factor**2 * near, rel=0.1, abs=0.01)
-    assert np.linalg.eigvalsh(near).min() > 0.0
+    unseen = (placing.UNSEEN * POSTING) ** 2 * np.eye(2)
+    assert far - unseen == pytest.approx(factor**2 * (near - unseen), rel=0.1, abs=0.01)
+    assert np.linalg.eigvalsh(near - unseen).min() > 0.0
 
 
 @given(st.floats(5.0, 60.0), TURN, st.floats(1.2, 20.0))
