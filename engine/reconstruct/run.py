@@ -31,13 +31,16 @@ if TYPE_CHECKING:
 def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, Any]:
     """Decide the scene, compute its blocks and write the products."""
     begun = time.perf_counter()
-    pack = load(settings.tiling.pack)
     with ExitStack() as stack:
         inputs = stack.enter_context(opened(settings.scene, progress))
+        pack = load(settings.tiling.pack)
         experts = Runner(pack, settings.runtime.provider, settings.runtime.threads, progress.info)
         stack.callback(experts.close)
         choices = Choices(settings.sun, settings.contrast, settings.apply_shift, settings.classes, settings.tiling)
         scene = decide(inputs, choices, experts, progress)
+        if settings.output_classes:
+            seen = tiles_with_data(scene.image, scene.routing.plan, progress)
+            write_class_layer(settings.output_classes, scene.image.grid, scene.routing, seen)
         plan = planned(settings, scene, str(pack))
         wanted = Wanted(spread=bool(settings.output_spread), tiles=bool(settings.output_tiles))
         workshop = Workshop(plan, scene.image, scene.coarse, experts, wanted)
@@ -47,9 +50,6 @@ def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, 
         written = assemble(plan, in_threads(workshop, progress), scene.image.grid, targets, tags)
         if written.tiles == 0:
             raise _no_data(scene.image)
-        if settings.output_classes:
-            seen = tiles_with_data(scene.image, plan.tiles, progress)
-            write_class_layer(settings.output_classes, scene.image.grid, scene.routing, seen)
         seconds = time.perf_counter() - begun
         progress.info(
             f"{written.tiles} tiles in {seconds:.1f} s, {experts.seconds:.1f} s of it inside ONNX Runtime "
