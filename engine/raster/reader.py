@@ -63,14 +63,15 @@ class RasterReader:
     def __init__(self, path: str, saturation: float | None = None) -> None:
         self.path = str(path)
         self._saturation = saturation
-        self._dataset = open_dataset(self.path)
+        self._file = open_dataset(self.path)
+        self._resting = False
         try:
             self._describe()
         except MmoedtmError:
-            self._dataset.close()
+            self._file.close()
             raise
         except (RasterioError, CRSError, OverflowError) as error:
-            self._dataset.close()
+            self._file.close()
             raise RasterError(
                 f"{self.path} has a header that cannot be read ({first_line(error)}); write it anew "
                 "with gdal_translate."
@@ -140,7 +141,24 @@ class RasterReader:
 
     def close(self) -> None:
         """Close the file."""
-        self._dataset.close()
+        self._resting = False
+        self._file.close()
+
+    def rest(self) -> None:
+        """Close the file until it is read again, so that there can be more readers than open files."""
+        self._resting = True
+        self._file.close()
+
+    @property
+    def _dataset(self) -> DatasetReader:
+        """The open file; RasterError where one that rested is another one now."""
+        if self._resting:
+            file = open_dataset(self.path)
+            if _shape(file) != _shape(self._file):
+                file.close()
+                raise RasterError(f"{self.path} was replaced while it was read; leave it as it is and run again.")
+            self._file, self._resting = file, False
+        return self._file
 
     @property
     def unit(self) -> str:
@@ -278,6 +296,11 @@ class RasterReader:
             enough = number * 2 >= factor * factor
             out[start : start + count][enough] = (total[enough] / number[enough]).astype(np.float32)
         return out
+
+
+def _shape(dataset: DatasetReader) -> tuple[object, ...]:
+    """What a file that is opened again must still have; known of a closed one too."""
+    return dataset.shape, dataset.dtypes, tuple(dataset.transform)
 
 
 def _only_band(dataset: DatasetReader, path: str) -> int:

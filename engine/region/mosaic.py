@@ -3,49 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy import ndimage
 
 from ..contract.progress import Progress
-from ..errors import BodyError, ParameterError
+from ..errors import ParameterError
 from ..raster import provenance
-from ..raster.align import AlignedHeights
-from ..raster.grid import Grid
-from ..raster.heights import HeightReader
-from ..raster.reader import RasterReader
-from ..raster.union import place_on, union
 from ..raster.writer import RasterWriter
+from .composition import Composition
+from .fill import MOST_REACH, fill_beneath
+from .level_pieces import Levelled, level_pieces
+from .pieces import OpenFiles, Piece, lay_beneath, lay_out
 
 if TYPE_CHECKING:
     from ..operations.mosaic import MosaicSettings
 
 BAND = 256
-QUANTUM_M = 2.0**-10
-"""Heights are summed in whole millimetres about the first input, so that order does not matter."""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """An input on the grid of the mosaic: where it lies, and its heights."""
-
-    path: str
-    heights: HeightReader
-    top: int
-    left: int
-    height: int
-    width: int
-    aligned: AlignedHeights | None
-
-    def read(self, row: int, column: int, height: int, width: int) -> NDArray[np.float32]:
-        """Heights of a window of the mosaic, NaN outside of the piece."""
-        source = self.heights if self.aligned is None else self.aligned
-        return source.read(row - self.top, column - self.left, height, width)
+SPAN = 4096
+"""Rows and columns that are put together at a time."""
 
 
 def mosaic(settings: MosaicSettings, progress: Progress) -> dict[str, Any]:
@@ -57,114 +36,125 @@ def mosaic(settings: MosaicSettings, progress: Progress) -> dict[str, Any]:
         There is one alone, or they are no neighbours.
     BodyError
         They do not refer to one sphere.
+    OverlapError
+        The coarse DEM lies on other ground.
     """
     paths = settings.input
     if len(paths) < 2:
         raise ParameterError("Mosaic needs two or more DTMs; give more inputs.")
-    # Sorted, so that the result does not depend on the order in which a dialog lists them.
-    first, rest = paths[0], sorted(paths[1:])
+    priority = settings.combine == "priority"
+    # Blended, sorted, so that the result does not depend on the order in which a dialog lists them.
+    first, rest = paths[0], paths[1:] if priority else sorted(paths[1:])
+    files = OpenFiles()
     with ExitStack() as stack:
-        readers = [stack.enter_context(RasterReader(p)) for p in (first, *rest)]
-        grid, pieces = _lay_out(readers, settings.height_unit, progress)
-        inputs = {f"{i}": r.path for i, r in enumerate(readers)}
-        tags = provenance.tags("mosaic", settings, inputs)
+        grid, pieces = lay_out((first, *rest), settings.height_unit, files, stack, progress)
+        inputs = {f"{i}": piece.path for i, piece in enumerate(pieces)}
+        coarse = None
+        if settings.coarse_dem is not None:
+            coarse = lay_beneath(settings.coarse_dem, grid, settings.height_unit, files, stack, progress)
+            inputs["coarse_dem"] = coarse.path
+        levelled = None
+        if settings.level != "none":
+            levelled = level_pieces(pieces, coarse, grid, settings.level == "offset and tilt", progress)
+            pieces = levelled.pieces
+        facts = {f"level_{i}": line for i, line in enumerate(levelled.corrections)} if levelled else {}
+        tags = provenance.tags("mosaic", settings, inputs, **facts)
+        layers = Layers(pieces, coarse if settings.fill else None, settings.overlap, priority)
         with RasterWriter(settings.output, grid, "m", "height above 1737.4 km", tags) as writer:
-            result = _stream(pieces, settings.overlap, writer, progress)
-    return {"inputs": len(paths), **result}
+            result = _stream(layers, files, writer, progress)
+    return {"inputs": len(paths), **result, **_levelling(levelled)}
 
 
-def _lay_out(readers: Sequence[RasterReader], unit: str, progress: Progress) -> tuple[Grid, list[Piece]]:
-    """The union grid and the place of each input on it."""
-    base = readers[0].grid
-    places = []
-    for reader in readers:
-        if abs(reader.grid.radius - base.radius) > 1.0:
-            raise BodyError(
-                f"{reader.path} refers to a sphere of {reader.grid.radius:.0f} m, but {readers[0].path} to "
-                f"{base.radius:.0f} m; bring all inputs to one sphere."
-            )
-        places.append(place_on(base, reader.grid, reader.path))
-    grid = union(base, [reader.grid for reader in readers], places)
-    top, left = (min(edges) for edges in zip(*((place.top, place.left) for place in places)))
-    pieces = []
-    for reader, place in zip(readers, places):
-        heights = HeightReader(reader, unit, progress.info, progress.warning)
-        resampled = None
-        if not place.on_lattice:
-            resampled = AlignedHeights(heights, base.window(place.top, place.left, place.height, place.width))
-            progress.info(f"{reader.path} lies on another grid and is resampled bilinearly.")
-        pieces.append(
-            Piece(reader.path, heights, place.top - top, place.left - left, place.height, place.width, resampled)
-        )
-    return grid, pieces
-
-
-def border_distance(valid: NDArray[np.bool_], limit: int) -> NDArray[np.float64]:
-    """Chessboard distance of valid pixels to the nearest invalid one, at most ``limit``."""
-    distance = ndimage.distance_transform_cdt(valid, metric="chessboard")
-    return np.minimum(distance, limit).astype(np.float64)
-
-
-def _stream(pieces: Sequence[Piece], overlap: int, writer: RasterWriter, progress: Progress) -> dict[str, float | None]:
-    grid = writer.grid
-    covered, squares, pairs = 0, 0.0, 0
-    steps = progress.steps(-(-grid.height // BAND), "bands")
-    for row in range(0, grid.height, BAND):
-        height = min(BAND, grid.height - row)
-        weight = np.zeros((height, grid.width))
-        total = np.zeros((height, grid.width))
-        sums = np.zeros((3, height, grid.width), dtype=np.int64)
-        for piece in pieces:
-            progress.check()
-            _add(piece, row, overlap, weight, total, sums)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            heights = total / weight
-        count = sums[0]
-        # The squares of the differences of all pairs of n values sum up to n sum h^2 - (sum h)^2.
-        squares += float((count * sums[2] - sums[1] ** 2).sum(dtype=np.float64))
-        pairs += int((count * (count - 1) // 2).sum())
-        covered += int((count > 0).sum())
-        writer.write(heights.astype(np.float32), row)
-        steps.advance()
+def _levelling(levelled: Levelled | None) -> dict[str, Any]:
+    """What is reported of levelling."""
+    if levelled is None:
+        return dict.fromkeys(("groups", "level_rms_before", "level_rms_after", "corrections"))
+    levels = levelled.levels
     return {
-        "coverage": 100.0 * covered / (grid.width * grid.height),
-        "overlap_rms": math.sqrt(squares / pairs) * QUANTUM_M if pairs else None,
+        "groups": len(levels.groups),
+        "level_rms_before": levels.rms_before_m,
+        "level_rms_after": levels.rms_after_m,
+        "corrections": "; ".join(levelled.corrections),
     }
 
 
-def _add(
-    piece: Piece,
-    row: int,
-    overlap: int,
-    weight: NDArray[np.float64],
-    total: NDArray[np.float64],
-    sums: NDArray[np.int64],
-) -> None:
-    """Add the part of a piece that lies in a band; its weight is the distance to its border.
+@dataclass(frozen=True)
+class Layers:
+    """What lies over one another in a mosaic, and how it is put together."""
 
-    ``sums`` holds the number of inputs of every pixel, and the sums of their heights and of the squares of these
-    in QUANTUM_M, each input once whatever its weight: in integers, so that equal inputs differ by nothing.
-    """
-    height, width = weight.shape
-    margin = overlap + 1
-    first, last = max(row, piece.top), min(row + height, piece.top + piece.height)
-    left, right = max(0, piece.left), min(width, piece.left + piece.width)
-    if first >= last or left >= right:
-        return
-    # One margin more on each side, so that a distance does not depend on the band.
-    heights = piece.read(first - margin, left - margin, last - first + 2 * margin, right - left + 2 * margin)
-    valid = np.isfinite(heights)
-    inner = (slice(margin, -margin), slice(margin, -margin))
-    part = (slice(first - row, last - row), slice(left, right))
-    metres = np.where(valid[inner], heights[inner], 0.0).astype(np.float64)
-    quanta = np.rint(metres / QUANTUM_M)
-    metres = quanta * QUANTUM_M
-    if overlap == 0:
-        used = (valid[inner] & (sums[0][part] == 0)).astype(np.float64)
-    else:
-        used = border_distance(valid, overlap)[inner] * valid[inner]
-    weight[part] += used
-    total[part] += used * metres
-    whole = quanta.astype(np.int64)
-    for index, value in enumerate((valid[inner], whole, whole * whole)):
-        sums[index][part] += value
+    pieces: Sequence[Piece]
+    beneath: Piece | None
+    overlap: int
+    priority: bool
+
+    @property
+    def reach(self) -> int:
+        """Pixels about a window on which what is written in it depends."""
+        return min(self.overlap, MOST_REACH) if self.beneath is not None else 0
+
+
+def _stream(layers: Layers, files: OpenFiles, writer: RasterWriter, progress: Progress) -> dict[str, float | None]:
+    grid = writer.grid
+    covered, filled, squares, pairs = 0, 0, 0.0, 0
+    steps = progress.steps(-(-grid.height // BAND), "bands")
+    for row in range(0, grid.height, BAND):
+        height = min(BAND, grid.height - row)
+        files.keep(_readers(layers, row - layers.reach, height + 2 * layers.reach, grid.width))
+        for column in range(0, grid.width, SPAN):
+            progress.check()
+            width = min(SPAN, grid.width - column)
+            window = _widened((row, column, height, width), layers.reach, (grid.height, grid.width))
+            inner = (
+                slice(row - window[0], row - window[0] + height),
+                slice(column - window[1], column - window[1] + width),
+            )
+            made = _compose(layers, window, progress)
+            heights = made.heights()
+            known = int(np.isfinite(heights[inner]).sum())
+            if layers.beneath is not None and known < height * width:
+                heights = fill_beneath(heights, layers.beneath.read(*window), layers.reach)
+            apart, number = made.disagreement(inner)
+            squares, pairs = squares + apart, pairs + number
+            all_known = int(np.isfinite(heights[inner]).sum())
+            covered, filled = covered + all_known, filled + all_known - known
+            writer.write(heights[inner], row, column)
+        steps.advance()
+    size = grid.width * grid.height
+    return {
+        "coverage": 100.0 * covered / size,
+        "filled": None if layers.beneath is None else 100.0 * filled / size,
+        "overlap_rms": math.sqrt(squares / pairs) if pairs else None,
+    }
+
+
+def _readers(layers: Layers, row: int, height: int, width: int) -> Iterator[Any]:
+    """Readers of what touches a band."""
+    for piece in layers.pieces:
+        if piece.touches(row, 0, height, width):
+            yield piece.heights.reader
+    if layers.beneath is not None:
+        yield layers.beneath.heights.reader
+
+
+def _widened(window: tuple[int, int, int, int], reach: int, shape: tuple[int, int]) -> tuple[int, int, int, int]:
+    """A window with what lies about it on the grid."""
+    row, column, height, width = window
+    top, left = max(row - reach, 0), max(column - reach, 0)
+    bottom, right = min(row + height + reach, shape[0]), min(column + width + reach, shape[1])
+    return top, left, bottom - top, right - left
+
+
+def _compose(layers: Layers, window: tuple[int, int, int, int], progress: Progress) -> Composition:
+    row, column, height, width = window
+    made = Composition((height, width), layers.overlap, layers.priority)
+    margin = made.margin
+    for piece in layers.pieces:
+        if not piece.touches(*window):
+            continue
+        progress.check()
+        place = piece.place
+        top, bottom = max(row, place.top), min(row + height, place.top + place.height)
+        left, right = max(column, place.left), min(column + width, place.left + place.width)
+        heights = piece.read(top - margin, left - margin, bottom - top + 2 * margin, right - left + 2 * margin)
+        made.add(heights, (slice(top - row, bottom - row), slice(left - column, right - column)))
+    return made
