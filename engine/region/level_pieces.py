@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..arrays import DoubleArray, FloatArray
+from ..arrays import DoubleArray
 from ..contract.progress import Progress
 from ..raster.grid import Grid
 from .levelling import Levels, level
@@ -121,7 +121,7 @@ def _compare(i: int, one: Piece, j: int, other: Piece, scale: Kilometres) -> Lin
     apart = beneath.posting_px if beneath is not None else 1.0
     top, left, height, width = window
     rows, columns = top + _spread(height, apart), left + _spread(width, apart)
-    difference = _heights(other, rows, columns) - _heights(one, rows, columns).astype(np.float64)
+    difference = _heights(other, rows, columns) - _heights(one, rows, columns)
     at_columns, at_rows = np.meshgrid(columns + 0.5, rows + 0.5)
     east, north = scale.at(at_rows.ravel(), at_columns.ravel())
     ends = [corner for piece in ([one] if j == BENEATH else [one, other]) for corner in _corners(piece, scale)]
@@ -143,10 +143,11 @@ def _spread(size: int, apart: float) -> np.ndarray:
     return np.unique(np.linspace(0.0, size - 1.0, min(count, size)).round().astype(np.intp))
 
 
-def _heights(piece: Piece, rows: np.ndarray, columns: np.ndarray) -> FloatArray:
+def _heights(piece: Piece, rows: np.ndarray, columns: np.ndarray) -> DoubleArray:
     """Heights at the crossings of rows and columns of the mosaic, read row by row."""
     first, width = int(columns[0]), int(columns[-1] - columns[0]) + 1
-    return np.concatenate([piece.read(int(row), first, 1, width)[:, columns - first] for row in rows])
+    lines = [piece.read(int(row), first, 1, width)[:, columns - first] for row in rows]
+    return np.concatenate(lines).astype(np.float64)
 
 
 def _corners(piece: Piece, scale: Kilometres) -> list[tuple[float, float]]:

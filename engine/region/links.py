@@ -57,7 +57,7 @@ class Link:
     @property
     def roughness(self) -> float:
         """Sum of the squares that the best plane leaves."""
-        plane = np.linalg.lstsq(self.gram, self.moment, rcond=1e-12)[0]
+        plane = np.asarray(np.linalg.lstsq(self.gram, self.moment, rcond=1e-12)[0], dtype=np.float64)
         return self.left_by(plane)
 
     def left_by(self, plane: DoubleArray) -> float:

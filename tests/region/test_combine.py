@@ -73,7 +73,7 @@ def test_priority_against_brute_force(tmp_path, run, monkeypatch, overlap, block
     fields = holed(1)
     paths = [
         write_raster(tmp_path / f"{name}.tif", field, gsd=2.0, origin=(2.0 * column, -2.0 * row))
-        for name, field, (row, column, _, _) in zip("cab", fields, WINDOWS)  # the order of names is another one
+        for name, field, (row, column, _, _) in zip("cba", fields, WINDOWS)  # the order of names is another one
     ]
     run("mosaic", input=paths, combine="priority", overlap=overlap, output=tmp_path / "m.tif")
     expected = by_priority(placed(fields, WINDOWS, (80, 100)), overlap)
@@ -162,8 +162,9 @@ def test_a_window_without_a_border_is_far_from_one():
     assert (border_distance(np.ones((5, 7), bool), 4) == 4.0).all()
 
 
-def test_a_dem_of_the_whole_moon_weighs_as_what_has_no_border(tmp_path, run):
+def test_a_dem_of_the_whole_moon_weighs_as_what_has_no_border(tmp_path, run, monkeypatch):
     """Rows of a DEM that goes round the Moon have no gap anywhere."""
+    monkeypatch.setattr("engine.region.mosaic.BAND", 64)
     step = 0.5
     longitude, latitude = -180.0 + step * (np.arange(720) + 0.5), 90.0 - step * (np.arange(360) + 0.5)
     posts = surface(longitude[None, :], latitude[:, None]).astype(np.float32)
