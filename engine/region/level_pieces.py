@@ -16,8 +16,11 @@ from .levelling import Levels, level
 from .links import BENEATH, Link, link
 from .pieces import Piece, Plane
 
-LATTICE = 64
+LATTICE = 128
 """Rows and columns, at most, on which two pieces are compared: it bounds what is read, however large they are."""
+
+AT_ONCE = 1 << 20
+"""Pixels of a window up to which it is read as a whole; of larger ones the rows alone that are needed."""
 
 Window = tuple[int, int, int, int]
 
@@ -144,8 +147,11 @@ def _spread(size: int, apart: float) -> np.ndarray:
 
 
 def _heights(piece: Piece, rows: np.ndarray, columns: np.ndarray) -> DoubleArray:
-    """Heights at the crossings of rows and columns of the mosaic, read row by row."""
-    first, width = int(columns[0]), int(columns[-1] - columns[0]) + 1
+    """Heights at the crossings of rows and columns of the mosaic."""
+    top, first = int(rows[0]), int(columns[0])
+    height, width = int(rows[-1]) - top + 1, int(columns[-1]) - first + 1
+    if height * width <= AT_ONCE:
+        return piece.read(top, first, height, width)[np.ix_(rows - top, columns - first)].astype(np.float64)
     lines = [piece.read(int(row), first, 1, width)[:, columns - first] for row in rows]
     return np.concatenate(lines).astype(np.float64)
 
@@ -167,12 +173,11 @@ def _say(levelled: Levelled, progress: Progress) -> None:
             f"{levels.rms_after_m:.3f} m."
         )
     names = [Path(piece.path).name for piece in levelled.pieces]
-    for group, flat in zip(levels.groups, levels.flat):
-        if flat:
-            progress.warning(
-                f"The common ground of {_listed([names[i] for i in group])} is too narrow to tell tilts; offsets "
-                "alone are levelled."
-            )
+    for body in levels.loose:
+        progress.warning(
+            f"The ground that {_listed([names[i] for i in body])} shares with the rest is too narrow to tell tilts; "
+            "against the rest an offset alone is levelled."
+        )
     loose = [group for group, tied in zip(levels.groups, levels.tied) if not tied]
     if len(levels.groups) > 1 and loose:
         each = "; ".join(_listed([names[i] for i in group]) for group in loose[:4])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -63,6 +63,10 @@ class Link:
     def left_by(self, plane: DoubleArray) -> float:
         """Sum of squares that is left when the first surface is raised against the second by a plane."""
         return max(float(plane @ self.gram @ plane - 2.0 * self.moment @ plane) + self.square, 0.0)
+
+    def weighing(self, weight: float) -> Link:
+        """The same link with its sums multiplied."""
+        return replace(self, gram=weight * self.gram, moment=weight * self.moment, square=weight * self.square)
 
     def about(self, east_km: float, north_km: float) -> DoubleArray:
         """The (3, 3) matrix by which p about another middle follows from p about the link's."""

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
 
+from engine.region.level_pieces import _spread
 from engine.region.levelling import level
 from engine.region.links import BENEATH, link
 from tests.conftest import read_heights, write_raster
@@ -94,8 +95,22 @@ def test_common_ground_too_narrow_for_tilts_is_said_and_levelled_by_offsets(tmp_
     paths = write_pieces(tmp_path, rough((200, 400)), windows, GSD, [(2.0, 0, 0), (-2.0, 0, 0)], noise=0.1)
     log = []
     got = run("mosaic", log, input=paths, level="offset and tilt", output=tmp_path / "m.tif")
-    assert any("too narrow to tell tilts" in text for _, text in log)
+    assert any("p001.tif shares with the rest is too narrow to tell tilts" in text for _, text in log)
     assert corrections(got)["p000.tif"] == pytest.approx([-2.0, 0.0, 0.0], abs=0.05)
+
+
+def test_one_piece_that_barely_touches_leaves_the_others_their_tilts(tmp_path, run):
+    windows = [*lattice(1, 3, 120, 80), (0, 278, 120, 60)]
+    errors = [(3.0, 0.6, -0.4), (-3.0, -0.2, 0.5), (1.0, -0.4, -0.1), (4.0, 0.0, 0.0)]
+    paths = write_pieces(tmp_path, rough((120, 340)), windows, GSD, errors, noise=0.05)
+    log = []
+    got = run("mosaic", log, input=paths, level="offset and tilt", output=tmp_path / "m.tif")
+    assert [text for level, text in log if level == "warning" and "p003.tif shares" in text]
+    assert got["level_rms_after"] == pytest.approx(0.05 * np.sqrt(2.0), rel=0.1)
+    left = np.array([corrections(got)[f"p{i:03}.tif"] + error for i, error in enumerate(errors)])
+    assert np.ptp(left[:3, 1:], axis=0).max() < 0.03
+    # Before the common plane of four is taken out, the last one has no tilt of its own.
+    assert got["groups"] == 1
 
 
 def test_blunders_do_not_count(tmp_path, run):
@@ -220,3 +235,24 @@ def test_a_tie_to_the_coarse_dem_is_absolute():
     east, north = np.random.default_rng(0).uniform(-1, 1, (2, 200))
     tie = link(0, BENEATH, (east, north), 4.0 + 0.5 * east - 0.25 * north, [(-1.0, -1.0), (1.0, 1.0)])
     assert level(middles, [tie], tilt=True).corrections[0] == pytest.approx([4.0, 0.5, -0.25])
+
+
+def test_planes_of_two_bodies_and_a_fixed_one_between():
+    """A weak link passes an offset on; a body that the coarse DEM holds does not move for it."""
+    rng = np.random.default_rng(1)
+    middles = np.array([(0.0, 0.0), (3.0, 0.0)])
+    east, north = rng.uniform(-1, 1, (2, 200))
+    tie = link(0, BENEATH, (east, north), 4.0 + 0.5 * east, [(-1.0, -1.0), (1.0, 1.0)])
+    strip = np.full(200, 1.5), north
+    weak = link(0, 1, strip, np.full(200, 2.0), [(-1.5, -1.5), (4.5, 1.5)])
+    assert tie.firm and not weak.firm
+    got = level(middles, [tie, weak], tilt=True)
+    # On the strip the first is raised by 4.75 m, so the second, which was 2 m above it, by 2.75 m.
+    assert np.allclose(got.corrections, [[4.0, 0.5, 0.0], [2.75, 0.0, 0.0]], atol=1e-6)
+    assert got.loose == ((1,),) and got.tied == (True,)
+    turned = link(1, 0, strip, np.full(200, -2.0), [(-1.5, -1.5), (4.5, 1.5)])
+    assert np.allclose(level(middles, [tie, turned], tilt=True).corrections, got.corrections, atol=1e-6)
+
+
+def test_places_of_a_coarse_dem_are_no_closer_than_its_posts():
+    assert len(_spread(600, 50.0)) == 12 and len(_spread(600, 1.0)) == 128 and len(_spread(5, 50.0)) == 5
