@@ -42,8 +42,8 @@ ROUND = 0.5
 FLOOR = 0.004
 """Postings by which views are apart, and that the jackknife tells, at least."""
 
-UNSEEN = 0.02
-"""Standard error along each axis, in postings, of what all views and parts have wrong alike."""
+UNSEEN = 0.03
+"""Standard error along each axis, in postings of shift seen, of what all views and parts have wrong alike."""
 
 LEAST_ANSWER, CLEAR_ANSWER = 0.03, 0.8
 """Metres that a metre of misplacement shows as, in the worst direction, in a view that counts, and in one that counts
@@ -55,7 +55,7 @@ LEAST_VIEWS = 3
 BENT = 0.03
 """Share of the way from the place looked from by which the response is not linear."""
 
-LOSS = 0.015
+LOSS = 0.01
 """Of the gain that a move is expected to bring, the loss that may be expected where the truth is another."""
 
 LEAST_GAIN = 0.1
@@ -165,7 +165,7 @@ def estimate(seen: Seen, answers: Array, place_m: Array, posting_m: float) -> Es
     sizes = [0.5 * float(np.trace(part)) for part in told]
     size = math.sqrt(math.prod(one + (FLOOR * posting_m) ** 2 for one in sizes))
     shape = sum(0.5 * part / max(one, 1e-12) for one, part in zip(sizes, told))
-    covariance = size * ((1.0 - ROUND) * shape + ROUND * np.eye(2)) + (UNSEEN * posting_m) ** 2 * np.eye(2)
+    covariance = size * ((1.0 - ROUND) * shape + ROUND * np.eye(2)) + (UNSEEN * posting_m) ** 2 * back @ back.T
     return Estimate(weights @ places / weights.sum(), covariance)
 
 
