@@ -134,9 +134,9 @@ def response(here: Array, beside: tuple[Array, Array], steps_m: Array) -> Array:
 def estimate(seen: Seen, answers: Array, place_m: Array, posting_m: float) -> Estimate | None:
     """Mean of the places that the views give, and its error.
 
-    That is the geometric mean of what the views are apart and of what the jackknife tells. On 125 made scenes it is
-    the true error's standard deviation to some percent, and leaves of the scatter of its logarithm what a normal
-    distribution has; either by itself leaves more.
+    That is the geometric mean of what the views are apart and of what the jackknife tells: on 125 made scenes that is
+    the standard deviation of the true error to some percent, whatever its size, which neither is by itself. What all
+    have wrong alike is added.
 
     Parameters
     ----------
@@ -151,16 +151,19 @@ def estimate(seen: Seen, answers: Array, place_m: Array, posting_m: float) -> Es
     Returns
     -------
     Estimate or None
-        None where less than LEAST_VIEWS answer in every direction.
+        None where less than LEAST_VIEWS answer in every direction, or their mean does not.
     """
     weakest = np.linalg.svd(answers, compute_uv=False).min(axis=-1)
     counts = weakest >= LEAST_ANSWER
     if counts.sum() < LEAST_VIEWS:
         return None
+    mean = answers[counts].mean(axis=0)
+    if np.linalg.svd(mean, compute_uv=False).min() < LEAST_ANSWER:
+        return None
     places = place_m + np.linalg.solve(answers[counts], seen.views_m[counts, :, None])[..., 0]
     weights = np.minimum(weakest[counts], CLEAR_ANSWER)
     apart = np.cov(places.T, aweights=weights)
-    back = np.linalg.inv(answers[counts].mean(axis=0))
+    back = np.linalg.inv(mean)
     told = (apart, back @ seen.sampling_m2 @ back.T)
     sizes = [0.5 * float(np.trace(part)) for part in told]
     size = math.sqrt(math.prod(one + (FLOOR * posting_m) ** 2 for one in sizes))

@@ -89,6 +89,8 @@ def test_ground_that_does_not_answer_tells_nothing():
     assert estimate(seen, answers, np.zeros(2), POSTING).place_m == pytest.approx(views[1:].mean(axis=0))
     answers[1] = 0.0
     assert estimate(seen, answers, np.zeros(2), POSTING) is None
+    # Views that answer the opposite of one another have no mean.
+    assert estimate(seen, np.array([np.eye(2), -np.eye(2)] * 2), np.zeros(2), POSTING) is None
 
 
 @given(NUMBER, NUMBER, TURN, TURN, st.floats(0.4, 2.0))
