@@ -42,8 +42,8 @@ ROUND = 0.5
 FLOOR = 0.004
 """Postings by which views are apart, and that the jackknife tells, at least."""
 
-UNSEEN = 0.02
-"""Standard error along each axis, in postings, of what all views and parts have wrong alike."""
+UNSEEN = 0.03
+"""Standard error along each axis, in postings of shift seen, of what all views and parts have wrong alike."""
 
 LEAST_ANSWER, CLEAR_ANSWER = 0.03, 0.8
 """Metres that a metre of misplacement shows as, in the worst direction, in a view that counts, and in one that counts
@@ -55,7 +55,7 @@ LEAST_VIEWS = 3
 BENT = 0.03
 """Share of the way from the place looked from by which the response is not linear."""
 
-LOSS = 0.015
+LOSS = 0.01
 """Of the gain that a move is expected to bring, the loss that may be expected where the truth is another."""
 
 LEAST_GAIN = 0.1
@@ -134,9 +134,9 @@ def response(here: Array, beside: tuple[Array, Array], steps_m: Array) -> Array:
 def estimate(seen: Seen, answers: Array, place_m: Array, posting_m: float) -> Estimate | None:
     """Mean of the places that the views give, and its error.
 
-    That is the geometric mean of what the views are apart and of what the jackknife tells. On 125 made scenes it is
-    the true error's standard deviation to some percent, and leaves of the scatter of its logarithm what a normal
-    distribution has; either by itself leaves more.
+    That is the geometric mean of what the views are apart and of what the jackknife tells: on 125 made scenes that is
+    the standard deviation of the true error to some percent, whatever its size, which neither is by itself. What all
+    have wrong alike is added.
 
     Parameters
     ----------
@@ -151,21 +151,24 @@ def estimate(seen: Seen, answers: Array, place_m: Array, posting_m: float) -> Es
     Returns
     -------
     Estimate or None
-        None where less than LEAST_VIEWS answer in every direction.
+        None where less than LEAST_VIEWS answer in every direction, or their mean does not.
     """
     weakest = np.linalg.svd(answers, compute_uv=False).min(axis=-1)
     counts = weakest >= LEAST_ANSWER
     if counts.sum() < LEAST_VIEWS:
         return None
+    mean = answers[counts].mean(axis=0)
+    if np.linalg.svd(mean, compute_uv=False).min() < LEAST_ANSWER:
+        return None
     places = place_m + np.linalg.solve(answers[counts], seen.views_m[counts, :, None])[..., 0]
     weights = np.minimum(weakest[counts], CLEAR_ANSWER)
     apart = np.cov(places.T, aweights=weights)
-    back = np.linalg.inv(answers[counts].mean(axis=0))
+    back = np.linalg.inv(mean)
     told = (apart, back @ seen.sampling_m2 @ back.T)
     sizes = [0.5 * float(np.trace(part)) for part in told]
     size = math.sqrt(math.prod(one + (FLOOR * posting_m) ** 2 for one in sizes))
     shape = sum(0.5 * part / max(one, 1e-12) for one, part in zip(sizes, told))
-    covariance = size * ((1.0 - ROUND) * shape + ROUND * np.eye(2)) + (UNSEEN * posting_m) ** 2 * np.eye(2)
+    covariance = size * ((1.0 - ROUND) * shape + ROUND * np.eye(2)) + (UNSEEN * posting_m) ** 2 * back @ back.T
     return Estimate(weights @ places / weights.sum(), covariance)
 
 

@@ -89,6 +89,8 @@ def test_ground_that_does_not_answer_tells_nothing():
     assert estimate(seen, answers, np.zeros(2), POSTING).place_m == pytest.approx(views[1:].mean(axis=0))
     answers[1] = 0.0
     assert estimate(seen, answers, np.zeros(2), POSTING) is None
+    # Views that answer the opposite of one another have no mean.
+    assert estimate(seen, np.array([np.eye(2), -np.eye(2)] * 2), np.zeros(2), POSTING) is None
 
 
 @given(NUMBER, NUMBER, TURN, TURN, st.floats(0.4, 2.0))
@@ -97,7 +99,8 @@ def test_views_that_agree_give_the_place_whatever_they_answer(east, north, own, 
     answers = np.array([spread(1.5, weak, own, 1.0), spread(weak, 0.9, angle, 1.0), np.eye(2), turned(0.3)])
     found = estimate(Seen(answers @ (truth - place), SURE), answers, place, POSTING)
     assert found.place_m == pytest.approx(truth, abs=1e-6)
-    assert found.covariance_m2 == pytest.approx((placing.UNSEEN * POSTING) ** 2 * np.eye(2), abs=0.05)
+    back = np.linalg.inv(answers.mean(axis=0))
+    assert found.covariance_m2 == pytest.approx((placing.UNSEEN * POSTING) ** 2 * back @ back.T, rel=1e-6, abs=0.05)
 
 
 def test_an_error_is_the_geometric_mean_of_what_views_and_jackknife_tell():
@@ -105,7 +108,7 @@ def test_an_error_is_the_geometric_mean_of_what_views_and_jackknife_tell():
     answers = np.array([2.0 * np.eye(2)] * 4)
     found = estimate(Seen(views, 16.0 * np.eye(2)), answers, np.zeros(2), POSTING)
     # Views: half of 3 m away along each axis, 1.5 m2 of four; jackknife: 4 m by half.
-    unseen = (placing.UNSEEN * POSTING) ** 2
+    unseen = (placing.UNSEEN * POSTING / 2.0) ** 2
     assert found.covariance_m2 == pytest.approx((math.sqrt(1.5 * 4.0) + unseen) * np.eye(2), rel=0.03)
 
 
