@@ -14,6 +14,7 @@ from . import (
     export,
     measure_craters,
     mosaic,
+    plan,
     profile,
     reconstruct,
     slope_roughness,
@@ -25,6 +26,7 @@ from . import (
 
 OFFERED = (
     reconstruct,
+    plan,
     align,
     classify,
     mosaic,

@@ -52,6 +52,11 @@ def _sha256(path: str, size: int, time_ns: int) -> str:
     return sha.hexdigest()
 
 
+def asked(settings: Any) -> dict[str, Any]:
+    """Parameters that decide what comes out, by name; of files their names only, which tell nothing of a machine."""
+    return {name: _name(value) for name, value in deciding(settings).items()}
+
+
 def tags(operation: str, settings: Any, inputs: Mapping[str, str], **facts: str) -> dict[str, str]:
     """Tags for a writer: version, operation, settings (names of files only), input digests, facts.
 
@@ -65,16 +70,19 @@ def tags(operation: str, settings: Any, inputs: Mapping[str, str], **facts: str)
     facts : str
         What was found or decided on the way.
     """
-    plain = {name: _name(value) for name, value in deciding(settings).items()}
-    result = {
+    known = {name: f"{Path(path).name} sha256 {digest(path)}" for name, path in inputs.items()}
+    return stamped(operation, asked(settings), known, **facts)
+
+
+def stamped(operation: str, asked_for: Mapping[str, Any], known: Mapping[str, str], **facts: str) -> dict[str, str]:
+    """As ``tags``, of inputs whose names and digests are known."""
+    return {
         "SOFTWARE": f"MMoEDTM {__version__}",
         "MMOEDTM_OPERATION": operation,
-        "MMOEDTM_PARAMETERS": json.dumps(plain, sort_keys=True),
+        "MMOEDTM_PARAMETERS": json.dumps(dict(asked_for), sort_keys=True),
+        **{f"MMOEDTM_INPUT_{name.upper()}": text for name, text in known.items()},
+        **{f"MMOEDTM_{name.upper()}": value for name, value in facts.items()},
     }
-    for name, path in inputs.items():
-        result[f"MMOEDTM_INPUT_{name.upper()}"] = f"{Path(path).name} sha256 {digest(path)}"
-    result.update({f"MMOEDTM_{name.upper()}": value for name, value in facts.items()})
-    return result
 
 
 def _name(value: Any) -> Any:

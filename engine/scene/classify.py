@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..contract.progress import Progress
 from ..experts.pack import load
 from ..raster.provenance import tags
-from .class_products import tiles_with_data, write_class_layer, write_class_raster
+from .class_products import cells_with_data, write_class_layer, write_class_raster
 from .inputs import opened
 from .registration import move_of, shading_shift
 from .routing import route
@@ -29,7 +29,7 @@ def classify(settings: ClassifySettings, progress: Progress) -> dict[str, Any]:
         routing = route(coarse, pack.manifest, settings.tiling, progress)
         progress.info(str(routing))
         progress.at(0.4, "Looking for image data", force=True)
-        seen = tiles_with_data(image, routing.plan, progress)
+        seen = cells_with_data(image, routing.plan, progress)
         facts = tags(
             "classify",
             settings,
