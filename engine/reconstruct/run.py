@@ -27,6 +27,7 @@ from ..scene.placing import errors
 from ..scene.scene import Choices, decide
 from . import plan_file
 from .assemble import Targets
+from .cluster import Cluster
 from .executors import Executor, Threads
 from .plan import ReconstructionPlan, Wanted
 from .planning import found_here, plan_of, sources_of
@@ -69,6 +70,10 @@ def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, 
                 progress.info("What an earlier run decided is taken over.")
         plan = replace(plan, wanted=wanted)
         executor: Executor = Threads(runner)
+        if settings.execution.scheduler:
+            tiling, runtime = settings.request.tiling, settings.runtime
+            cluster = Cluster(settings.execution.scheduler, tiling.pack, runtime.provider, progress.info)
+            executor = stack.enter_context(cluster)
         with RasterReader(plan.scene.image, plan.scene.saturation) as image:
             if settings.output_classes:
                 seen = cells_with_data(image, plan.cells, progress)
