@@ -6,7 +6,7 @@
     python3 build.py lint             ruff and mypy
     python3 build.py lock [--upgrade] pin the engine's packages with their digests again
     python3 build.py bench [NAME]     ablation, accuracy, frame, mosaic, simulator, terrain; all without a name
-    python3 build.py campaign [NAME]  long trials: kills, fuzz, starve, orientations; all without a name
+    python3 build.py campaign [NAME]  long trials: kills, fuzz, starve, orientations, resume; all without a name
     python3 build.py engine ARGS      the command line, for example: engine reconstruct --help
     python3 build.py stage            a loadable plugin folder
     python3 build.py package          the plugin's zip
@@ -327,7 +327,7 @@ def bench(names: list) -> None:
         call([test_python(), "-m", f"tests.benchmarks.{name}"], cwd=ROOT)
 
 
-CAMPAIGNS = ("kills", "fuzz", "starve", "orientations")
+CAMPAIGNS = ("kills", "fuzz", "starve", "orientations", "resume")
 """Those that need nothing but a seed; others in tests/campaigns are run by their name alone."""
 
 

@@ -11,6 +11,7 @@ import threading
 from collections import OrderedDict
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from .. import __version__
 from ..contract.progress import Progress
@@ -142,16 +143,14 @@ def _workshop(site: Site) -> Workshop:
 
 
 def _require_inputs(site: Site) -> None:
+    where = f"The worker on {platform.node()}"
+    cure = "lay it where all workers see it under the same path"
     for path, there in site.prints:
+        if not Path(path).exists():
+            raise WorkerError(f"{where} does not see {path}; {cure}.")
         try:
             here = fingerprint(path)
         except OSError as error:
-            raise WorkerError(
-                f"The worker on {platform.node()} cannot read {path} ({error.strerror}); lay it where all workers see "
-                "it under the same path."
-            ) from error
+            raise WorkerError(f"{where} cannot read {path} ({error.strerror}); {cure}.") from error
         if here != there:
-            raise WorkerError(
-                f"The worker on {platform.node()} sees another file at {path} than the run does; lay it where all "
-                "workers see it under the same path."
-            )
+            raise WorkerError(f"{where} sees another file at {path} than the run does; {cure}.")

@@ -103,8 +103,10 @@ class TilePlan:
 
     @property
     def extent(self) -> tuple[int, int]:
-        """Rows and columns of pixels within reach of the cells: the raster, or a cell where that is larger."""
-        return max(self.height, self.tile_height), max(self.width, self.tile_width)
+        """Rows and columns of pixels within reach of the tiles, which may be more than the raster has."""
+        sides = (self.height, self.tile_height), (self.width, self.tile_width)
+        height, width = (max(math.ceil(length / STEP) * STEP, side) for length, side in sides)
+        return height, width
 
     def row_of_cells(self, row: int) -> Iterator[Tile]:
         """The cells of one row as tiles of their own, from left to right."""

@@ -183,7 +183,7 @@ def test_merged_tiles_cover_their_cells_alone(height, width, overlap, rng, down,
         last_top, last_left = plan.tops[tile.row + tile.rows - 1], plan.lefts[tile.column + tile.columns - 1]
         assert tile.top <= plan.tops[tile.row] and tile.bottom >= min(last_top + 96, height)
         assert tile.left <= plan.lefts[tile.column] and tile.right >= min(last_left + 112, width)
-        assert tile.bottom <= max(height, tile.height) and tile.right <= max(width, tile.width)
+        assert tile.bottom <= plan.extent[0] and tile.right <= plan.extent[1] and min(tile.top, tile.left) >= 0
     assert ((owner >= 0) == (labels >= 0)).all()
 
 
