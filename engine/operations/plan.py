@@ -34,6 +34,7 @@ OPERATION = Operation(
     settings=PlanSettings,
     results=(
         Result("plan_digest", "text", "Digest of the plan"),
+        Result("work", "number", "Pixels that experts compute for each pixel"),
         Result("blocks", "number", "Blocks"),
         Result("tiles", "number", "Tiles"),
         Result("moved_east", "number", "Coarse DEM moved east (m)"),

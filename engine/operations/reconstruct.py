@@ -78,6 +78,7 @@ OPERATION = Operation(
         Result("contrast_reliable", "boolean", "Contrast estimate is reliable"),
         Result("offset_removed", "number", "Taken off the image's brightness"),
         Result("plan_digest", "text", "Digest of the plan"),
+        Result("work", "number", "Pixels that experts compute for each pixel"),
         Result("seconds", "number", "Seconds in all"),
         Result("inference_seconds", "number", "Seconds inside ONNX Runtime"),
     ),

@@ -127,6 +127,12 @@ class ReconstructionPlan:
         return self.cells.tiles(self.routing.labels, self.rows_of(block))
 
     @property
+    def work(self) -> float:
+        """Pixels that experts compute for a pixel of the image."""
+        computed = sum(tile.height * tile.width for number in range(self.blocks) for tile in self.tiles_of(number))
+        return computed / (self.cells.height * self.cells.width)
+
+    @property
     def content(self) -> dict[str, Any]:
         """What decides the pixels, as JSON has it; files go by their names and digests, not by where they lie."""
         scene = asdict(self.scene)
