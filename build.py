@@ -315,8 +315,10 @@ def lock(arguments: list) -> None:
         say(f"{target.relative_to(ROOT)}")
 
 
-def bench(names: list) -> None:
-    """Benchmarks; each prints a table."""
+def bench(arguments: list) -> None:
+    """Benchmarks, by their names or all; each prints a table. What begins with a dash is handed on to them."""
+    first = next((i for i, argument in enumerate(arguments) if argument.startswith("-")), len(arguments))
+    names, options = arguments[:first], arguments[first:]
     folder = ROOT / "tests" / "benchmarks"
     known = sorted(p.stem for p in folder.glob("*.py") if "\ndef main(" in p.read_text(encoding="utf-8"))
     for name in names or known:
@@ -324,7 +326,7 @@ def bench(names: list) -> None:
             raise BuildError(f"There is no benchmark {name}; there are: {', '.join(known)}.")
         say(f"Benchmark {name}")
         # The tests' environment is the engine's and PyTorch.
-        call([test_python(), "-m", f"tests.benchmarks.{name}"], cwd=ROOT)
+        call([test_python(), "-m", f"tests.benchmarks.{name}", *options], cwd=ROOT)
 
 
 CAMPAIGNS = ("kills", "fuzz", "starve", "orientations", "resume")

@@ -79,6 +79,10 @@ class Scratch:
             self._owner.unlink(missing_ok=True)
             self._owner = None
 
+    def names(self) -> list[str]:
+        """Parts that are there."""
+        return sorted(path.stem for path in self._parts() if path.suffix == PART)
+
     def has(self, name: str) -> bool:
         """Whether a part is there."""
         return (self.folder / f"{name}{PART}").is_file()
@@ -108,6 +112,8 @@ class Scratch:
     def clear(self) -> None:
         """Remove the parts and the folder, if nothing else lies in it."""
         self._remove(self._parts())
+        if self._owner is not None:
+            self._owner.unlink(missing_ok=True)
         try:
             self.folder.rmdir()
         except OSError:

@@ -11,7 +11,7 @@ import numpy as np
 from ..arrays import BoolArray, FloatArray
 from ..contract.progress import Progress
 from ..experts.awaiting import in_order
-from ..experts.correct import TileData, View
+from ..experts.correct import TileData, View, cells_of
 from ..experts.runner import Runner
 from ..raster.align import AlignedHeights
 from ..raster.reader import RasterReader
@@ -180,7 +180,8 @@ class Workshop:
             terrain = self.plan.routing.terrain(tile.row, tile.column)
             assert terrain is not None, "cells without a class have no tile"
             window = slice(tile.top - data.top, tile.bottom - data.top), slice(tile.left, tile.right)
-            inputs.append(TileData(terrain, data.image[window], data.coarse[window]))
+            cells = cells_of(self.plan.cells, tile)
+            inputs.append(TileData(terrain, data.image[window], data.coarse[window], cells))
         return Group(tiles, self._experts.submit(inputs, self._view(tiles)))
 
     def _view(self, tiles: Iterable[Tile]) -> View:

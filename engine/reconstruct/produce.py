@@ -80,6 +80,11 @@ def name_of(number: int) -> str:
     return f"block-{number:06d}"
 
 
+def has_blocks(scratch: Scratch) -> bool:
+    """Whether any block is kept."""
+    return any(name.startswith("block-") for name in scratch.names())
+
+
 def _kept(scratch: Scratch, number: int) -> Block | None:
     content = scratch.get(name_of(number))
     return None if content is None else unpack(content)

@@ -31,7 +31,7 @@ from .cluster import Cluster
 from .executors import Executor, Threads
 from .plan import ReconstructionPlan, Wanted
 from .planning import found_here, plan_of, sources_of
-from .produce import produce
+from .produce import has_blocks, produce
 
 if TYPE_CHECKING:
     from ..operations.plan import PlanSettings
@@ -160,7 +160,12 @@ def _opened(
                     f"The finished blocks in {scratch.folder} are of a run with other values of {', '.join(differing)}, "
                     "so this one starts afresh."
                 )
-            yield
+            try:
+                yield
+            except BaseException:
+                if not has_blocks(scratch):
+                    scratch.clear()  # what was decided is not worth a folder in the user's way
+                raise
 
     return opened_and_said()
 

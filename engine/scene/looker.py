@@ -10,7 +10,7 @@ from ..arrays import BoolArray, FloatArray
 from ..contract.progress import Progress
 from ..contract.requests import TilingRequest
 from ..experts.awaiting import in_order
-from ..experts.correct import TileData, View
+from ..experts.correct import TileData, View, cells_of
 from ..experts.manifest import Manifest
 from ..experts.runner import Runner
 from ..raster.align import AlignedHeights
@@ -155,7 +155,7 @@ class Looker:
             known = np.isfinite(brightness[window]) & np.isfinite(heights[window])
             if terrain is not None and known.any():
                 tiles.append((tile, known))
-                data.append(TileData(terrain, brightness[window], heights[window]))
+                data.append(TileData(terrain, brightness[window], heights[window], cells_of(plan, tile)))
         gsd = math.sqrt(self._grid.gsd[0] * self._grid.gsd[1])
         sun = self._sun.azimuth_deg, self._sun.incidence_deg
         view = View(gsd, aligned.posting_m / gsd, *sun, self._least_brightness)

@@ -139,6 +139,12 @@ class TilePlan:
             found.append(Tile(rows[row], column, down, across, top, left, height, width))
         return found
 
+    def cells_of(self, tile: Tile) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """First row of each row of a tile's cells, and first column of each column, in pixels of the tile."""
+        tops = (top - tile.top for top in self.tops[tile.row : tile.row + tile.rows])
+        lefts = (left - tile.left for left in self.lefts[tile.column : tile.column + tile.columns])
+        return tuple(tops), tuple(lefts)
+
     def extent_of(self, rows: range) -> tuple[int, int]:
         """First row of the raster that tiles of some rows of cells reach, and the first below all of them."""
         top, height = _span(self.tops, rows.start, len(rows), self.tile_height)
@@ -159,7 +165,8 @@ def fitted(length: int, side: int, overlap: int) -> int:
         Pixels; the side is a multiple of STEP.
     """
     count = max(1, math.ceil((length - overlap) / (side - overlap)))
-    return min(side, math.ceil(((length - overlap) / count + overlap) / STEP) * STEP)
+    least = max(2 * overlap, (length - overlap) / count + overlap)
+    return min(side, math.ceil(least / STEP) * STEP)
 
 
 def _starts(length: int, side: int, overlap: int) -> list[int]:

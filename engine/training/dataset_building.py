@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..contract.progress import Progress
+from ..contract.requests import TilingRequest
 from ..errors import OverlapError
 from ..experts.pack import load
 from ..moon import TERRAINS
