@@ -47,7 +47,7 @@ def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, 
         targets = Targets(settings.output, settings.output_spread, settings.output_tiles)
         sun = None if scene.sun is None else scene.sun.in_map(scene.image.grid)
         tags = _tags(settings, plan, sun, experts)
-        written = assemble(plan, in_threads(workshop, progress), scene.image.grid, targets, tags)
+        written = assemble(plan, in_threads(workshop, progress), scene.image.grid, targets, tags, progress)
         if written.tiles == 0:
             raise _no_data(scene.image)
         seconds = time.perf_counter() - begun
