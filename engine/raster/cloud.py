@@ -1,11 +1,19 @@
 """Rows gathered in a plain GeoTIFF become a Cloud Optimized GeoTIFF by GDAL's COG driver; also run as a program.
 
 The driver takes whole rasters (https://gdal.org/en/stable/drivers/raster/cog.html): it writes the directories first and
-the smallest overview before the larger ones. Measured on heights of 5,064 x 20,000 pixels (405 MB) and two cores,
-seconds of the clock and of the processors: gathering them uncompressed 0.3 / 0.3, with ZSTD 0.7 / 1.0; overviews in
-steps of four 0.4 / 0.6 and the driver after them 0.8 / 1.5, together 1.2 / 2.1 for 267 MB; in steps of two
-1.7 / 2.9 for 335 MB, and 2.0 / 3.7 where the driver makes them itself. PREDICTOR=STANDARD saves 0.3 and costs 49 MB;
-ZSTD of level 3 costs 0.3 and saves 12 MB, of level 9 costs 2.4 and saves no more. Blocks are compressed by several
+the smallest overview before the larger ones. Seconds of the clock and of the processors for heights of 5,064 x 20,000
+pixels (405 MB) on two idle cores (``bench layout``):
+
+=======================================  =========  =======
+gathering rows uncompressed              0.3, 0.3   419 MB
+gathering them with ZSTD of level 1      0.7, 1.0   350 MB
+overviews in steps of four, then driver  1.2, 2.1   267 MB
+overviews in steps of two, then driver   1.7, 2.9   335 MB
+overviews (of two) by the driver itself  2.0, 3.7   335 MB
+=======================================  =========  =======
+
+The driver is told ZSTD of level 1 and PREDICTOR=YES: no predictor saves 0.4 s and costs 102 MB, STANDARD saves 0.3 s and
+costs 49 MB; level 3 costs 0.3 s and saves 12 MB, level 9 costs 2.4 s and saves 15 MB. Blocks are compressed by several
 threads and written in the order of rows: the bytes do not depend on the threads.
 
 GDAL cannot be asked to stop from here, and rasterio holds Python's lock while overviews are built; a large raster is
@@ -36,6 +44,8 @@ CACHE = "32MB"
 
 POLL_S = 0.1
 """How often a cancel is asked for."""
+
+_START = "import runpy, sys; sys.path.insert(0, sys.argv[2]); runpy.run_module(sys.argv[3], run_name='__main__')"
 
 
 def steps(width: int, height: int) -> list[int]:
@@ -96,8 +106,7 @@ def lay_out_apart(
     home = Path(__file__).resolve().parents[__name__.count(".")]
     request = [os.path.abspath(rows), os.path.abspath(target), list(factors), method, threads]
     process = subprocess.Popen(
-        [sys.executable, "-m", __name__, json.dumps(request)],
-        cwd=home,
+        [sys.executable, "-c", _START, json.dumps(request), str(home), __name__],
         env={**os.environ, "GDAL_CACHEMAX": CACHE},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
