@@ -12,8 +12,8 @@ overviews in steps of two, then driver   1.7, 2.9   335 MB
 overviews (of two) by the driver itself  2.0, 3.7   335 MB
 =======================================  =========  =======
 
-The driver is told ZSTD of level 1 and PREDICTOR=YES: no predictor saves 0.4 s and costs 102 MB, STANDARD saves 0.3 s and
-costs 49 MB; level 3 costs 0.3 s and saves 12 MB, level 9 costs 2.4 s and saves 15 MB. Blocks are compressed by several
+It is told ZSTD of level 1 and PREDICTOR=YES: no predictor saves 0.4 s and costs 102 MB, STANDARD saves 0.3 s and costs
+49 MB; level 3 costs 0.3 s and saves 12 MB, level 9 costs 2.4 s and saves 15 MB. Blocks are compressed by several
 threads and written in the order of rows: the bytes do not depend on the threads.
 
 GDAL cannot be asked to stop from here, and rasterio holds Python's lock while overviews are built; a large raster is
