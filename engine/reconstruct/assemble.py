@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..arrays import FloatArray
+from ..contract.progress import Progress
 from ..raster.grid import Grid
 from ..raster.writer import RasterWriter, products
 from ..tiling.blend import Blend
@@ -35,7 +36,12 @@ class Written:
 
 
 def assemble(
-    plan: ReconstructionPlan, blocks: Iterable[Block], grid: Grid, targets: Targets, tags: Mapping[str, str]
+    plan: ReconstructionPlan,
+    blocks: Iterable[Block],
+    grid: Grid,
+    targets: Targets,
+    tags: Mapping[str, str],
+    progress: Progress,
 ) -> Written:
     """Write the products of a plan from its blocks, which come in their order.
 
@@ -54,7 +60,7 @@ def assemble(
                 ("spread", targets.spread, "standard deviation between overlapping tiles"),
             ):
                 if path:
-                    written[name] = RasterWriter(path, grid, "m", text, tags)
+                    written[name] = RasterWriter(path, grid, "m", text, tags, progress=progress)
                     yield written[name]
 
         stack.enter_context(products(opened()))

@@ -38,7 +38,7 @@ def produce(
         {one.role: f"{one.name} sha256 {one.sha256}" for one in plan.sources},
         **facts_of(plan, executor.provider),
     )
-    return assemble(plan, blocks_of(plan, executor, scratch, progress), grid, targets, tags)
+    return assemble(plan, blocks_of(plan, executor, scratch, progress), grid, targets, tags, progress)
 
 
 def blocks_of(

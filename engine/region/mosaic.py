@@ -60,7 +60,8 @@ def mosaic(settings: MosaicSettings, progress: Progress) -> dict[str, Any]:
         facts = {f"level_{i}": line for i, line in enumerate(levelled.corrections)} if levelled else {}
         tags = provenance.tags("mosaic", settings, inputs, **facts)
         layers = Layers(pieces, coarse if settings.fill else None, settings.overlap, priority)
-        with RasterWriter(settings.output, grid, "m", "height above 1737.4 km", tags) as writer:
+        text = "height above 1737.4 km"
+        with RasterWriter(settings.output, grid, "m", text, tags, progress=progress) as writer:
             result = _stream(layers, files, writer, progress)
     return {"inputs": len(paths), **result, **_levelling(levelled)}
 

@@ -54,13 +54,19 @@ def write_class_layer(target: str, grid: Grid, routing: Routing, seen: NDArray[n
 
 
 def write_class_raster(
-    target: str, grid: Grid, routing: Routing, seen: NDArray[np.bool_], tags: Mapping[str, str]
+    target: str,
+    grid: Grid,
+    routing: Routing,
+    seen: NDArray[np.bool_],
+    tags: Mapping[str, str],
+    progress: Progress,
 ) -> None:
     """Write the class codes (1 flat, 2 mountain, 3 crater, 0 none) on the image's grid."""
     rows, columns = routing.plan.cell_edges()
     codes = np.where(seen & (routing.labels >= 0), routing.labels + CODES[TERRAINS[0]], 0).astype(np.uint8)
     widths = np.diff(columns)
-    with RasterWriter(target, grid, "", "terrain class: 1 flat, 2 mountain, 3 crater", tags, "uint8") as writer:
+    text = "terrain class: 1 flat, 2 mountain, 3 crater"
+    with RasterWriter(target, grid, "", text, tags, "uint8", progress) as writer:
         for r, (top, bottom) in enumerate(zip(rows[:-1], rows[1:])):
             line = np.repeat(codes[r], widths)
             writer.write(np.repeat(line[None], bottom - top, axis=0), top)

@@ -37,7 +37,7 @@ def classify(settings: ClassifySettings, progress: Progress) -> dict[str, Any]:
             pack=str(pack),
         )
         progress.at(0.7, "Writing classes", force=True)
-        write_class_raster(settings.output, image.grid, routing, seen, facts)
+        write_class_raster(settings.output, image.grid, routing, seen, facts, progress)
         if settings.output_tiles:
             write_class_layer(settings.output_tiles, image.grid, routing, seen)
     progress.at(1.0, "Classified", force=True)

@@ -41,7 +41,7 @@ def digest(path: Path) -> str:
 
 def leftovers(folder: Path) -> list[str]:
     """What runs have left below a folder."""
-    marks = (".partial", "-journal", "-wal", "-shm", ".tmp")
+    marks = (".partial", ".rows", "-journal", "-wal", "-shm", ".tmp")
     return sorted(
         str(p.relative_to(folder))
         for p in folder.rglob("*")

@@ -46,7 +46,8 @@ def evaluate(settings: EvaluateSettings, progress: Progress) -> dict[str, Any]:
         error_map = None
         if settings.output_error and settings.reference:
             tags = provenance.tags("evaluate", settings, {"dtm": settings.dtm, "reference": settings.reference})
-            error_map = RasterWriter(settings.output_error, inputs.grid, "m", "DTM minus reference", tags)
+            text = "DTM minus reference"
+            error_map = RasterWriter(settings.output_error, inputs.grid, "m", text, tags, progress=progress)
             stack.enter_context(error_map)
         sums = gather(inputs, error_map, progress)
         figures = {"dtm": Path(settings.dtm).name, **figures_of(sums, inputs, plan)}
