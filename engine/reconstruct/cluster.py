@@ -38,6 +38,9 @@ CONNECT_S = "10s"
 RESULT_S = 60.0
 """For a block to come from the worker that has it."""
 
+LOOK_EVERY_S = 2.0
+"""For workers that have come or gone."""
+
 SAY_EVERY_S = 30.0
 MOST_LOCAL = 256
 
@@ -101,11 +104,13 @@ class Cluster:
 
         waiting: deque[tuple[Task, Future]] = deque()
         begun, done = time.monotonic(), 0
-        said = begun
+        said, looked, most = begun, begun, AHEAD * self._threads
         try:
             for task in tasks:
                 waiting.append((task, self._submitted(task)))
-                if len(waiting) < AHEAD * max(1, sum(self._client.nthreads().values())):
+                if time.monotonic() - looked > LOOK_EVERY_S:
+                    looked, most = time.monotonic(), AHEAD * max(1, sum(self._client.nthreads().values()))
+                if len(waiting) < most:
                     continue
                 yield self._finished(*waiting.popleft(), progress, advance)
                 done += 1
@@ -134,7 +139,7 @@ class Cluster:
             if not count.isdigit() or not 1 <= int(count) <= MOST_LOCAL:
                 raise ParameterError(f"scheduler is {scheduler}, but must be local:N with N from 1 to {MOST_LOCAL}.")
             cluster = LocalCluster(
-                n_workers=int(count), threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1",
+                n_workers=int(count), threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", host="127.0.0.1",
                 silence_logs=logging.ERROR,
             )  # fmt: skip
             self._stack.enter_context(cluster)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,12 +87,12 @@ class TilePlan:
                 f"{self.tile_width}; choose 0 to {smaller // 2}."
             )
 
-    @property
+    @cached_property
     def tops(self) -> list[int]:
         """First row of each row of cells."""
         return _starts(self.height, self.tile_height, self.overlap)
 
-    @property
+    @cached_property
     def lefts(self) -> list[int]:
         """First column of each column of cells."""
         return _starts(self.width, self.tile_width, self.overlap)

@@ -194,4 +194,4 @@ def test_local_processes_give_the_same_bytes(tmp_path, engine, given, unbroken):
     done = engine("reconstruct", *arguments, "--scheduler", "local:2", "--output", tmp_path / "d.tif")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "d.tif").read_bytes() == unbroken
-    assert "Warning" not in done.stderr and "distributed" not in done.stderr
+    assert "Warning" not in done.stderr and "distributed" not in done.stderr, done.stderr
