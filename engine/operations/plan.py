@@ -28,8 +28,8 @@ OPERATION = Operation(
     name="plan",
     label="Plan DTM",
     group=GROUP_TERRAIN,
-    help="Decides everything that Reconstruct DTM decides before its first tile, and writes it as a plan: to look at, to "
-    "keep, or to run on another machine. The same plan gives the same bytes on machines of the same processor type and "
+    help="Decides everything that Reconstruct DTM decides before its first tile, and writes it as a plan: to look at, "
+    "to keep, or to run on another machine. The same plan gives the same bytes on machines of the same processor type and "
     "versions, elsewhere heights within two millimetres.",
     settings=PlanSettings,
     results=(

@@ -41,7 +41,9 @@ SITES = 16
 def frame(rng: np.random.Generator, number: int, folder: Path) -> ReconstructionPlan:
     """A plan whose cells have the relief of a rough surface; seconds go into deciding their classes and tiles."""
     manifest = load("lunar-1").manifest
-    height, width = (fitted(n, side, manifest.overlap) for n, side in ((HEIGHT, manifest.tile_height), (WIDTH, manifest.tile_width)))
+    height, width = (
+        fitted(n, side, manifest.overlap) for n, side in ((HEIGHT, manifest.tile_height), (WIDTH, manifest.tile_width))
+    )
     cells = TilePlan(HEIGHT, WIDTH, height, width, manifest.overlap, manifest.cells_per_tile)
     model = manifest.router.at(GSD_M * (height * width) ** 0.5)
     rows, columns = cells.shape
@@ -53,7 +55,9 @@ def frame(rng: np.random.Generator, number: int, folder: Path) -> Reconstruction
     paths = str(folder / "image.tif"), str(folder / "coarse.tif")
     sources = tuple(Source(role, path, f"{number:064x}") for role, path in zip(("image", "coarse_dem"), paths))
     sun = Sun(300.0, 60.0, "raster")
-    return ReconstructionPlan({}, SceneRequest(*paths), sources, Light(sun, sun, 0.0, 0.01, None), Move(), routing, "lunar-1")
+    return ReconstructionPlan(
+        {}, SceneRequest(*paths), sources, Light(sun, sun, 0.0, 0.01, None), Move(), routing, "lunar-1"
+    )
 
 
 def empty_block(site: Site, number: int) -> Parcel:
@@ -113,8 +117,8 @@ def main() -> None:
             cpu = time.process_time() - cpu
         assert done == given.blocks
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"{done:,} empty blocks by {given.workers} workers: {seconds / done * 1e3:.2f} ms a block ({cpu / done * 1e3:.2f} "
-              f"ms of it in the process that asks and schedules), memory {before:.0f} -> {peak:.0f} MiB")  # fmt: skip
+        print(f"{done:,} empty blocks by {given.workers} workers: {seconds / done * 1e3:.2f} ms a block "
+              f"({cpu / done * 1e3:.2f} ms of it in the process that asks and schedules), memory {before:.0f} -> {peak:.0f} MiB")  # fmt: skip
 
 
 def _kept(folder: Path, count: int) -> None:
