@@ -118,7 +118,8 @@ def main() -> None:
         assert done == given.blocks
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"{done:,} empty blocks by {given.workers} workers: {seconds / done * 1e3:.2f} ms a block "
-              f"({cpu / done * 1e3:.2f} ms of it in the process that asks and schedules), memory {before:.0f} -> {peak:.0f} MiB")  # fmt: skip
+              f"({cpu / done * 1e3:.2f} ms of it in the process that asks and schedules), "
+              f"memory {before:.0f} -> {peak:.0f} MiB")  # fmt: skip
 
 
 def _kept(folder: Path, count: int) -> None:
