@@ -28,6 +28,14 @@ class TerrainGraph(TerrainNet):
         self.load_state_dict(network.state_dict(), assign=True)
         self.eval()
 
+    def forward(  # type: ignore[override]
+        self, image: Tensor, coarse: Tensor, sun: Tensor, posting: Tensor
+    ) -> tuple[Tensor, ...]:
+        """Heights, and then the tensors of ``TerrainNet.named``."""
+        ground = self.ground(coarse, sun)
+        features = self.features(image, ground, sun, posting)
+        return self.assemble(image, coarse, ground, features, posting), ground, *features
+
     def features(self, image: Tensor, ground: Tensor, sun: Tensor, posting: Tensor) -> list[Tensor]:
         """As ``TerrainNet.features``."""
         k = self.condition(torch.cat((sun, torch.log(posting / 24.0)), dim=1))
@@ -86,8 +94,10 @@ def single(head: nn.Conv2d, x: Tensor) -> Tensor:
 def residual(block: nn.Module, x: Tensor, condition: Tensor) -> Tensor:
     """``Residual`` with its gain in the weights, so that sum and rectifier join the convolution."""
     assert isinstance(block, Residual) and block.second.bias is not None
-    scale, shift = block.film(condition)[:, :, None, None].chunk(2, dim=1)
-    hidden = torch.relu(block.first(x) * (1.0 + scale) + shift)
+    film, width = block.film, block.first.weight.shape[0]
+    scale = F.linear(condition, film.weight[:width], 1.0 + film.bias[:width]).reshape(-1, width, 1, 1)
+    shift = F.linear(condition, film.weight[width:], film.bias[width:]).reshape(-1, width, 1, 1)
+    hidden = torch.relu(block.first(x) * scale + shift)
     return torch.relu(
         x + F.conv2d(hidden, block.gain * block.second.weight, block.gain * block.second.bias, padding=1)
     )

@@ -25,6 +25,7 @@ class TerrainNet(Network):
     """
 
     inputs = ("image", "coarse", "sun", "posting")
+    named = ("ground", "features.0", "features.1", "features.2", "features.3")
     tile_step = (16, 16)
     channels_last = True
 

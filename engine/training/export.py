@@ -14,7 +14,7 @@ from onnx import helper, numpy_helper
 
 from ..errors import PackError
 from ..experts.manifest import INPUTS
-from ..experts.runtime import onnxruntime
+from ..experts.runtime import onnxruntime, with_shapes
 from ..networks.base import Network
 from ..networks.terrain_net import TerrainNet
 
@@ -83,7 +83,7 @@ def export_onnx(network: Network, path: Path, terrain: int = 0) -> None:
         tuple(random_tiles(0, 2, *TILE, network.inputs)),
         buffer,  # type: ignore[arg-type]
         input_names=list(network.inputs),
-        output_names=[OUTPUT],
+        output_names=[OUTPUT, *network.named],
         dynamic_axes=dynamic,
         opset_version=OPSET,
         # Weights keep their names and values; runtimes fold what is made of them when they load the graph.
@@ -91,8 +91,24 @@ def export_onnx(network: Network, path: Path, terrain: int = 0) -> None:
         dynamo=False,
     )
     model = halve(onnx.load_from_string(buffer.getvalue()))
+    del model.graph.output[1:]  # they have their names now
+    if network.any_tile:
+        model = shaped(model)
     onnx.checker.check_model(model, full_check=True)
     onnx.save_model(model, str(path))
+
+
+def shaped(model: onnx.ModelProto) -> onnx.ModelProto:
+    """The model with the shapes of images in it as formulas of the tile's.
+
+    Where ONNX Runtime sees that two images are of one size, whatever the tile's is, it fuses their sum into a
+    convolution.
+    """
+    found = with_shapes(model).graph
+    images = [value for value in found.value_info if len(value.type.tensor_type.shape.dim) == 4]
+    del model.graph.value_info[:]
+    model.graph.value_info.extend(images)
+    return model
 
 
 def halve(model: onnx.ModelProto) -> onnx.ModelProto:
