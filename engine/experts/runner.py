@@ -34,7 +34,7 @@ class Runner:
         self.provider, self.on_cpu = self.experts.provider, self.experts.on_cpu
         self.threads = (threads or len_cores()) if self.on_cpu else 1
         self._pool = ThreadPoolExecutor(self.threads, "expert")
-        log(f"The experts run on {self.provider}, {self.threads} tile(s) at a time.")
+        log(f"Inference runs on {self.provider}, {self.threads} tile(s) at a time.")
 
     @property
     def seconds(self) -> float:

@@ -3,7 +3,8 @@
 ONNX Runtime keeps images in blocks of channels between convolutions, and goes back to plain images for every
 other operation; a convolution of few channels costs as much as one of a whole block (16). So what can be is written
 as a convolution or as a sum that is fused into one, and nothing but the reflectance is computed on the whole tile.
-Every change is exact algebra; ``tests/networks/test_terrain_graph.py`` holds both forms to rounding in double precision.
+Every change is exact algebra: ``tests/networks/test_terrain_graph.py`` holds both forms to each other in double
+precision.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ class TerrainGraph(TerrainNet):
         """As ``TerrainNet.assemble``; adapter and last layer at half the resolution, four pixels side by side."""
         relief = self.relief(features)
         adapter, last = self.adapter, self.last
+        assert adapter.bias is not None and last.bias is not None
         adapted = F.conv2d(
             torch.cat((ground, image, relief), dim=1), four_phases(adapter.weight), adapter.bias.repeat_interleave(4),
             stride=2, padding=1,
@@ -70,7 +72,6 @@ class TerrainGraph(TerrainNet):
         reached = F.conv2d(torch.relu(features[3]), in_cells(last.weight[:, :half]))
         reached = reached + F.conv2d(torch.relu(adapted), in_cells(last.weight[:, half:]))
         moved = F.conv2d(reached, _CELL_MOVES, padding=1, groups=16)
-        assert last.bias is not None
         fine = F.pixel_shuffle(F.conv2d(moved, _CELL_SUMS, last.bias.repeat(4)), 2)
         return coarse + anchored(relief + fine, posting)
 

@@ -80,7 +80,7 @@ def onnx(
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.use_deterministic_compute, options.log_severity_level = True, 4
     options.graph_optimization_level = getattr(onnxruntime.GraphOptimizationLevel, level)
-    options.enable_cpu_mem_arena = arena
+    options.enable_cpu_mem_arena, options.enable_mem_pattern = arena, False
     for key, value in (entries or {}).items():
         options.add_session_config_entry(key, value)
     if shape:
