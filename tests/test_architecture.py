@@ -25,6 +25,7 @@ ONLY_IN = {
     "rasterio": {"raster"},
     "pyogrio": {"vector"},
     "onnxruntime": {"experts"},
+    "openvino": {"experts"},
     "torch": {"networks", "training"},
     "matplotlib": {"reports", "training"},
     "jinja2": {"reports"},

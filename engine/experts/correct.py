@@ -89,33 +89,37 @@ class Experts:
     ----------
     pack : Pack
     provider : str
-        'auto' or a name of ``session.PROVIDERS``.
+        One of ``contract.requests.PROVIDERS``.
     log : callable
         Told in one sentence when a GPU holds fewer tiles than usual.
+    at_once : int
+        Tiles that are run at the same time on a processor.
 
     Raises
     ------
     ProviderError, PackError
-        As ``session.Session``.
+        As ``session.opened``.
     """
 
-    def __init__(self, pack: Pack, provider: str, log: Callable[[str], None] = lambda text: None) -> None:
+    def __init__(
+        self, pack: Pack, provider: str, log: Callable[[str], None] = lambda text: None, at_once: int = 1
+    ) -> None:
         self.manifest = pack.manifest
         self.digest = pack.digest
         self._log = log
         self._sessions: dict[str, Session] = {
-            terrain: opened(f"{pack.manifest.name}/{terrain}", model, provider, 1, pack.manifest.inputs)
+            terrain: opened(f"{pack.manifest.name}/{terrain}", model, provider, at_once, pack.manifest.inputs)
             for terrain, model in pack.models.items()
         }
         first = next(iter(self._sessions.values()))
-        self.provider, self.on_cpu = first.provider, first.on_cpu
+        self.provider, self.on_cpu, self.version = first.provider, first.on_cpu, first.version
         self._lock = threading.Lock()
         self._batches: dict[tuple[int, int], int] = {}
         self._seconds = 0.0
 
     @property
     def seconds(self) -> float:
-        """Time spent inside ONNX Runtime, added up over the threads."""
+        """Time spent inside the runtime, added up over the threads."""
         return self._seconds
 
     def batch(self, shape: tuple[int, int]) -> int:
@@ -201,7 +205,7 @@ def correct(experts: Experts, view: View, tiles: Sequence[TileData]) -> list[Flo
     Raises
     ------
     ProviderError
-        ONNX Runtime failed, or memory is short.
+        The runtime failed, or memory is short.
     PackError
         A model gave no finite height for every pixel, or one that the Moon does not have.
     """

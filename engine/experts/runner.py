@@ -9,7 +9,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from ..arrays import FloatArray
 from .correct import Experts, TileData, View, correct
 from .pack import Pack
-from .runtime import onnxruntime
 
 
 class Runner:
@@ -22,7 +21,7 @@ class Runner:
     ----------
     pack : Pack
     provider : str
-        'auto' or a name of ``session.PROVIDERS``.
+        One of ``contract.requests.PROVIDERS``.
     threads : int
         Tiles at a time on a CPU; 0 for one per core.
     log : callable
@@ -31,20 +30,20 @@ class Runner:
 
     def __init__(self, pack: Pack, provider: str, threads: int, log: Callable[[str], None]) -> None:
         self.pack = pack
-        self.experts = Experts(pack, provider, log)
+        self.experts = Experts(pack, provider, log, threads or len_cores())
         self.provider, self.on_cpu = self.experts.provider, self.experts.on_cpu
         self.threads = (threads or len_cores()) if self.on_cpu else 1
         self._pool = ThreadPoolExecutor(self.threads, "expert")
-        log(f"ONNX Runtime runs on {self.provider}, {self.threads} tile(s) at a time.")
+        log(f"Inference runs on {self.provider}, {self.threads} tile(s) at a time.")
 
     @property
     def version(self) -> str:
-        """Of ONNX Runtime: another one may choose other kernels."""
-        return str(onnxruntime.__version__)
+        """The runtime with its version: another one may choose other kernels."""
+        return self.experts.version
 
     @property
     def seconds(self) -> float:
-        """Time spent inside ONNX Runtime, over the tiles that ran at a time."""
+        """Time spent inside the runtime, over the tiles that ran at a time."""
         return self.experts.seconds / self.threads
 
     def submit(self, tiles: Sequence[TileData], view: View) -> list[Future[list[FloatArray]]]:

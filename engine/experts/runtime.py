@@ -8,6 +8,7 @@ loaded, so that it is set here, before, whatever door the process came through a
 from __future__ import annotations
 
 import os
+from typing import Any
 
 VARIABLE = "ORT_DISABLE_TELEMETRY"
 
@@ -19,4 +20,11 @@ onnxruntime.set_default_logger_severity(4)
 # Builds for Windows that report through the system's own tracing do not read the variable.
 onnxruntime.disable_telemetry_events()
 
-__all__ = ["onnxruntime"]
+__all__ = ["onnxruntime", "with_shapes"]
+
+
+def with_shapes(model: Any) -> Any:
+    """An ``onnx.ModelProto`` with the shapes of its values as formulas of its inputs'; needs the extra 'train'."""
+    from onnxruntime.tools.symbolic_shape_infer import SymbolicShapeInference
+
+    return SymbolicShapeInference.infer_shapes(model, int_max=2**31 - 1, auto_merge=True)

@@ -39,6 +39,9 @@ class Network(nn.Module, ABC):
     ----------
     inputs : tuple of str
         Fields of ``Batch`` that the exported graph takes, in order.
+    named : tuple of str
+        What its graph returns after the heights: tensors that have a name in the exported file. What lies between
+        'ground' and 'features.0', 'features.1', ... was trained in bfloat16, and may be computed in it.
     tile_step : (int, int)
         Rows and columns of a tile are whole multiples.
     any_tile : bool
@@ -48,6 +51,7 @@ class Network(nn.Module, ABC):
     """
 
     inputs: ClassVar[tuple[str, ...]]
+    named: ClassVar[tuple[str, ...]] = ()
     tile_step: ClassVar[tuple[int, int]]
     any_tile: ClassVar[bool] = True
     channels_last: ClassVar[bool] = False
@@ -60,6 +64,10 @@ class Network(nn.Module, ABC):
         """What training adds to the loss of the heights last made, times ``balance``; zero for most."""
         return torch.zeros(())
 
-    def graph(self, terrain: int) -> nn.Module:
-        """The module that is exported as the expert of a class (0 to 2), called with ``inputs`` in order."""
+    def expert(self, terrain: int) -> nn.Module:
+        """The module whose heights the expert of a class (0 to 2) gives, called with ``inputs`` in order."""
         return self
+
+    def graph(self, terrain: int) -> nn.Module:
+        """That module as it is exported; another form of the same arithmetic where that runs faster."""
+        return self.expert(terrain)

@@ -135,7 +135,7 @@ class TableTwo(Network):
         result: Tensor = self(batch.image, batch.coarse, batch.terrain)
         return result
 
-    def graph(self, terrain: int) -> nn.Module:
+    def expert(self, terrain: int) -> nn.Module:
         """The only network, or the one of the class."""
         return self.experts[terrain % len(self.experts)]
 

@@ -25,6 +25,7 @@ class TerrainNet(Network):
     """
 
     inputs = ("image", "coarse", "sun", "posting")
+    named = ("ground", "features.0", "features.1", "features.2", "features.3")
     tile_step = (16, 16)
     channels_last = True
 
@@ -35,6 +36,7 @@ class TerrainNet(Network):
     ) -> None:
         super().__init__()
         k = 32
+        self.image_channels, self.coarse_channels = image_channels, coarse_channels
         a, b, c, d = image_channels
         p, q, r = coarse_channels
         self.condition = nn.Sequential(nn.Linear(5, k), nn.ReLU(), nn.Linear(k, k), nn.ReLU(), nn.Linear(k, k))
@@ -123,15 +125,24 @@ class TerrainNet(Network):
         self, image: Tensor, coarse: Tensor, ground: Tensor, features: list[Tensor], posting: Tensor
     ) -> Tensor:
         """Heights from the features, in full precision: a slope is a small difference of heights."""
-        f4, d3, d2, detail = features
-        # Each level adds the relief of its own wavelengths, in units of its own pixels.
-        relief = 16.0 * double(self.head4(f4)) + 8.0 * self.head3(d3)
-        relief = double(relief) + 4.0 * self.head2(d2)
-        relief = F.interpolate(relief, scale_factor=4.0, mode="bilinear", align_corners=False)
+        relief = self.relief(features)
         adapted = self.adapter(torch.cat((ground, image, relief), dim=1))
-        fine = torch.relu(torch.cat((F.pixel_shuffle(detail, 2), adapted), dim=1))
+        fine = torch.relu(torch.cat((F.pixel_shuffle(features[3], 2), adapted), dim=1))
         correction = relief + self.last(fine)
         return coarse + anchored(correction, posting)
+
+    def relief(self, features: list[Tensor]) -> Tensor:
+        """(B, 1, H, W) relief of the coarser levels, each of its own wavelengths, in units of its own pixels."""
+        f4, d3, d2, _ = features
+        relief = 16.0 * double(self.head4(f4)) + 8.0 * self.head3(d3)
+        relief = double(relief) + 4.0 * self.head2(d2)
+        return F.interpolate(relief, scale_factor=4.0, mode="bilinear", align_corners=False)
+
+    def graph(self, terrain: int) -> nn.Module:
+        """The same arithmetic in the form that runtimes compute fastest."""
+        from .terrain_graph import TerrainGraph
+
+        return TerrainGraph(self)
 
 
 def double(x: Tensor) -> Tensor:

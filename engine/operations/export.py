@@ -17,7 +17,8 @@ class ExportSettings:
     weights: str = parameter(
         "folder",
         "Training",
-        "Folder of a training with runs flat, mountain and crater.",
+        "Folder of a training with runs flat, mountain and crater; or of an expert pack, whose weights are exported "
+        "anew.",
     )
     description: str = parameter(
         "text",
@@ -50,7 +51,7 @@ OPERATION = Operation(
     group=GROUP_TRAINING,
     help="Makes an expert pack of the final weights of the runs flat, mountain and crater: ONNX models with "
     "half-precision weights, checked against PyTorch, with a manifest and digests. The pack's name is that of its "
-    "folder.",
+    "folder. From a pack, its graphs are made anew and its manifest is kept.",
     settings=ExportSettings,
     results=(
         Result("deviation", "number", "Largest deviation of ONNX Runtime from PyTorch (share of the range of heights)"),

@@ -84,7 +84,7 @@ def ask_experts(pack: str, provider: str, name: str) -> Answer:
         runner = _runner(pack, provider)
     except MmoedtmError as error:
         return Answer(name, problem=str(error))
-    return Answer(name, runner.provider, f"{runner.pack}, MMoEDTM {__version__}, ONNX Runtime {runner.version}")
+    return Answer(name, runner.provider, f"{runner.pack}, MMoEDTM {__version__}, {runner.version}")
 
 
 def ask_inputs(site: Site, name: str) -> Answer:

@@ -179,7 +179,7 @@ def _key(runner: Runner, wanted: Wanted, decided: Mapping[str, Any]) -> dict[str
         "spread": str(wanted.spread),
         "single tiles": str(wanted.tiles),
         "experts": str(runner.pack),
-        "provider": f"{runner.provider} of ONNX Runtime {runner.version}",
+        "provider": f"{runner.provider} of {runner.version}",
         "version of MMoEDTM": __version__,
     }
 

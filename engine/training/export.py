@@ -14,7 +14,7 @@ from onnx import helper, numpy_helper
 
 from ..errors import PackError
 from ..experts.manifest import INPUTS
-from ..experts.runtime import onnxruntime
+from ..experts.runtime import onnxruntime, with_shapes
 from ..networks.base import Network
 from ..networks.terrain_net import TerrainNet
 
@@ -83,15 +83,32 @@ def export_onnx(network: Network, path: Path, terrain: int = 0) -> None:
         tuple(random_tiles(0, 2, *TILE, network.inputs)),
         buffer,  # type: ignore[arg-type]
         input_names=list(network.inputs),
-        output_names=[OUTPUT],
+        output_names=[OUTPUT, *network.named],
         dynamic_axes=dynamic,
         opset_version=OPSET,
-        do_constant_folding=True,
+        # Weights keep their names and values; runtimes fold what is made of them when they load the graph.
+        do_constant_folding=False,
         dynamo=False,
     )
     model = halve(onnx.load_from_string(buffer.getvalue()))
+    del model.graph.output[1:]  # they have their names now
+    if network.any_tile:
+        model = shaped(model)
     onnx.checker.check_model(model, full_check=True)
     onnx.save_model(model, str(path))
+
+
+def shaped(model: onnx.ModelProto) -> onnx.ModelProto:
+    """The model with the shapes of images in it as formulas of the tile's.
+
+    Where ONNX Runtime sees that two images are of one size, whatever the tile's is, it fuses their sum into a
+    convolution.
+    """
+    found = with_shapes(model).graph
+    images = [value for value in found.value_info if len(value.type.tensor_type.shape.dim) == 4]
+    del model.graph.value_info[:]
+    model.graph.value_info.extend(images)
+    return model
 
 
 def halve(model: onnx.ModelProto) -> onnx.ModelProto:
@@ -153,12 +170,12 @@ def weights_of(path: Path) -> dict[str, torch.Tensor]:
 def deviation(network: Network, path: Path, count: int = 4, terrain: int = 0) -> float:
     """Largest difference between ONNX Runtime and PyTorch, over the range of each tile's heights."""
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    graph = network.eval().graph(terrain)
+    expert = network.eval().expert(terrain)
     worst = 0.0
     for seed, (height, width) in enumerate([TILE, (160, 128), (128, 160)] if network.any_tile else [TILE]):
         inputs = random_tiles(seed + 1, count, height, width, network.inputs)
         with torch.no_grad():
-            expected = graph(*inputs).numpy()
+            expected = expert(*inputs).numpy()
         got = session.run(None, {n: t.numpy() for n, t in zip(network.inputs, inputs)})[0]
         span = np.ptp(expected, axis=(1, 2, 3), keepdims=True)
         worst = max(worst, float((np.abs(got - expected) / span).max()))

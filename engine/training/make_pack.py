@@ -1,4 +1,4 @@
-"""Make an expert pack of the final weights of a training."""
+"""Make an expert pack of the final weights of a training, or of those that an older pack holds."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ..contract.progress import Progress
 from ..contract.shortage import output_error
 from ..errors import ParameterError
 from ..experts.pack import MANIFEST, write_sums
+from ..experts.pack import load as load_pack
 from ..moon import TERRAINS
 from ..networks.base import Network
 from ..router.classes import ClassModel
@@ -22,6 +23,7 @@ from .weights import FINAL, load
 if TYPE_CHECKING:
     from ..operations.export import ExportSettings
 
+FILES = {terrain: f"{terrain}.onnx" for terrain in TERRAINS}
 OVERLAP, CELLS_PER_TILE = 48, (2, 2)
 """The cheapest tiling whose errors are within a hundredth of the best: ``build.py bench tiling``."""
 
@@ -55,39 +57,33 @@ def class_statistics() -> dict[str, object]:
 def make_pack(settings: ExportSettings, progress: Progress) -> dict[str, Any]:
     """Export the experts, check them, write manifest and digests; see ``operations.export``.
 
+    Given a pack, its experts are exported anew from the weights that it holds, and its manifest is kept.
+
     The pack is made in a folder beside and put into place when it is whole.
 
     Raises
     ------
     ParameterError
         Weights are missing, an export differs from PyTorch, or the target is no pack.
+    PackError
+        A pack that is given is damaged, or its experts are no compact ones.
     """
     source, target = Path(settings.weights), Path(settings.output)
     if target.exists() and not (target / MANIFEST).is_file() and (not target.is_dir() or any(target.iterdir())):
         raise ParameterError(f"{target} is not empty and no expert pack; choose another folder.")
-    networks = {terrain: load(source / terrain / FINAL) for terrain in TERRAINS}
     metrics = _metrics(settings.metrics)
-    inputs = {network.inputs for network in networks.values()}
-    if len(inputs) > 1:
-        raise ParameterError(f"{source} holds networks of different kinds; train {', '.join(TERRAINS)} of one.")
-    manifest = {
-        "name": target.name,
-        "version": settings.version,
-        "licence": "GPL-3.0-or-later",
-        "description": settings.description,
-        "experts": {terrain: f"{terrain}.onnx" for terrain in TERRAINS},
-        "tile": list(TILE),
-        "overlap": OVERLAP,
-        "cells_per_tile": list(CELLS_PER_TILE),
-        "normalisation": "pixel-floor",
-        "inputs": list(*inputs),
-        "gsd_range_m": [0.5, 6.0],
-        "posting_range_px": [8, 60],
-        "incidence_range_deg": [20, 87],
-        "router": class_statistics(),
-        "opset": OPSET,
-        "metrics": metrics,
-    }
+    if (source / MANIFEST).is_file():
+        pack = load_pack(f"{source.resolve()}")
+        networks = {terrain: load(pack.folder / name) for terrain, name in pack.manifest.experts.items()}
+        manifest = json.loads((source / MANIFEST).read_text(encoding="utf-8"))
+        manifest.update({"name": target.name, "experts": FILES, "opset": OPSET})
+        manifest.update({"metrics": metrics} if metrics else {})
+    else:
+        networks = {terrain: load(source / terrain / FINAL) for terrain in TERRAINS}
+        inputs = {network.inputs for network in networks.values()}
+        if len(inputs) > 1:
+            raise ParameterError(f"{source} holds networks of different kinds; train {', '.join(TERRAINS)} of one.")
+        manifest = {"name": target.name, **_said(settings), "inputs": list(*inputs), "metrics": metrics}
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{target.name[:64]}.", dir=target.parent) as beside:
@@ -102,6 +98,25 @@ def make_pack(settings: ExportSettings, progress: Progress) -> dict[str, Any]:
     except OSError as error:
         raise output_error(target, error) from error
     return {"deviation": worst, "bytes": size}
+
+
+def _said(settings: ExportSettings) -> dict[str, Any]:
+    """What the manifest of a training's experts says, but for its name, its inputs and their figures."""
+    return {
+        "version": settings.version,
+        "licence": "GPL-3.0-or-later",
+        "description": settings.description,
+        "experts": FILES,
+        "tile": list(TILE),
+        "overlap": OVERLAP,
+        "cells_per_tile": list(CELLS_PER_TILE),
+        "normalisation": "pixel-floor",
+        "gsd_range_m": [0.5, 6.0],
+        "posting_range_px": [8, 60],
+        "incidence_range_deg": [20, 87],
+        "router": class_statistics(),
+        "opset": OPSET,
+    }
 
 
 def _exported(terrain: str, network: Network, folder: Path, progress: Progress) -> float:

@@ -131,7 +131,8 @@ ROCKY_TERRAINS = ("flat", "crater")
 
 
 def reconstruct(
-    scene: Scene, pack: str, folder: Path, gain: float = 1.0, offset: float = 0.0, fit: bool = True
+    scene: Scene, pack: str, folder: Path, gain: float = 1.0, offset: float = 0.0, fit: bool = True,
+    provider: str = "auto",
 ) -> dict[str, str]:
     """Write a scene and run the whole pipeline on it; paths of image, coarse DEM, truth and DTM.
 
@@ -148,16 +149,19 @@ def reconstruct(
         "sun_incidence": scene.incidence_deg,
         "apply_shift": fit,
         "pack": pack,
+        "provider": provider,
         "output": paths["dtm"],
     }
     execute(OPERATIONS["reconstruct"], given, Progress())
     return paths
 
 
-def measure(scene: Scene, pack: str, gain: float = 1.0, offset: float = 0.0, fit: bool = True) -> dict[str, Figures]:
+def measure(
+    scene: Scene, pack: str, gain: float = 1.0, offset: float = 0.0, fit: bool = True, provider: str = "auto"
+) -> dict[str, Figures]:
     """Figures of the result and of the coarse DEM, bilinear and bicubic."""
     with tempfile.TemporaryDirectory() as name:
-        paths = reconstruct(scene, pack, Path(name), gain, offset, fit)
+        paths = reconstruct(scene, pack, Path(name), gain, offset, fit, provider)
         surfaces = {"result": read(Path(paths["dtm"]))[0]}
         with RasterReader(paths["dtm"]) as dtm:
             move, plan = moved(dtm), plan_of(dtm, TilingRequest())

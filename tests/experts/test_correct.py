@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.errors import ProviderError
-from engine.experts import session
+from engine.experts import onnx_session
 from engine.experts.correct import GPU_BATCH, Experts, TileData, View, correct
 from engine.experts.pack import load
 from engine.experts.runner import Runner
@@ -49,7 +49,7 @@ def test_sessions_are_opened_once_a_process(monkeypatch):
     def never(*given):
         raise AssertionError("a session was opened again")
 
-    monkeypatch.setattr(session, "Session", never)
+    monkeypatch.setattr(onnx_session, "OnnxSession", never)
     Experts(load("lunar-1"), "cpu")
 
 

@@ -1,6 +1,7 @@
 """Training: samples that keep sun and scene together, runs that survive a kill, checkpoints that are whole."""
 
 import csv
+import json
 import os
 import shutil
 import signal
@@ -19,6 +20,7 @@ from engine.networks.registry import build  # noqa: E402
 from engine.networks.table_two import TABLE_TWO, TableTwo  # noqa: E402
 from engine.networks.terrain_net import gradient, relative_shade  # noqa: E402
 from engine.training import checkpoints, config, stream, trainer, weights  # noqa: E402
+from engine.training.export import weights_of  # noqa: E402
 from engine.training.pools import MadeScenes, Pools  # noqa: E402
 from tests.conftest import ROOT  # noqa: E402
 
@@ -242,3 +244,25 @@ def test_two_processes_train_as_one_does_with_twice_the_batch(tmp_path):
     one, two = moved("a"), moved("b")
     assert float(one.norm()) > 0.1
     assert float(torch.dot(one, two) / (one.norm() * two.norm())) > 0.93
+
+
+def test_a_pack_is_exported_anew_from_its_own_weights(tmp_path, run, monkeypatch):
+    """What an expert's file holds is held to PyTorch elsewhere; here whose weights it is made of."""
+    made = {}
+
+    def written(network, path, index):
+        made[path.stem] = network.state_dict()
+        path.write_bytes(b"graph")
+
+    monkeypatch.setattr("engine.training.make_pack.export_onnx", written)
+    monkeypatch.setattr("engine.training.make_pack.deviation", lambda network, path, terrain: 0.0)
+    shipped = ROOT / "resources" / "packs" / "lunar-1"
+    run("export", weights=shipped, output=tmp_path / "again")
+    before, after = (json.loads((folder / "manifest.json").read_text()) for folder in (shipped, tmp_path / "again"))
+    assert after == {**before, "name": "again"}
+    for terrain in ("flat", "mountain", "crater"):
+        held = weights_of(shipped / f"{terrain}.onnx")
+        assert all(torch.equal(value, held[name]) for name, value in made[terrain].items())
+    (tmp_path / "again" / "flat.onnx").write_bytes(b"changed")
+    with pytest.raises(PackError, match="does not match its digest"):
+        run("export", weights=tmp_path / "again", output=tmp_path / "third")
