@@ -58,7 +58,7 @@ class Card:
 
     def __init__(self, most):
         self.most, self.sizes = most, []
-        self.provider, self.on_cpu = "CUDAExecutionProvider", False
+        self.provider, self.on_cpu, self.version = "CUDAExecutionProvider", False, "ONNX Runtime 1"
 
     def run(self, inputs):
         count = len(inputs["coarse"])

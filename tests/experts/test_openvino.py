@@ -101,7 +101,7 @@ def test_a_missing_package_is_one_sentence(monkeypatch):
 def test_a_processor_without_bfloat16_is_one_sentence(monkeypatch):
     """By a stand-in for the library."""
     core = SimpleNamespace(get_property=lambda device, name: ["FP32", "INT8"])
-    monkeypatch.setattr(openvino_session, "openvino", lambda: SimpleNamespace(Core=lambda: core))
+    monkeypatch.setattr(openvino_session, "openvino", lambda: SimpleNamespace(Core=lambda: core, __version__="1"))
     with pytest.raises(ProviderError, match="bfloat16, which this one does not; choose the provider auto or cpu"):
         opened("other", b"model", "openvino", 1, INPUTS)
 
