@@ -13,7 +13,7 @@ from ..errors import MmoedtmError, OverlapError, RasterError
 from ..experts.pack import load
 from ..experts.runner import Runner
 from ..raster import provenance
-from ..raster.frame import Sun
+from ..raster.frame import STILL, Sun
 from ..raster.reader import RasterReader
 from ..scene.class_products import tiles_with_data, write_class_layer
 from ..scene.inputs import opened
@@ -36,7 +36,8 @@ def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, 
         pack = load(settings.tiling.pack)
         experts = Runner(pack, settings.runtime.provider, settings.runtime.threads, progress.info)
         stack.callback(experts.close)
-        choices = Choices(settings.sun, settings.contrast, settings.apply_shift, settings.classes, settings.tiling)
+        move = None if settings.apply_shift else STILL
+        choices = Choices(settings.sun, settings.contrast, move, settings.classes, settings.tiling)
         scene = decide(inputs, choices, experts, progress)
         if settings.output_classes:
             seen = tiles_with_data(scene.image, scene.routing.plan, progress)
