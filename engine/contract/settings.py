@@ -27,7 +27,8 @@ class Parameter:
     name : str
         Lower case with underscores; upper case in QGIS, with dashes on the command line.
     kind : str
-        'raster', 'rasters', 'vector', 'number', 'integer', 'boolean', 'choice', 'text', 'folder';
+        'raster', 'rasters', 'vector', 'number', 'integer', 'boolean', 'choice', 'text', 'folder', 'file' (a file of
+        any kind, or a folder);
         targets are 'raster_target', 'vector_target', 'file_target', 'folder_target' (written anew) and
         'working_folder' (gone on with where an earlier run stopped).
     label, help : str
@@ -72,7 +73,7 @@ class Parameter:
     @property
     def is_input(self) -> bool:
         """Whether it names files to be read."""
-        return self.kind in ("raster", "rasters", "vector", "folder")
+        return self.kind in ("raster", "rasters", "vector", "folder", "file")
 
 
 def parameter(kind: str, label: str, help: str, **options: Any) -> Any:

@@ -16,6 +16,7 @@ from . import (
     mosaic,
     profile,
     reconstruct,
+    reconstruct_region,
     slope_roughness,
     sun_geometry,
     synthesize,
@@ -25,6 +26,7 @@ from . import (
 
 OFFERED = (
     reconstruct,
+    reconstruct_region,
     align,
     classify,
     mosaic,

@@ -1,0 +1,251 @@
+"""Fit the coarse DEM under all frames of a region together, before anything is made."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..contract.progress import Progress
+from ..raster.frame import STILL, Move
+from ..scene.placing import judged, made
+from ..terrain.looks import Finding, Verdict
+from ..terrain.placing import Estimate
+from ..terrain.ties import Tie, tie
+from ..terrain.together import Link, adjust, common_move
+from .folder import Folder, digest_of
+from .frame import OWN_FAILURES
+from .preview import Overlap, Preview, Shared, overlaps, shared
+
+WORSE = 1.05
+"""Factor on the difference of previews from which a fit together is called worse than fits one by one; less is within
+what experts make of another surface."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two overlapping frames.
+
+    Attributes
+    ----------
+    one, other : str
+        Names.
+    shift : Move or None
+        By which the second image has to be moved to lie on the first; None where it was not found.
+    rms_each_m, rms_fitted_m : float or None
+        RMS difference of the previews with each fitted by itself, and as fitted in the end; None where they share
+        too little known ground.
+    """
+
+    one: str
+    other: str
+    shift: Move | None
+    rms_each_m: float | None
+    rms_fitted_m: float | None
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Where the coarse DEM is moved to under each frame.
+
+    Attributes
+    ----------
+    moves : list of Move
+        In the order of the frames.
+    each : list of Move or None
+        By which each would be moved by itself; None for frames that do not show it.
+    own : list of Move or None
+        By how much each image is out of place by itself, as far as it is known.
+    failed : dict
+        By the number of a frame, why it cannot be used.
+    pairs : list of Pair
+    rms_each_m, rms_fitted_m : float or None
+        Over all pairs.
+    """
+
+    moves: list[Move]
+    each: list[Move | None]
+    own: list[Move | None]
+    failed: dict[int, str]
+    pairs: list[Pair]
+    rms_each_m: float | None
+    rms_fitted_m: float | None
+
+
+def fit(
+    previews: list[Preview | None], requests: Sequence[str], way: str, folder: Folder, progress: Progress
+) -> Fit:
+    """Fit the places of the coarse DEM.
+
+    Every frame is looked at by itself; every pair that overlaps is compared, with the coarse DEM where each frame
+    by itself has it; the moves that fit all of this best are taken as far as they are expected to help. What was
+    found is kept in the folder step by step.
+
+    Parameters
+    ----------
+    previews : list of Preview or None
+        None for frames that cannot be used.
+    requests : sequence of str
+        Digest of what decides each frame.
+    way : str
+        'together' or 'each'.
+    folder : Folder
+    progress : Progress
+    """
+    previews, failed = list(previews), {}
+    verdicts: list[Verdict | None] = [None] * len(previews)
+    for number, (preview, request) in enumerate(zip(previews, requests)):
+        if preview is not None:
+            progress.at(0.7 * number / len(previews), f"Fitting {preview.frame.name}", force=True)
+            try:
+                verdicts[number] = _alone(preview, request, folder)
+            except OWN_FAILURES as error:
+                previews[number], failed[number] = None, str(error)
+    each = [None if verdict is None else made(verdict.move_m, verdict.covariance_m2) for verdict in verdicts]
+    looks = _Looks(previews, requests, folder, progress)
+    start = [move or STILL for move in each]
+    found = list(overlaps(previews, progress))
+    seen = [looks.at(overlap, start, "fit on previews") for overlap in found]
+    moves: list[Move] = start
+    own: list[Move | None] = [None] * len(previews)
+    after = seen
+    if way == "together":
+        links = [Link(o.one, o.other, s.tie) for o, s in zip(found, seen) if s is not None and s.tie is not None]
+        together, apart = _together(previews, verdicts, links)
+        fitted = [looks.at(overlap, together, "fitted together") for overlap in found]
+        before, now = _rms(seen), _rms(fitted)
+        if before is not None and now is not None and now > WORSE * before:
+            progress.warning(
+                f"Fitted together, neighbours would differ more ({now:.2f} m) than fitted one by one ({before:.2f} m), "
+                "so each frame is moved by itself; look for images that are out of place."
+            )
+        else:
+            moves, own, after = together, apart, fitted
+    names = ["" if preview is None else preview.frame.name for preview in previews]
+    pairs = [
+        Pair(names[o.one], names[o.other], _move_of(s), _rms([s]), _rms([a]))
+        for o, s, a in zip(found, seen, after)
+    ]  # fmt: skip
+    result = Fit(moves, each, own, failed, pairs, _rms(seen), _rms(after))
+    _say(result, way, progress)
+    return result
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What two previews show of each other."""
+
+    tie: Tie | None
+    square: float
+    count: int
+
+
+class _Looks:
+    """Compares previews, or remembers."""
+
+    def __init__(
+        self, previews: Sequence[Preview | None], requests: Sequence[str], folder: Folder, progress: Progress
+    ) -> None:
+        self._previews, self._requests, self._folder, self._progress = previews, requests, folder, progress
+
+    def at(self, overlap: Overlap, moves: Sequence[Move], what: str) -> _Seen | None:
+        """The comparison of an overlap with the coarse DEM moved under each frame."""
+        pair = moves[overlap.one], moves[overlap.other]
+        place = [[move.east_m, move.north_m] for move in pair]
+        digest = digest_of([self._requests[overlap.one], self._requests[overlap.other], overlap.windows, place])
+        name = f"pair {overlap.one:04} {overlap.other:04} {digest[:12]}"
+        kept = self._folder.remembered(name, digest)
+        if kept is None:
+            found = shared(self._previews, overlap, pair, self._progress)
+            kept = [] if found is None else _stored(found)
+            self._folder.remember(name, digest, kept)
+        if not kept:
+            return None
+        told, square, count = kept
+        return _Seen(None if told is None else Tie(np.array(told[0]), np.array(told[1])), square, count)
+
+
+def _stored(found: Shared) -> list[Any]:
+    seen = tie(found.one, found.other, found.gsd)
+    if seen is None:
+        return [None, *found.squares]
+    shift, covariance = found.axes @ seen.shift_m, found.axes @ seen.covariance_m2 @ found.axes.T
+    return [[shift.tolist(), covariance.tolist()], *found.squares]
+
+
+def _alone(preview: Preview, request: str, folder: Folder) -> Verdict | None:
+    """What a frame tells by itself."""
+    name, digest = f"frame {preview.frame.name}", digest_of(request)
+    kept = folder.remembered(name, digest)
+    if kept is None:
+        looker = preview.looker()
+        if looker is None:
+            preview.progress.info("Without the sun the image does not show the shift of the coarse DEM.")
+        verdict = None if looker is None else judged(looker, preview.light.shading, preview.progress)
+        kept = [] if verdict is None else _as_lists(verdict)
+        folder.remember(name, digest, kept)
+    if not kept:
+        return None
+    move, covariance, place, error, from_m, hint, steepness, change = kept
+    estimate = Estimate(np.array(place), np.array(error))
+    finding = Finding(
+        estimate, np.array(from_m), None if hint is None else np.array(hint), np.array(steepness), change
+    )
+    return Verdict(np.array(move), np.array(covariance), finding)
+
+
+def _as_lists(verdict: Verdict) -> list[Any]:
+    finding = verdict.finding
+    arrays = (verdict.move_m, verdict.covariance_m2, finding.estimate.place_m, finding.estimate.covariance_m2)
+    hint = None if finding.hint_m is None else finding.hint_m.tolist()
+    return [*(a.tolist() for a in arrays), finding.from_m.tolist(), hint, finding.steepness.tolist(), finding.change]
+
+
+def _together(
+    previews: Sequence[Preview | None], verdicts: Sequence[Verdict | None], links: Sequence[Link]
+) -> tuple[list[Move], list[Move | None]]:
+    """Moves of all frames, and what each image is out of place by itself."""
+    dems = list(dict.fromkeys(p.frame.scene.coarse_dem for p in previews if p is not None))
+    number = [0 if p is None else dems.index(p.frame.scene.coarse_dem) for p in previews]
+    findings = [None if verdict is None else verdict.finding for verdict in verdicts]
+    told = adjust(findings, number, links)
+    moves = [STILL] * len(previews)
+    own: list[Move | None] = [None] * len(previews)
+    for dem, common in enumerate(told.common):
+        members = [i for i, preview in enumerate(previews) if preview is not None and number[i] == dem]
+        shown = [finding for i in members if (finding := findings[i]) is not None]
+        if common is None:
+            continue
+        posting = float(np.median([p.posting_m for p, n in zip(previews, number) if p is not None and n == dem]))
+        move, belief = common_move(common, shown, posting)
+        for i in members:
+            moves[i] = made(move + told.own_m[i], belief.about(move) + told.own_m2[i])
+            own[i] = made(told.own_m[i], told.own_m2[i])
+    return moves, own
+
+
+def _move_of(seen: _Seen | None) -> Move | None:
+    return None if seen is None or seen.tie is None else made(seen.tie.shift_m, seen.tie.covariance_m2)
+
+
+def _rms(seen: Sequence[_Seen | None]) -> float | None:
+    known = [one for one in seen if one is not None and one.count]
+    total = sum(one.count for one in known)
+    return math.sqrt(sum(one.square for one in known) / total) if total else None
+
+
+def _say(result: Fit, way: str, progress: Progress) -> None:
+    told = sum(move is not None for move in result.each)
+    progress.info(
+        f"{told} of {len(result.each)} frames show where the coarse DEM has to lie, and "
+        f"{sum(pair.shift is not None for pair in result.pairs)} of {len(result.pairs)} overlaps how far two images "
+        "lie apart."
+    )
+    if way == "together" and result.rms_each_m is not None and result.rms_fitted_m is not None:
+        progress.info(
+            f"Previews of neighbours differ by {result.rms_fitted_m:.2f} m (RMS) fitted together, by "
+            f"{result.rms_each_m:.2f} m each fitted by itself."
+        )
