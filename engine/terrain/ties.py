@@ -23,11 +23,15 @@ pixels."""
 SEARCH_PX = 3.0
 """Unit of the search by correlation, whose band is from half of it to two and a half of it."""
 
-MOST_PX = 24.0
-"""Pixels that two images are apart at most: two postings."""
+MOST_PX, MOST_SHARE = 24.0, 0.25
+"""Pixels that two images are apart at most (two postings), and the share of the overlap's shorter side: of less
+common ground other places look alike."""
 
 ROUNDS, NEAR_PX = 6, 0.005
 """Of laying one surface on the other anew, and where it is near enough."""
+
+BORDER_PX = 6
+"""Pixels that are left out where a surface ends, because the band looks beyond."""
 
 LEAST_SHARE = 0.05
 LEAST_SAMPLES = 400
@@ -78,7 +82,9 @@ def tie(one: FloatArray, other: FloatArray, gsd: tuple[float, float]) -> Tie | N
         return None
     size = math.sqrt(gsd[0] * gsd[1])
     first, second = (_detail(surface) for surface in (one, other))
-    found = match(np.where(both, first, np.nan), second, np.isfinite(other), gsd, SEARCH_PX * size, MOST_PX * size)
+    rows, columns = np.nonzero(both)
+    most = min(MOST_PX, MOST_SHARE * float(min(np.ptp(rows), np.ptp(columns)) + 1))
+    found = match(np.where(both, first, np.nan), second, np.isfinite(other), gsd, SEARCH_PX * size, most * size)
     if not found.reliable:
         return None
     shift = np.array((found.east_m, found.north_m))
@@ -95,9 +101,12 @@ def tie(one: FloatArray, other: FloatArray, gsd: tuple[float, float]) -> Tie | N
 
 
 def _detail(surface: FloatArray) -> FloatArray:
+    """The band of a surface, from which the plane is taken first: a slope looks like detail where the surface ends."""
     known = np.isfinite(surface)
-    level = float(surface[known].mean()) if known.any() else 0.0
-    return Band(known, FINE_PX, BROAD_PX)((surface - np.float32(level)).astype(np.float32))
+    rows, columns = np.indices(surface.shape)
+    terms = np.stack([np.ones(surface.shape), rows, columns], axis=-1)
+    plane = np.linalg.lstsq(terms[known], surface[known].astype(np.float64), rcond=None)[0]
+    return Band(known, FINE_PX, BROAD_PX)((surface - terms @ plane).astype(np.float32))
 
 
 def _step(
@@ -107,7 +116,7 @@ def _step(
     by = (-shift[1] / gsd[1], shift[0] / gsd[0])
     moved = ndimage.shift(second, by, order=3, mode="constant", prefilter=True)
     there = ndimage.shift(other.astype(np.float32), by, order=1, mode="constant") > 0.999
-    inner = ndimage.binary_erosion(known & there, iterations=math.ceil(2.0 * FINE_PX))
+    inner = ndimage.binary_erosion(known & there, iterations=BORDER_PX)
     rows, columns = np.nonzero(inner)
     if rows.size < LEAST_SAMPLES:
         return None

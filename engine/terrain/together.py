@@ -25,6 +25,9 @@ OWN: Mixture = ((0.3, 0.5), (2.0, 0.3), (12.0, 0.15), (60.0, 0.05))
 """Standard deviation in metres along each axis of what an image is out of place by itself, and its weight. Images of
 one campaign that were tied to the ground lie within a pixel; raw pointing of LROC's cameras leaves tens of metres."""
 
+LINKS: Mixture = ((1.0, 0.9), (6.0, 0.08), (1e4, 0.02))
+"""Factor on the covariance of a link, and its weight: one in fifty is that of a wrong place."""
+
 ROUNDS = 30
 """Of weighting."""
 
@@ -78,7 +81,7 @@ def adjust(findings: Sequence[Finding | None], dems: Sequence[int], links: Seque
             rows.append(({dems[i]: 1.0, groups + i: 1.0}, estimate.place_m, estimate.covariance_m2, TAILS))
     for link in links:
         ends = {groups + link.one: 1.0, groups + link.other: -1.0}
-        rows.append((ends, link.tie.shift_m, link.tie.covariance_m2, TAILS))
+        rows.append((ends, link.tie.shift_m, link.tie.covariance_m2, LINKS))
     rows += [({groups + i: 1.0}, np.zeros(2), np.eye(2), _squares(OWN)) for i in range(count)]
     told = {dems[i] for i, finding in enumerate(findings) if finding is not None}
     # A coarse DEM of which nothing is told is held where it lies; it is not reported.
