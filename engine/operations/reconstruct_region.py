@@ -103,8 +103,8 @@ OPERATION = Operation(
     name="reconstruct_region",
     label="Reconstruct region",
     group=GROUP_TERRAIN,
-    help="Makes DTMs of many map-projected images of one region over one coarse DEM, one mosaic of them, a layer of the "
-    "frames and a report with a map. The places of the coarse DEM under all images are fitted together, so that "
+    help="Makes DTMs of many map-projected images of one region over one coarse DEM, one mosaic of them, a layer of "
+    "the frames and a report with a map. The places of the coarse DEM under all images are fitted together, so that "
     "neighbours agree. A frame that fails is reported and does not stop the others. Started again with the same "
     "folder, it does what is missing.",
     settings=ReconstructRegionSettings,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from ..contract import alive
 from ..contract.shortage import output_error
+from ..errors import ParameterError
 from ..files import whole_file
 
 Record = dict[str, Any]
@@ -21,23 +24,44 @@ class Folder:
     ----------
     path : str
         Made when missing.
-
-    Raises
-    ------
-    OutputError
-        It cannot be written.
     """
 
     def __init__(self, path: str) -> None:
         self.path = Path(path)
         self._kept = self.path / ".kept"
+
+    @contextmanager
+    def claimed(self) -> Iterator[None]:
+        """The folder while the block lasts, with what a run that was killed left removed.
+
+        Raises
+        ------
+        ParameterError
+            Another run is at work in it.
+        OutputError
+            It cannot be written.
+        """
+        mark = self.path / alive.new_name()
         try:
             for folder in (self.path, self.frames, self._kept):
                 folder.mkdir(parents=True, exist_ok=True)
-                for left in folder.glob(".*.partial*"):  # of a run that was killed
+            mark.mkdir()
+            others = [found for found in self.path.glob(f"{alive.PREFIX}*") if found != mark]
+            for other in others:
+                if alive.is_ours(other.name) and not alive.has_ended(other):
+                    raise ParameterError(
+                        f"Another run is at work in {self.path}; wait until it has ended, or give another folder."
+                    )
+                other.rmdir()
+            for folder in (self.path, self.frames, self._kept):
+                for left in folder.glob(".*.partial*"):
                     left.unlink()
+            yield
         except OSError as error:
             raise output_error(self.path, error) from error
+        finally:
+            with suppress(OSError):
+                mark.rmdir()
 
     @property
     def frames(self) -> Path:

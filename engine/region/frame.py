@@ -5,6 +5,7 @@ This is the one place of the room that knows how a DTM is reconstructed.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
@@ -27,7 +28,6 @@ from ..scene.inputs import opened
 from ..scene.scene import Choices, decide
 from .table import Frame
 
-
 OWN_FAILURES = (RasterError, BodyError, OverlapError, LayerError, ParameterError)
 """Errors that are of a frame's own inputs; others (a full disk, a provider that is absent) end the run."""
 
@@ -49,6 +49,28 @@ def request_of(frame: Frame, tiling: TilingRequest, pack: str) -> dict[str, Any]
     cut = {name: value for name, value in asdict(tiling).items() if name != "pack"}
     own = {"contrast": frame.contrast, "classes": classes, "pack": pack, "software": __version__}
     return {**digests, **scene, **asdict(frame.sun), **cut, **own}
+
+
+def tags_of(frame: Frame, request: Mapping[str, Any]) -> dict[str, str]:
+    """Tags of a frame's DTM: what decides its pixels, and nothing else."""
+    inputs = {"image": frame.scene.image, "coarse_dem": frame.scene.coarse_dem}
+    if frame.classes is not None:
+        inputs["classes"] = frame.classes
+    plain = {name: value for name, value in request.items() if name not in inputs and value is not None}
+    return {
+        "SOFTWARE": f"MMoEDTM {__version__}",
+        "MMOEDTM_OPERATION": "reconstruct_region",
+        "MMOEDTM_PARAMETERS": json.dumps(plain, sort_keys=True),
+        **input_tags(inputs),
+    }
+
+
+def input_tags(inputs: Mapping[str, str]) -> dict[str, str]:
+    """Tags that name inputs by their files and digests."""
+    return {
+        f"MMOEDTM_INPUT_{name.upper()}": f"{Path(path).name} sha256 {provenance.digest(path)}"
+        for name, path in inputs.items()
+    }
 
 
 def choices_of(frame: Frame, tiling: TilingRequest, move: Move) -> Choices:

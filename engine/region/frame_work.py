@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from typing import Any
@@ -20,13 +21,17 @@ from ..scene.inputs import Inputs, tell
 from ..scene.sun import find_sun, image_time
 from .fit import Fit, fit
 from .folder import Folder, Record, differences, digest_of
-from .frame import OWN_FAILURES, make, request_of
+from .frame import OWN_FAILURES, make, request_of, tags_of
 from .frame_figures import measure, thinned, whole
 from .preview import Preview
 from .table import Frame
 
 SHARES = (0.05, 0.3, 0.9)
 """Of the progress bar: digests, fit, frames; the rest is the mosaic's."""
+
+
+SAME = 0.2
+"""Of the standard error of a move, within which another one is the same."""
 
 
 class FrameWork:
@@ -42,8 +47,6 @@ class FrameWork:
     tiling : TilingRequest
     way : str
         'together', 'each' or 'none'.
-    tags : mapping
-        For the DTMs.
 
     Attributes
     ----------
@@ -62,9 +65,8 @@ class FrameWork:
         experts: Callable[[], Runner],
         tiling: TilingRequest,
         way: str,
-        tags: Mapping[str, str],
     ) -> None:
-        self._frames, self._folder, self._tiling, self._way, self._tags = frames, folder, tiling, way, tags
+        self._frames, self._folder, self._tiling, self._way = frames, folder, tiling, way
         self._pack, self._open = str(pack), experts
         self._runner: Runner | None = None
         self.made = 0
@@ -149,42 +151,51 @@ class FrameWork:
         reason = self.fitted["failed"].get(str(number))
         if reason is not None:
             progress.warning(f"The frame is left out: {reason}")
-            return {"status": "failed", "reason": reason}
-        move = _move(self.fitted["moves"][number])
-        asked = {**request, "move_east": move.east_m, "move_north": move.north_m}
-        dtm, kept = self._folder.dtm(frame.name), self._folder.record(frame.name)
-        if kept is not None and kept["request"] == asked:
-            if kept["status"] == "failed":
-                progress.warning(f"The frame is left out as before: {kept['reason']}")
-                return kept
-            if dtm.is_file() and provenance.digest(str(dtm)) == kept["dtm_sha256"]:
-                progress.info("The DTM is kept: nothing of it changed.")
-                return kept
-            progress.info("The DTM is made anew: its file is gone or another one.")
-        elif kept is not None:
-            progress.info(f"The DTM is made anew: {differences(kept['request'], asked)}.")
+            return _failed(reason)
+        listed = self.fitted["moves"][number]
+        kept = self._folder.record(frame.name)
+        if kept is not None and self._holds(frame, kept, request, listed, progress):
+            return kept
+        asked = digest_of([request, listed])
+        reason = self._folder.remembered(f"failed {frame.name}", asked)
+        if reason is not None:
+            progress.warning(f"The frame is left out, and was not tried again: {reason}")
+            return _failed(reason)
         try:
-            record = self._make(frame, move, progress)
-            self.made += 1
+            record = self._make(frame, request, listed, progress)
         except OWN_FAILURES as error:
-            dtm.unlink(missing_ok=True)
             progress.warning(f"The frame is left out: {error}")
-            record = {"status": "failed", "reason": str(error)}
-        record["request"] = asked
+            self._folder.remember(f"failed {frame.name}", asked, str(error))
+            return _failed(str(error))
+        self.made += 1
         self._folder.store_record(frame.name, record)
         return record
 
-    def _make(self, frame: Frame, move: Move, progress: Progress) -> Record:
-        target = self._folder.dtm(frame.name)
-        inputs = {"image": frame.scene.image, "coarse_dem": frame.scene.coarse_dem}
-        if frame.classes is not None:
-            inputs["classes"] = frame.classes
-        named = {f"MMOEDTM_INPUT_{k.upper()}": f"{_base(p)} sha256 {provenance.digest(p)}" for k, p in inputs.items()}
-        made = make(frame, self._tiling, move, self._experts, target, {**self._tags, **named}, progress)
+    def _holds(self, frame: Frame, kept: Record, request: Record, listed: list[Any], progress: Progress) -> bool:
+        """Whether the DTM that is there is what is asked for; says why not."""
+        dtm = self._folder.dtm(frame.name)
+        if kept["request"] != request:
+            progress.info(f"The DTM is made anew: {differences(kept['request'], request)}.")
+        elif not near(_move(kept["move"]), _move(listed)):
+            told = " and ".join(f"{move[0]:+.2f} m east, {move[1]:+.2f} m north" for move in (kept["move"], listed))
+            progress.info(f"The DTM is made anew: the coarse DEM is moved by another vector (before and now: {told}).")
+        elif not dtm.is_file() or provenance.digest(str(dtm)) != kept["dtm_sha256"]:
+            progress.info("The DTM is made anew: its file is gone or another one.")
+        else:
+            progress.info("The DTM is kept: nothing of it changed.")
+            return True
+        return False
+
+    def _make(self, frame: Frame, request: Record, listed: list[Any], progress: Progress) -> Record:
+        target, move = self._folder.dtm(frame.name), _move(listed)
+        tags = tags_of(frame, request)
+        made = make(frame, self._tiling, move, self._experts, target, tags, progress)
         figures = measure(str(target), frame.scene, move, progress)
         return {
             "status": "done",
             "reason": "",
+            "request": request,
+            "move": listed,
             "dtm_sha256": provenance.digest(str(target)),
             "coverage": made.coverage_percent,
             "low_pass_m": figures.low_pass_m,
@@ -196,11 +207,15 @@ class FrameWork:
         """A record with what is known of the frame beside it."""
         frame, fitted = self._frames[number], self.fitted
         facts = fitted["facts"][number]
-        moves = {"moved": fitted["moves"], "alone": fitted["each"], "image_off": fitted["own"]}
+        moves = {
+            "moved": record.get("move"),
+            "alone": fitted["each"][number],
+            "image_off": fitted["own"][number],
+        }
         told: Record = {}
         for name, listed in moves.items():
-            if listed[number] is not None and (name != "moved" or record["status"] == "done"):
-                move = _move(listed[number])
+            if listed is not None:
+                move = _move(listed)
                 told.update({f"{name}_east": move.east_m, f"{name}_north": move.north_m})
                 if name == "moved" and move.covariance is not None:
                     told["error_east"], told["error_north"] = (move.covariance[i][i] ** 0.5 for i in (0, 1))
@@ -208,7 +223,7 @@ class FrameWork:
         return {
             **facts,
             **told,
-            **{key: value for key, value in record.items() if key != "request"},
+            **{key: value for key, value in record.items() if key not in ("request", "move")},
             "name": frame.name,
             "image": _base(frame.scene.image),
             "coarse_dem": _base(frame.scene.coarse_dem),
@@ -232,6 +247,21 @@ def within(progress: Progress, first: float, last: float, name: str = "") -> Pro
         (progress.warning if level == "warning" else progress.info)(said(text))
 
     return Progress(lambda share, text: progress.at(first + (last - first) * share, said(text)), log, cancelled)
+
+
+def near(before: Move, now: Move) -> bool:
+    """Whether a DTM made with one move is as good as one with another: within a part of its standard error.
+
+    The fit of all moves changes a little with every frame that is added; the DTMs of the others need not.
+    """
+    if before.covariance is None or now.covariance is None:
+        return (before.east_m, before.north_m) == (now.east_m, now.north_m)
+    away = math.hypot(before.east_m - now.east_m, before.north_m - now.north_m)
+    return away <= SAME * min(before.error_m or 0.0, now.error_m or 0.0)
+
+
+def _failed(reason: str) -> Record:
+    return {"status": "failed", "reason": reason}
 
 
 def _facts(frame: Frame, image: RasterReader) -> Record:

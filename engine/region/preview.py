@@ -28,8 +28,8 @@ from .table import Frame
 ABOUT_POSTINGS = 3.0
 """That are looked at beyond an overlap, so that experts see what lies about it."""
 
-LEAST_POSTINGS = 1.5
-"""Across an overlap in which two frames are compared."""
+LEAST_POSTINGS, LEAST_ALONG = 1.5, 5.0
+"""Across and along an overlap in which two frames are compared: corners alone tell little."""
 
 MOST_POSTINGS = 60.0
 """Along an overlap that is looked at: of a longer one the middle."""
@@ -184,7 +184,7 @@ def _sampled(surface: FloatArray, rows: np.ndarray, columns: np.ndarray) -> Floa
 def _windows(one: Preview, other: Preview) -> tuple[Window, Window] | None:
     posting = one.posting_m / one.grid.ground_size.mean_m
     first = _within(one.grid, other.grid, other.frame.scene.image, 0)
-    if first is None or min(first[2:]) < LEAST_POSTINGS * posting:
+    if first is None or min(first[2:]) < LEAST_POSTINGS * posting or max(first[2:]) < LEAST_ALONG * posting:
         return None
     top, left, height, width = first
     short = [min(size, math.floor(MOST_POSTINGS * posting)) for size in (height, width)]

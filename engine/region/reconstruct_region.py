@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import statistics
 from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .. import __version__
 from ..contract.progress import Progress
 from ..errors import RasterError
 from ..experts.pack import load
@@ -16,7 +19,8 @@ from ..files import whole_file
 from ..raster import provenance
 from ..raster.frame import STILL, Move
 from .folder import Folder, Record, digest_of
-from .frame_work import FrameWork
+from .frame import input_tags
+from .frame_work import SHARES, FrameWork, within
 from .mosaic import Beneath, Way, put_together
 from .region_report import write_products
 from .table import Defaults, read_frames
@@ -43,8 +47,8 @@ def reconstruct_region(settings: ReconstructRegionSettings, progress: Progress) 
     frames = read_frames(settings.images, settings.pattern, defaults, progress.warning)
     folder = Folder(settings.output)
     pack = load(settings.tiling.pack)
-    tags = provenance.tags("reconstruct_region", settings, {})
     with ExitStack() as stack:
+        stack.enter_context(folder.claimed())
 
         def experts() -> Runner:
             """Opened when there is something to do."""
@@ -52,18 +56,16 @@ def reconstruct_region(settings: ReconstructRegionSettings, progress: Progress) 
             stack.callback(runner.close)
             return runner
 
-        work = FrameWork(frames, folder, pack, experts, settings.tiling, settings.fit, tags)
+        work = FrameWork(frames, folder, pack, experts, settings.tiling, settings.fit)
         records = work.run(progress)
-    done = [record for record in records if record["status"] == "done"]
-    if not done:
-        raise RasterError(
-            f"None of the {len(frames)} frames of {settings.images} could be made; the first: {records[0]['reason']}"
-        )
-    request = settings.mosaic
-    way = Way(request.combine, request.transition, request.level, request.fill)
-    joined = _mosaic(folder, done, way, settings, tags, progress)
-    write_products(folder.path / LAYER, folder.path / REPORT, folder.path / MOSAIC, records, work.fitted, joined, progress)
-    fitted = work.fitted
+        done = [record for record in records if record["status"] == "done"]
+        if not done:
+            raise RasterError(
+                f"None of the {len(frames)} frames of {settings.images} could be made; of {frames[0].name}: "
+                f"{records[0]['reason']}"
+            )
+        joined = _mosaic(folder, done, settings, progress)
+        _report(folder, records, work.fitted, joined, progress)
     return {
         "frames": len(frames),
         "made": work.made,
@@ -71,52 +73,57 @@ def reconstruct_region(settings: ReconstructRegionSettings, progress: Progress) 
         "failed": len(frames) - len(done),
         "coverage": joined["coverage"],
         "overlap_rms": joined["overlap_rms"],
-        "preview_rms_each": fitted["rms_each_m"],
-        "preview_rms_fitted": fitted["rms_fitted_m"],
-        "mosaic": str(Path(settings.output) / MOSAIC),
-        "frame_layer": str(Path(settings.output) / LAYER),
-        "report": str(Path(settings.output) / REPORT),
+        "preview_rms_each": work.fitted["rms_each_m"],
+        "preview_rms_fitted": work.fitted["rms_fitted_m"],
+        "mosaic": str(folder.path / MOSAIC),
+        "frame_layer": str(folder.path / LAYER),
+        "report": str(folder.path / REPORT),
     }
 
 
-def _mosaic(
-    folder: Folder,
-    done: list[Record],
-    way: Way,
-    settings: ReconstructRegionSettings,
-    tags: Mapping[str, str],
-    progress: Progress,
-) -> Record:
+def _mosaic(folder: Folder, done: list[Record], settings: ReconstructRegionSettings, progress: Progress) -> Record:
     """The mosaic of the DTMs, and what is reported of it; kept where nothing of it changed."""
-    target = folder.path / MOSAIC
+    target, request = folder.path / MOSAIC, settings.mosaic
+    way = Way(request.combine, request.transition, request.level, request.fill)
     if way.combine == "priority":
         done = sorted(done, key=lambda record: record["priority"])  # of equals the first of the table
-    paths = [str(folder.dtm(record["name"])) for record in done]
     beneath = None
     if way.fill or way.level != "none":
         beneath = Beneath(settings.coarse_dem, settings.height_unit, _common(done, settings.coarse_dem))
+    fixed = {
+        "SOFTWARE": f"MMoEDTM {__version__}",
+        "MMOEDTM_OPERATION": "reconstruct_region",
+        "MMOEDTM_PARAMETERS": json.dumps(asdict(way), sort_keys=True),
+    }
     digest = digest_of([
-        [record["dtm_sha256"] for record in done], [way.combine, way.overlap, way.level, way.fill],
-        None if beneath is None else [provenance.digest(beneath.path), beneath.move.east_m, beneath.move.north_m],
-        tags,
+        fixed, [record["dtm_sha256"] for record in done],
+        None if beneath is None else [provenance.digest(beneath.path), beneath.height_unit, asdict(beneath.move)],
     ])  # fmt: skip
     kept = folder.remembered("mosaic", digest)
     if kept is not None and target.is_file():
         progress.info("The mosaic is kept: nothing of it changed.")
         return dict(kept)
 
-    def all_tags(inputs: Mapping[str, str], facts: Mapping[str, str]) -> dict[str, str]:
+    def tags(inputs: Mapping[str, str], facts: Mapping[str, str]) -> dict[str, str]:
         told = {f"MMOEDTM_{name.upper()}": value for name, value in facts.items()}
-        named = {
-            f"MMOEDTM_INPUT_{name.upper()}": f"{Path(path).name} sha256 {provenance.digest(path)}"
-            for name, path in inputs.items()
-        }
-        return {**tags, **named, **told}
+        return {**fixed, **input_tags(inputs), **told}
 
+    paths = [str(folder.dtm(record["name"])) for record in done]
+    part = within(progress, SHARES[-1], 0.98, "Mosaic")
     with whole_file(str(target)) as partial:
-        joined = put_together(paths, "metres", beneath, way, str(partial), all_tags, progress)
+        joined = put_together(paths, "metres", beneath, way, str(partial), tags, part)
     folder.remember("mosaic", digest, joined)
     return joined
+
+
+def _report(folder: Folder, records: list[Record], fitted: Record, joined: Record, progress: Progress) -> None:
+    """The layer of frames and the report; kept where nothing of them changed."""
+    layer, report = folder.path / LAYER, folder.path / REPORT
+    digest = digest_of([__version__, records, fitted, joined])
+    if folder.remembered("report", digest) is not None and layer.is_file() and report.is_file():
+        return
+    write_products(layer, report, folder.path / MOSAIC, records, fitted, joined, progress)
+    folder.remember("report", digest, True)
 
 
 def _common(done: list[Record], coarse_dem: str) -> Move:

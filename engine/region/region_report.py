@@ -21,7 +21,13 @@ MOST_DRAWN = 1000
 
 
 def write_products(
-    layer: Path, report: Path, mosaic: Path, records: Sequence[Record], fitted: Record, joined: Record, progress: Progress
+    layer: Path,
+    report: Path,
+    mosaic: Path,
+    records: Sequence[Record],
+    fitted: Record,
+    joined: Record,
+    progress: Progress,
 ) -> None:
     """Write the layer and the report.
 

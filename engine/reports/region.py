@@ -109,8 +109,9 @@ def _key(fitted: Mapping[str, Any], mosaic: Mapping[str, Any]) -> Table:
 
 
 def _frames(frames: Sequence[Mapping[str, Any]]) -> Table:
-    head = ["frame", "status", "time (UTC)", "sun azimuth, incidence (degrees)", "moved east, north (m)",
-            "give or take (m)", "by itself (m)", "image off (m)", "heights (%)", "long waves off (m)", "mean off (m)"]  # fmt: skip
+    head = ("frame", "status", "time (UTC)", "sun azimuth, incidence (degrees)", "moved east, north (m)",
+            "give or take (m)", "by itself (m)", "image off (m)", "heights (%)", "long waves off (m)",
+            "mean off (m)")  # fmt: skip
     return Table(head, [_row(frame) for frame in frames])
 
 
@@ -165,12 +166,13 @@ def _map(drawn: RegionMap) -> Figure:
         if len(drawn.frames) <= MOST_NAMED:
             middle = 0.5 * (frame.corners.min(axis=0) + frame.corners.max(axis=0))
             text = f"{frame.name}\nfailed" if failed else frame.name
-            axis.text(*middle, text, ha="center", va="center", fontsize=8, color=colour,
+            axis.text(float(middle[0]), float(middle[1]), text, ha="center", va="center", fontsize=8, color=colour,
                       path_effects=[withStroke(linewidth=2.5, foreground="white")])  # fmt: skip
     ends = [np.array([0.0, right]), np.array([0.0, down])]
     for frame in drawn.frames:
         ends = [np.array([min(e[0], c.min()), max(e[1], c.max())]) for e, c in zip(ends, frame.corners.T)]
-    axis.set(xlim=ends[0], ylim=ends[1][::-1], xlabel="kilometres to the right", ylabel="kilometres down", aspect="equal")
+    axis.set(xlim=ends[0], ylim=ends[1][::-1], aspect="equal")
+    axis.set(xlabel="kilometres to the right", ylabel="kilometres down")
     axis.tick_params(labelsize=8)
     bar = figure.colorbar(matplotlib.cm.ScalarMappable(scaled, colours), ax=axis, shrink=0.7, pad=0.02)
     bar.set_label("height above the 1737.4 km sphere (m)", fontsize=8)

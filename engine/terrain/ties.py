@@ -87,17 +87,18 @@ def tie(one: FloatArray, other: FloatArray, gsd: tuple[float, float]) -> Tie | N
     found = match(np.where(both, first, np.nan), second, np.isfinite(other), gsd, SEARCH_PX * size, most * size)
     if not found.reliable:
         return None
-    shift = np.array((found.east_m, found.north_m))
+    start = shift = np.array((found.east_m, found.north_m))
+    covariance = np.zeros((2, 2))
     for _ in range(ROUNDS):
         step = _step(first, second, np.isfinite(one), np.isfinite(other), shift, gsd)
         if step is None:
             return None
-        shift = shift + step.shift_m
+        shift, covariance = shift + step.shift_m, step.covariance_m2
         if np.hypot(*step.shift_m) < NEAR_PX * size:
             break
-    if np.hypot(*(shift - (found.east_m, found.north_m))) > SEARCH_PX * size:
+    if np.hypot(*(shift - start)) > SEARCH_PX * size:
         return None
-    return Tie(shift, step.covariance_m2 + (UNSEEN_PX * size) ** 2 * np.eye(2))
+    return Tie(shift, covariance + (UNSEEN_PX * size) ** 2 * np.eye(2))
 
 
 def _detail(surface: FloatArray) -> FloatArray:

@@ -86,7 +86,8 @@ def adjust(findings: Sequence[Finding | None], dems: Sequence[int], links: Seque
     told = {dems[i] for i, finding in enumerate(findings) if finding is not None}
     # A coarse DEM of which nothing is told is held where it lies; it is not reported.
     rows += [({g: 1.0}, np.zeros(2), np.eye(2), ((1.0, 1.0),)) for g in range(groups) if g not in told]
-    found, normal = np.zeros(size), np.eye(size)
+    found: Array = np.zeros(size)
+    normal: Array = np.eye(size)
     weights = [_first(mixture) for *_, mixture in rows]
     for _ in range(ROUNDS):
         normal, side = np.zeros((size, size)), np.zeros(size)
@@ -97,9 +98,9 @@ def adjust(findings: Sequence[Finding | None], dems: Sequence[int], links: Seque
                 side[at] += sign * inverse @ wanted
                 for b, other in ends.items():
                     normal[at, 2 * b : 2 * b + 2] += sign * other * inverse
-        found = np.linalg.solve(normal, side)
+        found = np.asarray(np.linalg.solve(normal, side), np.float64)
         weights = [_weight(_left(found, row), row[2], row[3]) for row in rows]
-    inverse = np.linalg.inv(normal)
+    inverse = np.asarray(np.linalg.inv(normal), np.float64)
     blocks = [inverse[2 * k : 2 * k + 2, 2 * k : 2 * k + 2] for k in range(groups + count)]
     places = found.reshape(-1, 2)
     common = tuple(Estimate(places[g], blocks[g]) if g in told else None for g in range(groups))

@@ -5,6 +5,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+import rasterio.shutil
 
 from engine.raster.grid import Grid
 from engine.raster.writer import RasterWriter
@@ -106,7 +107,11 @@ def write_region(folder, size, posting=60.0, seed=1, terrain="mountain", truncat
         lines.append({"path": f"{name}.tif", "sun_azimuth": azimuth, "sun_incidence": incidence})
     if truncated:
         cut = folder / f"{truncated}.tif"
-        cut.write_bytes(cut.read_bytes()[: cut.stat().st_size // 2])
+        # Cloud-optimised, so that what is missing of a file that was cut off is pixels, not its header.
+        rasterio.shutil.copy(cut, folder / "cloud.tif", driver="COG", compress="deflate", blocksize=128)
+        whole = (folder / "cloud.tif").read_bytes()
+        cut.write_bytes(whole[: len(whole) // 2])
+        (folder / "cloud.tif").unlink()
     with open(folder / "frames.csv", "w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, list(lines[0]))
         writer.writeheader()

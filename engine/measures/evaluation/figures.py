@@ -50,7 +50,8 @@ def figures_of(sums: Sums, inputs: Inputs, plan: TilePlan | None) -> dict[str, A
     coarse = inputs.surfaces.coarse
     if coarse is not None:
         figures["coarse_posting_m"] = coarse.posting_m
-        figures["low_pass_deviation_rms_m"] = low_pass_rms(sums.deviation, coarse.posting_px / block_size(coarse.posting_px))
+        posting = coarse.posting_px / block_size(coarse.posting_px)
+        figures["low_pass_deviation_rms_m"] = low_pass_rms(sums.deviation, posting)
     else:
         figures["not_measured"].append(MISSING["coarse"])
     if inputs.light is not None:
