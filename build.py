@@ -5,7 +5,7 @@
     python3 build.py test [ARGS]      run the tests (arguments go to pytest)
     python3 build.py lint             ruff and mypy
     python3 build.py lock [--upgrade] pin the engine's packages with their digests again
-    python3 build.py bench [NAME]     ablation, accuracy, frame, mosaic, simulator, terrain; all without a name
+    python3 build.py bench [NAME]     ablation, accuracy, frame, mosaic, region, simulator, terrain; all without one
     python3 build.py campaign [NAME]  long trials: kills, fuzz, starve, orientations; all without a name
     python3 build.py engine ARGS      the command line, for example: engine reconstruct --help
     python3 build.py stage            a loadable plugin folder

@@ -23,7 +23,8 @@ class ReconstructSettings:
         "Fit the coarse DEM to the image",
         "Move the coarse DEM to where the experts have least to change in it; on a slope each metre that it lies "
         "off is half a metre of height. The DTM then lies where the image does. Switch it off to keep the coarse "
-        "DEM's own place, for example for neighbouring images that go into one mosaic. It needs the sun.",
+        "DEM's own place; neighbouring images that go into one mosaic are fitted together by Reconstruct region. It "
+        "needs the sun.",
         default=True,
     )
     contrast: str = requests.contrast()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +19,8 @@ from ..terrain.long_waves import block_means, block_size, low_pass_rms
 from ..tiling.bands import bands
 
 BAND = 512
+MOST_CORNERS = 64
+"""Of an outline that is kept."""
 
 Corners = list[tuple[float, float]]
 """Columns and rows on the grid of the image, 0 an edge."""
@@ -79,13 +80,9 @@ def _ends(known: np.ndarray, top: int) -> np.ndarray:
 
 
 def _outline(points: np.ndarray) -> Corners:
+    """Convex outline of corners of pixels, of which there are at least four, not on one line."""
     if not len(points):
         return []
-    hull = spatial.ConvexHull(points)
-    return [(float(x), float(y)) for x, y in points[hull.vertices]]
-
-
-def thinned(outline: Sequence[tuple[float, float]], most: int = 64) -> Corners:
-    """The same outline with no more than some corners."""
-    step = math.ceil(len(outline) / most)
-    return list(outline[:: max(1, step)])
+    vertices = spatial.ConvexHull(points).vertices
+    step = math.ceil(len(vertices) / MOST_CORNERS)
+    return [(float(x), float(y)) for x, y in points[vertices[::step]]]

@@ -22,7 +22,7 @@ from ..scene.sun import find_sun, image_time
 from .fit import Fit, fit
 from .folder import Folder, Record, differences, digest_of
 from .frame import OWN_FAILURES, make, request_of, tags_of
-from .frame_figures import measure, thinned, whole
+from .frame_figures import measure, whole
 from .preview import Preview
 from .table import Frame
 
@@ -200,7 +200,7 @@ class FrameWork:
             "coverage": made.coverage_percent,
             "low_pass_m": figures.low_pass_m,
             "bias_m": figures.bias_m,
-            "outline": thinned(figures.outline),
+            "outline": figures.outline,
         }
 
     def _told(self, number: int, record: Record) -> Record:

@@ -17,13 +17,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from .looks import ERROR, Finding
-from .placing import TAILS, Belief, Estimate, Mixture, believe, worthwhile
+from .placing import Belief, Estimate, Mixture, believe, worthwhile
 from .residual_shift import Array
 from .ties import Tie
 
 OWN: Mixture = ((0.3, 0.5), (2.0, 0.3), (12.0, 0.15), (60.0, 0.05))
 """Standard deviation in metres along each axis of what an image is out of place by itself, and its weight. Images of
 one campaign that were tied to the ground lie within a pixel; raw pointing of LROC's cameras leaves tens of metres."""
+
+LOOKS: Mixture = ((0.8, 0.6), (1.3, 0.34), (4.0, 0.05), (1e4, 0.01))
+"""Factor on the covariance of what a frame tells by itself, and its weight: as ``placing.TAILS``, but that one in a
+hundred is taken to tell nothing."""
 
 LINKS: Mixture = ((1.0, 0.9), (6.0, 0.08), (1e4, 0.02))
 """Factor on the covariance of a link, and its weight: one in fifty is that of a wrong place."""
@@ -78,7 +82,7 @@ def adjust(findings: Sequence[Finding | None], dems: Sequence[int], links: Seque
     for i, finding in enumerate(findings):
         if finding is not None:
             estimate = finding.estimate
-            rows.append(({dems[i]: 1.0, groups + i: 1.0}, estimate.place_m, estimate.covariance_m2, TAILS))
+            rows.append(({dems[i]: 1.0, groups + i: 1.0}, estimate.place_m, estimate.covariance_m2, LOOKS))
     for link in links:
         ends = {groups + link.one: 1.0, groups + link.other: -1.0}
         rows.append((ends, link.tie.shift_m, link.tie.covariance_m2, LINKS))

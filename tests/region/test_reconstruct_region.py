@@ -179,7 +179,7 @@ def test_a_frame_that_failed_is_not_tried_again_until_it_changes(tmp_path, run, 
 
 def test_priority_of_the_table_decides_which_frame_lies_on_top(tmp_path, run, small):
     given, region = small
-    rows = ["path,priority,coarse_dem", "r0c0.tif,2,", "r0c1.tif,1,raised.tif"]
+    rows = ["path,priority,coarse_dem,note", "r0c0.tif,2,,", "absent.tif,,,lost", "r0c1.tif,1,raised.tif,"]
     (region.table.parent / "two.csv").write_text("\n".join(rows), encoding="utf-8")
     with rasterio.open(region.coarse_dem) as source:
         values, profile = source.read(), source.profile
@@ -187,7 +187,12 @@ def test_priority_of_the_table_decides_which_frame_lies_on_top(tmp_path, run, sm
         raised.write(values + 100.0)
         raised.set_band_unit(1, "m")
     given.update(images=region.table.parent / "two.csv", fit="none", combine="priority", transition=0)
-    run("reconstruct_region", **given, output=tmp_path / "out")
+    log = []
+    run("reconstruct_region", log, **given, output=tmp_path / "out")
+    assert any("column(s) note mean nothing" in text for _, text in log)
+    meta, _, shapes, values = pyogrio.raw.read(tmp_path / "out" / "frames.gpkg")
+    assert [shape is None for shape in shapes] == [False, True, False]
+    assert "does not exist" in dict(zip(meta["fields"], values))["reason"][1]
     mosaic, heights = read_heights(tmp_path / "out" / "mosaic.tif"), dtms(tmp_path / "out")
     left = region.corners["r0c1"][1]
     assert np.array_equal(mosaic[:, left:], heights["r0c1"])
@@ -211,3 +216,25 @@ def test_two_runs_do_not_work_in_one_folder(tmp_path, run, small):
     with Folder(str(tmp_path / "out")).claimed(), pytest.raises(ParameterError, match="Another run"):
         run("reconstruct_region", **given, output=tmp_path / "out")
     assert not list((tmp_path / "out").glob(".mmoedtm-*"))
+
+
+VRT = """<VRTDataset rasterXSize="{width}" rasterYSize="{height}"><SRS>{wkt}</SRS><GeoTransform>{place}</GeoTransform>
+<VRTRasterBand dataType="Float32" band="1"><UnitType>m</UnitType><SimpleSource>
+<SourceFilename relativeToVRT="1">coarse.tif</SourceFilename><SourceBand>1</SourceBand></SimpleSource></VRTRasterBand>
+</VRTDataset>"""
+
+
+def test_a_coarse_dem_that_is_a_vrt_is_read_where_the_user_allows_it(tmp_path, run, small, monkeypatch):
+    given, region = small
+    with rasterio.open(region.coarse_dem) as source:
+        place = ", ".join(str(value) for value in source.transform.to_gdal())
+        text = VRT.format(width=source.width, height=source.height, wkt=source.crs.to_wkt(), place=place)
+    vrt = region.coarse_dem.with_suffix(".vrt")
+    vrt.write_text(text.replace("&", "&amp;"), encoding="utf-8")
+    with pytest.raises(RasterError, match="None of the 9 frames .* set MMOEDTM_ALLOW_REMOTE=1"):
+        run("reconstruct_region", **{**given, "coarse_dem": vrt}, output=tmp_path / "refused")
+    monkeypatch.setenv("MMOEDTM_ALLOW_REMOTE", "1")
+    run("reconstruct_region", **{**given, "coarse_dem": vrt}, fit="none", output=tmp_path / "vrt")
+    run("reconstruct_region", **given, fit="none", output=tmp_path / "tif")
+    one, other = dtms(tmp_path / "vrt"), dtms(tmp_path / "tif")
+    assert len(one) == 8 and all(np.array_equal(one[name], other[name]) for name in one)
