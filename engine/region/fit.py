@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,11 +13,11 @@ from ..raster.frame import STILL, Move
 from ..scene.placing import judged, made
 from ..terrain.looks import Finding, Verdict
 from ..terrain.placing import Estimate
-from ..terrain.ties import Tie, tie
 from ..terrain.together import Link, adjust, common_move
+from .comparisons import ALONE, Comparisons, move_of, rms
 from .folder import Folder, digest_of
 from .frame import OWN_FAILURES
-from .preview import Overlap, Preview, Shared, overlaps, shared
+from .preview import Preview, overlaps
 
 WORSE = 1.05
 """Factor on the difference of previews from which a fit together is called worse than fits one by one; less is within
@@ -99,24 +98,24 @@ def fit(
     verdicts: list[Verdict | None] = [None] * len(previews)
     for number, (preview, request) in enumerate(zip(previews, requests)):
         if preview is not None:
-            progress.at(0.7 * number / len(previews), f"Fitting {preview.frame.name}", force=True)
+            progress.at(ALONE * number / len(previews), f"Looking at {preview.frame.name}", force=True)
             try:
                 verdicts[number] = _alone(preview, request, folder)
             except OWN_FAILURES as error:
                 previews[number], failed[number] = None, str(error)
     each = [None if verdict is None else made(verdict.move_m, verdict.covariance_m2) for verdict in verdicts]
-    looks = _Looks(previews, requests, folder, progress)
+    looks = Comparisons(previews, requests, folder, progress)
     start = [move or STILL for move in each]
     found = list(overlaps(previews, progress))
-    seen = [looks.at(overlap, start, "fit on previews") for overlap in found]
+    seen = looks.at(found, start, ALONE, "as each wants it")
     moves: list[Move] = start
     own: list[Move | None] = [None] * len(previews)
     after = seen
     if way == "together":
         links = [Link(o.one, o.other, s.tie) for o, s in zip(found, seen) if s is not None and s.tie is not None]
         together, apart = _together(previews, verdicts, links)
-        fitted = [looks.at(overlap, together, "fitted together") for overlap in found]
-        before, now = _rms(seen), _rms(fitted)
+        fitted = looks.at(found, together, 0.5 + 0.5 * ALONE, "fitted together")
+        before, now = rms(seen), rms(fitted)
         if before is not None and now is not None and now > WORSE * before:
             progress.warning(
                 f"Fitted together, neighbours would differ more ({now:.2f} m) than fitted one by one ({before:.2f} m), "
@@ -126,54 +125,12 @@ def fit(
             moves, own, after = together, apart, fitted
     names = ["" if preview is None else preview.frame.name for preview in previews]
     pairs = [
-        Pair(names[o.one], names[o.other], _move_of(s), _rms([s]), _rms([a]))
+        Pair(names[o.one], names[o.other], move_of(s), rms([s]), rms([a]))
         for o, s, a in zip(found, seen, after)
     ]  # fmt: skip
-    result = Fit(moves, each, own, failed, pairs, _rms(seen), _rms(after))
+    result = Fit(moves, each, own, failed, pairs, rms(seen), rms(after))
     _say(result, way, progress)
     return result
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """What two previews show of each other."""
-
-    tie: Tie | None
-    square: float
-    count: int
-
-
-class _Looks:
-    """Compares previews, or remembers."""
-
-    def __init__(
-        self, previews: Sequence[Preview | None], requests: Sequence[str], folder: Folder, progress: Progress
-    ) -> None:
-        self._previews, self._requests, self._folder, self._progress = previews, requests, folder, progress
-
-    def at(self, overlap: Overlap, moves: Sequence[Move], what: str) -> _Seen | None:
-        """The comparison of an overlap with the coarse DEM moved under each frame."""
-        pair = moves[overlap.one], moves[overlap.other]
-        place = [[move.east_m, move.north_m] for move in pair]
-        digest = digest_of([self._requests[overlap.one], self._requests[overlap.other], overlap.windows, place])
-        name = f"pair {overlap.one:04} {overlap.other:04} {digest[:12]}"
-        kept = self._folder.remembered(name, digest)
-        if kept is None:
-            found = shared(self._previews, overlap, pair, self._progress)
-            kept = [] if found is None else _stored(found)
-            self._folder.remember(name, digest, kept)
-        if not kept:
-            return None
-        told, square, count = kept
-        return _Seen(None if told is None else Tie(np.array(told[0]), np.array(told[1])), square, count)
-
-
-def _stored(found: Shared) -> list[Any]:
-    seen = tie(found.one, found.other, found.gsd)
-    if seen is None:
-        return [None, *found.squares]
-    shift, covariance = found.axes @ seen.shift_m, found.axes @ seen.covariance_m2 @ found.axes.T
-    return [[shift.tolist(), covariance.tolist()], *found.squares]
 
 
 def _alone(preview: Preview, request: str, folder: Folder) -> Verdict | None:
@@ -225,16 +182,6 @@ def _together(
             moves[i] = made(move + told.own_m[i], belief.about(move) + told.own_m2[i])
             own[i] = made(told.own_m[i], told.own_m2[i])
     return moves, own
-
-
-def _move_of(seen: _Seen | None) -> Move | None:
-    return None if seen is None or seen.tie is None else made(seen.tie.shift_m, seen.tie.covariance_m2)
-
-
-def _rms(seen: Sequence[_Seen | None]) -> float | None:
-    known = [one for one in seen if one is not None and one.count]
-    total = sum(one.count for one in known)
-    return math.sqrt(sum(one.square for one in known) / total) if total else None
 
 
 def _say(result: Fit, way: str, progress: Progress) -> None:

@@ -20,8 +20,9 @@ from ..raster import provenance
 from ..raster.frame import STILL, Move
 from .folder import Folder, Record, digest_of
 from .frame import input_tags
-from .frame_work import SHARES, FrameWork, within
+from .frame_work import SHARES, FrameWork
 from .mosaic import Beneath, Way, put_together
+from .part import within
 from .region_report import write_products
 from .table import Defaults, read_frames
 

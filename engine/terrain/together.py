@@ -104,8 +104,8 @@ def adjust(findings: Sequence[Finding | None], dems: Sequence[int], links: Seque
                     normal[at, 2 * b : 2 * b + 2] += sign * other * inverse
         found = np.asarray(np.linalg.solve(normal, side), np.float64)
         weights = [_weight(_left(found, row), row[2], row[3]) for row in rows]
-    inverse = np.asarray(np.linalg.inv(normal), np.float64)
-    blocks = [inverse[2 * k : 2 * k + 2, 2 * k : 2 * k + 2] for k in range(groups + count)]
+    spread = np.asarray(np.linalg.inv(normal), np.float64)
+    blocks = [spread[2 * k : 2 * k + 2, 2 * k : 2 * k + 2] for k in range(groups + count)]
     places = found.reshape(-1, 2)
     common = tuple(Estimate(places[g], blocks[g]) if g in told else None for g in range(groups))
     return Together(common, places[groups:], np.array(blocks[groups:]).reshape(-1, 2, 2))

@@ -95,8 +95,9 @@ def killed(region: Region, folder: Path, moments: tuple[int, ...]) -> None:
 def differing(one: Path, other: Path) -> list[str]:
     """Files of two regions that are not the same bytes."""
     files = [{p.relative_to(f).as_posix(): p for p in f.rglob("*") if p.is_file()} for f in (one, other)]
-    return [name for name in sorted({*files[0], *files[1]})
-            if any(name not in f for f in files) or files[0][name].read_bytes() != files[1][name].read_bytes()]  # fmt: skip
+    one_alone = files[0].keys() ^ files[1].keys()
+    both = files[0].keys() & files[1].keys()
+    return sorted(one_alone | {name for name in both if files[0][name].read_bytes() != files[1][name].read_bytes()})
 
 
 def main() -> None:
