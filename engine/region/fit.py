@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,8 @@ from ..raster.frame import STILL, Move
 from ..scene.placing import judged, made
 from ..terrain.looks import Finding, Verdict
 from ..terrain.placing import Estimate
-from ..terrain.together import Link, adjust, common_move
+from ..terrain.residual_shift import Array
+from ..terrain.together import Link, adjust, apart, common_move
 from .comparisons import ALONE, Comparisons, move_of, rms
 from .folder import Folder, digest_of
 from .frame import OWN_FAILURES
@@ -22,6 +24,9 @@ from .preview import Preview, overlaps
 WORSE = 1.05
 """Factor on the difference of previews from which a fit together is called worse than fits one by one; less is within
 what experts make of another surface."""
+
+OUT_OF_PLACE = 0.1
+"""Postings by which an image lies off the others that is worth a word; its DTM differs from theirs by that."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,8 @@ class Fit:
         By how much each image is out of place by itself, as far as it is known.
     failed : dict
         By the number of a frame, why it cannot be used.
+    notes : list of str
+        What should be looked at.
     pairs : list of Pair
     rms_each_m, rms_fitted_m : float or None
         Over all pairs.
@@ -69,6 +76,7 @@ class Fit:
     each: list[Move | None]
     own: list[Move | None]
     failed: dict[int, str]
+    notes: list[str]
     pairs: list[Pair]
     rms_each_m: float | None
     rms_fitted_m: float | None
@@ -110,25 +118,29 @@ def fit(
     seen = looks.at(found, start, ALONE, "as each wants it")
     moves: list[Move] = start
     own: list[Move | None] = [None] * len(previews)
+    notes: list[str] = []
     after = seen
     if way == "together":
         links = [Link(o.one, o.other, s.tie) for o, s in zip(found, seen) if s is not None and s.tie is not None]
-        together, apart = _together(previews, verdicts, links)
+        together, out_of_place, notes = _together(previews, verdicts, links)
         fitted = looks.at(found, together, 0.5 + 0.5 * ALONE, "fitted together")
-        before, now = rms(seen), rms(fitted)
+        level = [n for n, o in enumerate(found) if _alike(out_of_place[o.one], out_of_place[o.other], previews[o.one])]
+        before, now = (rms([one[n] for n in level]) for one in (seen, fitted))
         if before is not None and now is not None and now > WORSE * before:
-            progress.warning(
+            notes.append(
                 f"Fitted together, neighbours would differ more ({now:.2f} m) than fitted one by one ({before:.2f} m), "
-                "so each frame is moved by itself; look for images that are out of place."
+                "so each frame is moved by itself."
             )
         else:
-            moves, own, after = together, apart, fitted
+            moves, own, after = together, out_of_place, fitted
     names = ["" if preview is None else preview.frame.name for preview in previews]
     pairs = [
         Pair(names[o.one], names[o.other], move_of(s), rms([s]), rms([a]))
         for o, s, a in zip(found, seen, after)
     ]  # fmt: skip
-    result = Fit(moves, each, own, failed, pairs, rms(seen), rms(after))
+    for note in notes:
+        progress.warning(note)
+    result = Fit(moves, each, own, failed, notes, pairs, rms(seen), rms(after))
     _say(result, way, progress)
     return result
 
@@ -163,14 +175,16 @@ def _as_lists(verdict: Verdict) -> list[Any]:
 
 def _together(
     previews: Sequence[Preview | None], verdicts: Sequence[Verdict | None], links: Sequence[Link]
-) -> tuple[list[Move], list[Move | None]]:
-    """Moves of all frames, and what each image is out of place by itself."""
+) -> tuple[list[Move], list[Move | None], list[str]]:
+    """Moves of all frames, what each image is out of place by itself, and what should be looked at."""
     dems = list(dict.fromkeys(p.frame.scene.coarse_dem for p in previews if p is not None))
     number = [0 if p is None else dems.index(p.frame.scene.coarse_dem) for p in previews]
     findings = [None if verdict is None else verdict.finding for verdict in verdicts]
+    names = ["" if p is None else p.frame.name for p in previews]
     told = adjust(findings, number, links)
     moves = [STILL] * len(previews)
     own: list[Move | None] = [None] * len(previews)
+    notes: list[str] = []
     for dem, common in enumerate(told.common):
         members = [i for i, preview in enumerate(previews) if preview is not None and number[i] == dem]
         shown = [finding for i in members if (finding := findings[i]) is not None]
@@ -181,7 +195,28 @@ def _together(
         for i in members:
             moves[i] = made(move + told.own_m[i], belief.about(move) + told.own_m2[i])
             own[i] = made(told.own_m[i], told.own_m2[i])
-    return moves, own
+            asked, there = findings[i], common.place_m + told.own_m[i]
+            if asked is not None and apart(asked.estimate, there):
+                notes.append(
+                    f"{names[i]} by itself asks for a move of the coarse DEM {_said(asked.estimate.place_m)}, but all "
+                    f"frames together for one {_said(there)}; check that its image lies in its place."
+                )
+            elif math.hypot(*told.own_m[i]) > OUT_OF_PLACE * posting and apart(
+                Estimate(told.own_m[i], told.own_m2[i]), np.zeros(2)
+            ):
+                notes.append(f"The image of {names[i]} lies out of place against the others, {_said(told.own_m[i])}.")
+    return moves, own, notes
+
+
+def _alike(one: Move | None, other: Move | None, preview: Preview | None) -> bool:
+    """Whether two images lie alike, so that with right moves their DTMs agree."""
+    if one is None or other is None or preview is None:
+        return True
+    return math.hypot(one.east_m - other.east_m, one.north_m - other.north_m) <= OUT_OF_PLACE * preview.posting_m
+
+
+def _said(move_m: Array) -> str:
+    return f"{move_m[0]:+.0f} m east and {move_m[1]:+.0f} m north"
 
 
 def _say(result: Fit, way: str, progress: Progress) -> None:

@@ -50,8 +50,8 @@ class FrameWork:
     made : int
         DTMs made in this run.
     fitted : dict
-        What is told of the fit: ``moves``, ``each``, ``own``, ``pairs``, ``rms_each_m``, ``rms_fitted_m``, and of
-        each image ``facts``, or why it ``failed``.
+        What is told of the fit: ``moves``, ``each``, ``own``, ``notes``, ``pairs``, ``rms_each_m``, ``rms_fitted_m``,
+        and of each image ``facts``, or why it ``failed``.
     """
 
     def __init__(
@@ -102,12 +102,12 @@ class FrameWork:
             previews, facts, failed = self._previews(stack, part)
             count = len(self._frames)
             if self._way == "none":
-                found = Fit([STILL] * count, [None] * count, [None] * count, {}, [], None, None)
+                found = Fit([STILL] * count, [None] * count, [None] * count, {}, [], [], None, None)
             else:
                 found = fit(previews, [digest_of(r) for r in requests], self._way, self._folder, part)
         failed.update(found.failed)
         result = {
-            **{name: getattr(found, name) for name in ("rms_each_m", "rms_fitted_m")},
+            **{name: getattr(found, name) for name in ("rms_each_m", "rms_fitted_m", "notes")},
             **{name: [listed_of(m) for m in getattr(found, name)] for name in ("moves", "each", "own")},
             "pairs": [{**asdict(pair), "shift": listed_of(pair.shift)} for pair in found.pairs],
             "facts": facts,

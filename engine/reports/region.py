@@ -146,13 +146,16 @@ def _map(drawn: RegionMap) -> Figure:
     axis = figure.subplots()
     known = drawn.heights[np.isfinite(drawn.heights)]
     low, high = np.quantile(known, [0.01, 0.99]) if known.size else (0.0, 1.0)
-    colours = matplotlib.colormaps["cividis"]
+    # The light part of the colours, so that shade stays apart from height.
+    colours = matplotlib.colors.ListedColormap(matplotlib.colormaps["cividis"](np.linspace(0.3, 1.0, 256)))
     scaled = matplotlib.colors.Normalize(low, max(high, low + 1.0))
     filled = np.where(np.isfinite(drawn.heights), drawn.heights, np.float32(low))
     shade = np.nan_to_num(hillshade(*central_gradient(filled, *drawn.gsd), 315.0, 45.0)) / 255.0
-    relief = np.clip(0.5 + 1.1 * (shade - math.sin(math.radians(45.0))), 0.0, 1.0)
+    # Level ground at two thirds; what is darker is brought nearer, because walls in full shade show nothing.
+    away = shade - math.sin(math.radians(45.0))
+    relief = np.clip(0.64 + np.where(away < 0.0, 0.75, 1.1) * away, 0.12, 1.0)
     tint = colours(scaled(filled))[..., :3]
-    rgb = np.clip(relief[..., None] * (0.45 + 0.85 * tint), 0.0, 1.0)
+    rgb = np.clip(relief[..., None] * (0.55 + 0.75 * tint), 0.0, 1.0)
     rgb[~np.isfinite(drawn.heights)] = 1.0
     axis.imshow(rgb, extent=(0.0, right, down, 0.0), interpolation="nearest")
     for frame in drawn.frames:
@@ -201,16 +204,26 @@ def _moves(done: Sequence[Mapping[str, Any]]) -> Figure:
                     label=f"one standard error ({middle['name']})")
         )  # fmt: skip
     if len(alone) <= MOST_NAMED:
-        for frame in alone:
-            axis.annotate(frame["name"], (frame["alone_east"], frame["alone_north"]), fontsize=7, color="#666",
-                          textcoords="offset points", xytext=(5, 4))  # fmt: skip
+        for place, names in _at_one_place(alone).items():
+            text = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+            axis.annotate(text, place, fontsize=7, color="#666", ha="center", textcoords="offset points",
+                          xytext=(0, 6))  # fmt: skip
     axis.axhline(0.0, color="#bbb", linewidth=0.8, zorder=0)
     axis.axvline(0.0, color="#bbb", linewidth=0.8, zorder=0)
     axis.set(xlabel="coarse DEM moved east (m)", ylabel="moved north (m)")
     axis.set_aspect("equal", adjustable="datalim")
-    axis.margins(0.15)
+    axis.margins(0.2)
     axis.legend(fontsize=8, frameon=False)
     return _plain(figure, axis)
+
+
+def _at_one_place(frames: Sequence[Mapping[str, Any]]) -> dict[tuple[float, float], list[str]]:
+    """Names of frames by the move that they ask for, to half a metre."""
+    places: dict[tuple[float, float], list[str]] = {}
+    for frame in frames:
+        east, north = (round(2.0 * frame[f"alone_{way}"]) / 2.0 for way in ("east", "north"))
+        places.setdefault((east, north), []).append(frame["name"])
+    return places
 
 
 def _pairs(pairs: Sequence[Mapping[str, Any]]) -> Figure:

@@ -25,9 +25,12 @@ OWN: Mixture = ((0.3, 0.5), (2.0, 0.3), (12.0, 0.15), (60.0, 0.05))
 """Standard deviation in metres along each axis of what an image is out of place by itself, and its weight. Images of
 one campaign that were tied to the ground lie within a pixel; raw pointing of LROC's cameras leaves tens of metres."""
 
-LOOKS: Mixture = ((0.8, 0.6), (1.3, 0.34), (4.0, 0.05), (1e4, 0.01))
-"""Factor on the covariance of what a frame tells by itself, and its weight: as ``placing.TAILS``, but that one in a
+LOOKS: Mixture = ((0.8, 0.6), (1.3, 0.34), (4.0, 0.058), (1e4, 0.002))
+"""Factor on the covariance of what a frame tells by itself, and its weight: as ``placing.TAILS``, but that one in five
 hundred is taken to tell nothing."""
+
+FAR = 16.0
+"""Chi-square of two degrees of freedom from which two places differ plainly; one in three thousand does by chance."""
 
 LINKS: Mixture = ((1.0, 0.9), (6.0, 0.08), (1e4, 0.02))
 """Factor on the covariance of a link, and its weight: one in fifty is that of a wrong place."""
@@ -109,6 +112,12 @@ def adjust(findings: Sequence[Finding | None], dems: Sequence[int], links: Seque
     places = found.reshape(-1, 2)
     common = tuple(Estimate(places[g], blocks[g]) if g in told else None for g in range(groups))
     return Together(common, places[groups:], np.array(blocks[groups:]).reshape(-1, 2, 2))
+
+
+def apart(estimate: Estimate, place_m: Array) -> bool:
+    """Whether an estimate says another place (2,) plainly."""
+    off = estimate.place_m - place_m
+    return float(off @ np.linalg.solve(estimate.covariance_m2, off)) > FAR
 
 
 def common_move(common: Estimate, findings: Sequence[Finding], posting_m: float) -> tuple[Array, Belief]:
