@@ -5,8 +5,8 @@
     python3 build.py test [ARGS]      run the tests (arguments go to pytest)
     python3 build.py lint             ruff and mypy
     python3 build.py lock [--upgrade] pin the engine's packages with their digests again
-    python3 build.py bench [NAME]     ablation, accuracy, frame, mosaic, region, simulator, terrain; all without one
-    python3 build.py campaign [NAME]  long trials: kills, fuzz, starve, orientations; all without a name
+    python3 build.py bench [NAME]     measure: names are those of tests/benchmarks; all without one
+    python3 build.py campaign [NAME]  long trials: kills, fuzz, starve, orientations, resume; all without a name
     python3 build.py engine ARGS      the command line, for example: engine reconstruct --help
     python3 build.py stage            a loadable plugin folder
     python3 build.py package          the plugin's zip
@@ -315,8 +315,10 @@ def lock(arguments: list) -> None:
         say(f"{target.relative_to(ROOT)}")
 
 
-def bench(names: list) -> None:
-    """Benchmarks; each prints a table."""
+def bench(arguments: list) -> None:
+    """Benchmarks, by their names or all; each prints a table. What begins with a dash is handed on to them."""
+    first = next((i for i, argument in enumerate(arguments) if argument.startswith("-")), len(arguments))
+    names, options = arguments[:first], arguments[first:]
     folder = ROOT / "tests" / "benchmarks"
     known = sorted(p.stem for p in folder.glob("*.py") if "\ndef main(" in p.read_text(encoding="utf-8"))
     for name in names or known:
@@ -324,10 +326,10 @@ def bench(names: list) -> None:
             raise BuildError(f"There is no benchmark {name}; there are: {', '.join(known)}.")
         say(f"Benchmark {name}")
         # The tests' environment is the engine's and PyTorch.
-        call([test_python(), "-m", f"tests.benchmarks.{name}"], cwd=ROOT)
+        call([test_python(), "-m", f"tests.benchmarks.{name}", *options], cwd=ROOT)
 
 
-CAMPAIGNS = ("kills", "fuzz", "starve", "orientations")
+CAMPAIGNS = ("kills", "fuzz", "starve", "orientations", "resume")
 """Those that need nothing but a seed; others in tests/campaigns are run by their name alone."""
 
 

@@ -51,7 +51,7 @@ def _add(command: argparse.ArgumentParser, parameter: Parameter) -> None:
         text += f" [{parameter.unit}]"
     if parameter.choices:
         text += f" One of: {', '.join(parameter.choices)}."
-    optional = parameter.optional or parameter.default is not None
+    optional = parameter.optional or parameter.default is not None or bool(parameter.unless)
     options: dict[str, Any] = {"help": text, "required": not optional, "metavar": parameter.kind.upper()}
     if parameter.default is not None:
         options["default"] = parameter.default

@@ -30,6 +30,14 @@ class PackError(MmoedtmError):
     """An expert pack is missing, damaged or does not fit its manifest."""
 
 
+class PlanError(MmoedtmError):
+    """A plan cannot be read, or what it was made of is not there or was changed."""
+
+
+class WorkerError(MmoedtmError):
+    """A worker of a cluster cannot do its part."""
+
+
 class ProviderError(MmoedtmError):
     """The execution provider asked for is absent or failed."""
 

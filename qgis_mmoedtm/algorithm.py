@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingException
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingUtils
 from qgis.PyQt.QtGui import QIcon
 
-from .environment import SetupError, find_interpreter
-from .parameters import definition, result_definition, worker_value
+from . import kept_blocks
+from .environment import SetupError, blocks_folder, find_interpreter
+from .parameters import definition, result_definition, shown, worker_value
 from .settings import chosen_python, plugin_folder, resources
 from .styles import StylePostProcessor
 from .worker_client import WorkerCancelled, WorkerError, run_operation
@@ -43,7 +45,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
 
     def shortHelpString(self):  # noqa: N802
         """Help in the dialog: the operation, then every parameter."""
-        rows = "".join(f"<p><b>{p.label}</b><br/>{p.help}</p>" for p in self._operation.parameters)
+        rows = "".join(f"<p><b>{p.label}</b><br/>{p.help}</p>" for p in shown(self._operation))
         return f"<p>{self._operation.help}</p>{rows}"
 
     def shortDescription(self):  # noqa: N802
@@ -61,7 +63,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
 
     def initAlgorithm(self, configuration=None):  # noqa: N802
         """Declare parameters and outputs."""
-        for parameter in self._operation.parameters:
+        for parameter in shown(self._operation):
             self.addParameter(definition(parameter))
         for result in self._operation.results:
             self.addOutput(result_definition(result))
@@ -76,6 +78,9 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
 
     def checkParameterValues(self, parameters, context):  # noqa: N802
         """Leave unreadable rasters to the engine, whose message says what is wrong with them."""
+        for parameter in shown(self._operation):
+            if parameter.unless and not any(parameters.get(n.upper()) for n in (parameter.name, parameter.unless)):
+                return False, f"{parameter.label} is not given; it can only be left out where a plan is given."
         fits, message = super().checkParameterValues(parameters, context)
         if not fits:
             rasters = [p for p in self._operation.parameters if p.kind == "raster"]
@@ -91,8 +96,11 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             interpreter = find_interpreter(chosen_python(), resources())
         except SetupError as error:
             raise QgsProcessingException(str(error)) from error
-        values = {p.name: worker_value(self, p, parameters, context, feedback) for p in self._operation.parameters}
+        values = {p.name: worker_value(self, p, parameters, context, feedback) for p in shown(self._operation)}
         targets = [values[p.name] for p in self._operation.parameters if p.is_target and values[p.name]]
+        for parameter in self._operation.parameters:
+            if parameter.kind == "scratch_folder":
+                values[parameter.name] = self._kept(values, targets)
         try:
             results = run_operation(
                 interpreter,
@@ -112,8 +120,14 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         self._style(values, context)
         return {name.upper(): value for name, value in results.items() if value is not None}
 
+    def _kept(self, values, targets):
+        """Where finished blocks are kept; None for beside the target."""
+        asked = {p.name: values[p.name] for p in shown(self._operation) if not (p.is_target or p.runtime)}
+        temporary = Path(QgsProcessingUtils.tempFolder())
+        return kept_blocks.place(blocks_folder(), self._operation.name, asked, targets, temporary)
+
     def _style(self, values, context):
-        for parameter in self._operation.parameters:
+        for parameter in shown(self._operation):
             target = values[parameter.name]
             if parameter.style and target and context.willLoadLayerOnCompletion(target):
                 details = context.layerToLoadOnCompletionDetails(target)

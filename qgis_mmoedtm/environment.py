@@ -61,6 +61,14 @@ def managed_folder() -> Path:
     return root / "mmoedtm" / f"engine-py{sys.version_info[0]}.{sys.version_info[1]}"
 
 
+def blocks_folder() -> Path:
+    """Where finished blocks of stopped runs with temporary outputs are kept: the user's cache."""
+    if os.name == "nt":
+        return managed_folder().parent / "cache" / "blocks"
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "mmoedtm" / "blocks"
+
+
 def python_in(folder: Path) -> Path:
     """Interpreter of a virtual environment."""
     return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")

@@ -9,7 +9,7 @@ from qgis.core import Qgis, QgsApplication, QgsTask
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QApplication, QFileDialog, QMessageBox
 
-from . import environment
+from . import environment, kept_blocks
 from .settings import choose_python, chosen_python, resources
 
 TITLE = "MMoEDTM"
@@ -49,6 +49,7 @@ class Menu:
         for text, slot in (
             ("Set up the engine", self.set_up),
             ("Settings: choose the engine's Python...", self.choose),
+            ("Remove finished blocks of stopped runs", self.clear),
             ("Copy a diagnostics report", self.report),
         ):
             action = QAction(icon, text, iface.mainWindow())
@@ -87,6 +88,20 @@ class Menu:
         )
         choose_python(path)
         self._say(f"The engine runs on {path}." if path else "The engine runs in the plugin's own environment.")
+
+    def clear(self):
+        """Show how much stopped runs have kept in the user's cache, and remove it if the user says so."""
+        folder = environment.blocks_folder()
+        megabytes = kept_blocks.size(folder) / 1e6
+        answer = QMessageBox.question(
+            self._iface.mainWindow(),
+            TITLE,
+            f"Runs that were stopped keep {megabytes:.0f} MB in {folder}, so that the same runs go on from there. Remove "
+            "that?",
+        )
+        if answer == QMessageBox.StandardButton.Yes:
+            kept_blocks.clear(folder)
+            self._say("The finished blocks of stopped runs are removed.")
 
     def report(self):
         """Put what a helper needs to know on the clipboard."""

@@ -29,10 +29,13 @@ _NUMBER = QgsProcessingParameterNumber.Type
 _FILE = QgsProcessingParameterFile.Behavior.File
 
 _MAKERS = {
-    "raster": lambda p, n, t: QgsProcessingParameterRasterLayer(n, t, p.default, p.optional),
+    "raster": lambda p, n, t: QgsProcessingParameterRasterLayer(n, t, p.default, needless(p)),
     "rasters": lambda p, n, t: QgsProcessingParameterMultipleLayers(n, t, _RASTER, p.default, p.optional),
     "vector": lambda p, n, t: QgsProcessingParameterVectorLayer(n, t, [_VECTOR], p.default, p.optional),
     "file": lambda p, n, t: QgsProcessingParameterFile(n, t, _FILE, "", p.default, p.optional),
+    "plan": lambda p, n, t: QgsProcessingParameterFile(
+        n, t, QgsProcessingParameterFile.Behavior.File, "json", p.default, p.optional
+    ),
     "number": lambda p, n, t: QgsProcessingParameterNumber(n, t, _NUMBER.Double, p.default, p.optional),
     "integer": lambda p, n, t: QgsProcessingParameterNumber(n, t, _NUMBER.Integer, p.default, p.optional),
     "boolean": lambda p, n, t: QgsProcessingParameterBoolean(n, t, p.default, p.optional),
@@ -56,6 +59,16 @@ _MAKERS = {
 }
 """QGIS parameter of a declared one (p) with a name (n) and a label (t). Optional targets are not made
 unless asked for."""
+
+
+def needless(parameter):
+    """Whether a parameter may be left out, perhaps only where another one is given, which is checked later."""
+    return parameter.optional or bool(parameter.unless)
+
+
+def shown(operation):
+    """Parameters of an operation that a user sees; where finished blocks are kept is the plugin's own affair."""
+    return [parameter for parameter in operation.parameters if parameter.kind != "scratch_folder"]
 
 
 def definition(parameter):
@@ -89,7 +102,7 @@ def worker_value(algorithm, parameter, parameters, context, feedback):
     name, kind = parameter.name.upper(), parameter.kind
     given = parameters.get(name)
     if given is None or given == "":
-        if parameter.is_target or parameter.optional:
+        if parameter.is_target or needless(parameter):
             return None
     if kind == "raster":
         layer = algorithm.parameterAsRasterLayer(parameters, name, context)

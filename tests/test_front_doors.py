@@ -261,7 +261,7 @@ def test_a_killed_worker_is_a_clear_error_and_leaves_nothing(large, tmp_path):
 
     with pytest.raises(WorkerError, match="ended before it was done.*signal 9"):
         client(large, tmp_path, kill_workers)
-    assert list(tmp_path.iterdir()) == []
+    assert {path.name for path in tmp_path.iterdir()} <= {".d.tif.blocks"}, "what the same run goes on from"
 
 
 def test_the_client_cancels_within_two_seconds_even_a_worker_that_hangs(large, tmp_path):
@@ -280,7 +280,7 @@ def test_the_client_cancels_within_two_seconds_even_a_worker_that_hangs(large, t
     with pytest.raises(WorkerCancelled):
         client(large, tmp_path, stop_workers, lambda: bool(times))
     assert time.monotonic() - times[0] < 2.0
-    assert list(tmp_path.iterdir()) == []
+    assert {path.name for path in tmp_path.iterdir()} <= {".d.tif.blocks"}, "what the same run goes on from"
 
 
 def test_a_package_that_is_missing_is_said_with_its_cure(tmp_path):

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ import rasterio
 import build
 from engine.operations import TOOLBOX
 from tests.conftest import EARTH, ROOT, read_heights, run_engine, write_raster
+from tests.reconstruct.scenes import scene_of_blocks
 
 PROGRAM = build.find_qgis_process()
 ROWS, COLUMNS = 412, 540
@@ -85,10 +87,14 @@ def test_heights_are_the_same_bytes_as_from_the_command_line(variables, part, di
     one = results(qgis(variables, "mmoedtm:reconstruct", IMAGE=part / "image.tif",
                        COARSE_DEM=part / "coarse_dem.tif", SUN_AZIMUTH=292, SUN_INCIDENCE=58,
                        OUTPUT=tmp_path / "q.tif", OUTPUT_CLASSES=tmp_path / "q.gpkg",
-                       OUTPUT_SPREAD=tmp_path / "qs.tif", OUTPUT_TILES=tmp_path / "tiles"))  # fmt: skip
-    assert one["PROVIDER_USED"] == "CPUExecutionProvider" and one["TILES"] == 4 and one["COVERAGE"] == 100.0
+                       OUTPUT_SPREAD=tmp_path / "qs.tif"))  # fmt: skip
+    assert one["PROVIDER_USED"] == "CPUExecutionProvider" and one["TILES"] >= 1 and one["COVERAGE"] == 100.0
     assert 0.0 < one["MOVED_ERROR"] < 60.0 and (tmp_path / "q.gpkg").exists()
     assert read_heights(tmp_path / "q.tif").tobytes() == direct.tobytes()
+    two = results(qgis(variables, "mmoedtm:reconstruct", IMAGE=part / "image.tif", TILING="paper",
+                       COARSE_DEM=part / "coarse_dem.tif", SUN_AZIMUTH=292, SUN_INCIDENCE=58, APPLY_SHIFT="false",
+                       OUTPUT=tmp_path / "p.tif", OUTPUT_TILES=tmp_path / "tiles"))  # fmt: skip
+    assert two["TILES"] == 4 and two["WORK"] > one["WORK"]
     mosaic = qgis(variables, "mmoedtm:mosaic", OUTPUT=tmp_path / "m.tif",
                   INPUT=json.dumps([str(p) for p in sorted((tmp_path / "tiles").glob("*.tif"))[:2]]))  # fmt: skip
     if mosaic.returncode:  # older qgis_process takes several layers as repeated parameters
@@ -98,6 +104,34 @@ def test_heights_are_the_same_bytes_as_from_the_command_line(variables, part, di
     assert results(mosaic)["INPUTS"] >= 2 and (tmp_path / "m.tif").exists()
 
 
+def test_a_plan_and_a_run_that_was_killed(variables, tmp_path):
+    """The run of a plan is killed after its first block; started again it goes on."""
+    scene = scene_of_blocks(tmp_path)
+    given = {name.upper(): str(value).lower() if isinstance(value, bool) else value for name, value in scene.items()}
+    plan = results(qgis(variables, "mmoedtm:plan", **given, OUTPUT=tmp_path / "p.json"))
+    assert plan["BLOCKS"] == 4
+    out = tmp_path / "out"
+    out.mkdir()
+    whole = results(qgis(variables, "mmoedtm:reconstruct", **given, OUTPUT=tmp_path / "whole.tif"))
+    assert whole["PLAN_DIGEST"] == plan["PLAN_DIGEST"]
+    pairs = [f"PLAN={tmp_path / 'p.json'}", f"OUTPUT={out / 'd.tif'}", "THREADS=1"]
+    process = subprocess.Popen([str(PROGRAM), "run", "mmoedtm:reconstruct", "--", *pairs], env=variables,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)  # fmt: skip
+    end = time.monotonic() + 60
+    while not list(out.glob(".d.tif.blocks/block-*.part")) and time.monotonic() < end:
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert not (out / "d.tif").exists()
+    again = subprocess.run([str(PROGRAM), "run", "mmoedtm:reconstruct", "--", *pairs], env=variables, capture_output=True,
+                           text=True, timeout=300)  # fmt: skip
+    assert again.returncode == 0 and "blocks are there from an earlier run" in again.stdout + again.stderr
+    assert os.listdir(out) == ["d.tif"]
+    assert (out / "d.tif").read_bytes() == (tmp_path / "whole.tif").read_bytes()
+    missing = qgis(variables, "mmoedtm:reconstruct", OUTPUT=tmp_path / "x.tif")
+    assert missing.returncode and "Image is not given" in missing.stdout + missing.stderr
+
+
 def test_align_classify_and_slope(variables, sample, tmp_path):
     given = {"IMAGE": sample / "image.tif", "COARSE_DEM": sample / "coarse_dem.tif"}
     aligned = results(qgis(variables, "mmoedtm:align", **given, SUN_AZIMUTH=292, SUN_INCIDENCE=58,
@@ -105,7 +139,7 @@ def test_align_classify_and_slope(variables, sample, tmp_path):
     assert aligned["COVERAGE"] == 100.0 and abs(aligned["SHIFT_EAST"]) < 30
     classes = results(qgis(variables, "mmoedtm:classify", **given, OUTPUT=tmp_path / "c.tif",
                            OUTPUT_TILES=tmp_path / "t.gpkg"))  # fmt: skip
-    assert classes["TILES_FLAT"] + classes["TILES_MOUNTAIN"] + classes["TILES_CRATER"] == 20
+    assert classes["TILES_FLAT"] + classes["TILES_MOUNTAIN"] + classes["TILES_CRATER"] == 12
     slope = results(qgis(variables, "mmoedtm:slope_roughness", INPUT=tmp_path / "a.tif", OUTPUT=tmp_path / "s.tif",
                          OUTPUT_VARIANCE=tmp_path / "v.tif", OUTPUT_DEVIATION=tmp_path / "d.tif",
                          OUTPUT_HILLSHADE=tmp_path / "h.tif"))  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import math
 from collections.abc import Mapping
 from typing import Any, Callable
@@ -10,7 +11,8 @@ from typing import Any, Callable
 from ..errors import MmoedtmError, ParameterError
 from .declare import Operation
 from .progress import Progress
-from .settings import flat, with_values
+from .scratch import Scratch, beside
+from .settings import Parameter, flat, with_values
 from .shortage import shortage
 from .staging import Staging
 from .targets import Target
@@ -18,6 +20,8 @@ from .targets import Target
 
 def execute(operation: Operation, given: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Check the settings and the targets, run beside the targets, and publish all of them together.
+
+    Scratch folders outlive a run that does not end well, and only such a run.
 
     Parameters
     ----------
@@ -41,13 +45,17 @@ def execute(operation: Operation, given: Mapping[str, Any], progress: Progress) 
     values = flat(settings)
     named = [p for p in operation.targets if values[p.name]]
     targets = [Target(p.name, values[p.name], p.kind, p.suffix) for p in named]
+    scratch = {p.name: values[p.name] or beside(values[p.beside], "blocks") for p in _scratch(operation)}
     with Staging.prepare(targets, _inputs(operation, values)) as staging:
-        staged = with_values(settings, {target.parameter: staging.place(target.path) for target in targets})
+        places = {target.parameter: staging.place(target.path) for target in targets}
+        staged = with_values(settings, {**places, **scratch})
         try:
             results = _function(operation)(staged, progress)
             _check_results(operation, results)
             progress.check()
             staging.publish()
+            for folder in scratch.values():
+                Scratch(folder).clear()
         except MmoedtmError as error:
             raise staging.translated(error) from error.__cause__
         except Exception as error:
@@ -59,6 +67,10 @@ def execute(operation: Operation, given: Mapping[str, Any], progress: Progress) 
     return {**{p.name: values[p.name] for p in operation.targets}, **found}
 
 
+def _scratch(operation: Operation) -> list[Parameter]:
+    return [parameter for parameter in operation.parameters if parameter.kind == "scratch_folder"]
+
+
 def _inputs(operation: Operation, values: Mapping[str, Any]) -> list[str]:
     """Every text that may name a file to read."""
     paths: list[str] = []
@@ -66,7 +78,19 @@ def _inputs(operation: Operation, values: Mapping[str, Any]) -> list[str]:
         value = values[parameter.name]
         if (parameter.is_input or parameter.kind == "text") and value:
             paths += [value] if isinstance(value, str) else list(value)
+        if parameter.kind == "plan" and value:
+            paths += _of_plan(value)
     return paths
+
+
+def _of_plan(path: str) -> list[str]:
+    """Files that a plan names; none where it is no plan, which its reader says."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            sources = json.load(file)["sources"]
+        return [source["path"] for source in sources if isinstance(source["path"], str)]
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return []
 
 
 def _function(operation: Operation) -> Callable[[Any, Progress], dict[str, Any]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Optional
 
 from ..products.units import HEIGHT_UNITS
-from .settings import parameter
+from .settings import group, parameter
 
 PROVIDERS = ("auto", "cpu", "cuda", "tensorrt", "directml", "coreml")
 
@@ -78,12 +78,13 @@ def contrast() -> Any:
 class SceneRequest:
     """An image, and the coarse DEM of its ground."""
 
-    image: str = image()
+    image: str = image(unless="plan")
     coarse_dem: str = parameter(
         "raster",
         "Coarse DEM",
         "Elevation of the same ground (SLDEM2015, LOLA, ...), in any CRS on the Moon. Heights above the "
         "1737.4 km sphere.",
+        unless="plan",
     )
     height_unit: str = height_unit()
     saturation: Optional[float] = saturation()
@@ -131,21 +132,25 @@ class SunRequest:
     )
 
 
-@dataclass(frozen=True)
-class TilingRequest:
-    """The experts, and how the image is cut for them."""
-
-    pack: str = parameter(
+def pack() -> Any:
+    """The field of the expert pack."""
+    return parameter(
         "text",
         "Expert pack",
         "Name of a shipped pack or the folder of another one.",
         default="lunar-1",
         advanced=True,
     )
+
+
+@dataclass(frozen=True)
+class TileSizes:
+    """Tiles of sizes that the user gives."""
+
     tile_height: Optional[int] = parameter(
         "integer",
         "Tile height",
-        "Rows of a tile, a multiple of 16. Left empty, the pack's.",
+        "Rows of a tile, a multiple of 16. Left empty, as the tiling has it.",
         optional=True,
         advanced=True,
         low=64,
@@ -155,7 +160,7 @@ class TilingRequest:
     tile_width: Optional[int] = parameter(
         "integer",
         "Tile width",
-        "Columns of a tile, a multiple of 16. Left empty, the pack's.",
+        "Columns of a tile, a multiple of 16. Left empty, as the tiling has it.",
         optional=True,
         advanced=True,
         low=64,
@@ -165,13 +170,61 @@ class TilingRequest:
     overlap: Optional[int] = parameter(
         "integer",
         "Tile overlap",
-        "Pixels that neighbouring tiles share. Left empty, the pack's.",
+        "Pixels that neighbouring tiles share. Left empty, as the tiling has it.",
         optional=True,
         advanced=True,
         low=0,
         high=2048,
         unit="pixels",
     )
+
+    @property
+    def given(self) -> bool:
+        """Whether the user gives any; an overlap of zero is one that is given."""
+        return not self.tile_height is self.tile_width is self.overlap is None
+
+
+@dataclass(frozen=True)
+class TilingRequest:
+    """The experts, and how the image is cut for them."""
+
+    pack: str = pack()
+    tiling: str = parameter(
+        "choice",
+        "Tiling",
+        "'pack' shares the image out to the router's cells and lets neighbours of one class merge to larger tiles. "
+        "'paper' has tiles of 256 x 320 pixels that share 100: twice the work, with heights that differ by about a "
+        "hundredth of their error. Tile sizes that are given overrule both.",
+        default="pack",
+        advanced=True,
+        choices=("pack", "paper"),
+    )
+    sizes: TileSizes = group(TileSizes)
+
+
+@dataclass(frozen=True)
+class DtmRequest:
+    """Everything that decides a DTM."""
+
+    scene: SceneRequest = group(SceneRequest)
+    sun: SunRequest = group(SunRequest)
+    apply_shift: bool = parameter(
+        "boolean",
+        "Fit the coarse DEM to the image",
+        "Move the coarse DEM to where the experts have least to change in it; on a slope each metre that it lies "
+        "off is half a metre of height. The DTM then lies where the image does. Switch it off to keep the coarse "
+        "DEM's own place; neighbouring images that go into one mosaic are fitted together by Reconstruct region. It "
+        "needs the sun.",
+        default=True,
+    )
+    contrast: str = contrast()
+    classes: Optional[str] = parameter(
+        "vector",
+        "Edited tile layer",
+        "A tile layer written by Classify terrain, with its field 'class' edited. Left empty, the router decides.",
+        optional=True,
+    )
+    tiling: TilingRequest = group(TilingRequest)
 
 
 @dataclass(frozen=True)
@@ -196,4 +249,43 @@ class Runtime:
         low=0,
         high=256,
         runtime=True,
+    )
+
+
+def scheduler() -> Any:
+    """The field of the scheduler of a cluster."""
+    return parameter(
+        "text",
+        "Dask scheduler",
+        "Where a cluster computes the blocks: local:N for N processes of this machine, the address of a scheduler like "
+        "tcp://host:8786, or a scheduler file. Its workers must see the inputs under the same paths. Left empty, the "
+        "threads of this process do.",
+        optional=True,
+        advanced=True,
+        runtime=True,
+    )
+
+
+@dataclass(frozen=True)
+class Execution:
+    """Where blocks are computed and kept until all of them are done; nothing of what comes out depends on it."""
+
+    scheduler: Optional[str] = scheduler()
+    resume: bool = parameter(
+        "boolean",
+        "Go on where a run stopped",
+        "Take the blocks that a cancelled or killed run with the same settings and inputs has finished. Switched off, "
+        "all are computed again.",
+        default=True,
+        advanced=True,
+        runtime=True,
+    )
+    blocks: str = parameter(
+        "scratch_folder",
+        "Folder for finished blocks",
+        "Where finished blocks are kept until the run is done. Left empty, .NAME.blocks beside the output.",
+        optional=True,
+        advanced=True,
+        runtime=True,
+        beside="output",
     )

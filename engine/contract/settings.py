@@ -27,10 +27,11 @@ class Parameter:
     name : str
         Lower case with underscores; upper case in QGIS, with dashes on the command line.
     kind : str
-        'raster', 'rasters', 'vector', 'number', 'integer', 'boolean', 'choice', 'text', 'folder', 'file' (a file of
-        any kind, or a folder);
+        'raster', 'rasters', 'vector', 'plan', 'number', 'integer', 'boolean', 'choice', 'text', 'folder', 'file' (a
+        file of any kind, or a folder);
         targets are 'raster_target', 'vector_target', 'file_target', 'folder_target' (written anew) and
-        'working_folder' (gone on with where an earlier run stopped).
+        'working_folder' (gone on with where an earlier run stopped). A 'scratch_folder' is neither: finished parts
+        of the work lie there until all is done.
     label, help : str
     default : value
         None for none.
@@ -48,6 +49,10 @@ class Parameter:
         Of a file target, without the point.
     runtime : bool
         Says how the work is done (threads, provider), not what comes out.
+    unless : str
+        Name of a parameter that makes this one needless.
+    beside : str
+        Of a scratch folder: the target beside which it lies where none is given.
     """
 
     name: str
@@ -64,6 +69,8 @@ class Parameter:
     style: str = ""
     suffix: str = ""
     runtime: bool = False
+    unless: str = ""
+    beside: str = ""
 
     @property
     def is_target(self) -> bool:
@@ -73,7 +80,7 @@ class Parameter:
     @property
     def is_input(self) -> bool:
         """Whether it names files to be read."""
-        return self.kind in ("raster", "rasters", "vector", "folder", "file")
+        return self.kind in ("raster", "rasters", "vector", "folder", "file", "plan")
 
 
 def parameter(kind: str, label: str, help: str, **options: Any) -> Any:
@@ -127,6 +134,9 @@ def _built(settings: type[Settings], given: Mapping[str, Any]) -> Settings:
             values[field.name] = _built(field.metadata["group"], given)
         else:
             declared = dataclasses.replace(field.metadata["parameter"], name=field.name)
+            needless = bool(declared.unless) and given.get(declared.unless) not in (None, "")
+            if needless:
+                declared = dataclasses.replace(declared, optional=True)
             values[field.name] = checked(declared, given.get(field.name))
     return settings(**values)
 

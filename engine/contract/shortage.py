@@ -50,8 +50,9 @@ def output_error(target: Path, error: BaseException) -> OutputError:
         Of any library.
     """
     number = _number(error)
-    if number is None and not _says_why(error):
-        number = _guessed(target)
+    if number in (None, errno.ENOMEM) and not _says_why(error):
+        # GDAL speaks of memory, too, where it reads a directory that a full disk has torn.
+        number = _guessed(target) or number
     fact, cure = _REASONS.get(number or 0, (_first_line(error), "choose another name or folder"))
     return OutputError(f"{target} cannot be written: {fact}; {cure}.")
 

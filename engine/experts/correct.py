@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from ..errors import PackError, ProviderError
 from ..raster.align import fill_nearest
 from ..raster.height_units import HIGHEST_M, LOWEST_M
+from ..tiling.plan import Tile, TilePlan
 from . import normalise
 from .orientation import canonical
 from .pack import Pack
@@ -41,11 +42,21 @@ class TileData:
         Class of the tile.
     image, coarse : (H, W) float32 arrays
         Brightness and metres; NaN where unknown.
+    cells : Cells, optional
+        Where it has several.
     """
 
     terrain: str
     image: FloatArray
     coarse: FloatArray
+    cells: normalise.Cells | None = None
+
+
+def cells_of(plan: TilePlan, tile: Tile) -> normalise.Cells | None:
+    """The cells of a tile, where it has several."""
+    if tile.rows * tile.columns == 1:
+        return None
+    return normalise.Cells(*plan.cells_of(tile), plan.tile_height, plan.tile_width)
 
 
 @dataclass(frozen=True)
@@ -246,4 +257,4 @@ def _normalised(scheme: str, tile: TileData, view: View) -> tuple[FloatArray, Fl
         return normalise.minmax_image(tile.image, seen), heights, affine.scale
     heights, affine = normalise.pixel_heights(coarse, view.gsd_m)
     least = view.least_brightness if scheme == "pixel-floor" else 0.0
-    return normalise.pixel_floor_image(tile.image, seen, least), heights, affine.scale
+    return normalise.pixel_floor_image(tile.image, seen, least, tile.cells), heights, affine.scale

@@ -11,12 +11,10 @@ from typing import Any
 from ..errors import PackError
 from ..moon import TERRAINS
 from ..router.classes import ClassModel
+from ..tiling.plan import STEP
 
 SCHEMES = ("pixel-floor", "pixel", "minmax")
 INPUTS = ("image", "coarse", "sun", "posting")
-TILE_STEP = 16
-"""Tiles are multiples of this: the networks halve them four times."""
-
 LARGEST_TILE = 4096
 OPSETS = (7, 30)
 LONGEST_TEXT = 2000
@@ -32,7 +30,9 @@ class Manifest:
     experts : dict
         File of each terrain class.
     tile_height, tile_width, overlap : int
-        Defaults of the tile plan, in pixels.
+        Of the router's cells, in pixels.
+    cells_per_tile : (int, int)
+        Neighbouring cells of one class down and across that an expert computes in one go, at most.
     normalisation : str
         One of ``SCHEMES`` (``experts.normalise``).
     inputs : tuple of str
@@ -57,6 +57,7 @@ class Manifest:
     tile_height: int
     tile_width: int
     overlap: int
+    cells_per_tile: tuple[int, int]
     normalisation: str
     inputs: tuple[str, ...]
     gsd_range_m: tuple[float, float]
@@ -93,9 +94,9 @@ def parse(content: Any, source: str) -> Manifest:
 
 
 def _manifest(fields: _Fields) -> Manifest:
-    height, width = fields.integers("tile", 2, TILE_STEP, LARGEST_TILE)
-    if height % TILE_STEP or width % TILE_STEP:
-        raise _Misfit(f"tile is {height} x {width}, but each side must be a multiple of {TILE_STEP}")
+    height, width = fields.integers("tile", 2, STEP, LARGEST_TILE)
+    if height % STEP or width % STEP:
+        raise _Misfit(f"tile is {height} x {width}, but each side must be a multiple of {STEP}")
     return Manifest(
         name=fields.text("name"),
         version=fields.text("version"),
@@ -105,6 +106,7 @@ def _manifest(fields: _Fields) -> Manifest:
         tile_height=height,
         tile_width=width,
         overlap=fields.integer("overlap", 0, min(height, width) // 2),
+        cells_per_tile=_cells_per_tile(fields, height, width),
         normalisation=fields.choice("normalisation", SCHEMES),
         inputs=_inputs(fields.texts("inputs")),
         gsd_range_m=fields.range("gsd_range_m", 1e-3, 1e4),
@@ -114,6 +116,13 @@ def _manifest(fields: _Fields) -> Manifest:
         opset=fields.integer("opset", *OPSETS),
         metrics=fields.fields("metrics").content if "metrics" in fields.content else {},
     )
+
+
+def _cells_per_tile(fields: _Fields, height: int, width: int) -> tuple[int, int]:
+    down, across = fields.integers("cells_per_tile", 2, 1, LARGEST_TILE // STEP)
+    if down * height > LARGEST_TILE or across * width > LARGEST_TILE:
+        raise _Misfit(f"{down} x {across} cells of {height} x {width} pixels are over {LARGEST_TILE} on a side")
+    return down, across
 
 
 def _experts(fields: _Fields) -> dict[str, str]:

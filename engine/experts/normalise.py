@@ -62,7 +62,7 @@ def least_brightness(brightness: float, offset_removed: bool) -> float:
     return max(0.0, brightness) * (DARK_SHARE_AFTER_OFFSET if offset_removed else DARK_SHARE)
 
 
-def pixel_floor_image(image: FloatArray, valid: np.ndarray, least: float) -> FloatArray:
+def pixel_floor_image(image: FloatArray, valid: np.ndarray, least: float, cells: Cells | None = None) -> FloatArray:
     """Deviation of a tile from its mean, over that mean or over ``least`` if that is more.
 
     Parameters
@@ -72,22 +72,79 @@ def pixel_floor_image(image: FloatArray, valid: np.ndarray, least: float) -> Flo
     valid : (H, W) bool array
     least : float
         See ``least_brightness``.
+    cells : Cells, optional
+        Of a tile of several: the mean goes from that of one cell to that of the next, so that the light of a cell
+        does not depend on which cells it is computed with.
 
     Returns
     -------
     (H, W) float32 array
-        Zero where there is no data; its mean over the valid pixels is zero but for ``BRIGHTNESS_LIMITS``.
+        Zero where there is no data; the mean of a cell's valid pixels is zero but for ``BRIGHTNESS_LIMITS``.
     """
     if not valid.any():
         return np.zeros_like(image)
     mean = float(image[valid].mean(dtype=np.float64))
-    if mean > 0.0 and mean >= least:
+    if cells is not None and len(cells.tops) * len(cells.lefts) > 1:
+        relative = _over_light(image, cells.light(image, valid, mean), least)
+    elif mean > 0.0 and mean >= least:
         relative = image / np.float32(mean) - np.float32(1.0)
     elif least > 0.0:
         relative = (image - np.float32(mean)) / np.float32(least)
     else:
         return np.zeros_like(image)
     return np.where(valid, np.clip(relative, *BRIGHTNESS_LIMITS), np.float32(0.0))
+
+
+def _over_light(image: FloatArray, light: FloatArray, least: float) -> FloatArray:
+    bound = np.maximum(light, np.float32(max(least, 0.0)))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(bound > 0.0, (image - light) / bound, np.float32(0.0))
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Cells of a tile.
+
+    Attributes
+    ----------
+    tops, lefts : tuple of int
+        First row and column of each row and column of cells, in pixels of the tile.
+    height, width : int
+        Of every cell.
+    """
+
+    tops: tuple[int, ...]
+    lefts: tuple[int, ...]
+    height: int
+    width: int
+
+    def light(self, image: FloatArray, valid: np.ndarray, mean: float) -> FloatArray:
+        """Mean brightness about every pixel: each cell's in its middle, linear between them, (H, W) float32.
+
+        A cell without data has ``mean``.
+        """
+        means = np.full((len(self.tops), len(self.lefts)), mean)
+        for row, top in enumerate(self.tops):
+            for column, left in enumerate(self.lefts):
+                window = slice(max(top, 0), top + self.height), slice(max(left, 0), left + self.width)
+                known = image[window][valid[window]]
+                if known.size:
+                    means[row, column] = known.mean(dtype=np.float64)
+        down = _shares(image.shape[0], self.tops, self.height)
+        across = _shares(image.shape[1], self.lefts, self.width)
+        # Written out, because a product of matrices may be summed in another order on another machine.
+        light = np.zeros(image.shape, dtype=np.float64)
+        for row in range(len(self.tops)):
+            for column in range(len(self.lefts)):
+                light += means[row, column] * (down[row][:, None] * across[column][None, :])
+        return light.astype(np.float32)
+
+
+def _shares(length: int, starts: tuple[int, ...], side: int) -> list[np.ndarray]:
+    """Share that each cell's middle has in the pixels along an axis."""
+    middles = np.array(starts, dtype=np.float64) + side / 2.0
+    at = np.arange(length) + 0.5
+    return [np.interp(at, middles, np.eye(len(middles))[index]) for index in range(len(middles))]
 
 
 def pixel_heights(coarse: FloatArray, gsd: float) -> tuple[FloatArray, Affine]:

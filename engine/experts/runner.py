@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from ..arrays import FloatArray
 from .correct import Experts, TileData, View, correct
 from .pack import Pack
+from .runtime import onnxruntime
 
 
 class Runner:
@@ -37,6 +38,11 @@ class Runner:
         log(f"ONNX Runtime runs on {self.provider}, {self.threads} tile(s) at a time.")
 
     @property
+    def version(self) -> str:
+        """Of ONNX Runtime: another one may choose other kernels."""
+        return str(onnxruntime.__version__)
+
+    @property
     def seconds(self) -> float:
         """Time spent inside ONNX Runtime, over the tiles that ran at a time."""
         return self.experts.seconds / self.threads
@@ -46,7 +52,8 @@ class Runner:
         groups: list[list[TileData]] = []
         for tile in tiles:
             most = self.experts.batch((tile.coarse.shape[0], tile.coarse.shape[1]))
-            if groups and len(groups[-1]) < most and groups[-1][0].terrain == tile.terrain:
+            alike = bool(groups) and _kind(groups[-1][0]) == _kind(tile)
+            if alike and len(groups[-1]) < most:
                 groups[-1].append(tile)
             else:
                 groups.append([tile])
@@ -55,6 +62,11 @@ class Runner:
     def close(self) -> None:
         """Drop what has not started and wait for what has."""
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _kind(tile: TileData) -> tuple[str, tuple[int, ...]]:
+    """What tiles of one run have in common."""
+    return tile.terrain, tile.coarse.shape
 
 
 def len_cores() -> int:

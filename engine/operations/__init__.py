@@ -14,6 +14,7 @@ from . import (
     export,
     measure_craters,
     mosaic,
+    plan,
     profile,
     reconstruct,
     reconstruct_region,
@@ -26,6 +27,7 @@ from . import (
 
 OFFERED = (
     reconstruct,
+    plan,
     reconstruct_region,
     align,
     classify,

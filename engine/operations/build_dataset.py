@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..contract import requests
 from ..contract.declare import Operation, Result
-from ..contract.requests import SceneRequest, SunRequest, TilingRequest
+from ..contract.requests import SceneRequest, SunRequest, TileSizes, pack
 from ..contract.settings import group, parameter
 from .groups import GROUP_TRAINING
 
@@ -28,7 +28,8 @@ class BuildDatasetSettings:
         "Name of the site; decides whether it is for training, validation or the test.",
     )
     contrast: str = requests.contrast()
-    tiling: TilingRequest = group(TilingRequest)
+    pack: str = pack()
+    sizes: TileSizes = group(TileSizes)
     output: str = parameter(
         "working_folder",
         "Data set",

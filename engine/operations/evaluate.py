@@ -7,7 +7,7 @@ from typing import Optional
 
 from ..contract import requests
 from ..contract.declare import Operation, Result
-from ..contract.requests import SunRequest, TilingRequest
+from ..contract.requests import SunRequest, TileSizes
 from ..contract.settings import group, parameter
 from .groups import GROUP_MEASURES
 
@@ -48,7 +48,7 @@ class EvaluateSettings:
     )
     saturation: Optional[float] = requests.saturation()
     height_unit: str = requests.height_unit()
-    tiling: TilingRequest = group(TilingRequest)
+    sizes: TileSizes = group(TileSizes)
     output: str = parameter(
         "file_target",
         "Report",

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Optional
 
-from ..contract import requests
 from ..contract.declare import Operation, Result
-from ..contract.requests import Runtime, SceneRequest, SunRequest, TilingRequest
+from ..contract.requests import DtmRequest, Execution, Runtime
 from ..contract.settings import group, parameter
 from .groups import GROUP_TERRAIN
 
@@ -16,26 +15,17 @@ from .groups import GROUP_TERRAIN
 class ReconstructSettings:
     """What Reconstruct DTM is asked for."""
 
-    scene: SceneRequest = group(SceneRequest)
-    sun: SunRequest = group(SunRequest)
-    apply_shift: bool = parameter(
-        "boolean",
-        "Fit the coarse DEM to the image",
-        "Move the coarse DEM to where the experts have least to change in it; on a slope each metre that it lies "
-        "off is half a metre of height. The DTM then lies where the image does. Switch it off to keep the coarse "
-        "DEM's own place; neighbouring images that go into one mosaic are fitted together by Reconstruct region. It "
-        "needs the sun.",
-        default=True,
-    )
-    contrast: str = requests.contrast()
-    classes: Optional[str] = parameter(
-        "vector",
-        "Edited tile layer",
-        "A tile layer written by Classify terrain, with its field 'class' edited. Left empty, the router decides.",
+    request: DtmRequest = group(DtmRequest)
+    plan: Optional[str] = parameter(
+        "plan",
+        "Plan",
+        "A plan that Plan DTM wrote: what it decided is done. Image and coarse DEM are only to be given where they lie "
+        "elsewhere now.",
         optional=True,
+        advanced=True,
     )
     runtime: Runtime = group(Runtime)
-    tiling: TilingRequest = group(TilingRequest)
+    execution: Execution = group(Execution)
     output: str = parameter(
         "raster_target",
         "DTM",
@@ -87,6 +77,8 @@ OPERATION = Operation(
         Result("contrast_factor", "number", "Contrast of the image over that of the shaded DEM"),
         Result("contrast_reliable", "boolean", "Contrast estimate is reliable"),
         Result("offset_removed", "number", "Taken off the image's brightness"),
+        Result("plan_digest", "text", "Digest of the plan"),
+        Result("work", "number", "Pixels that experts compute for each pixel"),
         Result("seconds", "number", "Seconds in all"),
         Result("inference_seconds", "number", "Seconds inside ONNX Runtime"),
     ),

@@ -90,6 +90,7 @@ class ReconstructRegionSettings:
     contrast: str = requests.contrast()
     mosaic: MosaicRequest = group(MosaicRequest)
     runtime: Runtime = group(Runtime)
+    scheduler: Optional[str] = requests.scheduler()
     tiling: TilingRequest = group(TilingRequest)
     output: str = parameter(
         "working_folder",

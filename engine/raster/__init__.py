@@ -1,7 +1,7 @@
 """Rasters: the only room that imports rasterio.
 
-Readers give float32 windows in which everything that is not a measurement is NaN; writers finish
-beside the target and rename.
+Readers give float32 windows in which everything that is not a measurement is NaN; writers gather
+rows beside the target and make a Cloud Optimized GeoTIFF of them at the end.
 """
 
 import os

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Optional
 
 if TYPE_CHECKING:
     from .grid import Grid
@@ -66,7 +66,7 @@ class Move:
 
     east_m: float = 0.0
     north_m: float = 0.0
-    covariance: Covariance | None = None
+    covariance: Optional[Covariance] = None
     frame: Frame = "map"
 
     @property

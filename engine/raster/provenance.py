@@ -18,6 +18,10 @@ from .reader import RasterReader
 from .sources import files_of
 
 
+HEAD = 2**20
+"""Bytes of a file that a fingerprint looks at."""
+
+
 def digest(path: str) -> str:
     """SHA-256 of a file, read once as long as it does not change.
 
@@ -38,6 +42,22 @@ def digest(path: str) -> str:
     return hashlib.sha256(lines.encode("utf-8")).hexdigest()
 
 
+def fingerprint(path: str) -> str:
+    """Sizes and beginnings of the files of a raster: whether another machine sees the same ones, in a moment.
+
+    Raises
+    ------
+    OSError
+        A file cannot be read.
+    """
+    sha = hashlib.sha256()
+    for file in files_of(path) or [Path(path)]:
+        with open(file, "rb") as opened:
+            head = opened.read(HEAD)
+            sha.update(f"{file.name} {os.fstat(opened.fileno()).st_size} ".encode() + head)
+    return sha.hexdigest()
+
+
 def _of_file(path: str) -> str:
     status = os.stat(path)
     return _sha256(path, status.st_size, status.st_mtime_ns)
@@ -50,6 +70,11 @@ def _sha256(path: str, size: int, time_ns: int) -> str:
         while block := file.read(1 << 22):
             sha.update(block)
     return sha.hexdigest()
+
+
+def asked(settings: Any) -> dict[str, Any]:
+    """Parameters that decide what comes out, by name; of files their names only, which tell nothing of a machine."""
+    return {name: _name(value) for name, value in deciding(settings).items()}
 
 
 def tags(operation: str, settings: Any, inputs: Mapping[str, str], **facts: str) -> dict[str, str]:
@@ -65,16 +90,19 @@ def tags(operation: str, settings: Any, inputs: Mapping[str, str], **facts: str)
     facts : str
         What was found or decided on the way.
     """
-    plain = {name: _name(value) for name, value in deciding(settings).items()}
-    result = {
+    known = {name: f"{Path(path).name} sha256 {digest(path)}" for name, path in inputs.items()}
+    return stamped(operation, asked(settings), known, **facts)
+
+
+def stamped(operation: str, asked_for: Mapping[str, Any], known: Mapping[str, str], **facts: str) -> dict[str, str]:
+    """As ``tags``, of inputs whose names and digests are known."""
+    return {
         "SOFTWARE": f"MMoEDTM {__version__}",
         "MMOEDTM_OPERATION": operation,
-        "MMOEDTM_PARAMETERS": json.dumps(plain, sort_keys=True),
+        "MMOEDTM_PARAMETERS": json.dumps(dict(asked_for), sort_keys=True),
+        **{f"MMOEDTM_INPUT_{name.upper()}": text for name, text in known.items()},
+        **{f"MMOEDTM_{name.upper()}": value for name, value in facts.items()},
     }
-    for name, path in inputs.items():
-        result[f"MMOEDTM_INPUT_{name.upper()}"] = f"{Path(path).name} sha256 {digest(path)}"
-    result.update({f"MMOEDTM_{name.upper()}": value for name, value in facts.items()})
-    return result
 
 
 def _name(value: Any) -> Any:

@@ -1,9 +1,11 @@
-"""GeoTIFFs with what a product carries."""
+"""Cloud Optimized GeoTIFFs with what a product carries."""
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -12,25 +14,30 @@ import numpy as np
 import rasterio
 from rasterio.windows import Window
 
+from ..contract.progress import Progress
 from ..contract.shortage import output_error
 from ..errors import OutputError
-from . import overviews
+from . import cloud
+from .cloud import BLOCK
 from .failures import GDAL_FAILURES
 from .grid import Grid
-from .room import THREADS, require_room
+from .room import require_room
 
 NODATA = -32768.0
 """Nodata of every float product: exact in float32 and below the deepest point of the Moon."""
 
 CLASS_NODATA = 0
-BLOCK = 512
+
+APART_FROM_PX = 10_000_000
+"""Pixels from which a raster is laid out in a process of its own, so that a cancel is heard; that costs 0.2 s."""
 
 
 class RasterWriter:
-    """A tiled, compressed GeoTIFF.
+    """A Cloud Optimized GeoTIFF, written in any order of its windows.
 
-    Use as a context manager: leaving it without an exception adds statistics and overviews and reads the end back;
-    leaving it with one removes what was written.
+    Rows are gathered uncompressed in a file beside the target, from which the target is made at the end. Use as a
+    context manager: leaving it without an exception adds statistics and overviews, lays the file out and reads its end
+    back; leaving it with one removes what was written.
 
     Parameters
     ----------
@@ -42,8 +49,8 @@ class RasterWriter:
     tags : mapping
         Provenance.
     dtype : {'float32', 'uint8'}
-    overviews : bool
-        Tiles of a mosaic need none.
+    progress : Progress, optional
+        Asked for a cancel while the file is laid out.
 
     Raises
     ------
@@ -59,19 +66,22 @@ class RasterWriter:
         description: str,
         tags: Mapping[str, str],
         dtype: str = "float32",
-        overviews: bool = True,
+        progress: Progress | None = None,
     ) -> None:
         self.target = Path(target)
         self.grid = grid
         self._dtype = dtype
         self._nodata = NODATA if dtype == "float32" else float(CLASS_NODATA)
-        self._overviews = overviews
+        self._check = (progress or Progress()).check
+        self._rows = self.target.with_name(f"{self.target.name}.rows")
         self._count, self._sum, self._squares = 0, 0.0, 0.0
         self._low, self._high = np.inf, -np.inf
         try:
+            if self.target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             require_room()
             self._dataset = rasterio.open(
-                self.target,
+                self._rows,
                 "w",
                 driver="GTiff",
                 width=grid.width,
@@ -84,11 +94,7 @@ class RasterWriter:
                 tiled=True,
                 blockxsize=BLOCK,
                 blockysize=BLOCK,
-                compress="zstd",
-                zstd_level=1,
-                predictor=2,  # a tenth larger than predictor 3 for heights, and half its time
                 bigtiff="if_safer",
-                num_threads=str(THREADS),
             )
             self._dataset.set_band_description(1, description)
             self._dataset.set_band_unit(1, unit)
@@ -145,27 +151,22 @@ class RasterWriter:
         self._squares += float(np.square(shifted, dtype=np.float64).sum())  # no dot product: its sum follows threads
         self._count += values.size
 
-    def finish(self, apart: bool = False) -> None:
-        """Statistics, overviews and a look at the whole file.
-
-        Parameters
-        ----------
-        apart : bool
-            Build the overviews of a large file in a process of its own, because other files are
-            finished at the same time.
+    def finish(self) -> None:
+        """Statistics, overviews, the layout and a look at the whole file.
 
         Raises
         ------
         OutputError
             The disk is full, or the file cannot be read back.
+        Cancelled
+            The user has cancelled.
         """
         try:
-            self._finish(apart)
+            self._finish()
         except GDAL_FAILURES as error:
             raise self._failed(error) from error
 
-    def _finish(self, apart: bool) -> None:
-        require_room()
+    def _finish(self) -> None:
         if self._count:
             mean = self._sum / self._count
             deviation = max(self._squares / self._count - mean * mean, 0.0) ** 0.5
@@ -177,14 +178,27 @@ class RasterWriter:
                 STATISTICS_STDDEV=repr(deviation),
             )
         self._dataset.close()
-        if self._overviews:
-            # Steps of four: a map looks the same as with steps of two, at a fifth of the time and size.
-            factors = [4**i for i in range(1, 7) if max(self.grid.width, self.grid.height) // 4**i >= 128]
-            if factors:
-                large = self.grid.width * self.grid.height >= overviews.APART_FROM_PX
-                build = overviews.build_apart if apart and large else overviews.build
-                build(str(self.target), factors, "average" if self._dtype == "float32" else "nearest")
-        require_whole(self.target, self.grid)
+        require_whole(self._rows, self.grid)
+        self._check()
+        free = shutil.disk_usage(self.target.parent).free
+        try:
+            self._lay_out()
+            require_whole(self.target, self.grid)
+        except GDAL_FAILURES as error:
+            # GDAL says only that a write failed, if that, and removes what it wrote: afterwards there is room again.
+            if not (isinstance(error, OSError) and error.errno) and free < self._rows.stat().st_size:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+            raise
+        self._rows.unlink()
+
+    def _lay_out(self) -> None:
+        width, height = self.grid.width, self.grid.height
+        factors = cloud.steps(width, height)
+        method = "average" if self._dtype == "float32" else "nearest"
+        if width * height >= APART_FROM_PX:
+            cloud.lay_out_apart(self._rows, self.target, factors, method, self._check)
+        else:
+            cloud.lay_out(self._rows, self.target, factors, method)
 
     def abandon(self) -> None:
         """Remove what was written."""
@@ -195,24 +209,25 @@ class RasterWriter:
         self._remove()
 
     def _remove(self) -> None:
-        if self.target.is_file():
-            self.target.unlink()
+        for path in (self._rows, self.target):
+            if path.is_file():
+                path.unlink()
 
     def _failed(self, error: Exception) -> OutputError:
         return output_error(self.target, error)
 
 
 def complete(writers: Sequence[RasterWriter]) -> None:
-    """Finish several products side by side; none is left if one fails.
+    """Finish several products one after the other, as each takes all cores; none is left if one fails.
 
     Raises
     ------
-    OutputError
+    OutputError, Cancelled
         As ``RasterWriter.finish``.
     """
     try:
-        with ThreadPoolExecutor(2, "finish") as pool:
-            list(pool.map(lambda writer: writer.finish(apart=len(writers) > 1), writers))
+        for writer in writers:
+            writer.finish()
     except BaseException:
         for writer in writers:
             writer.abandon()
@@ -247,17 +262,20 @@ def require_whole(path: Path, grid: Grid) -> None:
             for column in range(0, grid.width, BLOCK):
                 width = min(BLOCK, grid.width - column)
                 dataset.read(1, window=Window(column, row, width, grid.height - row))
-            _require_blocks(dataset, path)
+            whole = _has_blocks(dataset, path)
             levels = len(dataset.overviews(1))
         for level in range(levels):
             with rasterio.open(path, overview_level=level) as dataset:
-                _require_blocks(dataset, path)
-    except GDAL_FAILURES as error:
-        raise OSError(f"the written file cannot be read back ({error})") from error
+                whole = whole and _has_blocks(dataset, path)
+    except GDAL_FAILURES:
+        whole = False
+    if not whole:
+        # Without what GDAL says of a torn file: that there is no memory for a directory of absurd length, say.
+        raise OSError("blocks of the written file are missing or cannot be read back")
 
 
-def _require_blocks(dataset: rasterio.DatasetReader, path: Path) -> None:
-    """Every block has a place within the file; one without would read as nodata."""
+def _has_blocks(dataset: rasterio.DatasetReader, path: Path) -> bool:
+    """Whether every block has a place within the file; one without would read as nodata."""
     size = path.stat().st_size
     (height, width), (block_height, block_width) = dataset.shape, dataset.block_shapes[0]
     for row in range(-(-height // block_height)):
@@ -267,4 +285,5 @@ def _require_blocks(dataset: rasterio.DatasetReader, path: Path) -> None:
                 for what in ("OFFSET", "SIZE")
             )
             if start == 0 or length == 0 or start + length > size:
-                raise OSError("blocks of the written file are missing, as when memory or the disk is short")
+                return False
+    return True

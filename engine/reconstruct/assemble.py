@@ -1,4 +1,4 @@
-"""Blocks become products: rows that several blocks share are summed, and each row is written once."""
+"""Blocks become products: rows that two blocks share are summed, and each row is written once."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..arrays import FloatArray
+from ..contract.progress import Progress
 from ..raster.grid import Grid
 from ..raster.writer import RasterWriter, products
 from ..tiling.blend import Blend
-from .block import Block
+from .block import Block, Edge
 from .plan import ReconstructionPlan
 from .tile_folder import TileFolder
 
@@ -35,7 +36,12 @@ class Written:
 
 
 def assemble(
-    plan: ReconstructionPlan, blocks: Iterable[Block], grid: Grid, targets: Targets, tags: Mapping[str, str]
+    plan: ReconstructionPlan,
+    blocks: Iterable[Block],
+    grid: Grid,
+    targets: Targets,
+    tags: Mapping[str, str],
+    progress: Progress,
 ) -> Written:
     """Write the products of a plan from its blocks, which come in their order.
 
@@ -44,8 +50,6 @@ def assemble(
     OutputError
         A product cannot be written.
     """
-    tiles = plan.tiles
-    total = Blend(tiles, spread=targets.spread is not None)
     computed = covered = 0
     with ExitStack() as stack:
         written: dict[str, RasterWriter] = {}
@@ -56,47 +60,59 @@ def assemble(
                 ("spread", targets.spread, "standard deviation between overlapping tiles"),
             ):
                 if path:
-                    written[name] = RasterWriter(path, grid, "m", text, tags)
+                    written[name] = RasterWriter(path, grid, "m", text, tags, progress=progress)
                     yield written[name]
 
         stack.enter_context(products(opened()))
         folder = TileFolder(targets.tiles, grid, tags) if targets.tiles else None
-        coarse = _Coarse()
+        seam = _Seam(plan)
         for number, block in enumerate(blocks):
             computed += block.computed
             if folder is not None:
                 for single in block.tiles:
                     folder.write(single.tile, single.heights)
-            total.merge(block.top, block.sums)
-            coarse.add(block)
-            following = plan.rows_of(number + 1)
-            bottom = tiles.tops[following[0]] if following else tiles.height
-            top = coarse.top
-            sums = total.take(bottom)
-            heights = sums.corrections() + coarse.take(bottom)
-            covered += int(np.isfinite(heights).sum())
-            written["heights"].write(heights, top)
-            if "spread" in written:
-                written["spread"].write(sums.spread(), top)
-    return Written(computed, 100.0 * covered / (tiles.width * tiles.height))
+            seam.add(block.above)
+            following = plan.extent_of(number + 1)[0] if number + 1 < plan.blocks else plan.cells.height
+            for top, heights, spread in (
+                seam.take(min(following, block.above.top + len(block.above.coarse))),
+                (block.below.top - len(block.heights), block.heights, block.spread),
+            ):
+                if len(heights) == 0:
+                    continue
+                covered += int(np.isfinite(heights).sum())
+                written["heights"].write(heights, top)
+                if "spread" in written:
+                    assert spread is not None, "the plan wants it"
+                    written["spread"].write(spread, top)
+            seam.add(block.below)
+    return Written(computed, 100.0 * covered / (plan.cells.width * plan.cells.height))
 
 
-class _Coarse:
-    """Coarse heights of the rows that are not written yet."""
+class _Seam:
+    """Rows that blocks share and that are not written yet."""
 
-    def __init__(self) -> None:
-        self.top = 0
-        self._rows: FloatArray | None = None
+    def __init__(self, plan: ReconstructionPlan) -> None:
+        self._plan = plan
+        self._spread = plan.wanted.spread
+        self._top = 0
+        self._sums = Blend(plan.cells, self._spread)
+        self._coarse = np.empty((0, plan.cells.width), dtype=np.float32)
 
-    def add(self, block: Block) -> None:
-        if self._rows is None:
-            self._rows = block.coarse
+    def add(self, edge: Edge) -> None:
+        """Add the part that a block has in its shared rows."""
+        if len(edge.coarse) == 0:
             return
-        have = self.top + len(self._rows) - block.top
-        self._rows = np.concatenate((self._rows, block.coarse[have:]))
+        if len(self._coarse) == 0:
+            self._top, self._coarse = edge.top, edge.coarse
+            self._sums = Blend(self._plan.cells, self._spread, edge.top)
+        else:
+            self._coarse = np.concatenate((self._coarse, edge.coarse[self._top + len(self._coarse) - edge.top :]))
+        self._sums.merge(edge.top, edge.sums)
 
-    def take(self, bottom: int) -> FloatArray:
-        assert self._rows is not None, "blocks are added before rows are taken"
-        taken, self._rows = self._rows[: bottom - self.top], self._rows[bottom - self.top :]
-        self.top = bottom
-        return taken
+    def take(self, bottom: int) -> tuple[int, FloatArray, FloatArray | None]:
+        """First row, heights and spread of the rows up to ``bottom`` (not included), to which nothing more comes."""
+        top, count = self._top, max(0, bottom - self._top) if len(self._coarse) else 0
+        coarse, self._coarse = self._coarse[:count], self._coarse[count:]
+        sums = self._sums.take(top + count)
+        self._top = top + count
+        return top, sums.corrections() + coarse, sums.spread() if self._spread else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
@@ -11,12 +11,12 @@ import numpy as np
 from ..arrays import BoolArray, FloatArray
 from ..contract.progress import Progress
 from ..experts.awaiting import in_order
-from ..experts.correct import TileData, View
+from ..experts.correct import TileData, View, cells_of
 from ..experts.runner import Runner
 from ..raster.align import AlignedHeights
 from ..raster.reader import RasterReader
 from ..tiling.blend import Blend, Sums
-from ..tiling.plan import Tile, TilePlan
+from ..tiling.plan import Tile
 from .plan import ReconstructionPlan
 from .rows import RowReader, Rows
 
@@ -30,47 +30,67 @@ class TileHeights:
 
 
 @dataclass(frozen=True)
-class Block:
-    """What a block gives.
+class Edge:
+    """Rows that a block shares with the one before or after it: both have a part of their tiles.
 
     Attributes
     ----------
     top : int
-        First row of the image that its tiles reach.
+        First row.
     sums : Sums
-        Of its tiles, over all rows that they reach; rows that it shares with other blocks want theirs too.
+        Of the block's own tiles.
     coarse : (h, width) array
-        Coarse heights of the same rows.
-    computed : int
-        Tiles that had data.
-    tiles : tuple of TileHeights
-        Where they were asked for.
+        Coarse heights in metres.
     """
 
     top: int
     sums: Sums
     coarse: FloatArray
+
+
+@dataclass(frozen=True)
+class Block:
+    """What a block gives.
+
+    Attributes
+    ----------
+    above, below : Edge
+        Rows that are shared; without rows where there is no block.
+    heights : (h, width) array
+        Of the rows between them, which no other block reaches: metres, NaN where unknown.
+    spread : (h, width) array or None
+        Metres between overlapping tiles, where it is wanted.
+    computed : int
+        Tiles that had data.
+    tiles : tuple of TileHeights
+        Where they are wanted.
+    """
+
+    above: Edge
+    heights: FloatArray
+    spread: FloatArray | None
+    below: Edge
     computed: int
-    tiles: tuple[TileHeights, ...]
+    tiles: tuple[TileHeights, ...] = ()
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What a block is to give beside heights."""
+class Group:
+    """Tiles of one row of tiles and one height, as they share their view, and their corrections to come."""
 
-    spread: bool = False
-    tiles: bool = False
-
-
-@dataclass(frozen=True)
-class StartedRow:
-    """A row of tiles that is being computed."""
-
-    row: int
-    data: Rows
-    known: BoolArray
     tiles: Sequence[Tile]
     corrections: Sequence[Future[list[FloatArray]]]
+
+
+@dataclass(frozen=True)
+class Started:
+    """A block that is being computed."""
+
+    number: int
+    data: Rows
+    known: BoolArray
+    groups: Sequence[Group]
+    skipped: int
 
 
 class Workshop:
@@ -83,86 +103,93 @@ class Workshop:
     coarse : AlignedHeights
         In the plan's place.
     experts : Runner
-    wanted : Wanted
     """
 
     def __init__(
-        self, plan: ReconstructionPlan, image: RasterReader, coarse: AlignedHeights, experts: Runner, wanted: Wanted
+        self, plan: ReconstructionPlan, image: RasterReader, coarse: AlignedHeights, experts: Runner
     ) -> None:
         self.plan = plan
         self._experts = experts
-        self._wanted = wanted
-        self._rows = RowReader(image, plan.light.offset, coarse, plan.tiles)
-        middles = np.array(plan.tiles.tops, dtype=np.float64) + plan.tiles.tile_height / 2.0
-        middles = np.minimum(middles, plan.tiles.height)
-        gsd_x, gsd_y = image.grid.ground_metres(middles)
-        self._gsd = np.sqrt(gsd_x * gsd_y)
-        self._posting = coarse.posting_at(middles)
+        self._image, self._coarse = image, coarse
+        self._rows = RowReader(image, plan.light.offset, coarse, plan.cells)
 
-    def start(self, number: int) -> list[StartedRow]:
+    def start(self, number: int) -> Started:
         """Read the data of a block and start its tiles."""
-        return [self._start_row(row) for row in self.plan.rows_of(number)]
+        top, bottom = self.plan.extent_of(number)
+        tiles = self.plan.tiles_of(number)
+        # A tile may reach beyond an image that is smaller than a cell.
+        data = self._rows.read(top, max([bottom, *(tile.bottom for tile in tiles)]))
+        known = data.known
+        with_data = [tile for tile in tiles if known[tile.top - top : tile.bottom - top, tile.left : tile.right].any()]
+        groups = [
+            self._submit([tile for tile in with_data if (tile.top, tile.bottom) == span], data)
+            for span in dict.fromkeys((tile.top, tile.bottom) for tile in with_data)
+        ]
+        return Started(number, data, known, groups, len(tiles) - len(with_data))
 
-    def finish(self, rows: Sequence[StartedRow], progress: Progress, advance: Callable[[int], None]) -> Block:
+    def finish(self, started: Started, progress: Progress, advance: Callable[[int], None]) -> Block:
         """Wait for the tiles of a block that was started, and blend them.
 
         Parameters
         ----------
-        rows : sequence of StartedRow
+        started : Started
         progress : Progress
             Asked for a cancel while waiting.
         advance : callable
             Told how many tiles are done.
         """
-        plan = self.plan.tiles
-        top = plan.tops[rows[0].row]
-        blend = Blend(plan, self._wanted.spread, top)
+        plan, wanted = self.plan.cells, self.plan.wanted
+        top, bottom = self.plan.extent_of(started.number)
+        coarse = started.data.coarse[: bottom - top, : plan.width]
+        blend = Blend(plan, wanted.spread, top)
         singles: list[TileHeights] = []
-        for started in rows:
-            advance(plan.shape[1] - len(started.tiles))
-            for tile, correction in zip(started.tiles, in_order(started.corrections, progress)):
-                part = started.known[:, tile.left : tile.left + plan.tile_width]
+        advance(started.skipped)
+        for group in started.groups:
+            for tile, correction in zip(group.tiles, in_order(group.corrections, progress)):
+                part = started.known[tile.top - top : tile.bottom - top, tile.left : tile.right]
                 blend.add(tile, correction, part)
-                if self._wanted.tiles:
-                    singles.append(TileHeights(tile, _heights(plan, tile, started.data.coarse, correction, part)))
+                if wanted.tiles:
+                    inside = slice(0, bottom - tile.top), slice(0, plan.width - tile.left)
+                    ground = coarse[tile.top - top : tile.bottom - top, tile.left : tile.right]
+                    heights = np.where(part[inside], ground + correction[inside], np.float32(np.nan))
+                    singles.append(TileHeights(tile, heights))
                 advance(1)
-        bottom = min(plan.tops[rows[-1].row] + plan.tile_height, plan.height)
-        computed = sum(len(started.tiles) for started in rows)
-        return Block(top, blend.take(bottom), _joined(rows, plan, top, bottom), computed, tuple(singles))
+        inner = self._inner(started.number)
+        above = Edge(top, blend.take(inner.start), coarse[: inner.start - top])
+        sums = blend.take(inner.stop)
+        ground = coarse[inner.start - top : inner.stop - top]
+        return Block(
+            above,
+            sums.corrections() + ground,
+            sums.spread() if wanted.spread else None,
+            Edge(inner.stop, blend.take(bottom), coarse[inner.stop - top :]),
+            sum(len(group.tiles) for group in started.groups),
+            tuple(singles),
+        )
 
-    def _start_row(self, row: int) -> StartedRow:
-        plan = self.plan.tiles
-        data = self._rows.read(row)
-        known = data.known
-        columns_known = np.logical_or.reduce(known, axis=0)
-        gsd = float(self._gsd[row])
+    def _inner(self, number: int) -> range:
+        """Rows of the image that no other block reaches; those of ``above`` end where they begin."""
+        top, bottom = self.plan.extent_of(number)
+        first = self.plan.extent_of(number - 1)[1] if number else top
+        last = self.plan.extent_of(number + 1)[0] if number + 1 < self.plan.blocks else bottom
+        return range(first, last) if first < last else range(bottom, bottom)
+
+    def _submit(self, tiles: Sequence[Tile], data: Rows) -> Group:
+        inputs = []
+        for tile in tiles:
+            terrain = self.plan.routing.terrain(tile.row, tile.column)
+            assert terrain is not None, "cells without a class have no tile"
+            window = slice(tile.top - data.top, tile.bottom - data.top), slice(tile.left, tile.right)
+            cells = cells_of(self.plan.cells, tile)
+            inputs.append(TileData(terrain, data.image[window], data.coarse[window], cells))
+        return Group(tiles, self._experts.submit(inputs, self._view(tiles)))
+
+    def _view(self, tiles: Iterable[Tile]) -> View:
+        """Geometry and light of tiles of one row, taken at its middle."""
+        tile = next(iter(tiles))
+        middle = np.array([min((tile.top + tile.bottom) / 2.0, self.plan.cells.height)])
+        gsd_x, gsd_y = self._image.grid.ground_metres(middle)
+        gsd = float(np.sqrt(gsd_x * gsd_y)[0])
         light = self.plan.light
         azimuth, incidence = (None, None) if light.sun is None else (light.sun.azimuth_deg, light.sun.incidence_deg)
-        view = View(gsd, float(self._posting[row]) / gsd, azimuth, incidence, light.least_brightness)
-        tiles, inputs = [], []
-        for tile in plan.row_of_tiles(row):
-            columns = slice(tile.left, tile.left + plan.tile_width)
-            terrain = self.plan.terrain(row, tile.column)
-            if terrain is None or not columns_known[columns].any():
-                continue
-            tiles.append(tile)
-            inputs.append(TileData(terrain, data.image[:, columns], data.coarse[:, columns]))
-        return StartedRow(row, data, known, tiles, self._experts.submit(inputs, view))
-
-
-def _joined(rows: Sequence[StartedRow], plan: TilePlan, top: int, bottom: int) -> FloatArray:
-    """Coarse heights of the rows of the image that a block reaches."""
-    out = np.empty((bottom - top, plan.width), dtype=np.float32)
-    for started in rows:
-        first = plan.tops[started.row] - top
-        part = started.data.coarse[: bottom - top - first, : plan.width]
-        out[first : first + len(part)] = part
-    return out
-
-
-def _heights(plan: TilePlan, tile: Tile, coarse: FloatArray, correction: FloatArray, known: BoolArray) -> FloatArray:
-    """Heights of one tile within the image."""
-    height = min(plan.tile_height, plan.height - tile.top)
-    width = min(plan.tile_width, plan.width - tile.left)
-    metres = coarse[:height, tile.left : tile.left + width] + correction[:height, :width]
-    return np.where(known[:height, :width], metres, np.float32(np.nan))
+        return View(gsd, float(self._coarse.posting_at(middle)[0]) / gsd, azimuth, incidence, light.least_brightness)

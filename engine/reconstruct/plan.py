@@ -5,20 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any, Optional
 
 from ..contract.requests import SceneRequest
-from ..moon import TERRAINS
 from ..raster.frame import Move, Sun
-from ..tiling.plan import TilePlan
+from ..scene.routing import Routing
+from ..tiling.plan import Tile, TilePlan
 
 MOST_BLOCKS = 500
-"""Blocks of a frame of 50,000 lines: enough to share out, few enough to keep."""
+"""Blocks of a frame of 100,000 lines: enough to share out, few enough to keep."""
 
 
 @dataclass(frozen=True)
@@ -29,15 +27,43 @@ class Light:
     ----------
     sun : Sun or None
         In the raster's frame.
+    sun_in_map : Sun or None
+        The same, as users read it.
     offset : float
         Taken off the image's brightness.
     least_brightness : float
         The least that a tile is divided by.
+    contrast : float or None
+        Of the image over that of the shaded coarse DEM, where the estimate is reliable.
     """
 
-    sun: Sun | None
+    sun: Optional[Sun]
+    sun_in_map: Optional[Sun]
     offset: float
     least_brightness: float
+    contrast: Optional[float]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is computed beside heights."""
+
+    spread: bool = False
+    tiles: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """An input: what it is to the run, where it lies, and the SHA-256 of its content."""
+
+    role: str
+    path: str
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """Of its file."""
+        return Path(self.path).name
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,60 +72,79 @@ class ReconstructionPlan:
 
     Attributes
     ----------
+    asked : mapping
+        Parameters that were asked for and decide what comes out, by name; the tags of the products quote them.
     scene : SceneRequest
         The inputs and how they are read.
-    inputs : tuple of str
-        SHA-256 of the image and of the coarse DEM.
+    sources : tuple of Source
+        Image, coarse DEM, and the layer of edited classes where there is one.
     light : Light
     move : Move
         Of the coarse DEM, in the map's frame.
-    tiles : TilePlan
-    labels : (R, C) int array
-        Index of each tile's class in TERRAINS, -1 where it has no coarse heights.
+    routing : Routing
+        Cells with their classes.
     pack : str
         Name, version and digest of the experts.
+    wanted : Wanted
     """
 
+    asked: Mapping[str, Any]
     scene: SceneRequest
-    inputs: tuple[str, str]
+    sources: tuple[Source, ...]
     light: Light
     move: Move
-    tiles: TilePlan
-    labels: NDArray[np.intp]
+    routing: Routing
     pack: str
+    wanted: Wanted = Wanted()
 
-    def terrain(self, row: int, column: int) -> str | None:
-        """Class of a tile, None where it has no heights."""
-        label = int(self.labels[row, column])
-        return TERRAINS[label] if label >= 0 else None
+    @property
+    def cells(self) -> TilePlan:
+        """The cells, and how they may merge."""
+        return self.routing.plan
 
     @property
     def rows_per_block(self) -> int:
-        """Rows of tiles in a block; the last block may have fewer."""
-        return math.ceil(self.tiles.shape[0] / MOST_BLOCKS)
+        """Rows of cells in a block, whole tiles high; the last block may have fewer."""
+        down = self.cells.most[0]
+        return math.ceil(self.cells.shape[0] / down / MOST_BLOCKS) * down
 
     @property
     def blocks(self) -> int:
         """Number of blocks."""
-        return math.ceil(self.tiles.shape[0] / self.rows_per_block)
+        return math.ceil(self.cells.shape[0] / self.rows_per_block)
 
     def rows_of(self, block: int) -> range:
-        """Rows of tiles of a block."""
+        """Rows of cells of a block."""
         first = block * self.rows_per_block
-        return range(first, min(first + self.rows_per_block, self.tiles.shape[0]))
+        return range(first, min(first + self.rows_per_block, self.cells.shape[0]))
+
+    def extent_of(self, block: int) -> tuple[int, int]:
+        """First row of the image that the tiles of a block reach, and the first below them."""
+        return self.cells.extent_of(self.rows_of(block))
+
+    def tiles_of(self, block: int) -> list[Tile]:
+        """Tiles of a block."""
+        return self.cells.tiles(self.routing.labels, self.rows_of(block))
+
+    @property
+    def work(self) -> float:
+        """Pixels that experts compute for a pixel of the image."""
+        computed = sum(tile.height * tile.width for number in range(self.blocks) for tile in self.tiles_of(number))
+        return computed / (self.cells.height * self.cells.width)
 
     @property
     def content(self) -> dict[str, Any]:
-        """The plan as JSON has it; files go by their names and digests, not by where they lie."""
+        """What decides the pixels, as JSON has it; files go by their names and digests, not by where they lie."""
         scene = asdict(self.scene)
         scene.update({name: Path(scene[name]).name for name in ("image", "coarse_dem")})
+        light = asdict(self.light)
         return {
             "scene": scene,
-            "inputs": list(self.inputs),
-            "light": asdict(self.light),
+            "sources": [[one.role, one.name, one.sha256] for one in self.sources if one.role != "classes"],
+            "light": {name: light[name] for name in ("sun", "offset", "least_brightness")},
             "move": asdict(self.move),
-            "tiles": asdict(self.tiles),
-            "labels": hashlib.sha256(self.labels.astype("<i1").tobytes()).hexdigest(),
+            "cells": asdict(self.cells),
+            "labels": hashlib.sha256(self.routing.labels.astype("<i1").tobytes()).hexdigest(),
             "pack": self.pack,
         }
 

@@ -1,4 +1,4 @@
-"""Rows of image and coarse heights for rows of tiles; rows that two of them share are read once."""
+"""Rows of image and coarse heights for blocks; rows that two of them share are read once."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ from ..tiling.plan import TilePlan
 
 @dataclass(frozen=True)
 class Rows:
-    """Data of one row of tiles, a tile high and at least a tile wide.
+    """Data of some rows, at least a cell wide.
 
     Attributes
     ----------
-    image, coarse : (tile_height, W) arrays
+    top : int
+        First row of the image.
+    image, coarse : (h, W) arrays
         Brightness after the offset, and metres; NaN where unknown.
     """
 
+    top: int
     image: FloatArray
     coarse: FloatArray
 
@@ -33,7 +36,7 @@ class Rows:
 
 
 class RowReader:
-    """Reads the rows of tiles of a plan.
+    """Reads the rows of blocks of a plan.
 
     Parameters
     ----------
@@ -47,19 +50,16 @@ class RowReader:
     def __init__(self, image: RasterReader, offset: float, coarse: AlignedHeights, plan: TilePlan) -> None:
         self._readers: tuple[Callable[[int, int, int, int], FloatArray], ...] = (image.read, coarse.read)
         self._offset = np.float32(offset)
-        self._plan = plan
+        self._width = plan.extent[1]
         self._top = self._bottom = 0
         self._kept: tuple[FloatArray, ...] = ()
 
-    def read(self, row: int) -> Rows:
-        """Data of a row of tiles."""
-        plan = self._plan
-        top, bottom = plan.tops[row], plan.tops[row] + plan.tile_height
-        width = max(plan.width, plan.tile_width)
+    def read(self, top: int, bottom: int) -> Rows:
+        """Data of the rows from ``top`` to ``bottom``, which may lie beyond the image."""
         shared = self._bottom - top if self._kept and self._top <= top < self._bottom <= bottom else 0
         parts = []
         for index, read in enumerate(self._readers):
-            new = read(top + shared, 0, bottom - top - shared, width)
+            new = read(top + shared, 0, bottom - top - shared, self._width)
             parts.append(np.concatenate((self._kept[index][-shared:], new)) if shared else new)
         self._kept, self._top, self._bottom = tuple(parts), top, bottom
-        return Rows(parts[0] - self._offset, parts[1])
+        return Rows(top, parts[0] - self._offset, parts[1])

@@ -1,115 +1,202 @@
-"""The work of Reconstruct: scene, plan, blocks, products."""
+"""The work of Reconstruct and of Plan: scene, plan, blocks, products."""
 
 from __future__ import annotations
 
+import json
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .. import __version__
 from ..contract.progress import Progress
-from ..errors import MmoedtmError, OverlapError, RasterError
+from ..contract.requests import DtmRequest
+from ..contract.scratch import Scratch
+from ..contract.settings import build, deciding
+from ..errors import MmoedtmError, OverlapError, ParameterError, RasterError
 from ..experts.pack import load
 from ..experts.runner import Runner
-from ..raster import provenance
-from ..raster.frame import STILL, Sun
+from ..raster.frame import STILL
+from ..raster.provenance import asked
 from ..raster.reader import RasterReader
-from ..scene.class_products import tiles_with_data, write_class_layer
+from ..scene.class_products import cells_with_data, write_class_layer
 from ..scene.inputs import opened
 from ..scene.placing import errors
-from ..scene.scene import Choices, Scene, decide
-from .assemble import Targets, assemble
-from .block import Wanted, Workshop
-from .executors import in_threads
-from .plan import Light, ReconstructionPlan
+from ..scene.scene import Choices, decide
+from . import plan_file
+from .assemble import Targets
+from .cluster import Cluster
+from .executors import Executor, Threads
+from .plan import ReconstructionPlan, Wanted
+from .planning import found_here, plan_of, sources_of
+from .produce import has_blocks, produce
 
 if TYPE_CHECKING:
+    from ..operations.plan import PlanSettings
     from ..operations.reconstruct import ReconstructSettings
+
+PLAN = "plan"
+"""The part of the kept blocks that holds what was decided."""
 
 
 def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, Any]:
-    """Decide the scene, compute its blocks and write the products."""
+    """Decide the scene, or take what a plan has decided, compute its blocks and write the products."""
     begun = time.perf_counter()
     with ExitStack() as stack:
-        inputs = stack.enter_context(opened(settings.scene, progress))
-        pack = load(settings.tiling.pack)
-        experts = Runner(pack, settings.runtime.provider, settings.runtime.threads, progress.info)
-        stack.callback(experts.close)
-        move = None if settings.apply_shift else STILL
-        choices = Choices(settings.sun, settings.contrast, move, settings.classes, settings.tiling)
-        scene = decide(inputs, choices, experts, progress)
-        if settings.output_classes:
-            seen = tiles_with_data(scene.image, scene.routing.plan, progress)
-            write_class_layer(settings.output_classes, scene.image.grid, scene.routing, seen)
-        plan = planned(settings, scene, str(pack))
+        pack = load(settings.request.tiling.pack)
+        runner = Runner(pack, settings.runtime.provider, settings.runtime.threads, progress.info)
+        stack.callback(runner.close)
         wanted = Wanted(spread=bool(settings.output_spread), tiles=bool(settings.output_tiles))
-        workshop = Workshop(plan, scene.image, scene.coarse, experts, wanted)
-        targets = Targets(settings.output, settings.output_spread, settings.output_tiles)
-        sun = None if scene.sun is None else scene.sun.in_map(scene.image.grid)
-        tags = _tags(settings, plan, sun, experts)
-        written = assemble(plan, in_threads(workshop, progress), scene.image.grid, targets, tags)
-        if written.tiles == 0:
-            raise _no_data(scene.image)
+        scratch = Scratch(settings.execution.blocks)
+        if settings.plan:
+            _require_nothing_else(settings)
+            request = settings.request.scene
+            given = plan_file.read(settings.plan)
+            given = found_here(given, request.image or None, request.coarse_dem or None, str(pack), settings.plan)
+            stack.enter_context(_opened(scratch, _key(runner, wanted, {"plan": given.digest}), settings, progress))
+            plan = given
+        else:
+            sources = sources_of(settings.request.scene, settings.request.classes)
+            decided = {**deciding(settings), **{f"{one.role}, its content": one.sha256 for one in sources}}
+            stack.enter_context(_opened(scratch, _key(runner, wanted, decided), settings, progress))
+            stored = scratch.get(PLAN)
+            if stored is None:
+                plan = prepare(settings.request, asked(settings), runner, progress)
+                scratch.put(PLAN, plan_file.encoded(plan).encode("utf-8"))
+            else:
+                plan = plan_file.decoded(stored, str(scratch.folder))
+                progress.info("What an earlier run decided is taken over.")
+        plan = replace(plan, wanted=wanted)
+        executor: Executor = Threads(runner)
+        if settings.execution.scheduler:
+            tiling, runtime = settings.request.tiling, settings.runtime
+            cluster = Cluster(settings.execution.scheduler, tiling.pack, runtime.provider, progress.info)
+            executor = stack.enter_context(cluster)
+        with RasterReader(plan.scene.image, plan.scene.saturation) as image:
+            if settings.output_classes:
+                seen = cells_with_data(image, plan.cells, progress)
+                write_class_layer(settings.output_classes, image.grid, plan.routing, seen)
+            targets = Targets(settings.output, settings.output_spread, settings.output_tiles)
+            written = produce(plan, image.grid, targets, executor, scratch, progress)
+            if written.tiles == 0:
+                raise _no_data(image)
         seconds = time.perf_counter() - begun
         progress.info(
-            f"{written.tiles} tiles in {seconds:.1f} s, {experts.seconds:.1f} s of it inside ONNX Runtime "
-            f"({experts.provider})."
+            f"{written.tiles} tiles in {seconds:.1f} s, {executor.seconds:.1f} s of it inside ONNX Runtime "
+            f"({executor.provider})."
         )
-    contrast = scene.calibration.contrast
     return {
-        "provider_used": experts.provider,
+        "provider_used": executor.provider,
         "tiles": written.tiles,
         "coverage": written.coverage_percent,
-        "moved_east": scene.move.east_m,
-        "moved_north": scene.move.north_m,
-        **errors(scene.move),
-        "contrast_factor": contrast.factor if contrast.reliable else None,
-        "contrast_reliable": contrast.reliable,
-        "offset_removed": scene.calibration.offset,
+        "moved_east": plan.move.east_m,
+        "moved_north": plan.move.north_m,
+        **errors(plan.move),
+        "contrast_factor": plan.light.contrast,
+        "contrast_reliable": plan.light.contrast is not None,
+        "offset_removed": plan.light.offset,
+        "plan_digest": plan.digest,
+        "work": plan.work,
         "seconds": seconds,
-        "inference_seconds": experts.seconds,
+        "inference_seconds": executor.seconds,
     }
 
 
-def planned(settings: ReconstructSettings, scene: Scene, pack: str) -> ReconstructionPlan:
-    """The plan of a scene in which everything is decided."""
-    request = settings.scene
-    return ReconstructionPlan(
-        request,
-        (provenance.digest(request.image), provenance.digest(request.coarse_dem)),
-        Light(scene.sun, scene.calibration.offset, scene.calibration.least_brightness),
-        scene.move,
-        scene.routing.plan,
-        scene.routing.labels,
-        pack,
-    )
+def write_plan(settings: PlanSettings, progress: Progress) -> dict[str, Any]:
+    """Decide the scene and write its plan."""
+    with ExitStack() as stack:
+        pack = load(settings.request.tiling.pack)
+        runner = Runner(pack, settings.runtime.provider, settings.runtime.threads, progress.info)
+        stack.callback(runner.close)
+        plan = prepare(settings.request, asked(settings), runner, progress)
+    with open(settings.output, "w", encoding="utf-8") as file:
+        file.write(plan_file.encoded(plan))
+    return {
+        "plan_digest": plan.digest,
+        "blocks": plan.blocks,
+        "tiles": sum(len(plan.tiles_of(number)) for number in range(plan.blocks)),
+        "work": plan.work,
+        "moved_east": plan.move.east_m,
+        "moved_north": plan.move.north_m,
+        **errors(plan.move),
+    }
 
 
-def _tags(
-    settings: ReconstructSettings, plan: ReconstructionPlan, sun: Sun | None, experts: Runner
-) -> dict[str, str]:
-    inputs = {"image": settings.scene.image, "coarse_dem": settings.scene.coarse_dem}
-    if settings.classes:
-        inputs["classes"] = settings.classes
-    light = {}
-    if sun is not None:
-        light = {"sun_azimuth": f"{sun.azimuth_deg:.4f}", "sun_incidence": f"{sun.incidence_deg:.4f}"}
-    return provenance.tags(
-        "reconstruct",
-        settings,
-        inputs,
-        plan=plan.digest,
-        pack=plan.pack,
-        provider=experts.provider,
-        tile_height=str(plan.tiles.tile_height),
-        tile_width=str(plan.tiles.tile_width),
-        overlap=str(plan.tiles.overlap),
-        shift_east_m=f"{plan.move.east_m:.2f}",
-        shift_north_m=f"{plan.move.north_m:.2f}",
-        offset_removed=f"{plan.light.offset:.6g}",
-        **light,
-    )
+def prepare(request: DtmRequest, asked_for: Mapping[str, Any], runner: Runner, progress: Progress) -> ReconstructionPlan:
+    """Decide everything about a scene, in seconds to a minute.
+
+    Parameters
+    ----------
+    request : DtmRequest
+    asked_for : mapping
+        As ``ReconstructionPlan.asked``.
+    runner : Runner
+        The experts tell where they want the coarse DEM.
+    progress : Progress
+
+    Raises
+    ------
+    MmoedtmError
+        The inputs do not allow it.
+    """
+    move = None if request.apply_shift else STILL
+    choices = Choices(request.sun, request.contrast, move, request.classes, request.tiling)
+    with opened(request.scene, progress) as inputs:
+        scene = decide(inputs, choices, runner, progress)
+        return plan_of(scene, request.scene, sources_of(request.scene, request.classes), str(runner.pack), asked_for)
+
+
+def _opened(
+    scratch: Scratch, key: Mapping[str, str], settings: ReconstructSettings, progress: Progress
+) -> AbstractContextManager[None]:
+    """The folder of kept blocks while the run lasts; why they cannot be used is said."""
+
+    @contextmanager
+    def opened_and_said() -> Iterator[None]:
+        with scratch.opened(key, settings.execution.resume) as differing:
+            if differing:
+                progress.warning(
+                    f"The finished blocks in {scratch.folder} are of a run with other values of {', '.join(differing)}, "
+                    "so this one starts afresh."
+                )
+            try:
+                yield
+            except BaseException:
+                if not has_blocks(scratch):
+                    scratch.clear()  # what was decided is not worth a folder in the user's way
+                raise
+
+    return opened_and_said()
+
+
+def _key(runner: Runner, wanted: Wanted, decided: Mapping[str, Any]) -> dict[str, str]:
+    """What makes two runs the same, byte by byte."""
+    return {
+        **{name: json.dumps(value) for name, value in decided.items()},
+        "spread": str(wanted.spread),
+        "single tiles": str(wanted.tiles),
+        "experts": str(runner.pack),
+        "provider": f"{runner.provider} of ONNX Runtime {runner.version}",
+        "version of MMoEDTM": __version__,
+    }
+
+
+def _require_nothing_else(settings: ReconstructSettings) -> None:
+    """Refuse what a plan has decided already.
+
+    Raises
+    ------
+    ParameterError
+    """
+    own = {"plan": settings.plan}
+    here = ("image", "coarse_dem", "pack")
+    usual = deciding(build(type(settings), {**own, "output": settings.output}, "reconstruct"))
+    odd = [name for name, value in deciding(settings).items() if name not in here and value != usual.get(name)]
+    if odd:
+        raise ParameterError(f"{settings.plan} has decided {', '.join(odd)} already; leave it out, or make another plan.")
 
 
 def _no_data(image: RasterReader) -> MmoedtmError:

@@ -35,5 +35,5 @@ class TileFolder:
         """Write the heights (h, w) of a tile, in metres, NaN where unknown."""
         target = self._folder / f"tile_{tile.row:04d}_{tile.column:04d}.tif"
         window = self._grid.window(tile.top, tile.left, *heights.shape)
-        with RasterWriter(str(target), window, "m", "height above 1737.4 km", self._tags, overviews=False) as writer:
+        with RasterWriter(str(target), window, "m", "height above 1737.4 km", self._tags) as writer:
             writer.write(heights, 0)

@@ -72,6 +72,10 @@ class Folder:
         """The DTM of a frame."""
         return self.frames / f"{name}.tif"
 
+    def blocks(self, name: str) -> Path:
+        """Where finished blocks of a frame are kept until its DTM is there."""
+        return self._kept / f"blocks {name}"
+
     def record(self, name: str) -> Record | None:
         """What is known of the frame's DTM; None where there is none, or no whole one."""
         return _read(self.frames / f"{name}.json")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from typing import Any
 
 from ..contract.progress import Progress
 from ..contract.requests import TilingRequest
-from ..experts.pack import Pack
-from ..experts.runner import Runner
 from ..raster import provenance
 from ..raster.align import AlignedHeights
 from ..raster.frame import STILL
@@ -20,7 +18,7 @@ from ..scene.inputs import Inputs, tell
 from .comparisons import ALONE
 from .fit import Fit, fit
 from .folder import Folder, Record, differences, digest_of
-from .frame import OWN_FAILURES, make, request_of, tags_of
+from .frame import OWN_FAILURES, Experts, make, request_of
 from .frame_figures import measure
 from .frame_record import facts_of, left_out, listed_of, move_of, near, told
 from .part import within
@@ -38,9 +36,7 @@ class FrameWork:
     ----------
     frames : sequence of Frame
     folder : Folder
-    pack : Pack
-    experts : callable
-        Opens the experts, once, when they are needed.
+    experts : Experts
     tiling : TilingRequest
     way : str
         'together', 'each' or 'none'.
@@ -58,29 +54,21 @@ class FrameWork:
         self,
         frames: Sequence[Frame],
         folder: Folder,
-        pack: Pack,
-        experts: Callable[[], Runner],
+        experts: Experts,
         tiling: TilingRequest,
         way: str,
     ) -> None:
         self._frames, self._folder, self._tiling, self._way = frames, folder, tiling, way
-        self._pack, self._open = str(pack), experts
-        self._runner: Runner | None = None
+        self._experts = experts
         self.made = 0
         self.fitted: Record = {}
-
-    @property
-    def _experts(self) -> Runner:
-        if self._runner is None:
-            self._runner = self._open()
-        return self._runner
 
     def run(self, progress: Progress) -> list[Record]:
         """Make what is missing, and tell of every frame, in the order of the table."""
         requests = []
         for number, frame in enumerate(self._frames):
             progress.at(SHARES[0] * number / len(self._frames), f"Looking at {frame.name}", force=True)
-            requests.append(request_of(frame, self._tiling, self._pack))
+            requests.append(request_of(frame, self._tiling, self._experts.pack))
         self.fitted = self._fitted(requests, progress)
         span = (SHARES[2] - SHARES[1]) / len(self._frames)
         records = []
@@ -138,7 +126,7 @@ class FrameWork:
                     reader = stack.enter_context(RasterReader(path))
                     dems[path] = HeightReader(reader, frame.scene.height_unit, progress.info, progress.warning)
                 inputs = Inputs(image, AlignedHeights(dems[path], image.grid))
-                previews[number] = Preview(frame, inputs, self._experts, self._tiling, own)
+                previews[number] = Preview(frame, inputs, self._experts.runner, self._tiling, own)
                 image.rest()
             except OWN_FAILURES as error:
                 failed[number] = str(error)
@@ -186,8 +174,8 @@ class FrameWork:
 
     def _make(self, frame: Frame, request: Record, listed: list[Any], progress: Progress) -> Record:
         target, move = self._folder.dtm(frame.name), move_of(listed)
-        tags = tags_of(frame, request)
-        made = make(frame, self._tiling, move, self._experts, target, tags, progress)
+        blocks = self._folder.blocks(frame.name)
+        made = make(frame, request, self._tiling, move, self._experts, target, blocks, progress)
         figures = measure(str(target), frame.scene, move, progress)
         return {
             "status": "done",

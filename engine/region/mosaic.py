@@ -130,7 +130,8 @@ def put_together(
             pieces = levelled.pieces
         facts = {f"level_{i}": line for i, line in enumerate(levelled.corrections)} if levelled else {}
         layers = Layers(pieces, coarse if way.fill else None, way.overlap, way.combine == "priority")
-        with RasterWriter(target, grid, "m", "height above 1737.4 km", tags(inputs, facts)) as writer:
+        text = "height above 1737.4 km"
+        with RasterWriter(target, grid, "m", text, tags(inputs, facts), progress=progress) as writer:
             result = _stream(layers, files, writer, progress)
     return {"inputs": len(paths), **result, **_levelling(levelled)}
 

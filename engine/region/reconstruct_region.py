@@ -14,12 +14,11 @@ from .. import __version__
 from ..contract.progress import Progress
 from ..errors import RasterError
 from ..experts.pack import load
-from ..experts.runner import Runner
 from ..files import whole_file
 from ..raster import provenance
 from ..raster.frame import STILL, Move
 from .folder import Folder, Record, digest_of
-from .frame import input_tags
+from .frame import Experts, input_tags
 from .frame_work import SHARES, FrameWork
 from .mosaic import Beneath, Way, put_together
 from .part import within
@@ -51,13 +50,8 @@ def reconstruct_region(settings: ReconstructRegionSettings, progress: Progress) 
     with ExitStack() as stack:
         stack.enter_context(folder.claimed())
 
-        def experts() -> Runner:
-            """Opened when there is something to do."""
-            runner = Runner(pack, settings.runtime.provider, settings.runtime.threads, progress.info)
-            stack.callback(runner.close)
-            return runner
-
-        work = FrameWork(frames, folder, pack, experts, settings.tiling, settings.fit)
+        experts = Experts(pack, settings.runtime, settings.scheduler, stack, progress.info)
+        work = FrameWork(frames, folder, experts, settings.tiling, settings.fit)
         records = work.run(progress)
         done = [record for record in records if record["status"] == "done"]
         if not done:

@@ -36,7 +36,8 @@ def align(settings: AlignSettings, progress: Progress) -> dict[str, Any]:
             shift_north_m=f"{move.north_m:.2f}",
         )
         covered = 0
-        with RasterWriter(settings.output, grid, "m", "coarse DEM on the image grid", facts) as writer:
+        text = "coarse DEM on the image grid"
+        with RasterWriter(settings.output, grid, "m", text, facts, progress=progress) as writer:
             steps = progress.steps(-(-grid.height // BAND), "bands")
             for row in range(0, grid.height, BAND):
                 heights = coarse.read(row, 0, min(BAND, grid.height - row), grid.width)

@@ -1,4 +1,4 @@
-"""The classes of tiles as a layer and as a raster."""
+"""The classes of cells as a layer and as a raster."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from ..vector.class_layer import Cell, write_cells
 from .routing import Routing
 
 
-def tiles_with_data(image: RasterReader, plan: TilePlan, progress: Progress) -> NDArray[np.bool_]:
-    """Which tiles have at least one pixel of the image.
+def cells_with_data(image: RasterReader, plan: TilePlan, progress: Progress) -> NDArray[np.bool_]:
+    """Which cells have at least one pixel of the image.
 
     Raises
     ------
@@ -31,15 +31,15 @@ def tiles_with_data(image: RasterReader, plan: TilePlan, progress: Progress) -> 
         progress.check()
         band = np.isfinite(image.read(top, 0, plan.tile_height, plan.width))
         columns: NDArray[np.bool_] = np.logical_or.reduce(band, axis=0)
-        for tile in plan.row_of_tiles(row):
-            seen[row, tile.column] = bool(columns[tile.left : tile.left + plan.tile_width].any())
+        for cell in plan.row_of_cells(row):
+            seen[row, cell.column] = bool(columns[cell.left : cell.right].any())
     if not seen.any():
         raise RasterError(f"{image.path} has no valid pixel (all are nodata or special values); give another image.")
     return seen
 
 
 def write_class_layer(target: str, grid: Grid, routing: Routing, seen: NDArray[np.bool_]) -> None:
-    """Write the rectangles of all tiles that have image and heights."""
+    """Write the rectangles of all cells that have image and heights."""
     rows, columns = routing.plan.cell_edges()
     cells = [
         Cell(
@@ -54,13 +54,19 @@ def write_class_layer(target: str, grid: Grid, routing: Routing, seen: NDArray[n
 
 
 def write_class_raster(
-    target: str, grid: Grid, routing: Routing, seen: NDArray[np.bool_], tags: Mapping[str, str]
+    target: str,
+    grid: Grid,
+    routing: Routing,
+    seen: NDArray[np.bool_],
+    tags: Mapping[str, str],
+    progress: Progress,
 ) -> None:
     """Write the class codes (1 flat, 2 mountain, 3 crater, 0 none) on the image's grid."""
     rows, columns = routing.plan.cell_edges()
     codes = np.where(seen & (routing.labels >= 0), routing.labels + CODES[TERRAINS[0]], 0).astype(np.uint8)
     widths = np.diff(columns)
-    with RasterWriter(target, grid, "", "terrain class: 1 flat, 2 mountain, 3 crater", tags, "uint8") as writer:
+    text = "terrain class: 1 flat, 2 mountain, 3 crater"
+    with RasterWriter(target, grid, "", text, tags, "uint8", progress) as writer:
         for r, (top, bottom) in enumerate(zip(rows[:-1], rows[1:])):
             line = np.repeat(codes[r], widths)
             writer.write(np.repeat(line[None], bottom - top, axis=0), top)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..contract.progress import Progress
 from ..experts.pack import load
 from ..raster.provenance import tags
-from .class_products import tiles_with_data, write_class_layer, write_class_raster
+from .class_products import cells_with_data, write_class_layer, write_class_raster
 from .inputs import opened
 from .registration import move_of, shading_shift
 from .routing import route
@@ -29,7 +29,7 @@ def classify(settings: ClassifySettings, progress: Progress) -> dict[str, Any]:
         routing = route(coarse, pack.manifest, settings.tiling, progress)
         progress.info(str(routing))
         progress.at(0.4, "Looking for image data", force=True)
-        seen = tiles_with_data(image, routing.plan, progress)
+        seen = cells_with_data(image, routing.plan, progress)
         facts = tags(
             "classify",
             settings,
@@ -37,7 +37,7 @@ def classify(settings: ClassifySettings, progress: Progress) -> dict[str, Any]:
             pack=str(pack),
         )
         progress.at(0.7, "Writing classes", force=True)
-        write_class_raster(settings.output, image.grid, routing, seen, facts)
+        write_class_raster(settings.output, image.grid, routing, seen, facts, progress)
         if settings.output_tiles:
             write_class_layer(settings.output_tiles, image.grid, routing, seen)
     progress.at(1.0, "Classified", force=True)

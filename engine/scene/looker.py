@@ -10,7 +10,7 @@ from ..arrays import BoolArray, FloatArray
 from ..contract.progress import Progress
 from ..contract.requests import TilingRequest
 from ..experts.awaiting import in_order
-from ..experts.correct import TileData, View
+from ..experts.correct import TileData, View, cells_of
 from ..experts.manifest import Manifest
 from ..experts.runner import Runner
 from ..raster.align import AlignedHeights
@@ -154,18 +154,16 @@ class Looker:
     def _corrections(self, aligned: AlignedHeights, coarse: FloatArray, progress: Progress) -> FloatArray:
         routing = route(aligned, self._manifest, self._tiling, progress)
         plan = routing.plan
-        size = max(plan.height, plan.tile_height), max(plan.width, plan.tile_width)
-        brightness, heights = (_padded(values, size) for values in (self._image, coarse))
+        brightness, heights = (_padded(values, plan.extent) for values in (self._image, coarse))
         tiles: list[tuple[Tile, BoolArray]] = []
         data = []
-        for row in range(plan.shape[0]):
-            for tile in plan.row_of_tiles(row):
-                window = slice(tile.top, tile.top + plan.tile_height), slice(tile.left, tile.left + plan.tile_width)
-                terrain = routing.terrain(row, tile.column)
-                known = np.isfinite(brightness[window]) & np.isfinite(heights[window])
-                if terrain is not None and known.any():
-                    tiles.append((tile, known))
-                    data.append(TileData(terrain, brightness[window], heights[window]))
+        for tile in plan.tiles(routing.labels, range(plan.shape[0])):
+            window = slice(tile.top, tile.bottom), slice(tile.left, tile.right)
+            terrain = routing.terrain(tile.row, tile.column)
+            known = np.isfinite(brightness[window]) & np.isfinite(heights[window])
+            if terrain is not None and known.any():
+                tiles.append((tile, known))
+                data.append(TileData(terrain, brightness[window], heights[window], cells_of(plan, tile)))
         gsd = math.sqrt(self.grid.gsd[0] * self.grid.gsd[1])
         sun = self._sun.azimuth_deg, self._sun.incidence_deg
         view = View(gsd, aligned.posting_m / gsd, *sun, self._least_brightness)

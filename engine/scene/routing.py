@@ -1,4 +1,4 @@
-"""Classify the tiles of an image by the relief of the coarse DEM. Shared by Classify and Reconstruct."""
+"""Classify the cells of an image by the relief of the coarse DEM. Shared by Classify and Reconstruct."""
 
 from __future__ import annotations
 
@@ -11,25 +11,29 @@ from numpy.typing import NDArray
 from ..contract.progress import Progress
 from ..contract.requests import TilingRequest
 from ..errors import ParameterError, RasterError
-from ..experts.manifest import TILE_STEP, Manifest
+from ..experts.manifest import Manifest
 from ..moon import TERRAINS
 from ..raster.align import AlignedHeights
 from ..raster.grid import Grid
 from ..router.classes import ClassModel
 from ..router.mrf import minimise, posterior
-from ..tiling.plan import TilePlan
+from ..tiling.plan import STEP, TilePlan, fitted
 from ..vector.class_layer import read_classes
+
+
+PAPER = (256, 320, 100)
+"""Height, width and overlap of the paper's tiles (its section 3.1)."""
 
 
 @dataclass(frozen=True)
 class Routing:
-    """Class of every tile.
+    """Class of every cell.
 
     Attributes
     ----------
     plan : TilePlan
     labels : (R, C) int array
-        Index into TERRAINS, -1 where the tile has no coarse heights.
+        Index into TERRAINS, -1 where the cell has no coarse heights.
     relief, probability : (R, C) float arrays
         Feature in metres; posterior of the label.
     model : ClassModel
@@ -42,41 +46,51 @@ class Routing:
     model: ClassModel
 
     def terrain(self, row: int, column: int) -> str | None:
-        """Class of a tile, None where it has no heights."""
+        """Class of a cell, None where it has no heights."""
         label = int(self.labels[row, column])
         return TERRAINS[label] if label >= 0 else None
 
     def counts(self) -> dict[str, int]:
-        """Tiles of each class."""
+        """Cells of each class."""
         return {name: int((self.labels == i).sum()) for i, name in enumerate(TERRAINS)}
 
     def __str__(self) -> str:
         means = ", ".join(f"{m:.0f} m" for m in self.model.means)
         counts = ", ".join(f"{n} {name}" for name, n in self.counts().items())
-        return f"Terrain of {self.labels.size} tiles: {counts} (mean relief of the classes {means})."
+        return f"Terrain of {self.labels.size} cells: {counts} (mean relief of the classes {means})."
 
 
 def tile_plan(grid: Grid, manifest: Manifest, tiling: TilingRequest) -> TilePlan:
-    """The plan that is asked for, else the pack's.
+    """The plan that is asked for: the pack's, the paper's, or one of the sizes that are given.
+
+    The pack's cells are fitted to the raster and merge to larger tiles; sizes that are given, and the paper's, are
+    taken as they are, each cell a tile.
 
     Raises
     ------
     ParameterError
         The tiles do not fit the experts, or the overlap not the tiles.
     """
-    height = tiling.tile_height or manifest.tile_height
-    width = tiling.tile_width or manifest.tile_width
-    if height % TILE_STEP or width % TILE_STEP:
-        raise ParameterError(
-            f"Tiles of {height} x {width} do not fit the experts; both sides must be multiples of {TILE_STEP}."
+    sizes = tiling.sizes
+    if tiling.tiling == "pack" and not sizes.given:
+        height, width = (
+            fitted(length, side, manifest.overlap)
+            for length, side in ((grid.height, manifest.tile_height), (grid.width, manifest.tile_width))
         )
-    # Smaller tiles than the pack's may not hold its overlap; one that the user names is checked by the plan.
-    overlap = min(manifest.overlap, min(height, width) // 2) if tiling.overlap is None else tiling.overlap
+        return TilePlan(grid.height, grid.width, height, width, manifest.overlap, manifest.cells_per_tile)
+    usual = PAPER if tiling.tiling == "paper" else (manifest.tile_height, manifest.tile_width, manifest.overlap)
+    height, width = sizes.tile_height or usual[0], sizes.tile_width or usual[1]
+    if height % STEP or width % STEP:
+        raise ParameterError(
+            f"Tiles of {height} x {width} do not fit the experts; both sides must be multiples of {STEP}."
+        )
+    # Smaller tiles than usual may not hold the usual overlap; one that the user names is checked by the plan.
+    overlap = min(usual[2], min(height, width) // 2) if sizes.overlap is None else sizes.overlap
     return TilePlan(grid.height, grid.width, height, width, overlap)
 
 
-def relief_of_tiles(aligned: AlignedHeights, plan: TilePlan, progress: Progress) -> NDArray[np.float64]:
-    """Max - min of the coarse DEM in every tile (the paper's super-pixel), NaN without data.
+def relief_of_cells(aligned: AlignedHeights, plan: TilePlan, progress: Progress) -> NDArray[np.float64]:
+    """Max - min of the coarse DEM in every cell (the paper's super-pixel), NaN without data.
 
     Sampled four times a posting: a bilinear surface has its extremes at posts.
     """
@@ -86,17 +100,17 @@ def relief_of_tiles(aligned: AlignedHeights, plan: TilePlan, progress: Progress)
         progress.check()
         height = min(plan.tile_height, plan.height - top)
         band = aligned.read(top, 0, height, plan.width, stride)
-        for tile in plan.row_of_tiles(row):
-            first, last = -(-tile.left // stride), (tile.left + plan.tile_width - 1) // stride + 1
+        for cell in plan.row_of_cells(row):
+            first, last = -(-cell.left // stride), (cell.right - 1) // stride + 1
             part = band[:, first:last]
             known = part[np.isfinite(part)]
             if known.size:
-                relief[row, tile.column] = float(known.max() - known.min())
+                relief[row, cell.column] = float(known.max() - known.min())
     return relief
 
 
 def route(aligned: AlignedHeights, manifest: Manifest, tiling: TilingRequest, progress: Progress) -> Routing:
-    """Label the tiles of a scene by the pack's class model for their ground size.
+    """Label the cells of a scene by the pack's class model for their ground size.
 
     Raises
     ------
@@ -106,8 +120,8 @@ def route(aligned: AlignedHeights, manifest: Manifest, tiling: TilingRequest, pr
     plan = tile_plan(aligned.grid, manifest, tiling)
     gsd_x, gsd_y = aligned.grid.gsd
     ground = math.sqrt(plan.tile_height * gsd_y * plan.tile_width * gsd_x)
-    progress.at(0.0, "Classifying tiles", force=True)
-    relief = relief_of_tiles(aligned, plan, progress)
+    progress.at(0.0, "Classifying cells", force=True)
+    relief = relief_of_cells(aligned, plan, progress)
     if not np.isfinite(relief).any():
         raise RasterError("The coarse DEM has no valid heights on the ground of the image; give another DEM.")
     model = manifest.router.at(ground)
@@ -115,11 +129,12 @@ def route(aligned: AlignedHeights, manifest: Manifest, tiling: TilingRequest, pr
     labels = minimise(unary)
     probability = posterior(unary, labels)
     labels = np.where(np.isfinite(relief), labels, -1)
-    return Routing(plan, labels, relief, probability, model)
+    # As fine as anybody reads them; a plan keeps them as text.
+    return Routing(plan, labels, np.round(relief, 3), np.round(probability, 4), model)
 
 
 def with_edited(routing: Routing, layer: str) -> Routing:
-    """The routing with the classes of an edited layer; tiles that it leaves out keep theirs."""
+    """The routing with the classes of an edited layer; cells that it leaves out keep theirs."""
     labels = routing.labels.copy()
     for (row, column), terrain in read_classes(layer, routing.plan.shape, TERRAINS).items():
         if labels[row, column] >= 0:

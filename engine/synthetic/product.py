@@ -79,7 +79,7 @@ def write_scene(scene: Scene, folder: Path, decimals_m: float = 1.0 / 256.0) -> 
     paths = {}
     for name, layer in layers(scene, decimals_m).items():
         path = folder / f"{name}.tif"
-        with RasterWriter(str(path), layer.grid, layer.unit, layer.text, tags, overviews=False) as writer:
+        with RasterWriter(str(path), layer.grid, layer.unit, layer.text, tags) as writer:
             writer.write(layer.values, 0)
         paths[name] = str(path)
     return paths

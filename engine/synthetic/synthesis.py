@@ -57,7 +57,7 @@ def synthesize(settings: SynthesizeSettings, progress: Progress) -> dict[str, An
     with ExitStack() as stack:
         made = layers(scene)
         writers = {
-            name: RasterWriter(targets[name], layer.grid, layer.unit, layer.text, written)
+            name: RasterWriter(targets[name], layer.grid, layer.unit, layer.text, written, progress=progress)
             for name, layer in made.items()
         }
         stack.enter_context(products(writers.values()))

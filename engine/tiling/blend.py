@@ -105,17 +105,17 @@ class Blend:
         Parameters
         ----------
         tile : Tile
-        correction : (tile_height, tile_width) array
+        correction : (height, width) array of the tile
             Metres to add to the coarse DEM, under 16 km.
-        valid : (tile_height, tile_width) bool array
+        valid : (height, width) bool array
             Pixels that may contribute.
         """
         plan = self._plan
         rows, columns = plan.shape
-        down = ramp(plan.tile_height, plan.overlap, tile.row == 0, tile.row == rows - 1)
-        across = ramp(plan.tile_width, plan.overlap, tile.column == 0, tile.column == columns - 1)
-        height = min(plan.tile_height, plan.height - tile.top)
-        width = min(plan.tile_width, plan.width - tile.left)
+        down = ramp(tile.height, plan.overlap, tile.row == 0, tile.row + tile.rows == rows)
+        across = ramp(tile.width, plan.overlap, tile.column == 0, tile.column + tile.columns == columns)
+        height = min(tile.bottom, plan.height) - tile.top
+        width = min(tile.right, plan.width) - tile.left
         used = valid[:height, :width]
         weight = np.where(used, down[:height, None] * across[None, :width], 0.0)
         metres = np.where(used, correction[:height, :width], 0.0).astype(np.float64)

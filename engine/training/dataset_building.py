@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..contract.progress import Progress
+from ..contract.requests import TilingRequest
 from ..errors import OverlapError
 from ..experts.pack import load
 from ..moon import TERRAINS
@@ -49,7 +50,8 @@ def build_dataset(settings: BuildDatasetSettings, progress: Progress) -> dict[st
         calibration = calibrate(image, aligned, sun, settings.contrast, progress)
         heights = HeightReader(reference, settings.scene.height_unit, progress.info, progress.warning)
         truth, placed = _placed(image, AlignedHeights(heights, image.grid), sun, progress)
-        routing = route(aligned, load(settings.tiling.pack).manifest, settings.tiling, progress)
+        tiling = TilingRequest(settings.pack, "paper", settings.sizes)  # samples of one size, whatever the image's
+        routing = route(aligned, load(settings.pack).manifest, tiling, progress)
         progress.info(str(routing))
         store = stack.enter_context(Appender(folder, region))
         _cut(Inputs(image, aligned), calibration, truth, routing, sun, store, progress)
@@ -111,7 +113,7 @@ def _cut(
     steps = progress.steps(plan.shape[0] * plan.shape[1], "tiles")
     for row in range(plan.shape[0]):
         gsd = math.sqrt(gsd_x[row] * gsd_y[row])
-        for tile in plan.row_of_tiles(row):
+        for tile in plan.row_of_cells(row):
             progress.check()
             steps.advance()
             terrain = routing.terrain(tile.row, tile.column)

@@ -14,5 +14,13 @@ POINTING = (
 are not named, because GDAL warns of each; they are asked for by connections, which are no files."""
 
 if not remote_allowed():
-    # Layers are data: GDAL leaves these out when it starts, which is when pyogrio is first imported.
-    os.environ["OGR_SKIP"] = ",".join(filter(None, (os.environ.get("OGR_SKIP"), *POINTING)))
+    # Layers are data: GDAL leaves these out when it starts, which is when pyogrio is first imported. Other programs
+    # that are started from here have another GDAL, which would warn of what it does not have.
+    _skipped = os.environ.get("OGR_SKIP")
+    os.environ["OGR_SKIP"] = ",".join(filter(None, (_skipped, *POINTING)))
+    import pyogrio  # noqa: F401
+
+    if _skipped is None:
+        del os.environ["OGR_SKIP"]
+    else:
+        os.environ["OGR_SKIP"] = _skipped

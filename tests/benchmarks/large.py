@@ -15,7 +15,7 @@ from engine.synthetic.scene import Scene, make_scene
 GSD_M = 2.0
 
 
-def _mirror(block: np.ndarray, first: int, rows: int, width: int) -> np.ndarray:
+def mirror(block: np.ndarray, first: int, rows: int, width: int) -> np.ndarray:
     """Rows ``first`` to ``first + rows`` of the mirrored plane."""
     period = 2 * block.shape[0]
 
@@ -34,7 +34,7 @@ def _write(path: Path, block: np.ndarray, width: int, height: int, gsd: float, b
     ) as dataset:  # fmt: skip
         for row in range(0, height, band):
             rows = min(band, height - row)
-            values = _mirror(block, row, rows, width)
+            values = mirror(block, row, rows, width)
             dataset.write(values.astype(np.float32), 1, window=((row, row + rows), (0, width)))
 
 

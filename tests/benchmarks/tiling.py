@@ -2,8 +2,8 @@
 
 ``python3 build.py bench tiling [--size N] [--scenes N]``: made scenes and real relief under made light, each through
 the whole pipeline in a process of its own with every tiling. Errors are ratios to those of the best tiling, seams
-the measure of Evaluate at the tiles' lines (one without seams), work the pixels that experts compute for a pixel of
-a large frame.
+the measure of Evaluate at the tiles' lines (one without seams), work the pixels that experts compute for each pixel,
+mixed ground included.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,8 +22,9 @@ from pathlib import Path
 import numpy as np
 import rasterio
 
-from engine.contract.requests import TilingRequest
-from engine.measures.evaluation.seams import SeamSums, plan_of
+from engine.contract.requests import TileSizes
+from engine.experts.pack import write_sums
+from engine.measures.evaluation.seams import SeamSums, lines_of, plan_of
 from engine.raster.reader import RasterReader
 from engine.synthetic.coarse import degrade
 from engine.synthetic.product import write_scene
@@ -33,9 +35,32 @@ ROOT = Path(__file__).resolve().parents[2]
 RELIEF = Path(__file__).resolve().parents[3] / "shared" / "data" / "relief" / "lola_site01_10m.tif"
 FIRST_SEED = 920_500
 POSTING_M = 60.0
-TILINGS = ((256, 320, 100), (256, 320, 64), (256, 320, 48), (256, 320, 32), (384, 480, 48), (384, 480, 32),
-           (512, 640, 64), (512, 640, 48), (512, 640, 32), (512, 640, 16))  # fmt: skip
-"""Height, width and overlap in pixels; the first is the paper's."""
+PACK = ROOT / "resources" / "packs" / "lunar-1"
+
+
+@dataclass(frozen=True)
+class Tiling:
+    """Overlap of the router's cells, which are of the paper's size, and cells that a tile has at most."""
+
+    overlap: int
+    most: tuple[int, int] = (1, 1)
+
+    def pack(self, folder: Path) -> Path:
+        """The shipped experts with this tiling."""
+        target = folder / f"pack-{self.overlap}-{self.most[0]}-{self.most[1]}"
+        if not target.exists():
+            shutil.copytree(PACK, target)
+            manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+            manifest.update(overlap=self.overlap, cells_per_tile=list(self.most))
+            (target / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+            write_sums(target)
+        return target
+
+
+PAPER = Tiling(100)
+TILINGS = (PAPER, Tiling(64), Tiling(48), Tiling(32), Tiling(64, (2, 2)), Tiling(48, (1, 2)), Tiling(48, (2, 2)),
+           Tiling(48, (2, 3)), Tiling(32, (2, 2)), Tiling(16, (2, 2)))  # fmt: skip
+"""Those of overlap 100 are run as the paper has them: cells are not fitted to the image."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +70,7 @@ class Figures:
     rmse_m: float
     slope_error_deg: float
     seams: float
+    work: float
     seconds: float
     peak_mib: float
 
@@ -69,15 +95,14 @@ def _lit(rng: np.random.Generator, ground: Ground) -> Scene:
     return Scene(ground, coarse, light(rng, ground, azimuth, incidence), azimuth, incidence)
 
 
-def measure(scene: Scene, paths: dict[str, str], tiling: tuple[int, int, int], folder: Path) -> Figures:
+def measure(scene: Scene, paths: dict[str, str], tiling: Tiling, folder: Path) -> Figures:
     """Run one tiling in a process of its own; the coarse DEM stays where it is, so that all have the same."""
     target = folder / "dtm.tif"
-    height, width, overlap = tiling
+    cut = ["--tiling", "paper"] if tiling == PAPER else ["--pack", str(tiling.pack(folder))]
     arguments = [
         sys.executable, "-m", "engine", "reconstruct", "--image", paths["image"], "--coarse-dem", paths["coarse_dem"],
         "--sun-azimuth", str(scene.azimuth_deg), "--sun-incidence", str(scene.incidence_deg), "--apply-shift", "false",
-        "--tile-height", str(height), "--tile-width", str(width), "--overlap", str(overlap),
-        "--output", str(target), "--json",
+        *cut, "--output", str(target), "--json",
     ]  # fmt: skip
     log = folder / "log"
     with log.open("w", encoding="utf-8") as out:
@@ -87,7 +112,7 @@ def measure(scene: Scene, paths: dict[str, str], tiling: tuple[int, int, int], f
         sys.exit(log.read_text(encoding="utf-8"))
     results = json.loads(log.read_text(encoding="utf-8").splitlines()[-1])["results"]
     with RasterReader(str(target)) as dtm:
-        plan = plan_of(dtm, TilingRequest())
+        plan = plan_of(dtm, TileSizes())
         made = dtm.read(0, 0, dtm.grid.height, dtm.grid.width)
     assert plan is not None, "Reconstruct writes its tiles into the tags"
     truth, side = scene.ground.height, len(scene.ground.height)
@@ -99,16 +124,11 @@ def measure(scene: Scene, paths: dict[str, str], tiling: tuple[int, int, int], f
     return Figures(
         float(np.sqrt(np.mean(error.astype(np.float64) ** 2))),
         float(np.sqrt(np.mean((slopes[0] - slopes[1]).astype(np.float64) ** 2))),
-        seams.ratio(plan.tops[1:], plan.lefts[1:]),
+        seams.ratio(*lines_of(plan)),
+        float(results["work"]),
         float(results["inference_seconds"]),
         usage.ru_maxrss / 1024.0,
     )
-
-
-def work(tiling: tuple[int, int, int]) -> float:
-    """Pixels that experts compute for a pixel of a large frame."""
-    height, width, overlap = tiling
-    return height * width / ((height - overlap) * (width - overlap))
 
 
 def main() -> None:
@@ -117,25 +137,27 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=1280, help="pixels across a scene")
     parser.add_argument("--scenes", type=int, default=2, help="made scenes of each terrain")
     given = parser.parse_args()
-    found: dict[tuple[int, int, int], list[Figures]] = {tiling: [] for tiling in TILINGS}
+    found: dict[Tiling, list[Figures]] = {tiling: [] for tiling in TILINGS}
     with tempfile.TemporaryDirectory() as name:
-        for _, scene in grounds(given.size, given.scenes):
+        for label, scene in grounds(given.size, given.scenes):
             paths = {key: str(path) for key, path in write_scene(scene, Path(name)).items()}
             for tiling in TILINGS:
                 found[tiling].append(measure(scene, paths, tiling, Path(name)))
+            print(label, file=sys.stderr, flush=True)
     errors = {
         tiling: np.array([(row.rmse_m, row.slope_error_deg) for row in rows]).mean(axis=0)
         for tiling, rows in found.items()
     }
     best = np.min(list(errors.values()), axis=0)
-    paper = sum(row.seconds for row in found[TILINGS[0]])
-    print(f"{len(found[TILINGS[0]])} scenes of {given.size} x {given.size} pixels")
-    print(f"{'tile':>10}{'overlap':>9}{'work':>7}{'RMSE':>8}{'slope':>8}{'seams':>8}{'time':>8}{'peak MiB':>10}")
+    paper = sum(row.seconds for row in found[PAPER])
+    print(f"{len(found[PAPER])} scenes of {given.size} x {given.size} pixels; cells of 256 x 320")
+    print(f"{'overlap':>8}{'cells':>7}{'work':>7}{'RMSE':>8}{'slope':>8}{'seams':>8}{'time':>8}{'peak MiB':>10}")
     for tiling, rows in found.items():
         rmse, slope = errors[tiling] / best
         seconds = sum(row.seconds for row in rows) / paper
         seams, peak = np.mean([row.seams for row in rows]), max(row.peak_mib for row in rows)
-        print(f"{tiling[0]:>5} x{tiling[1]:>4}{tiling[2]:>8}{work(tiling):8.2f}{rmse:8.3f}{slope:8.3f}{seams:8.3f}"
+        work = np.mean([row.work for row in rows])
+        print(f"{tiling.overlap:>8}{tiling.most[0]:>4} x{tiling.most[1]:>2}{work:7.2f}{rmse:8.3f}{slope:8.3f}{seams:8.3f}"
               f"{seconds:8.2f}{peak:10.0f}")  # fmt: skip
 
 

@@ -195,7 +195,7 @@ def _may_go(file: str, mains: dict[str, Path]) -> bool:
 def after_run(name: str, folder: Path, before: dict[str, str], found: Course) -> list[str]:
     """What the run to the end left, did not write or wrote wrong."""
     now = whole.digests(folder)
-    faults = [f"left: {file}" for file in whole.leftovers(folder)]
+    faults = [f"left: {file}" for file in (*whole.leftovers(folder), *whole.kept(folder))]
     faults += [f"not as an undisturbed run leaves it: {f}" for f in sorted(set(now) ^ set(found.written))]
     faults += [f"other pixels: {f}" for f, digest in found.written.items() if digest and now.get(f) not in ("", digest)]
     faults += [f"torn: {said}" for path in _main_files(name, folder) if (said := whole.flaw(path))]

@@ -16,12 +16,22 @@ from engine.contract.alive import is_ours
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """Digest of every file below a folder by its name; hidden folders of runs are left out."""
+    """Digest of every file below a folder by its name; hidden folders of runs and kept blocks are left out."""
     return {
         str(path.relative_to(folder)): digest(path)
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not any(is_ours(part) for part in path.relative_to(folder).parts)
+        if path.is_file() and not any(is_ours(part) or _keeps(part) for part in path.relative_to(folder).parts)
     }
+
+
+def _keeps(name: str) -> bool:
+    """Whether a folder of this name holds finished blocks of a run that was stopped."""
+    return name.startswith(".") and name.endswith(".blocks")
+
+
+def kept(folder: Path) -> list[str]:
+    """Folders of finished blocks below a folder."""
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if _keeps(path.name))
 
 
 def digest(path: Path) -> str:
@@ -31,8 +41,12 @@ def digest(path: Path) -> str:
 
 def leftovers(folder: Path) -> list[str]:
     """What runs have left below a folder."""
-    marks = (".partial", "-journal", "-wal", "-shm", ".tmp")
-    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if is_ours(p.name) or p.name.endswith(marks))
+    marks = (".partial", ".rows", "-journal", "-wal", "-shm", ".tmp")
+    return sorted(
+        str(p.relative_to(folder))
+        for p in folder.rglob("*")
+        if (is_ours(p.name) or p.name.endswith(marks)) and not _keeps(p.parent.name)
+    )
 
 
 def flaw(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import shutil
 import subprocess
 import sys
 import time
@@ -203,11 +204,49 @@ def test_a_killed_run_of_an_operation(tmp_path):
                str(out / "d.tif")]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
-    while not list(out.glob(".mmoedtm-*/new/d.tif")) and time.monotonic() < deadline and process.poll() is None:
+    while not list(out.glob(".mmoedtm-*/new/d.tif.rows")) and time.monotonic() < deadline and process.poll() is None:
         time.sleep(0.02)
     process.kill()
     process.communicate()
+    shutil.rmtree(out / ".d.tif.blocks")  # what the same run goes on from
     assert visible(out) == {"d.tif": b"old"} and len(list(out.iterdir())) == 2
     with Staging.prepare([raster_target(out / "other.tif")], []):
         pass
     assert contents(out) == {"d.tif": b"old"} and len(list(out.iterdir())) == 1
+
+
+LAID_OUT = """
+import os, signal, subprocess, sys
+from engine.contract.execute import execute
+from engine.contract.progress import Progress
+from engine.operations import OPERATIONS
+from engine.raster import cloud, writer
+
+real = subprocess.Popen
+def popen(*arguments, **options):
+    process = real(*arguments, **options)
+    print(process.pid, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+writer.APART_FROM_PX = 0
+cloud.subprocess.Popen = popen
+execute(OPERATIONS["slope_roughness"], {"input": sys.argv[1], "output": sys.argv[2]}, Progress())
+"""
+
+
+def test_a_run_that_is_killed_while_its_raster_is_laid_out(tmp_path, raster):
+    """What was there is there, and the process that lays the raster out goes too."""
+    dem = raster("in.tif", np.random.default_rng(0).normal(size=(700, 700)).astype(np.float32))
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "s.tif").write_bytes(b"old")
+    done = subprocess.run([sys.executable, "-c", LAID_OUT, dem, str(out / "s.tif")], cwd=ROOT, capture_output=True,
+                          text=True)  # fmt: skip
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert visible(out) == {"s.tif": b"old"}
+    deadline = time.monotonic() + 5
+    while alive._start(int(done.stdout)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not alive._start(int(done.stdout))
+    with Staging.prepare([raster_target(out / "other.tif")], []):
+        pass
+    assert contents(out) == {"s.tif": b"old"} and len(list(out.iterdir())) == 1

@@ -88,7 +88,7 @@ def tiles_of(path):
         image = reader.read(0, 0, max(reader.grid.height, 256), max(reader.grid.width, 320))
         plan = TilePlan(reader.grid.height, reader.grid.width, 256, 320, 100)
     for row in range(plan.shape[0]):
-        for tile in plan.row_of_tiles(row):
+        for tile in plan.row_of_cells(row):
             part = image[tile.top : tile.top + 256, tile.left : tile.left + 320]
             yield part, np.isfinite(part), float(np.nanmean(image, dtype=np.float64))
 

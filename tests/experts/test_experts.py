@@ -42,7 +42,7 @@ def test_a_flipped_bit_is_refused(copy):
 
 def test_a_changed_manifest_is_refused(copy):
     text = (copy / "manifest.json").read_text()
-    (copy / "manifest.json").write_text(text.replace('"overlap": 100', '"overlap": 10'))
+    (copy / "manifest.json").write_text(text.replace('"overlap": 48', '"overlap": 10'))
     with pytest.raises(PackError, match="manifest.json does not match"):
         load(str(copy))
 

@@ -203,7 +203,7 @@ def test_a_reference_has_its_own_resolution_and_no_seams(run, scene, tmp_path):
     assert got["coarse_effective_resolution"] is None or got["coarse_effective_resolution"] > 40.0
     assert got["seams"] == pytest.approx(1.0, abs=0.05)
     stepped = scene["truth"].copy()
-    stepped[:, 220:] += 2.0  # the second column of tiles begins here
+    stepped[:, 192:] += 2.0  # the second column of tiles begins here
     dtm = write_raster(tmp_path / "s.tif", stepped, unit="m")
     got = run("evaluate", dtm=dtm, reference=scene["reference"], **tiles, output=tmp_path / "r.html")
     assert got["seams"] > 1.25

@@ -6,6 +6,7 @@ import pytest
 from engine.contract.progress import Progress
 from engine.errors import BodyError, ParameterError
 from engine.operations import OPERATIONS
+from engine.tiling.plan import TilePlan, fitted
 from tests.conftest import EARTH, read_heights, write_raster
 
 
@@ -60,9 +61,11 @@ def test_three_terrains_are_classified(tmp_path, run):
     run("classify", image=image, coarse_dem=coarse, output=tmp_path / "c.gtiff.tif", output_tiles=tmp_path / "t.gpkg")
     meta, _, geometry, fields = pyogrio.raw.read(str(tmp_path / "t.gpkg"))
     table = dict(zip(meta["fields"], fields))
-    centre = table["row"] * 156 + 128
+    rows = TilePlan(3600, 1800, fitted(3600, 256, 48), fitted(1800, 320, 48), 48)
+    assert set(table["row"]) == set(range(rows.shape[0])) and set(table["column"]) == set(range(rows.shape[1]))
+    centre = np.array(rows.tops)[table["row"]] + rows.tile_height / 2
     truth = np.where(centre < 1200, "flat", np.where(centre < 2400, "mountain", "crater"))
-    # A tile on a border holds two terrains; the rougher one is in it, so either is right.
+    # A cell on a border holds two terrains; the rougher one is in it, so either is right.
     border = (np.abs(centre - 1200) < 128) | (np.abs(centre - 2400) < 128)
     right = (table["class"] == truth) | border
     assert right.mean() >= 0.95 and border.mean() < 0.3

@@ -120,7 +120,7 @@ def write_region(folder, size, posting=60.0, seed=1, terrain="mountain", truncat
 
 
 def _write(path, values, grid, unit):
-    with RasterWriter(str(path), grid, unit, "made", {}, overviews=False) as writer:
+    with RasterWriter(str(path), grid, unit, "made", {}) as writer:
         writer.write(values.astype(np.float32), 0)
 
 

@@ -111,7 +111,7 @@ def classified(run, tmp_path, name, dem, row, column, rows, columns, gsd=5.0):
     ) as dataset:  # fmt: skip
         dataset.write(np.full((1, size["height"], size["width"]), 90, np.uint8))
     run("classify", image=tmp_path / f"{name}.tif", coarse_dem=dem, height_unit="half-metres",
-        output=tmp_path / f"{name}_classes.tif", output_tiles=tmp_path / f"{name}.gpkg")  # fmt: skip
+        tiling="paper", output=tmp_path / f"{name}_classes.tif", output_tiles=tmp_path / f"{name}.gpkg")  # fmt: skip
     meta, _, _, fields = read(str(tmp_path / f"{name}.gpkg"))
     table = dict(zip(meta["fields"], fields))
     classes, reliefs = np.empty((rows + 1, columns + 1), dtype=object), np.zeros((rows + 1, columns + 1))

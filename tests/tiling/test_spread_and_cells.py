@@ -13,7 +13,7 @@ def pair(height_m, overlap=20):
     """Two tiles side by side of 0 and ``height_m``: correction and spread of one row."""
     plan = TilePlan(64, 160 - overlap, 64, 80, overlap)
     blend = Blend(plan, spread=True)
-    for tile in plan.row_of_tiles(0):
+    for tile in plan.row_of_cells(0):
         blend.add(tile, np.full((64, 80), height_m * tile.column, np.float32), ALL)
     sums = blend.take(64)
     return sums.corrections()[30], sums.spread()[30]
@@ -34,7 +34,7 @@ def test_four_tiles_of_a_corner():
     blend = Blend(plan, spread=True)
     values = {(0, 0): 0.0, (0, 1): 8.0, (1, 0): 16.0, (1, 1): 24.0}
     for row in range(2):
-        for tile in plan.row_of_tiles(row):
+        for tile in plan.row_of_cells(row):
             blend.add(tile, np.full((64, 80), values[tile.row, tile.column], np.float32), ALL)
     sums = blend.take(108)
     correction, spread = sums.corrections(), sums.spread()
@@ -51,7 +51,7 @@ def test_blend_is_the_mean_weighted_by_the_distance_from_the_edges():
     total, weights = np.zeros((150, 171)), np.zeros((150, 171))
     rows, columns = plan.shape
     for row in range(rows):
-        for tile in plan.row_of_tiles(row):
+        for tile in plan.row_of_cells(row):
             values, valid = rng.normal(0.0, 50.0, (64, 80)).astype(np.float32), rng.random((64, 80)) > 0.1
             blend.add(tile, values, valid)
             for r in range(64):
@@ -83,6 +83,6 @@ def test_cells_meet_in_the_middle_of_the_overlap(length, edges):
 
 def test_tiles_of_a_plan_by_hand():
     plan = TilePlan(130, 200, 64, 80, 20)
-    assert plan.tops == [0, 44, 66] and plan.lefts == [0, 60, 120]
-    tiles = list(plan.row_of_tiles(2))
+    assert plan.tops == [0, 36, 66] and plan.lefts == [0, 60, 120]
+    tiles = list(plan.row_of_cells(2))
     assert [(t.row, t.column, t.top, t.left) for t in tiles] == [(2, 0, 66, 0), (2, 1, 66, 60), (2, 2, 66, 120)]

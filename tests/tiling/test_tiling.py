@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from engine.errors import ParameterError
 from engine.tiling.blend import Blend, ramp
-from engine.tiling.plan import TilePlan
+from engine.tiling.plan import TilePlan, fitted
 
 sizes = st.integers(1, 400)
 
@@ -17,7 +17,7 @@ def test_every_pixel_is_covered_and_neighbours_share_the_overlap(height, width, 
     plan = TilePlan(height, width, 64, 80, overlap)
     covered = np.zeros((height, width), bool)
     for row in range(plan.shape[0]):
-        for tile in plan.row_of_tiles(row):
+        for tile in plan.row_of_cells(row):
             covered[tile.top : tile.top + 64, tile.left : tile.left + 80] = True
             assert tile.top + 64 <= max(height, 64) and tile.left + 80 <= max(width, 80)
     assert covered.all()
@@ -54,7 +54,7 @@ def random_tiles(plan, seed):
     rng = np.random.default_rng(seed)
     tiles = []
     for row in range(plan.shape[0]):
-        for tile in plan.row_of_tiles(row):
+        for tile in plan.row_of_cells(row):
             shape = (plan.tile_height, plan.tile_width)
             valid = rng.random(shape) > 0.05
             tiles.append((tile, rng.normal(0, 100, shape).astype(np.float32), valid))
@@ -132,7 +132,7 @@ def test_equal_tiles_blend_to_themselves_without_seams():
     truth = np.random.default_rng(0).normal(0, 30, (320, 320)).astype(np.float32)
     blend = Blend(plan, True)
     for row in range(plan.shape[0]):
-        for tile in plan.row_of_tiles(row):
+        for tile in plan.row_of_cells(row):
             part = truth[tile.top : tile.top + 64, tile.left : tile.left + 80]
             blend.add(tile, part, np.ones(part.shape, bool))
     sums = blend.take(300)
@@ -146,7 +146,7 @@ def test_pixels_that_no_tile_gives_stay_empty():
     blend = Blend(plan)
     valid = np.ones((64, 80), bool)
     valid[10:20] = False
-    (tile,) = plan.row_of_tiles(0)
+    (tile,) = plan.row_of_cells(0)
     blend.add(tile, np.ones((64, 80), np.float32), valid)
     result = blend.take(64).corrections()
     assert np.isnan(result[10:20]).all() and (result[valid] == 1.0).all()
@@ -156,8 +156,52 @@ def test_the_transition_is_linear():
     """Two tiles of 0 and 1 m: along the overlap the result climbs in equal steps."""
     plan = TilePlan(64, 140, 64, 80, 20)
     blend = Blend(plan)
-    for tile in plan.row_of_tiles(0):
+    for tile in plan.row_of_cells(0):
         blend.add(tile, np.full((64, 80), float(tile.column), np.float32), np.ones((64, 80), bool))
     line = blend.take(64).corrections()[30]
     steps = np.diff(line[60:80])
     assert np.allclose(steps, 1 / 20, atol=0.02) and (line[:60] == 0).all() and (line[80:] == 1).all()
+
+
+labelled = st.integers(0, 2**32 - 1).map(lambda seed: np.random.default_rng(seed))
+
+
+@given(st.integers(1, 900), st.integers(1, 900), st.sampled_from([0, 16, 48]), labelled, st.integers(1, 3), st.integers(1, 3))
+@settings(deadline=None)
+def test_merged_tiles_cover_their_cells_alone(height, width, overlap, rng, down, across):
+    """Each cell lies in one tile of its class, that tile covers it, and its sides fit the networks."""
+    plan = TilePlan(height, width, 96, 112, overlap, (down, across))
+    labels = rng.integers(-1, 2, plan.shape)
+    tiles = plan.tiles(labels, range(plan.shape[0]))
+    owner = np.full(plan.shape, -1)
+    for number, tile in enumerate(tiles):
+        cells = np.s_[tile.row : tile.row + tile.rows, tile.column : tile.column + tile.columns]
+        assert (owner[cells] == -1).all() and len(set(labels[cells].ravel())) == 1
+        owner[cells] = number
+        assert tile.rows <= down and tile.columns <= across
+        assert tile.height % 16 == 0 and tile.width % 16 == 0
+        last_top, last_left = plan.tops[tile.row + tile.rows - 1], plan.lefts[tile.column + tile.columns - 1]
+        assert tile.top <= plan.tops[tile.row] and tile.bottom >= min(last_top + 96, height)
+        assert tile.left <= plan.lefts[tile.column] and tile.right >= min(last_left + 112, width)
+        assert tile.bottom <= plan.extent[0] and tile.right <= plan.extent[1] and min(tile.top, tile.left) >= 0
+    assert ((owner >= 0) == (labels >= 0)).all()
+
+
+@given(st.integers(1, 3000), st.sampled_from([0, 16, 48]))
+def test_fitted_cells_are_as_many_and_hardly_overlap_by_more(length, overlap):
+    side = fitted(length, 256, overlap)
+    assert side % 16 == 0 and side <= 256
+    whole, own = TilePlan(length, 64, 256, 256, overlap), TilePlan(length, 64, side, 256, overlap)
+    if length > 256:
+        assert own.shape[0] == whole.shape[0]
+        assert own.shape[0] * (side - overlap) - (length - overlap) < 16 * own.shape[0]
+    else:
+        assert own.shape[0] == 1 and side - max(length, 2 * overlap) < 16
+
+
+def test_a_raster_of_one_class_has_tiles_of_the_most_cells():
+    plan = TilePlan(2 * 208 * 3 + 48, 2 * 272 * 2 + 48, 256, 320, 48, (2, 2))
+    tiles = plan.tiles(np.zeros(plan.shape, int), range(plan.shape[0]))
+    assert {(tile.height, tile.width) for tile in tiles} == {(464, 592)} and len(tiles) == 6
+    computed = sum(tile.height * tile.width for tile in tiles)
+    assert computed / (plan.height * plan.width) < 1.25

@@ -42,11 +42,12 @@ def evaluate(settings: EvaluateSettings, progress: Progress) -> dict[str, Any]:
         raise ParameterError("Nothing to measure against; give a reference, the coarse DEM or the image.")
     with ExitStack() as stack:
         inputs = open_inputs(settings, stack, progress)
-        plan = plan_of(inputs.reader, settings.tiling)
+        plan = plan_of(inputs.reader, settings.sizes)
         error_map = None
         if settings.output_error and settings.reference:
             tags = provenance.tags("evaluate", settings, {"dtm": settings.dtm, "reference": settings.reference})
-            error_map = RasterWriter(settings.output_error, inputs.grid, "m", "DTM minus reference", tags)
+            text = "DTM minus reference"
+            error_map = RasterWriter(settings.output_error, inputs.grid, "m", text, tags, progress=progress)
             stack.enter_context(error_map)
         sums = gather(inputs, error_map, progress)
         figures = {"dtm": Path(settings.dtm).name, **figures_of(sums, inputs, plan)}

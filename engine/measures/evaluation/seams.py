@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...contract.requests import TilingRequest
+from ...contract.requests import TileSizes
 from ...errors import RasterError
-from ...experts.pack import load
 from ...raster.reader import RasterReader
-from ...scene.routing import tile_plan
+from ...scene.routing import PAPER
 from ...tiling.plan import TilePlan
 
 
-def plan_of(dtm: RasterReader, tiling: TilingRequest) -> TilePlan | None:
+def plan_of(dtm: RasterReader, sizes: TileSizes) -> TilePlan | None:
     """The tiles that a DTM was made of: as they are given, else as its tags say.
 
-    What neither tells is the pack's, where something is given at all.
+    What neither tells is the paper's, where something is given at all.
 
     Returns
     -------
@@ -34,16 +32,16 @@ def plan_of(dtm: RasterReader, tiling: TilingRequest) -> TilePlan | None:
     ParameterError
         Together they make no plan.
     """
+    told = [_tagged(dtm, f"MMOEDTM_{name}", 1 - (name == "OVERLAP")) for name in ("TILE_HEIGHT", "TILE_WIDTH", "OVERLAP")]
+    given = (sizes.tile_height, sizes.tile_width, sizes.overlap)
     # An overlap of zero is one that is given.
-    height = tiling.tile_height or _tagged(dtm, "MMOEDTM_TILE_HEIGHT", 1)
-    width = tiling.tile_width or _tagged(dtm, "MMOEDTM_TILE_WIDTH", 1)
-    overlap = _tagged(dtm, "MMOEDTM_OVERLAP", 0) if tiling.overlap is None else tiling.overlap
+    height, width, overlap = (tag if size is None else size for size, tag in zip(given, told))
     if height is None and width is None and overlap is None:
         return None
-    if height is None or width is None or overlap is None:
-        request = replace(tiling, tile_height=height, tile_width=width, overlap=overlap)
-        return tile_plan(dtm.grid, load(tiling.pack).manifest, request)
-    return TilePlan(dtm.grid.height, dtm.grid.width, height, width, overlap)
+    height, width = height or PAPER[0], width or PAPER[1]
+    overlap = min(PAPER[2], min(height, width) // 2) if overlap is None else overlap
+    most = [_tagged(dtm, f"MMOEDTM_CELLS_{name}", 1) or 1 for name in ("DOWN", "ACROSS")]
+    return TilePlan(dtm.grid.height, dtm.grid.width, height, width, overlap, (most[0], most[1]))
 
 
 def _tagged(dtm: RasterReader, tag: str, least: int) -> int | None:
@@ -57,10 +55,17 @@ def _tagged(dtm: RasterReader, tag: str, least: int) -> int | None:
 
 
 def lines_of(plan: TilePlan) -> tuple[list[int], list[int]]:
-    """Rows and columns at which tiles begin and end, a line above or left of each."""
-    rows = [top for top in plan.tops if top] + [top + plan.tile_height for top in plan.tops]
-    columns = [left for left in plan.lefts if left] + [left + plan.tile_width for left in plan.lefts]
+    """Rows and columns at which tiles begin and end, a line above or left of each.
+
+    Where cells merge to tiles, the lines are those of tiles that have as many as they may.
+    """
+    rows = _ends(plan.tops, plan.tile_height, plan.most[0])
+    columns = _ends(plan.lefts, plan.tile_width, plan.most[1])
     return [r for r in rows if 1 < r < plan.height - 1], [c for c in columns if 1 < c < plan.width - 1]
+
+
+def _ends(starts: list[int], side: int, most: int) -> list[int]:
+    return starts[most::most] + [start + side for start in starts[most - 1 :: most]]
 
 
 class SeamSums:

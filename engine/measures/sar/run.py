@@ -78,7 +78,7 @@ def compare_sar(settings: CompareSarSettings, progress: Progress) -> dict[str, A
         if settings.output_roughness:
             tags = provenance.tags("compare_sar", settings, {"input": settings.input, "sar": settings.sar})
             text = "mean slope variance" + (f", baseline {baseline:.2f} m" if baseline else "")
-            with RasterWriter(settings.output_roughness, window, "degrees^2", text, tags) as writer:
+            with RasterWriter(settings.output_roughness, window, "degrees^2", text, tags, progress=progress) as writer:
                 writer.write(np.where(enough, mean, np.nan).astype(np.float32), 0)
     return {
         "pixels": found.pixels,

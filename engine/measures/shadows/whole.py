@@ -132,7 +132,7 @@ def compare_whole(
     drawn: list[NDArray[np.uint8]] = []
     steps = progress.steps(-(-grid.height // BAND), "bands")
     writers: dict[str, RasterWriter] = {}
-    with products(_opened(image, targets, tags, writers)):
+    with products(_opened(image, targets, tags, writers, progress)):
         for row, height in bands(grid.height, BAND):
             progress.check()
             share, bright = relit.rows(row, height)
@@ -157,12 +157,16 @@ def compare_whole(
 
 
 def _opened(
-    image: RasterReader, targets: Mapping[str, str], tags: Mapping[str, str], writers: dict[str, RasterWriter]
+    image: RasterReader,
+    targets: Mapping[str, str],
+    tags: Mapping[str, str],
+    writers: dict[str, RasterWriter],
+    progress: Progress,
 ) -> Iterator[RasterWriter]:
     """Writers of the masks that are wanted, put into ``writers`` as they are opened."""
     for name, target in targets.items():
         kind = "float32" if name == "lit" else "uint8"
-        writers[name] = RasterWriter(target, image.grid, "", MASKS[name], tags, kind)
+        writers[name] = RasterWriter(target, image.grid, "", MASKS[name], tags, kind, progress)
         yield writers[name]
 
 

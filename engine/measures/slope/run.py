@@ -39,14 +39,18 @@ def slope_roughness(settings: SlopeRoughnessSettings, progress: Progress) -> dic
         heights = HeightReader(reader, settings.height_unit, progress.info, progress.warning)
         baseline = sum(reader.grid.gsd)
         writers: dict[str, RasterWriter] = {}
-        stack.enter_context(products(_opened(settings, reader, baseline, writers)))
+        stack.enter_context(products(_opened(settings, reader, baseline, writers, progress)))
         shade = Shade(reader.grid.raster_azimuth(settings.shade_azimuth), settings.shade_altitude)
         histogram = _stream(heights, Wanted(tuple(writers), settings.window, shade), writers, progress)
     return {"baseline": baseline, "median_slope": histogram.median()}
 
 
 def _opened(
-    settings: SlopeRoughnessSettings, reader: RasterReader, baseline: float, writers: dict[str, RasterWriter]
+    settings: SlopeRoughnessSettings,
+    reader: RasterReader,
+    baseline: float,
+    writers: dict[str, RasterWriter],
+    progress: Progress,
 ) -> Iterator[RasterWriter]:
     """Writers of the maps that are wanted, put into ``writers`` as they are opened."""
     window = f"in {settings.window} x {settings.window} pixels, baseline {baseline:.2f} m"
@@ -60,7 +64,7 @@ def _opened(
     for name, (target, unit, text) in targets.items():
         if target:
             kind = "uint8" if name == "hillshade" else "float32"
-            writers[name] = RasterWriter(target, reader.grid, unit, text, tags, kind)
+            writers[name] = RasterWriter(target, reader.grid, unit, text, tags, kind, progress)
             yield writers[name]
 
 

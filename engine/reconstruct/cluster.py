@@ -1,0 +1,245 @@
+"""Blocks computed by the workers of a Dask scheduler.
+
+A task is a digest of a plan and the number of a block; plans travel to every worker once, inputs not at all: workers
+open them under the paths that the plan has. Results are packed blocks of some megabytes, fetched from the workers
+themselves. Nothing but whole blocks comes back, so that a worker that dies costs the blocks that it was at.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..contract.progress import Progress
+from ..errors import MmoedtmError, ParameterError, WorkerError
+from ..raster.provenance import fingerprint
+from .executors import Done, Task
+from .on_worker import Answer, Parcel, Site, ask_experts, ask_inputs, ask_to_stop, compute_block
+from .parcel import unpack
+from .plan import ReconstructionPlan
+from .plan_file import encoded
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+AHEAD = 2
+"""Blocks for each thread of the workers that are asked for at a time: one is computed, one waits."""
+
+POLL_S = 0.2
+WAIT_FOR_WORKERS_S = 30.0
+CONNECT_S = "10s"
+RESULT_S = 60.0
+"""For a block to come from the worker that has it."""
+
+SAY_EVERY_S = 30.0
+MOST_LOCAL = 256
+
+
+class Cluster:
+    """A Dask scheduler and its workers, ready to compute blocks. Use as a context manager.
+
+    Parameters
+    ----------
+    scheduler : str
+        ``local:N``, an address, or a scheduler file.
+    pack : str
+        The folder or the name of the experts, as workers know it.
+    provider : str
+        That every worker uses.
+    log : callable
+        Told in one sentence where the work is done.
+
+    Raises
+    ------
+    ParameterError
+        The packages of a cluster are missing, or the scheduler is none.
+    WorkerError
+        There is no scheduler at that place, or it has no workers.
+    """
+
+    def __init__(self, scheduler: str, pack: str, provider: str, log: Callable[[str], None]) -> None:
+        self._name, self._log = scheduler, log
+        self._pack, self._asked_provider = pack, provider
+        self._run = f"{os.getpid()}-{time.time_ns()}"
+        self._sites: dict[str, Any] = {}
+        self._stack = ExitStack()
+        self._seconds = 0.0
+        try:
+            self._client = self._connected(scheduler)
+            self._threads = self._waited_for()
+            self.provider = self._provider_of_all()
+        except BaseException:
+            self._stack.close()
+            raise
+        link = self._client.dashboard_link
+        log(
+            f"Blocks are computed by {len(self._client.nthreads())} workers with {self._threads} threads of the "
+            f"scheduler {self._client.scheduler.address}" + (f"; its dashboard is {link}." if link else ".")
+        )
+
+    def __enter__(self) -> Cluster:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    @property
+    def seconds(self) -> float:
+        """Time spent inside ONNX Runtime, over the threads that ran at a time."""
+        return self._seconds / self._threads
+
+    def compute(self, tasks: Iterable[Task], progress: Progress, advance: Callable[[int], None]) -> Iterator[Done]:
+        """As ``Executor`` has it; every worker is held against a plan before its first block."""
+        from distributed import Future
+
+        waiting: deque[tuple[Task, Future]] = deque()
+        begun, done = time.monotonic(), 0
+        said = begun
+        try:
+            for task in tasks:
+                waiting.append((task, self._submitted(task)))
+                if len(waiting) < AHEAD * max(1, sum(self._client.nthreads().values())):
+                    continue
+                yield self._finished(*waiting.popleft(), progress, advance)
+                done += 1
+                if time.monotonic() - said > SAY_EVERY_S:
+                    said = time.monotonic()
+                    progress.info(
+                        f"{done} blocks, {done / (said - begun):.2f} blocks/s by {len(self._client.nthreads())} workers."
+                    )
+            while waiting:
+                yield self._finished(*waiting.popleft(), progress, advance)
+        except (OSError, ValueError) as error:
+            raise self._lost(error) from error
+        finally:
+            self._stop([future for _, future in waiting])
+
+    def _connected(self, scheduler: str) -> Client:
+        try:
+            from distributed import Client, LocalCluster
+        except ModuleNotFoundError as error:
+            raise ParameterError(
+                "The parameter scheduler needs the packages dask and distributed; install "
+                "resources/requirements/cluster.txt beside the engine, or leave it empty."
+            ) from error
+        kind, _, count = scheduler.partition(":")
+        if kind == "local":
+            if not count.isdigit() or not 1 <= int(count) <= MOST_LOCAL:
+                raise ParameterError(f"scheduler is {scheduler}, but must be local:N with N from 1 to {MOST_LOCAL}.")
+            cluster = LocalCluster(
+                n_workers=int(count), threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1",
+                silence_logs=logging.ERROR,
+            )  # fmt: skip
+            self._stack.enter_context(cluster)
+            return self._stack.enter_context(Client(cluster))
+        place: dict[str, Any] = {"address": scheduler}
+        if "://" not in scheduler:
+            if not Path(scheduler).is_file():
+                raise ParameterError(
+                    f"scheduler is {scheduler}, which is no scheduler file; give local:N, an address like "
+                    "tcp://host:8786, or the file that the scheduler wrote."
+                )
+            place = {"scheduler_file": scheduler}
+        try:
+            return self._stack.enter_context(Client(**place, timeout=CONNECT_S))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise WorkerError(
+                f"No Dask scheduler answers at {scheduler} ({str(error).splitlines()[0]}); start it, or give its address."
+            ) from error
+
+    def _waited_for(self) -> int:
+        """Threads of all workers, once there are any."""
+        end = time.monotonic() + WAIT_FOR_WORKERS_S
+        while not self._client.nthreads():
+            if time.monotonic() > end:
+                raise WorkerError(
+                    f"The scheduler {self._name} has no workers; start some (dask worker {self._client.scheduler.address})."
+                )
+            time.sleep(POLL_S)
+        return sum(self._client.nthreads().values())
+
+    def _submitted(self, task: Task) -> Future:
+        site = self._site(task.plan)
+        return self._client.submit(
+            compute_block, site, task.number, key=f"block-{self._run}-{len(self._sites)}-{task.number}", pure=False
+        )
+
+    def _site(self, plan: ReconstructionPlan) -> Any:
+        """The plan, at the workers; each has been asked whether it can compute it."""
+        key = plan.digest
+        if key not in self._sites:
+            prints = tuple((one.path, fingerprint(one.path)) for one in plan.sources if one.role != "classes")
+            site = Site(self._run, encoded(plan), plan.wanted, prints, self._pack, self._asked_provider)
+            _require(self._client.run(_inputs_of, site))
+            self._sites[key] = self._client.scatter(site, broadcast=True, hash=False)
+        return self._sites[key]
+
+    def _provider_of_all(self) -> str:
+        """Where the experts of all workers run."""
+        answers = self._client.run(_experts_of, self._pack, self._asked_provider)
+        _require(answers)
+        kinds = sorted({(answer.provider, answer.versions) for answer in answers.values()})
+        if len(kinds) > 1:
+            text = " and ".join(f"{provider} of {versions}" for provider, versions in kinds)
+            raise WorkerError(
+                f"The workers of {self._name} are not alike ({text}), so that their heights would differ; start them in "
+                "environments of the same versions and with the same experts."
+            )
+        return kinds[0][0]
+
+    def _finished(self, task: Task, future: Future, progress: Progress, advance: Callable[[int], None]) -> Done:
+        arrived = threading.Event()
+        future.add_done_callback(lambda _: arrived.set())
+        while not arrived.wait(POLL_S):
+            progress.check()
+        progress.check()
+        try:
+            parcel: Parcel = future.result(timeout=RESULT_S)
+        except MmoedtmError as error:
+            return Done(task, None, b"", error)
+        except Exception as error:  # whatever a cluster can lose: workers, the scheduler, the way to it
+            raise self._lost(error) from error
+        future.release()
+        advance(len(task.plan.tiles_of(task.number)))
+        self._seconds += parcel.seconds
+        return Done(task, unpack(parcel.content), parcel.content)
+
+    def _stop(self, futures: list[Future]) -> None:
+        """What is being computed ends at its next tile."""
+        if not futures:
+            return
+        try:
+            self._client.cancel(futures)
+            self._client.run(ask_to_stop, self._run)
+        except Exception as error:  # the scheduler is gone, and with it what it had to do
+            self._log(f"The workers could not be told to stop ({type(error).__name__}).")
+
+    def _lost(self, error: Exception) -> WorkerError:
+        text = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        return WorkerError(
+            f"The cluster at {self._name} lost a block ({type(error).__name__}: {text}); finished blocks are kept, so "
+            "start the run again."
+        )
+
+
+def _experts_of(pack: str, provider: str, dask_worker: Any = None) -> Answer:
+    """Runs in every worker, which Dask hands over by the name of the parameter."""
+    return ask_experts(pack, provider, str(dask_worker.name))
+
+
+def _inputs_of(site: Site, dask_worker: Any = None) -> Answer:
+    """As ``_experts_of``."""
+    return ask_inputs(site, str(dask_worker.name))
+
+
+def _require(answers: dict[str, Answer]) -> None:
+    for address, answer in answers.items():
+        if answer.problem:
+            raise WorkerError(f"{answer.problem.rstrip('.')} (worker {answer.name} at {address}).")

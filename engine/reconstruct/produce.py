@@ -1,0 +1,112 @@
+"""From a plan to its products: blocks that are there, blocks that are computed, and what is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+from ..contract.progress import Progress
+from ..contract.scratch import Scratch
+from ..errors import Cancelled
+from ..raster.grid import Grid
+from ..raster.provenance import stamped
+from .assemble import Targets, Written, assemble
+from .block import Block
+from .executors import Executor, Task
+from .parcel import unpack
+from .plan import ReconstructionPlan
+
+
+def produce(
+    plan: ReconstructionPlan,
+    grid: Grid,
+    targets: Targets,
+    executor: Executor,
+    scratch: Scratch,
+    progress: Progress,
+) -> Written:
+    """Write the products of a plan, from kept blocks as far as they go.
+
+    Raises
+    ------
+    MmoedtmError
+        A block failed, or a product cannot be written; finished blocks are kept.
+    """
+    tags = stamped(
+        "reconstruct",
+        plan.asked,
+        {one.role: f"{one.name} sha256 {one.sha256}" for one in plan.sources},
+        **facts_of(plan, executor.provider),
+    )
+    return assemble(plan, blocks_of(plan, executor, scratch, progress), grid, targets, tags, progress)
+
+
+def blocks_of(
+    plan: ReconstructionPlan, executor: Executor, scratch: Scratch, progress: Progress
+) -> Iterator[Block]:
+    """All blocks of a plan in order; those that are computed are kept."""
+    kept = {number for number in range(plan.blocks) if scratch.has(name_of(number))}
+    missing = [number for number in range(plan.blocks) if number not in kept]
+    if kept:
+        progress.info(
+            f"{len(kept)} of {plan.blocks} blocks are there from an earlier run, in {scratch.folder}; the run goes on "
+            "from them."
+        )
+    steps = progress.steps(sum(len(plan.tiles_of(number)) for number in missing), "tiles")
+    computed = executor.compute((Task(plan, number) for number in missing), progress, steps.advance)
+    with closing(computed):  # type: ignore[type-var]  # a generator
+        try:
+            for number in range(plan.blocks):
+                block = _kept(scratch, number) if number in kept else None
+                if block is None:
+                    # A kept block that cannot be read is computed by itself.
+                    source = executor.compute([Task(plan, number)], progress, lambda n: None) if number in kept else computed
+                    done = next(iter(source))
+                    if done.error is not None:
+                        raise done.error
+                    assert done.block is not None, "it is there or there is an error"
+                    block = done.block
+                    scratch.put(name_of(number), done.packed)
+                yield block
+        except Cancelled:
+            have = sum(scratch.has(name_of(number)) for number in range(plan.blocks))
+            if have:
+                progress.info(f"{have} of {plan.blocks} blocks are kept; the same run goes on from them.")
+            raise
+
+
+def name_of(number: int) -> str:
+    """Of the part of a block."""
+    return f"block-{number:06d}"
+
+
+def has_blocks(scratch: Scratch) -> bool:
+    """Whether any block is kept."""
+    return any(name.startswith("block-") for name in scratch.names())
+
+
+def _kept(scratch: Scratch, number: int) -> Block | None:
+    content = scratch.get(name_of(number))
+    return None if content is None else unpack(content)
+
+
+def facts_of(plan: ReconstructionPlan, provider: str) -> dict[str, str]:
+    """What a plan decided, as tags."""
+    sun, cells = plan.light.sun_in_map, plan.cells
+    light = {}
+    if sun is not None:
+        light = {"sun_azimuth": f"{sun.azimuth_deg:.4f}", "sun_incidence": f"{sun.incidence_deg:.4f}"}
+    return {
+        "plan": plan.digest,
+        "pack": plan.pack,
+        "provider": provider,
+        "tile_height": str(cells.tile_height),
+        "tile_width": str(cells.tile_width),
+        "overlap": str(cells.overlap),
+        "cells_down": str(cells.most[0]),
+        "cells_across": str(cells.most[1]),
+        "shift_east_m": f"{plan.move.east_m:.2f}",
+        "shift_north_m": f"{plan.move.north_m:.2f}",
+        "offset_removed": f"{plan.light.offset:.6g}",
+        **light,
+    }
