@@ -238,3 +238,11 @@ def test_a_coarse_dem_that_is_a_vrt_is_read_where_the_user_allows_it(tmp_path, r
     run("reconstruct_region", **given, fit="none", output=tmp_path / "tif")
     one, other = dtms(tmp_path / "vrt"), dtms(tmp_path / "tif")
     assert len(one) == 8 and all(np.array_equal(one[name], other[name]) for name in one)
+
+
+def test_a_cluster_makes_the_same_bytes(tmp_path, run, small):
+    pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
+    given, _ = small
+    for way, more in (("threads", {}), ("cluster", {"scheduler": "local:2"})):
+        run("reconstruct_region", **given, **more, fit="none", output=tmp_path / way)
+    assert bytes_of(tmp_path / "cluster") == bytes_of(tmp_path / "threads")
