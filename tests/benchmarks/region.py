@@ -85,7 +85,7 @@ def killed(region: Region, folder: Path, moments: tuple[int, ...]) -> None:
     for kept in moments:
         process = subprocess.Popen(command(region, folder, "together"), cwd=ROOT, stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL)  # fmt: skip
-        while len(list((folder / "frames").glob("*.json"))) < kept and process.poll() is None:
+        while len(list((folder / "frames").glob("r*.json"))) < kept and process.poll() is None:
             time.sleep(0.05)
         time.sleep(0.5)
         os.kill(process.pid, signal.SIGKILL)

@@ -137,11 +137,11 @@ def test_killed_twice_and_started_again_the_bytes_are_the_same(tmp_path, run, sm
     for kept in (2, 5):
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                    env={**os.environ, "PYTHONPATH": str(ROOT)})  # fmt: skip
-        while len(list((killed / "frames").glob("*.json"))) < kept and process.poll() is None:
+        while len(list((killed / "frames").glob("r*.json"))) < kept and process.poll() is None:
             time.sleep(0.002)
         process.send_signal(signal.SIGKILL)
         process.wait()
-    records = {path: path.stat().st_mtime_ns for path in (killed / "frames").glob("*.json")}
+    records = {path: path.stat().st_mtime_ns for path in (killed / "frames").glob("r*.json")}
     assert len(records) >= 5 and not (killed / "report.html").exists()
     got = run("reconstruct_region", **given, output=killed)
     assert got["kept"] >= 5 and got["made"] + got["kept"] == 8
