@@ -9,6 +9,7 @@ from typing import Any
 
 from ..contract.progress import Progress
 from ..contract.requests import TilingRequest
+from ..errors import MmoedtmError
 from ..raster import provenance
 from ..raster.align import AlignedHeights
 from ..raster.frame import STILL
@@ -16,13 +17,15 @@ from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
 from ..scene.inputs import Inputs, tell
 from .comparisons import ALONE
+from .experts import Experts
 from .fit import Fit, fit
 from .folder import Folder, Record, differences, digest_of
-from .frame import OWN_FAILURES, Experts, make, request_of
+from .frame import OWN_FAILURES, request_of
 from .frame_figures import measure
 from .frame_record import facts_of, left_out, listed_of, move_of, near, told
 from .part import within
 from .preview import Preview
+from .production import Order, Outcome, Production
 from .table import Frame
 
 SHARES = (0.05, 0.3, 0.9)
@@ -70,13 +73,23 @@ class FrameWork:
             progress.at(SHARES[0] * number / len(self._frames), f"Looking at {frame.name}", force=True)
             requests.append(request_of(frame, self._tiling, self._experts.pack))
         self.fitted = self._fitted(requests, progress)
-        span = (SHARES[2] - SHARES[1]) / len(self._frames)
-        records = []
+        records: dict[int, Record] = {}
+        orders = []
         for number, (frame, request) in enumerate(zip(self._frames, requests)):
-            first = SHARES[1] + span * number
+            there = self._there(number, frame, request, within(progress, SHARES[1], SHARES[1], frame.name))
+            if there is None:
+                orders.append((number, frame, request))
+            else:
+                records[number] = there
+        span = (SHARES[2] - SHARES[1]) / max(len(orders), 1)
+        wanted = []
+        for place, (number, frame, request) in enumerate(orders):
+            first = SHARES[1] + span * place
             own = within(progress, first, first + span, frame.name)
-            records.append(told(frame, number, self._one(number, frame, request, own), self.fitted))
-        return records
+            wanted.append(Order(number, frame, request, move_of(self.fitted["moves"][number]), own))
+        for order, outcome in Production(self._experts, self._tiling, self._folder).run(wanted, progress):
+            records[order.number] = self._recorded(order, outcome)
+        return [told(frame, n, records[n], self.fitted) for n, frame in enumerate(self._frames)]
 
     def _fitted(self, requests: Sequence[Record], progress: Progress) -> Record:
         """The fit of all frames, as it is kept."""
@@ -132,8 +145,8 @@ class FrameWork:
                 failed[number] = str(error)
         return previews, facts, failed
 
-    def _one(self, number: int, frame: Frame, request: Record, progress: Progress) -> Record:
-        """The record of a frame, which is made where it is not there."""
+    def _there(self, number: int, frame: Frame, request: Record, progress: Progress) -> Record | None:
+        """The record of a frame that is not to be made: one that is kept, or cannot be."""
         reason = self.fitted["failed"].get(str(number))
         if reason is not None:
             progress.warning(f"The frame is left out: {reason}")
@@ -142,20 +155,11 @@ class FrameWork:
         kept = self._folder.record(frame.name)
         if kept is not None and self._holds(frame, kept, request, listed, progress):
             return kept
-        asked = digest_of([request, listed])
-        reason = self._folder.remembered(f"failed {frame.name}", asked)
+        reason = self._folder.remembered(f"failed {frame.name}", digest_of([request, listed]))
         if reason is not None:
             progress.warning(f"The frame is left out, and was not tried again: {reason}")
             return left_out(reason)
-        try:
-            record = self._make(frame, request, listed, progress)
-        except OWN_FAILURES as error:
-            progress.warning(f"The frame is left out: {error}")
-            self._folder.remember(f"failed {frame.name}", asked, str(error))
-            return left_out(str(error))
-        self.made += 1
-        self._folder.store_record(frame.name, record)
-        return record
+        return None
 
     def _holds(self, frame: Frame, kept: Record, request: Record, listed: list[Any], progress: Progress) -> bool:
         """Whether the DTM that is there is what is asked for; says why not."""
@@ -172,19 +176,26 @@ class FrameWork:
             return True
         return False
 
-    def _make(self, frame: Frame, request: Record, listed: list[Any], progress: Progress) -> Record:
-        target, move = self._folder.dtm(frame.name), move_of(listed)
-        blocks = self._folder.blocks(frame.name)
-        made = make(frame, request, self._tiling, move, self._experts, target, blocks, progress)
-        figures = measure(str(target), frame.scene, move, progress)
-        return {
+    def _recorded(self, order: Order, outcome: Outcome) -> Record:
+        """Keep what came of a frame."""
+        name, listed = order.frame.name, self.fitted["moves"][order.number]
+        if isinstance(outcome, MmoedtmError):
+            order.progress.warning(f"The frame is left out: {outcome}")
+            self._folder.remember(f"failed {name}", digest_of([order.request, listed]), str(outcome))
+            return left_out(str(outcome))
+        target = str(self._folder.dtm(name))
+        figures = measure(target, order.frame.scene, order.move, order.progress)
+        record = {
             "status": "done",
             "reason": "",
-            "request": request,
+            "request": order.request,
             "move": listed,
-            "dtm_sha256": provenance.digest(str(target)),
-            "coverage": made.coverage_percent,
+            "dtm_sha256": provenance.digest(target),
+            "coverage": outcome.coverage_percent,
             "low_pass_m": figures.low_pass_m,
             "bias_m": figures.bias_m,
             "outline": figures.outline,
         }
+        self.made += 1
+        self._folder.store_record(name, record)
+        return record

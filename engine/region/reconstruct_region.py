@@ -17,8 +17,9 @@ from ..experts.pack import load
 from ..files import whole_file
 from ..raster import provenance
 from ..raster.frame import STILL, Move
+from .experts import Experts
 from .folder import Folder, Record, digest_of
-from .frame import Experts, input_tags
+from .frame import input_tags
 from .frame_work import SHARES, FrameWork
 from .mosaic import Beneath, Way, put_together
 from .part import within

@@ -246,3 +246,23 @@ def test_a_cluster_makes_the_same_bytes(tmp_path, run, small):
     for way, more in (("threads", {}), ("cluster", {"scheduler": "local:2"})):
         run("reconstruct_region", **given, **more, fit="none", output=tmp_path / way)
     assert bytes_of(tmp_path / "cluster") == bytes_of(tmp_path / "threads")
+
+
+def test_a_block_that_fails_ends_its_own_frame_alone(tmp_path, run, small, monkeypatch):
+    from engine.reconstruct.executors import Done, Threads
+
+    given, _ = small
+    plain = Threads.compute
+
+    def compute(self, tasks, progress, advance):
+        for done in plain(self, tasks, progress, advance):
+            torn = done.task.plan.sources[0].name == "r0c1.tif" and done.task.number == 0
+            yield Done(done.task, None, b"", RasterError("r0c1.tif is torn; fetch it again.")) if torn else done
+
+    monkeypatch.setattr(Threads, "compute", compute)
+    log = []
+    got = run("reconstruct_region", log, **given, fit="none", output=tmp_path / "out")
+    assert (got["made"], got["failed"]) == (7, 2)
+    assert any("r0c1: The frame is left out: r0c1.tif is torn" in text for _, text in log)
+    assert sorted(dtms(tmp_path / "out")) == ["r0c0", "r0c2", "r1c0", "r1c1", "r2c0", "r2c1", "r2c2"]
+    assert not list((tmp_path / "out" / ".kept").glob("blocks*"))
