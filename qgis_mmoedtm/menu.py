@@ -96,8 +96,8 @@ class Menu:
         answer = QMessageBox.question(
             self._iface.mainWindow(),
             TITLE,
-            f"Runs that were stopped keep {megabytes:.0f} MB in {folder}, so that the same runs go on from there. Remove "
-            "that?",
+            f"Runs that were stopped keep {megabytes:.0f} MB in {folder}, so that the same runs go on from there. "
+            "Remove that?",
         )
         if answer == QMessageBox.StandardButton.Yes:
             kept_blocks.clear(folder)

@@ -116,15 +116,16 @@ def test_a_plan_and_a_run_that_was_killed(variables, tmp_path):
     assert whole["PLAN_DIGEST"] == plan["PLAN_DIGEST"]
     pairs = [f"PLAN={tmp_path / 'p.json'}", f"OUTPUT={out / 'd.tif'}", "THREADS=1"]
     process = subprocess.Popen([str(PROGRAM), "run", "mmoedtm:reconstruct", "--", *pairs], env=variables,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)  # fmt: skip
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                               start_new_session=True)  # fmt: skip
     end = time.monotonic() + 60
     while not list(out.glob(".d.tif.blocks/block-*.part")) and time.monotonic() < end:
         time.sleep(0.01)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     assert not (out / "d.tif").exists()
-    again = subprocess.run([str(PROGRAM), "run", "mmoedtm:reconstruct", "--", *pairs], env=variables, capture_output=True,
-                           text=True, timeout=300)  # fmt: skip
+    again = subprocess.run([str(PROGRAM), "run", "mmoedtm:reconstruct", "--", *pairs], env=variables,
+                           capture_output=True, text=True, timeout=300)  # fmt: skip
     assert again.returncode == 0 and "blocks are there from an earlier run" in again.stdout + again.stderr
     assert os.listdir(out) == ["d.tif"]
     assert (out / "d.tif").read_bytes() == (tmp_path / "whole.tif").read_bytes()

@@ -153,8 +153,8 @@ class Scratch:
             if alive.is_ours(path.name):
                 if not alive.has_ended(path):
                     raise OutputError(
-                        f"Another run is still on that keeps its finished blocks in {self.folder}; wait until it is done, "
-                        "or choose another target."
+                        f"Another run is still on that keeps its finished blocks in {self.folder}; wait until it is "
+                        "done, or choose another target."
                     )
                 path.unlink(missing_ok=True)
         owner = self.folder / alive.new_name()

@@ -28,9 +28,9 @@ OPERATION = Operation(
     name="plan",
     label="Plan DTM",
     group=GROUP_TERRAIN,
-    help="Decides everything that Reconstruct DTM decides before its first tile, and writes it as a plan: to look at, to "
-    "keep, or to run on another machine. The same plan gives the same bytes on machines of the same processor type and "
-    "versions, elsewhere heights within two millimetres.",
+    help="Decides everything that Reconstruct DTM decides before its first tile, and writes it as a plan: to look at, "
+    "to keep, or to run on another machine. The same plan gives the same bytes on machines of the same processor type "
+    "and versions, elsewhere heights within two millimetres.",
     settings=PlanSettings,
     results=(
         Result("plan_digest", "text", "Digest of the plan"),

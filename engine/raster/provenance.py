@@ -17,7 +17,6 @@ from .frame import Move
 from .reader import RasterReader
 from .sources import files_of
 
-
 HEAD = 2**20
 """Bytes of a file that a fingerprint looks at."""
 

@@ -105,9 +105,7 @@ class Workshop:
     experts : Runner
     """
 
-    def __init__(
-        self, plan: ReconstructionPlan, image: RasterReader, coarse: AlignedHeights, experts: Runner
-    ) -> None:
+    def __init__(self, plan: ReconstructionPlan, image: RasterReader, coarse: AlignedHeights, experts: Runner) -> None:
         self.plan = plan
         self._experts = experts
         self._image, self._coarse = image, coarse

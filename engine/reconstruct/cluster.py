@@ -38,6 +38,9 @@ CONNECT_S = "10s"
 RESULT_S = 60.0
 """For a block to come from the worker that has it."""
 
+LOOK_EVERY_S = 2.0
+"""For workers that have come or gone."""
+
 SAY_EVERY_S = 30.0
 MOST_LOCAL = 256
 
@@ -97,22 +100,23 @@ class Cluster:
 
     def compute(self, tasks: Iterable[Task], progress: Progress, advance: Callable[[int], None]) -> Iterator[Done]:
         """As ``Executor`` has it; every worker is held against a plan before its first block."""
-        from distributed import Future
 
         waiting: deque[tuple[Task, Future]] = deque()
         begun, done = time.monotonic(), 0
-        said = begun
+        said, looked, most = begun, begun, AHEAD * self._threads
         try:
             for task in tasks:
                 waiting.append((task, self._submitted(task)))
-                if len(waiting) < AHEAD * max(1, sum(self._client.nthreads().values())):
+                if time.monotonic() - looked > LOOK_EVERY_S:
+                    looked, most = time.monotonic(), AHEAD * max(1, sum(self._client.nthreads().values()))
+                if len(waiting) < most:
                     continue
                 yield self._finished(*waiting.popleft(), progress, advance)
                 done += 1
                 if time.monotonic() - said > SAY_EVERY_S:
                     said = time.monotonic()
                     progress.info(
-                        f"{done} blocks, {done / (said - begun):.2f} blocks/s by {len(self._client.nthreads())} workers."
+                        f"{done} blocks, {done / (said - begun):.2f} blocks/s, {len(self._client.nthreads())} workers."
                     )
             while waiting:
                 yield self._finished(*waiting.popleft(), progress, advance)
@@ -134,8 +138,8 @@ class Cluster:
             if not count.isdigit() or not 1 <= int(count) <= MOST_LOCAL:
                 raise ParameterError(f"scheduler is {scheduler}, but must be local:N with N from 1 to {MOST_LOCAL}.")
             cluster = LocalCluster(
-                n_workers=int(count), threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1",
-                silence_logs=logging.ERROR,
+                n_workers=int(count), threads_per_worker=1, processes=True, host="127.0.0.1",
+                dashboard_address="127.0.0.1:0", silence_logs=logging.ERROR,
             )  # fmt: skip
             self._stack.enter_context(cluster)
             return self._stack.enter_context(Client(cluster))
@@ -151,7 +155,8 @@ class Cluster:
             return self._stack.enter_context(Client(**place, timeout=CONNECT_S))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise WorkerError(
-                f"No Dask scheduler answers at {scheduler} ({str(error).splitlines()[0]}); start it, or give its address."
+                f"No Dask scheduler answers at {scheduler} ({str(error).splitlines()[0]}); start it, or give "
+                "its address."
             ) from error
 
     def _waited_for(self) -> int:
@@ -160,7 +165,8 @@ class Cluster:
         while not self._client.nthreads():
             if time.monotonic() > end:
                 raise WorkerError(
-                    f"The scheduler {self._name} has no workers; start some (dask worker {self._client.scheduler.address})."
+                    f"The scheduler {self._name} has no workers; start some (dask worker "
+                    f"{self._client.scheduler.address})."
                 )
             time.sleep(POLL_S)
         return sum(self._client.nthreads().values())
@@ -189,8 +195,8 @@ class Cluster:
         if len(kinds) > 1:
             text = " and ".join(f"{provider} of {versions}" for provider, versions in kinds)
             raise WorkerError(
-                f"The workers of {self._name} are not alike ({text}), so that their heights would differ; start them in "
-                "environments of the same versions and with the same experts."
+                f"The workers of {self._name} are not alike ({text}), so that their heights would differ; start them "
+                "in environments of the same versions and with the same experts."
             )
         return kinds[0][0]
 

@@ -65,7 +65,7 @@ def _arrays(block: Block) -> Iterator[np.ndarray]:
 
 def _packed(array: np.ndarray) -> bytes:
     planes = np.ascontiguousarray(array).view(np.uint8).reshape(-1, array.dtype.itemsize).T
-    return zlib.compress(np.ascontiguousarray(planes), LEVEL)
+    return zlib.compress(planes.tobytes(), LEVEL)
 
 
 def _unpacked(part: bytes, kind: str, shape: list[int]) -> np.ndarray:

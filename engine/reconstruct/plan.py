@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Optional
 
@@ -102,7 +103,7 @@ class ReconstructionPlan:
         """The cells, and how they may merge."""
         return self.routing.plan
 
-    @property
+    @cached_property
     def rows_per_block(self) -> int:
         """Rows of cells in a block, whole tiles high; the last block may have fewer."""
         down = self.cells.most[0]
@@ -148,7 +149,7 @@ class ReconstructionPlan:
             "pack": self.pack,
         }
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the content: two plans of one digest give the same DTM."""
         return hashlib.sha256(json.dumps(self.content, sort_keys=True).encode()).hexdigest()

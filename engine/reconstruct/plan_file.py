@@ -40,10 +40,7 @@ def encoded(plan: ReconstructionPlan) -> str:
         "plan": 1,
         "digest": plan.digest,
         "asked": dict(plan.asked),
-        **{
-            name: _plain(getattr(plan, name))
-            for name in ("scene", "sources", "light", "move", "pack", "wanted")
-        },
+        **{name: _plain(getattr(plan, name)) for name in ("scene", "sources", "light", "move", "pack", "wanted")},
         "cells": _plain(routing.plan),
         "classes": _plain(routing.model),
         "labels": ["".join(letters[int(label)] for label in row) for row in routing.labels],
@@ -149,7 +146,10 @@ def _text(value: Any) -> str:
 
 
 def _array(rows: Any, shape: tuple[int, int], name: str) -> np.ndarray:
-    if not isinstance(rows, list) or [len(row) if isinstance(row, list) else -1 for row in rows] != [shape[1]] * shape[0]:
+    if (
+        not isinstance(rows, list)
+        or [len(row) if isinstance(row, list) else -1 for row in rows] != [shape[1]] * shape[0]
+    ):
         raise _Misfit(f"{name} does not have {shape[0]} rows of {shape[1]} cells")
     if not all(value is None or _is_number(value) for row in rows for value in row):
         raise _Misfit(f"{name} holds what is no number")

@@ -35,7 +35,9 @@ def sources_of(request: SceneRequest, classes: str | None) -> tuple[Source, ...]
     return tuple(Source(role, path, digest(path)) for role, path in paths.items())
 
 
-def found_here(plan: ReconstructionPlan, image: str | None, coarse_dem: str | None, pack: str, file: str) -> ReconstructionPlan:
+def found_here(
+    plan: ReconstructionPlan, image: str | None, coarse_dem: str | None, pack: str, file: str
+) -> ReconstructionPlan:
     """A plan whose inputs are found on this machine.
 
     Parameters
@@ -54,7 +56,9 @@ def found_here(plan: ReconstructionPlan, image: str | None, coarse_dem: str | No
         One is not there, or not what it was.
     """
     if pack != plan.pack:
-        raise PlanError(f"{file} was made with the experts {plan.pack}, but here are {pack}; give the pack it was made with.")
+        raise PlanError(
+            f"{file} was made with the experts {plan.pack}, but here are {pack}; give the pack it was made with."
+        )
     scene = replace(plan.scene, image=image or plan.scene.image, coarse_dem=coarse_dem or plan.scene.coarse_dem)
     sources = []
     for source in plan.sources:
@@ -68,5 +72,3 @@ def found_here(plan: ReconstructionPlan, image: str | None, coarse_dem: str | No
             raise PlanError(f"{path} has changed since {file} was made of it; make the plan again.")
         sources.append(replace(source, path=path))
     return replace(plan, scene=scene, sources=tuple(sources))
-
-

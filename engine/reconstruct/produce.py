@@ -41,9 +41,7 @@ def produce(
     return assemble(plan, blocks_of(plan, executor, scratch, progress), grid, targets, tags, progress)
 
 
-def blocks_of(
-    plan: ReconstructionPlan, executor: Executor, scratch: Scratch, progress: Progress
-) -> Iterator[Block]:
+def blocks_of(plan: ReconstructionPlan, executor: Executor, scratch: Scratch, progress: Progress) -> Iterator[Block]:
     """All blocks of a plan in order; those that are computed are kept."""
     kept = {number for number in range(plan.blocks) if scratch.has(name_of(number))}
     missing = [number for number in range(plan.blocks) if number not in kept]
@@ -60,7 +58,9 @@ def blocks_of(
                 block = _kept(scratch, number) if number in kept else None
                 if block is None:
                     # A kept block that cannot be read is computed by itself.
-                    source = executor.compute([Task(plan, number)], progress, lambda n: None) if number in kept else computed
+                    source = (
+                        executor.compute([Task(plan, number)], progress, lambda n: None) if number in kept else computed
+                    )
                     done = next(iter(source))
                     if done.error is not None:
                         raise done.error

@@ -125,7 +125,9 @@ def write_plan(settings: PlanSettings, progress: Progress) -> dict[str, Any]:
     }
 
 
-def prepare(request: DtmRequest, asked_for: Mapping[str, Any], runner: Runner, progress: Progress) -> ReconstructionPlan:
+def prepare(
+    request: DtmRequest, asked_for: Mapping[str, Any], runner: Runner, progress: Progress
+) -> ReconstructionPlan:
     """Decide everything about a scene, in seconds to a minute.
 
     Parameters
@@ -159,8 +161,8 @@ def _opened(
         with scratch.opened(key, settings.execution.resume) as differing:
             if differing:
                 progress.warning(
-                    f"The finished blocks in {scratch.folder} are of a run with other values of {', '.join(differing)}, "
-                    "so this one starts afresh."
+                    f"The finished blocks in {scratch.folder} are of a run with other values of "
+                    f"{', '.join(differing)}, so this one starts afresh."
                 )
             try:
                 yield
@@ -196,7 +198,9 @@ def _require_nothing_else(settings: ReconstructSettings) -> None:
     usual = deciding(build(type(settings), {**own, "output": settings.output}, "reconstruct"))
     odd = [name for name, value in deciding(settings).items() if name not in here and value != usual.get(name)]
     if odd:
-        raise ParameterError(f"{settings.plan} has decided {', '.join(odd)} already; leave it out, or make another plan.")
+        raise ParameterError(
+            f"{settings.plan} has decided {', '.join(odd)} already; leave it out, or make another plan."
+        )
 
 
 def _no_data(image: RasterReader) -> MmoedtmError:

@@ -20,7 +20,6 @@ from ..router.mrf import minimise, posterior
 from ..tiling.plan import STEP, TilePlan, fitted
 from ..vector.class_layer import read_classes
 
-
 PAPER = (256, 320, 100)
 """Height, width and overlap of the paper's tiles (its section 3.1)."""
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,12 +87,12 @@ class TilePlan:
                 f"{self.tile_width}; choose 0 to {smaller // 2}."
             )
 
-    @property
+    @cached_property
     def tops(self) -> list[int]:
         """First row of each row of cells."""
         return _starts(self.height, self.tile_height, self.overlap)
 
-    @property
+    @cached_property
     def lefts(self) -> list[int]:
         """First column of each column of cells."""
         return _starts(self.width, self.tile_width, self.overlap)
@@ -115,29 +116,36 @@ class TilePlan:
             yield Tile(row, column, 1, 1, top, left, self.tile_height, self.tile_width)
 
     def tiles(self, labels: NDArray[np.intp], rows: range) -> list[Tile]:
-        """Tiles of some rows of cells: each the largest rectangle of one class that the cells to its right and below
-        still allow, from the upper left on.
+        """Tiles of some rows of cells, each a rectangle of cells of one class.
+
+        Rows of cells are taken together as many at a time as a tile may have, so that the tiles are the same whatever
+        rows are asked for.
 
         Parameters
         ----------
         labels : (R, C) int array
             Class of every cell; cells with a negative one have no tile.
         rows : range
-            Rows of cells; tiles do not reach beyond them.
+            Rows of cells, from a multiple of ``most[0]`` on.
         """
+        together = (
+            range(first, min(first + self.most[0], rows.stop)) for first in range(rows.start, rows.stop, self.most[0])
+        )
+        return [tile for some in together for tile in self._merged(labels, some)]
+
+    def _merged(self, labels: NDArray[np.intp], rows: range) -> Iterator[Tile]:
+        """From the upper left on, the largest rectangle of one class that the cells to the right and below allow."""
         free = labels[rows.start : rows.stop] >= 0
         tops, lefts = self.tops, self.lefts
-        found = []
         for row, column in np.ndindex(*free.shape):
             if not free[row, column]:
                 continue
-            same = free[row:, column:] & (labels[rows.start + row : rows.stop, column:] == labels[rows[row], column])
-            down, across = _largest(same[: self.most[0], : self.most[1]])
+            same = free[row:, column:] & (labels[rows[row] : rows.stop, column:] == labels[rows[row], column])
+            down, across = _largest(same[:, : self.most[1]])
             free[row : row + down, column : column + across] = False
             top, height = _span(tops, rows[row], down, self.tile_height)
             left, width = _span(lefts, column, across, self.tile_width)
-            found.append(Tile(rows[row], column, down, across, top, left, height, width))
-        return found
+            yield Tile(rows[row], column, down, across, top, left, height, width)
 
     def cells_of(self, tile: Tile) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """First row of each row of a tile's cells, and first column of each column, in pixels of the tile."""

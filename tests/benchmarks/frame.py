@@ -1,8 +1,8 @@
 """Time and memory of the main job on a frame of 5,064 x 20,000 pixels, and of a whole one.
 
-``python3 build.py bench frame [--rows N] [--full]``: the same frame with the paper's tiling and with the pack's, each in
-a process of its own: end-to-end time over the time spent inside ONNX Runtime, and peak memory. ``--full``: a frame of
-52,224 rows and a quarter of it, time for each pixel.
+``python3 build.py bench frame [--rows N] [--full]``: the same frame with the paper's tiling and with the pack's, each
+in a process of its own: end-to-end time over the time spent inside ONNX Runtime, and peak memory. ``--full``: a frame
+of 52,224 rows and a quarter of it, time for each pixel.
 """
 
 from __future__ import annotations

@@ -157,8 +157,8 @@ def main() -> None:
         seconds = sum(row.seconds for row in rows) / paper
         seams, peak = np.mean([row.seams for row in rows]), max(row.peak_mib for row in rows)
         work = np.mean([row.work for row in rows])
-        print(f"{tiling.overlap:>8}{tiling.most[0]:>4} x{tiling.most[1]:>2}{work:7.2f}{rmse:8.3f}{slope:8.3f}{seams:8.3f}"
-              f"{seconds:8.2f}{peak:10.0f}")  # fmt: skip
+        print(f"{tiling.overlap:>8}{tiling.most[0]:>4} x{tiling.most[1]:>2}{work:7.2f}{rmse:8.3f}{slope:8.3f}"
+              f"{seams:8.3f}{seconds:8.2f}{peak:10.0f}")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -58,7 +58,9 @@ def headless(given: dict[str, Any], room: Path) -> Door:
     if program is None:
         sys.exit("QGIS is not installed (no qgis_process on the PATH).")
     build.stage()
-    pairs = [f"{name.upper()}={str(value).lower() if isinstance(value, bool) else value}" for name, value in given.items()]
+    pairs = [
+        f"{name.upper()}={str(value).lower() if isinstance(value, bool) else value}" for name, value in given.items()
+    ]
     command = (str(program), "--json", "run", "mmoedtm:reconstruct", "--", *pairs)
     return Door(command, "OUTPUT=", build.qgis_variables(room, program, Path(sys.executable)))
 
@@ -109,7 +111,9 @@ def trials(door: Door, room: Path, count: int, rng: random.Random) -> list[str]:
         status = door.start(folder, room / "again.log").wait()
         left = os.listdir(folder)
         if status or left != ["d.tif"] or (folder / "d.tif").read_bytes() != wanted or again > MOST_BLOCKS_TWICE:
-            faults.append(f"trial {number}: status {status}, {kept} blocks were kept, {again:.1f} computed twice, {left}")
+            faults.append(
+                f"trial {number}: status {status}, {kept} blocks were kept, {again:.1f} computed twice, {left}"
+            )
     print(f"{count} kills, {live} of them while the run was on, at most {twice:.1f} blocks computed twice; a run that "
           f"nobody stops takes {seconds:.1f} s", flush=True)  # fmt: skip
     return faults

@@ -1,8 +1,8 @@
 """Runs that are killed: the next run in the folder completes what was published half, and removes the rest."""
 
 import os
-import signal
 import shutil
+import signal
 import subprocess
 import sys
 import time

@@ -93,7 +93,8 @@ def edited(**entries):
 @pytest.mark.parametrize(
     "text, words",
     [
-        ("", "Expecting value"), ("[]", "no JSON object"), ('{"plan": 2}', "entry plan 1"), ('{"plan": 1}', "asked is missing"),
+        ("", "Expecting value"), ("[]", "no JSON object"), ('{"plan": 2}', "entry plan 1"),
+        ('{"plan": 1}', "asked is missing"),
         (edited(pack="other"), "digest"), (edited(labels=["ff"]), "2 rows"), (edited(labels=["fx", "ff"]), "letters"),
         (edited(cells={"height": 1}), "cells does not have"), (edited(move=None), "move does not have"),
         (edited(scene={**json.loads(plan_file.encoded(PLAN))["scene"], "saturation": "much"}), "scene.saturation"),

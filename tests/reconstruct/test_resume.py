@@ -36,7 +36,7 @@ def unbroken(tmp_path_factory, given):
 
 
 def start(folder, given, share=None, **changes):
-    """Run; cancelled at a share of the tiles if one is given. Results (None if cancelled), and what was said of blocks."""
+    """Run; cancelled at a share of the tiles if one is given. Results, None if cancelled; what was said of blocks."""
     seen, log = [0.0], []
     progress = Progress(
         report=lambda at, text: seen.append(at if "tiles" in text else 0.0),
@@ -77,7 +77,9 @@ def test_finished_blocks_are_not_computed_again(tmp_path, given):
     counts, said = [], len(parts(tmp_path))
     targets = {"output": str(tmp_path / "d.tif"), "output_spread": str(tmp_path / "s.tif"),
                "output_classes": str(tmp_path / "c.geojson"), "output_tiles": str(tmp_path / "tiles")}  # fmt: skip
-    done = execute(OPERATIONS["reconstruct"], {**given, **targets}, Progress(report=lambda at, text: counts.append(text)))
+    done = execute(
+        OPERATIONS["reconstruct"], {**given, **targets}, Progress(report=lambda at, text: counts.append(text))
+    )
     computed = [int(text.split(" of ")[1].split()[0]) for text in counts if " tiles" in text]
     assert said and set(computed) and max(computed) <= done["tiles"] * (BLOCKS - said + 1) / BLOCKS
 
@@ -151,10 +153,14 @@ def test_two_runs_do_not_share_a_folder(tmp_path, given):
 def test_a_disk_that_is_full_of_blocks_says_so_and_leaves_what_resumes(tmp_path, given, unbroken):
     small = tmp_path / "small"
     small.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3000k", "tmpfs", str(small)], capture_output=True).returncode:
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=3000k", "tmpfs", str(small)], capture_output=True
+    ).returncode:
         pytest.skip("mounting a small tmpfs needs root")
     try:
-        with pytest.raises(OutputError, match=r"small/block-00000\d.part cannot be written: the disk is full; free some"):
+        with pytest.raises(
+            OutputError, match=r"small/block-00000\d.part cannot be written: the disk is full; free some"
+        ):
             start(tmp_path, given, blocks=str(small))
         kept = list(small.glob("block-*.part"))
         assert 0 < len(kept) < BLOCKS and not list(small.glob("*.new"))

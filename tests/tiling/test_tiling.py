@@ -166,7 +166,14 @@ def test_the_transition_is_linear():
 labelled = st.integers(0, 2**32 - 1).map(lambda seed: np.random.default_rng(seed))
 
 
-@given(st.integers(1, 900), st.integers(1, 900), st.sampled_from([0, 16, 48]), labelled, st.integers(1, 3), st.integers(1, 3))
+@given(
+    st.integers(1, 900),
+    st.integers(1, 900),
+    st.sampled_from([0, 16, 48]),
+    labelled,
+    st.integers(1, 3),
+    st.integers(1, 3),
+)
 @settings(deadline=None)
 def test_merged_tiles_cover_their_cells_alone(height, width, overlap, rng, down, across):
     """Each cell lies in one tile of its class, that tile covers it, and its sides fit the networks."""

@@ -32,7 +32,9 @@ def plan_of(dtm: RasterReader, sizes: TileSizes) -> TilePlan | None:
     ParameterError
         Together they make no plan.
     """
-    told = [_tagged(dtm, f"MMOEDTM_{name}", 1 - (name == "OVERLAP")) for name in ("TILE_HEIGHT", "TILE_WIDTH", "OVERLAP")]
+    told = [
+        _tagged(dtm, f"MMOEDTM_{name}", 1 - (name == "OVERLAP")) for name in ("TILE_HEIGHT", "TILE_WIDTH", "OVERLAP")
+    ]
     given = (sizes.tile_height, sizes.tile_width, sizes.overlap)
     # An overlap of zero is one that is given.
     height, width, overlap = (tag if size is None else size for size, tag in zip(given, told))

@@ -158,9 +158,7 @@ def _decibels(backscatter: FloatArray, unit: str, speckle: bool) -> FloatArray:
     return decibels(lee(power) if speckle else power)
 
 
-def _content(
-    settings: CompareSarSettings, found: SarFigures, baseline: float | None, sar: Grid
-) -> dict[str, Any]:
+def _content(settings: CompareSarSettings, found: SarFigures, baseline: float | None, sar: Grid) -> dict[str, Any]:
     """All figures, as the report and the JSON give them."""
     return {
         "input": Path(settings.input).name,
