@@ -4,12 +4,14 @@
 15 % of their sides, each under a sun of its own, over one coarse DEM of 60 m that is misplaced by 12 m; one file is
 cut off. On made crater walls, mountains and plains: RMS of what overlapping DTMs differ by, and RMSE against the
 truth, with the moves fitted together, each by itself, and none. "In place": the same DTMs over the coarse DEM where
-it belongs, which no fit can better.
+it belongs, which no fit can better: what is left are the experts under different suns. "By moves" is what the moves
+add to that, the root of the difference of the squares, fitted together and each by itself.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 import signal
@@ -105,7 +107,7 @@ def main() -> None:
     size = int(sys.argv[1]) if len(sys.argv) > 1 else SIZE
     posting = POSTING_M * size / SIZE if size < SIZE // 2 else POSTING_M
     print(f"Frames of {size} x {size}, a post every {posting:g} m; metres")
-    print(f"{'':14}{'RMS of overlapping DTMs':^44}{'RMSE against the truth':^44}   seams")
+    print(f"{'':14}{'RMS of overlapping DTMs':^44}{'RMSE against the truth':^44}   seams   by moves: together, each")
     print(f"{'':14}{''.join(f'{way:>11}' for way in WAYS * 2)}")
     for number, (terrain, seed) in enumerate(SCENES):
         with tempfile.TemporaryDirectory() as name:
@@ -123,7 +125,10 @@ def main() -> None:
                     notes.append(f"{found['made']} DTMs, {found['failed']} failed, {seconds:.0f} s")
             row = [figures[way][i] for i in (0, 1) for way in WAYS]
             border = seams(region, Path(name) / "together" / "mosaic.tif")
-            print(f"{terrain:10}{seed:4}{''.join(f'{value:11.2f}' for value in row)}{border:8.3f}")
+            least = figures["in place"][0]
+            added = [math.sqrt(max(figures[way][0] ** 2 - least**2, 0.0)) for way in ("together", "each")]
+            print(f"{terrain:10}{seed:4}{''.join(f'{value:11.2f}' for value in row)}{border:8.3f}"
+                  f"{added[0]:12.2f}{added[1]:10.2f}", flush=True)  # fmt: skip
             if number == 0:
                 again, seconds = run(region, Path(name) / "together", "together")
                 notes.append(f"again: {again['made']} made, {again['kept']} kept, {seconds:.0f} s")
