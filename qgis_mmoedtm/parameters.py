@@ -26,11 +26,13 @@ _RASTER = QgsProcessing.SourceType.TypeRaster
 _VECTOR = QgsProcessing.SourceType.TypeVectorAnyGeometry
 _POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
 _NUMBER = QgsProcessingParameterNumber.Type
+_FILE = QgsProcessingParameterFile.Behavior.File
 
 _MAKERS = {
     "raster": lambda p, n, t: QgsProcessingParameterRasterLayer(n, t, p.default, needless(p)),
     "rasters": lambda p, n, t: QgsProcessingParameterMultipleLayers(n, t, _RASTER, p.default, p.optional),
     "vector": lambda p, n, t: QgsProcessingParameterVectorLayer(n, t, [_VECTOR], p.default, p.optional),
+    "file": lambda p, n, t: QgsProcessingParameterFile(n, t, _FILE, "", p.default, p.optional),
     "plan": lambda p, n, t: QgsProcessingParameterFile(
         n, t, QgsProcessingParameterFile.Behavior.File, "json", p.default, p.optional
     ),
@@ -49,6 +51,9 @@ _MAKERS = {
         n, t, f"{p.suffix.upper()} (*.{p.suffix})", p.default, p.optional, not p.optional
     ),
     "folder_target": lambda p, n, t: QgsProcessingParameterFolderDestination(
+        n, t, p.default, p.optional, not p.optional
+    ),
+    "working_folder": lambda p, n, t: QgsProcessingParameterFolderDestination(
         n, t, p.default, p.optional, not p.optional
     ),
 }
@@ -119,7 +124,7 @@ def worker_value(algorithm, parameter, parameters, context, feedback):
         return algorithm.parameterAsBoolean(parameters, name, context)
     if kind == "choice":
         return algorithm.parameterAsEnumString(parameters, name, context)
-    if kind == "folder_target":
+    if kind in ("folder_target", "working_folder"):
         return algorithm.parameterAsString(parameters, name, context)
     if kind == "file_target":
         return algorithm.parameterAsFileOutput(parameters, name, context)

@@ -213,7 +213,8 @@ class DtmRequest:
         "Fit the coarse DEM to the image",
         "Move the coarse DEM to where the experts have least to change in it; on a slope each metre that it lies "
         "off is half a metre of height. The DTM then lies where the image does. Switch it off to keep the coarse "
-        "DEM's own place, for example for neighbouring images that go into one mosaic. It needs the sun.",
+        "DEM's own place; neighbouring images that go into one mosaic are fitted together by Reconstruct region. It "
+        "needs the sun.",
         default=True,
     )
     contrast: str = contrast()
@@ -252,11 +253,9 @@ class Runtime:
     )
 
 
-@dataclass(frozen=True)
-class Execution:
-    """Where blocks are computed and kept until all of them are done; nothing of what comes out depends on it."""
-
-    scheduler: Optional[str] = parameter(
+def scheduler() -> Any:
+    """The field of the scheduler of a cluster."""
+    return parameter(
         "text",
         "Dask scheduler",
         "Where a cluster computes the blocks: local:N for N processes of this machine, the address of a scheduler like "
@@ -266,6 +265,13 @@ class Execution:
         advanced=True,
         runtime=True,
     )
+
+
+@dataclass(frozen=True)
+class Execution:
+    """Where blocks are computed and kept until all of them are done; nothing of what comes out depends on it."""
+
+    scheduler: Optional[str] = scheduler()
     resume: bool = parameter(
         "boolean",
         "Go on where a run stopped",

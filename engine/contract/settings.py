@@ -27,7 +27,8 @@ class Parameter:
     name : str
         Lower case with underscores; upper case in QGIS, with dashes on the command line.
     kind : str
-        'raster', 'rasters', 'vector', 'plan', 'number', 'integer', 'boolean', 'choice', 'text', 'folder';
+        'raster', 'rasters', 'vector', 'plan', 'number', 'integer', 'boolean', 'choice', 'text', 'folder', 'file' (a
+        file of any kind, or a folder);
         targets are 'raster_target', 'vector_target', 'file_target', 'folder_target' (written anew) and
         'working_folder' (gone on with where an earlier run stopped). A 'scratch_folder' is neither: finished parts
         of the work lie there until all is done.
@@ -79,7 +80,7 @@ class Parameter:
     @property
     def is_input(self) -> bool:
         """Whether it names files to be read."""
-        return self.kind in ("raster", "rasters", "vector", "folder", "plan")
+        return self.kind in ("raster", "rasters", "vector", "folder", "file", "plan")
 
 
 def parameter(kind: str, label: str, help: str, **options: Any) -> Any:

@@ -17,6 +17,7 @@ from . import (
     plan,
     profile,
     reconstruct,
+    reconstruct_region,
     slope_roughness,
     sun_geometry,
     synthesize,
@@ -27,6 +28,7 @@ from . import (
 OFFERED = (
     reconstruct,
     plan,
+    reconstruct_region,
     align,
     classify,
     mosaic,

@@ -19,6 +19,7 @@ from ..contract.settings import build, deciding
 from ..errors import MmoedtmError, OverlapError, ParameterError, RasterError
 from ..experts.pack import load
 from ..experts.runner import Runner
+from ..raster.frame import STILL
 from ..raster.provenance import asked
 from ..raster.reader import RasterReader
 from ..scene.class_products import cells_with_data, write_class_layer
@@ -143,7 +144,8 @@ def prepare(
     MmoedtmError
         The inputs do not allow it.
     """
-    choices = Choices(request.sun, request.contrast, request.apply_shift, request.classes, request.tiling)
+    move = None if request.apply_shift else STILL
+    choices = Choices(request.sun, request.contrast, move, request.classes, request.tiling)
     with opened(request.scene, progress) as inputs:
         scene = decide(inputs, choices, runner, progress)
         return plan_of(scene, request.scene, sources_of(request.scene, request.classes), str(runner.pack), asked_for)

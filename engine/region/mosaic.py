@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ import numpy as np
 from ..contract.progress import Progress
 from ..errors import ParameterError
 from ..raster import provenance
+from ..raster.frame import STILL, Move
 from ..raster.writer import RasterWriter
 from .composition import Composition
 from .fill import MOST_REACH, fill_beneath
@@ -42,26 +43,95 @@ def mosaic(settings: MosaicSettings, progress: Progress) -> dict[str, Any]:
     paths = settings.input
     if len(paths) < 2:
         raise ParameterError("Mosaic needs two or more DTMs; give more inputs.")
-    priority = settings.combine == "priority"
     # Blended, sorted, so that the result does not depend on the order in which a dialog lists them.
-    first, rest = paths[0], paths[1:] if priority else sorted(paths[1:])
+    if settings.combine != "priority":
+        paths = (paths[0], *sorted(paths[1:]))
+    way = Way(settings.combine, settings.overlap, settings.level, settings.fill)
+    beneath = None if settings.coarse_dem is None else Beneath(settings.coarse_dem, settings.height_unit)
+
+    def tags(inputs: Mapping[str, str], facts: Mapping[str, str]) -> dict[str, str]:
+        return provenance.tags("mosaic", settings, inputs, **facts)
+
+    return put_together(paths, settings.height_unit, beneath, way, settings.output, tags, progress)
+
+
+@dataclass(frozen=True)
+class Way:
+    """How pieces are put together; see the parameters of Mosaic.
+
+    Attributes
+    ----------
+    combine : str
+        'blend' or 'priority'.
+    overlap : int
+        Width of the transition in pixels.
+    level : str
+        'none', 'offset' or 'offset and tilt'.
+    fill : bool
+        Whether gaps are filled from what lies beneath.
+    """
+
+    combine: str
+    overlap: int
+    level: str
+    fill: bool
+
+
+@dataclass(frozen=True)
+class Beneath:
+    """A coarse DEM under the whole, the unit of its heights, and where it is moved to."""
+
+    path: str
+    height_unit: str
+    move: Move = STILL
+
+
+def put_together(
+    paths: Sequence[str],
+    height_unit: str,
+    beneath: Beneath | None,
+    way: Way,
+    target: str,
+    tags: Callable[[Mapping[str, str], Mapping[str, str]], dict[str, str]],
+    progress: Progress,
+) -> dict[str, Any]:
+    """Put DTMs into one, on the grid of the first; with priority the first lies on top.
+
+    Parameters
+    ----------
+    paths : sequence of str
+        One or more.
+    height_unit : str
+        Of the DTMs.
+    beneath : Beneath, optional
+    way : Way
+    target : str
+        GeoTIFF that is written.
+    tags : callable
+        Makes its tags from the paths of the inputs by name, and from facts about their levels.
+    progress : Progress
+
+    Returns
+    -------
+    dict
+        The results of Mosaic.
+    """
     files = OpenFiles()
     with ExitStack() as stack:
-        grid, pieces = lay_out((first, *rest), settings.height_unit, files, stack, progress)
+        grid, pieces = lay_out(paths, height_unit, files, stack, progress)
         inputs = {f"{i}": piece.path for i, piece in enumerate(pieces)}
         coarse = None
-        if settings.coarse_dem is not None:
-            coarse = lay_beneath(settings.coarse_dem, grid, settings.height_unit, files, stack, progress)
+        if beneath is not None:
+            coarse = lay_beneath(beneath.path, grid, beneath.height_unit, files, stack, progress, beneath.move)
             inputs["coarse_dem"] = coarse.path
         levelled = None
-        if settings.level != "none":
-            levelled = level_pieces(pieces, coarse, grid, settings.level == "offset and tilt", progress)
+        if way.level != "none":
+            levelled = level_pieces(pieces, coarse, grid, way.level == "offset and tilt", progress)
             pieces = levelled.pieces
         facts = {f"level_{i}": line for i, line in enumerate(levelled.corrections)} if levelled else {}
-        tags = provenance.tags("mosaic", settings, inputs, **facts)
-        layers = Layers(pieces, coarse if settings.fill else None, settings.overlap, priority)
+        layers = Layers(pieces, coarse if way.fill else None, way.overlap, way.combine == "priority")
         text = "height above 1737.4 km"
-        with RasterWriter(settings.output, grid, "m", text, tags, progress=progress) as writer:
+        with RasterWriter(target, grid, "m", text, tags(inputs, facts), progress=progress) as writer:
             result = _stream(layers, files, writer, progress)
     return {"inputs": len(paths), **result, **_levelling(levelled)}
 

@@ -14,6 +14,7 @@ from ..arrays import DoubleArray, FloatArray
 from ..contract.progress import Progress
 from ..errors import BodyError, OverlapError
 from ..raster.align import AlignedHeights
+from ..raster.frame import STILL, Move
 from ..raster.grid import Grid
 from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
@@ -153,8 +154,10 @@ def lay_out(
     return grid, pieces
 
 
-def lay_beneath(path: str, grid: Grid, unit: str, files: OpenFiles, stack: ExitStack, progress: Progress) -> Piece:
-    """A coarse DEM under the whole mosaic.
+def lay_beneath(
+    path: str, grid: Grid, unit: str, files: OpenFiles, stack: ExitStack, progress: Progress, move: Move = STILL
+) -> Piece:
+    """A coarse DEM under the whole mosaic, moved from where its file has it.
 
     Raises
     ------
@@ -166,7 +169,7 @@ def lay_beneath(path: str, grid: Grid, unit: str, files: OpenFiles, stack: ExitS
     _require_sphere(reader, "the mosaic", grid)
     heights = HeightReader(reader, unit, progress.info, progress.warning)
     try:
-        aligned = AlignedHeights(heights, grid)
+        aligned = AlignedHeights(heights, grid, move)
     except OverlapError as error:
         raise OverlapError(
             f"{path} does not cover any part of the mosaic; give a coarse DEM of the same ground, or none."

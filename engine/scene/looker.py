@@ -45,6 +45,8 @@ LEAST_EXTENT = 6.0
 class Looker:
     """Image and experts on coarser pixels, to try places of the coarse DEM on.
 
+    ``grid`` is that of its pixels.
+
     Parameters
     ----------
     image : RasterReader
@@ -60,6 +62,8 @@ class Looker:
     tiling : TilingRequest
     posting_px : float
         Pixels to a posting that it is looked at with, or more.
+    part : (row, column, height, width), optional
+        The part of the image that is looked at; its middle, or all of it, if not given.
     """
 
     def __init__(
@@ -72,12 +76,16 @@ class Looker:
         sun: Sun,
         tiling: TilingRequest,
         posting_px: float = POSTING_PX,
+        part: tuple[int, int, int, int] | None = None,
     ) -> None:
         factor = aligned.pixels_of_posting(max(posting_px, manifest.posting_range_px[0]))
         whole = image.grid.coarser(factor)
-        height, width = _middle(whole.height, whole.width)
-        row, column = (whole.height - height) // 2, (whole.width - width) // 2
-        self._grid = whole.window(row, column, height, width)
+        if part is None:
+            height, width = _middle(whole.height, whole.width)
+            row, column = (whole.height - height) // 2, (whole.width - width) // 2
+        else:
+            row, column, height, width = (value // factor for value in part)
+        self.grid = whole.window(row, column, height, width)
         self.posting_m = aligned.posting_m
         self._posting_px = aligned.posting_px / factor
         window = row * factor, column * factor, height * factor, width * factor
@@ -86,7 +94,7 @@ class Looker:
         self._least_brightness = calibration.least_brightness
         self._aligned, self._runner, self._manifest = aligned, runner, manifest
         self._sun, self._tiling = sun, tiling
-        self.axes = _axes(self._grid)
+        self.axes = _axes(self.grid)
 
     def look(self, place: Array, progress: Progress, parts: bool = False) -> Look | None:
         """How far the coarse DEM, moved to a place, still is from the detail that the experts see.
@@ -104,10 +112,12 @@ class Looker:
         Look or None
             None where the ground does not show it.
         """
+        if min(self._image.shape) < LEAST_EXTENT * self._posting_px:
+            return None
         found = self.surfaces(place, progress)
         if found is None:
             return None
-        evidence = Evidence(*found, self._grid.gsd, self.posting_m, self._sun.azimuth_deg)
+        evidence = Evidence(*found, self.grid.gsd, self.posting_m, self._sun.azimuth_deg)
         seen = evidence.shift()
         if seen is None:
             return None
@@ -116,7 +126,7 @@ class Looker:
             part = evidence.shift(window)
             if part is not None:
                 split.append(Part(window, self._in_map(part)))
-        steep = self.axes @ steepness(central_gradient(found[0], *self._grid.gsd)) @ self.axes.T
+        steep = self.axes @ steepness(central_gradient(found[0], *self.grid.gsd)) @ self.axes.T
         return Look(place, self._in_map(seen), evidence.change, steep, tuple(split))
 
     def _in_map(self, seen: Seen) -> Seen:
@@ -133,12 +143,10 @@ class Looker:
 
     def surfaces(self, place: Array, progress: Progress) -> tuple[FloatArray, FloatArray] | None:
         """The coarse DEM moved to a place, and what the experts make of it; None where too little is known."""
-        if min(self._image.shape) < LEAST_EXTENT * self._posting_px:
-            return None
         east, north = (float(value) for value in place)
         progress.at(0.0, f"Looking at the coarse DEM {east:+.0f} m east, {north:+.0f} m north", force=True)
-        aligned = self._aligned.moved(Move(east, north), self._grid)
-        coarse = aligned.read(0, 0, self._grid.height, self._grid.width)
+        aligned = self._aligned.moved(Move(east, north), self.grid)
+        coarse = aligned.read(0, 0, self.grid.height, self.grid.width)
         if (np.isfinite(coarse) & np.isfinite(self._image)).mean() < LEAST_SHARE:
             return None
         return coarse, coarse + self._corrections(aligned, coarse, progress)
@@ -156,7 +164,7 @@ class Looker:
             if terrain is not None and known.any():
                 tiles.append((tile, known))
                 data.append(TileData(terrain, brightness[window], heights[window], cells_of(plan, tile)))
-        gsd = math.sqrt(self._grid.gsd[0] * self._grid.gsd[1])
+        gsd = math.sqrt(self.grid.gsd[0] * self.grid.gsd[1])
         sun = self._sun.azimuth_deg, self._sun.incidence_deg
         view = View(gsd, aligned.posting_m / gsd, *sun, self._least_brightness)
         blend = Blend(plan)

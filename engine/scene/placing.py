@@ -15,7 +15,8 @@ import numpy as np
 
 from ..contract.progress import Progress
 from ..raster.frame import Move
-from ..terrain.looks import Look, Wish, answers, judge
+from ..terrain.looks import Look, Verdict, Wish, answers, judge
+from ..terrain.residual_shift import Array
 from ..terrain.shift import Shift
 from .looker import Looker
 
@@ -35,6 +36,26 @@ STEP = 0.25
 def fit(looker: Looker, shading: Shift, progress: Progress) -> Move | None:
     """Where the coarse DEM is expected to serve best; None where the ground does not show it.
 
+    See ``judged``.
+
+    Returns
+    -------
+    Move or None
+        Its covariance is of what it is off by, for a part that is not made also what was left.
+    """
+    verdict = judged(looker, shading, progress)
+    return None if verdict is None else made(verdict.move_m, verdict.covariance_m2)
+
+
+def made(move_m: Array, covariance_m2: Array) -> Move:
+    """A move to a centimetre, so that rounding that differs between machines does not reach the heights."""
+    (a, b), (c, d) = covariance_m2.tolist()
+    return Move(round(float(move_m[0]), 2), round(float(move_m[1]), 2), ((a, b), (c, d)))
+
+
+def judged(looker: Looker, shading: Shift, progress: Progress) -> Verdict | None:
+    """What an image tells of the place of the coarse DEM; None where the ground does not show it.
+
     It is looked at where it lies, from nearer where it seems to be far off, and from a step to the right and a
     step up of there, which tells how much of a misplacement shows on this ground; steps go along the raster, so
     that one that is turned sees the same. Then each part of the move is made only as far as it is expected to
@@ -48,11 +69,6 @@ def fit(looker: Looker, shading: Shift, progress: Progress) -> Move | None:
         What shading alone says. Where it is beyond the experts' reach, it is looked at too, and gone on from if
         the experts change less there and answer to steps from there, as they do not on ground without features.
     progress : Progress
-
-    Returns
-    -------
-    Move or None
-        Its covariance is of what it is off by, for a part that is not made also what was left.
     """
     for start in _starts(looker, shading, progress):
         found = _around(looker, start, progress)
@@ -64,9 +80,7 @@ def fit(looker: Looker, shading: Shift, progress: Progress) -> Move | None:
             continue
         if verdict.apart:
             progress.warning(_said_apart(verdict.apart, looker))
-        (a, b), (c, d) = verdict.covariance_m2.tolist()
-        # To a centimetre, so that rounding that differs between machines does not reach the heights.
-        return Move(round(float(verdict.move_m[0]), 2), round(float(verdict.move_m[1]), 2), ((a, b), (c, d)))
+        return verdict
     return None
 
 

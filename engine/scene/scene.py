@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from ..contract.progress import Progress
 from ..contract.requests import SunRequest, TilingRequest
+from ..experts.manifest import Manifest
 from ..experts.runner import Runner
 from ..raster.align import AlignedHeights
 from ..raster.frame import Move, Sun
 from ..raster.reader import RasterReader
+from ..terrain.shift import Shift
 from .contrast import Calibration, calibrate
 from .inputs import Inputs
 from .limits import warn_of_limits
@@ -29,8 +31,8 @@ class Choices:
     sun : SunRequest
     contrast : str
         'auto', 'as it is' or 'from the DEM'.
-    fit : bool
-        Whether the coarse DEM may be moved to where the experts want it.
+    move : Move, optional
+        By which the coarse DEM is moved; None to move it to where the experts want it.
     classes : str, optional
         Layer of edited classes.
     tiling : TilingRequest
@@ -38,9 +40,27 @@ class Choices:
 
     sun: SunRequest
     contrast: str
-    fit: bool
+    move: Move | None
     classes: str | None
     tiling: TilingRequest
+
+
+@dataclass(frozen=True)
+class Lighting:
+    """How an image is lit, and what its light says of the place of the coarse DEM.
+
+    Attributes
+    ----------
+    sun : Sun or None
+        In the raster's frame.
+    shading : Shift
+        Of the coarse DEM, by shading alone.
+    calibration : Calibration
+    """
+
+    sun: Sun | None
+    shading: Shift
+    calibration: Calibration
 
 
 @dataclass(frozen=True)
@@ -68,6 +88,23 @@ class Scene:
     routing: Routing
 
 
+def lighting(inputs: Inputs, choices: Choices, manifest: Manifest, progress: Progress) -> Lighting:
+    """Decide what does not depend on where the coarse DEM lies.
+
+    Raises
+    ------
+    MmoedtmError
+        The inputs do not allow it; the sentence says why.
+    """
+    image, coarse = inputs.image, inputs.coarse
+    found = find_sun(choices.sun, image, progress)
+    sun = None if found is None else found.on(image.grid)
+    shading = shading_shift(image, coarse, sun, progress)
+    calibration = calibrate(image, coarse, sun, choices.contrast, progress)
+    warn_of_limits(image.grid, coarse, found, manifest, progress)
+    return Lighting(sun, shading, calibration)
+
+
 def decide(inputs: Inputs, choices: Choices, experts: Runner, progress: Progress) -> Scene:
     """Decide everything, in seconds to a minute, and say it.
 
@@ -86,22 +123,18 @@ def decide(inputs: Inputs, choices: Choices, experts: Runner, progress: Progress
     """
     image, coarse = inputs.image, inputs.coarse
     manifest = experts.pack.manifest
-    found = find_sun(choices.sun, image, progress)
-    sun = None if found is None else found.on(image.grid)
-    shading = shading_shift(image, coarse, sun, progress)
-    calibration = calibrate(image, coarse, sun, choices.contrast, progress)
-    warn_of_limits(image.grid, coarse, found, manifest, progress)
-    move = Move()
-    if choices.fit and sun is None:
+    lit = lighting(inputs, choices, manifest, progress)
+    move = choices.move or Move()
+    if choices.move is None and lit.sun is None:
         progress.info("The coarse DEM stays where it is: without the sun the image does not show its shift.")
-    elif choices.fit and sun is not None:
-        looker = Looker(image, calibration, coarse, experts, manifest, sun, choices.tiling)
-        move = fitted(looker, shading, progress)
-        coarse = coarse.moved(move)
+    elif choices.move is None and lit.sun is not None:
+        looker = Looker(image, lit.calibration, coarse, experts, manifest, lit.sun, choices.tiling)
+        move = fitted(looker, lit.shading, progress)
+    coarse = coarse.moved(move)
     routing = route(coarse, manifest, choices.tiling, progress)
     progress.info(str(routing))
     if choices.classes:
         routing = with_edited(routing, choices.classes)
         counts = ", ".join(f"{n} {name}" for name, n in routing.counts().items())
         progress.info(f"Classes of the edited layer are used: {counts}.")
-    return Scene(image, coarse, sun, calibration, move, routing)
+    return Scene(image, coarse, lit.sun, lit.calibration, move, routing)

@@ -69,6 +69,31 @@ class Wish:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """What looks tell of a place before it is decided what to do about it.
+
+    Attributes
+    ----------
+    estimate : Estimate
+        With what the parts of the scene are apart in its error.
+    from_m : (2,) array
+        Place that it was looked from.
+    hint_m : (2,) array, optional
+        Where shading alone has it.
+    steepness : (2, 2) array
+        See ``placing.worthwhile``.
+    change : float
+        Root mean square change of slope that the experts make.
+    """
+
+    estimate: Estimate
+    from_m: Array
+    hint_m: Array | None
+    steepness: Array
+    change: float
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What looks say.
 
@@ -78,12 +103,15 @@ class Verdict:
         By which the coarse DEM is to be moved, metres east and north.
     covariance_m2 : (2, 2) array
         Mean square of what it is off by then.
+    finding : Finding
+        From which this was decided.
     apart : (Wish, Wish), optional
         Of the two parts of the scene that want the most clearly different moves; None where the parts agree.
     """
 
     move_m: Array
     covariance_m2: Array
+    finding: Finding
     apart: tuple[Wish, Wish] | None = None
 
 
@@ -120,9 +148,11 @@ def judge(look: Look, beside: tuple[Look, Look], posting_m: float, hint_m: Array
         wishes = [_wish(window, part, posting_m, look.place_m) for window, part in told]
         apart = _furthest(wishes)
         known = [wish.error_m**-2 for wish in wishes]
-        belief = belief.wider(np.cov(np.array([wish.move_m for wish in wishes]).T, bias=True, aweights=known))
+        torn = np.cov(np.array([wish.move_m for wish in wishes]).T, bias=True, aweights=known)
+        belief, found = belief.wider(torn), Estimate(found.place_m, found.covariance_m2 + torn)
     move = worthwhile(belief, look.steepness, ERROR * posting_m * look.change)
-    return Verdict(move, belief.about(move), apart)
+    finding = Finding(found, look.place_m, hint_m, look.steepness, look.change)
+    return Verdict(move, belief.about(move), finding, apart)
 
 
 def answers(look: Look, beside: tuple[Look, Look]) -> bool:

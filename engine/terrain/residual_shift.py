@@ -152,12 +152,12 @@ class Evidence:
             return None
         found = []
         for view in self._views:
-            solution = _solve(*_equations(view[..., mine]))
+            solution = robust_solution(*_equations(view[..., mine]))
             if solution is None:
                 return None
             found.append(solution)
         block = (self._rows[mine] - top) * BLOCKS // height * BLOCKS + (self._columns[mine] - left) * BLOCKS // width
-        sampling = _jackknife(*_equations(self._views[0][..., mine]), found[0], block)
+        sampling = jackknife(*_equations(self._views[0][..., mine]), found[0], block)
         if sampling is None:
             return None
         side = math.sqrt(height * width) / BLOCKS / self._unit
@@ -186,7 +186,7 @@ def _weight(columns: Array, wanted: Array, solution: Array) -> Array:
     return np.asarray(1.0 / np.maximum(residual, max(1.5 * float(np.median(residual)), 1e-12)))
 
 
-def _solve(columns: Array, wanted: Array) -> Array | None:
+def robust_solution(columns: Array, wanted: Array) -> Array | None:
     """Solution (K,) with about the least sum of absolute residuals."""
     scale = np.maximum(np.abs(columns).mean(axis=0), 1e-12)
     columns = columns / scale
@@ -202,7 +202,7 @@ def _solve(columns: Array, wanted: Array) -> Array | None:
     return np.asarray(solution / scale)
 
 
-def _jackknife(columns: Array, wanted: Array, solution: Array, block: NDArray[np.intp]) -> Array | None:
+def jackknife(columns: Array, wanted: Array, solution: Array, block: NDArray[np.intp]) -> Array | None:
     """Covariance (2, 2) of the first two of a solution, by leaving out blocks; None where too few are known."""
     scale = np.maximum(np.abs(columns).mean(axis=0), 1e-12)
     weight = _weight(columns, wanted, solution)

@@ -26,7 +26,7 @@ DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON", ".shp": "
 
 
 def write_layer(
-    target: str, wkt: str, kind: str, geometry: Sequence[bytes], columns: Mapping[str, NDArray[Any]]
+    target: str, wkt: str, kind: str, geometry: Sequence[bytes | None], columns: Mapping[str, NDArray[Any]]
 ) -> None:
     """Write features as a layer.
 
@@ -39,8 +39,8 @@ def write_layer(
         CRS.
     kind : str
         'Polygon' or 'Point'.
-    geometry : sequence of bytes
-        Well-known binaries.
+    geometry : sequence of bytes or None
+        Well-known binaries; None for a feature that has no place.
     columns : mapping
         One array for each field.
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...raster.grid import Grid
+from ...terrain.long_waves import block_size, low_pass_rms
 from ...tiling.plan import TilePlan
 from .inputs import Inputs
-from .long_waves import block_size, low_pass_rms
 from .resolution import FWHM
 from .seams import lines_of
 from .sums import Sums
@@ -50,7 +50,8 @@ def figures_of(sums: Sums, inputs: Inputs, plan: TilePlan | None) -> dict[str, A
     coarse = inputs.surfaces.coarse
     if coarse is not None:
         figures["coarse_posting_m"] = coarse.posting_m
-        figures["low_pass_deviation_rms_m"] = low_pass_rms(sums.deviation, coarse.posting_px / block_size(coarse))
+        posting = coarse.posting_px / block_size(coarse.posting_px)
+        figures["low_pass_deviation_rms_m"] = low_pass_rms(sums.deviation, posting)
     else:
         figures["not_measured"].append(MISSING["coarse"])
     if inputs.light is not None:

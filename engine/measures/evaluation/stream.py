@@ -14,12 +14,12 @@ from ...contract.progress import Progress
 from ...raster.align import AlignedHeights
 from ...raster.grid import Grid
 from ...raster.writer import RasterWriter
+from ...terrain.long_waves import block_means, block_size
 from ...terrain.slope import horn_gradient, slope_degrees
 from ...tiling.bands import bands
 from ..reach import shadow_reach
 from ..relit import relight, smoothed_pairs
 from .inputs import Inputs
-from .long_waves import block_means, block_size
 from .resolution import REACH_PX, WIDTHS_PX, LowPasses
 from .squares import add_errors, add_light
 from .sums import Sums
@@ -47,7 +47,7 @@ class _Pass:
         self._surfaces = {name: surface for name, surface in named.items() if surface is not None}
         compared = ["dtm", *(name for name in self._surfaces if name != "tied")]
         self._sums = Sums.empty(self._grid, list(inputs.candidates), compared)
-        self._step = block_size(surfaces.coarse) if surfaces.coarse is not None else 1
+        self._step = block_size(surfaces.coarse.posting_px) if surfaces.coarse is not None else 1
         self._above = self._below = MARGIN
         if inputs.light is not None:
             reach = shadow_reach(AlignedHeights(inputs.dtm, self._grid), inputs.light.sun, progress)

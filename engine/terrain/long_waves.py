@@ -8,13 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import ndimage
 
-from ...arrays import FloatArray
-from ...raster.align import AlignedHeights
+from ..arrays import FloatArray
 
 
-def block_size(coarse: AlignedHeights) -> int:
+def block_size(posting_px: float) -> int:
     """Pixels of the blocks whose means stand for the DTM in its low-pass: about a quarter of a posting."""
-    return max(1, round(coarse.posting_px / 4.0 + 1e-3))
+    return max(1, round(posting_px / 4.0 + 1e-3))
 
 
 def block_means(values: FloatArray, step: int) -> FloatArray:

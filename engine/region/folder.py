@@ -1,0 +1,123 @@
+"""The folder that a region is worked in: what is there from earlier runs, and whether it still holds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from ..contract import alive
+from ..contract.shortage import output_error
+from ..errors import ParameterError
+from ..files import whole_file
+
+Record = dict[str, Any]
+
+
+class Folder:
+    """Products and what is remembered of them, each whole or absent.
+
+    Parameters
+    ----------
+    path : str
+        Made when missing.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = Path(path)
+        self._kept = self.path / ".kept"
+
+    @contextmanager
+    def claimed(self) -> Iterator[None]:
+        """The folder while the block lasts, with what a run that was killed left removed.
+
+        Raises
+        ------
+        ParameterError
+            Another run is at work in it.
+        OutputError
+            It cannot be written.
+        """
+        mark = self.path / alive.new_name()
+        try:
+            for folder in (self.path, self.frames, self._kept):
+                folder.mkdir(parents=True, exist_ok=True)
+            mark.mkdir()
+            others = [found for found in self.path.glob(f"{alive.PREFIX}*") if found != mark]
+            for other in others:
+                if alive.is_ours(other.name) and not alive.has_ended(other):
+                    raise ParameterError(
+                        f"Another run is at work in {self.path}; wait until it has ended, or give another folder."
+                    )
+                other.rmdir()
+            for folder in (self.path, self.frames, self._kept):
+                for left in folder.glob(".*.partial*"):
+                    left.unlink()
+            yield
+        except OSError as error:
+            raise output_error(self.path, error) from error
+        finally:
+            with suppress(OSError):
+                mark.rmdir()
+
+    @property
+    def frames(self) -> Path:
+        """Folder of the DTMs of single frames."""
+        return self.path / "frames"
+
+    def dtm(self, name: str) -> Path:
+        """The DTM of a frame."""
+        return self.frames / f"{name}.tif"
+
+    def blocks(self, name: str) -> Path:
+        """Where finished blocks of a frame are kept until its DTM is there."""
+        return self._kept / f"blocks {name}"
+
+    def record(self, name: str) -> Record | None:
+        """What is known of the frame's DTM; None where there is none, or no whole one."""
+        return _read(self.frames / f"{name}.json")
+
+    def store_record(self, name: str, record: Record) -> None:
+        """Say that the frame is done, after its DTM has its name."""
+        _write(self.frames / f"{name}.json", record)
+
+    def remembered(self, name: str, digest: str) -> Any:
+        """A step's result, where it was kept for the same digest; else None."""
+        found = _read(self._kept / f"{name}.json")
+        return found["result"] if found is not None and found.get("digest") == digest else None
+
+    def remember(self, name: str, digest: str, result: Any) -> None:
+        """Keep a step's result, so that a run that is started again has it."""
+        _write(self._kept / f"{name}.json", {"digest": digest, "result": result})
+
+
+def digest_of(content: Any) -> str:
+    """SHA-256 of what JSON makes of something."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """What two requests have different, in words."""
+    names = sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
+    told = []
+    for name in names:
+        one, other = before.get(name), now.get(name)
+        plain = all(value is None or isinstance(value, (int, float)) or len(str(value)) <= 24 for value in (one, other))
+        told.append(f"{name} was {one} and is {other}" if plain else f"{name} is another one")
+    return ", ".join(told)
+
+
+def _read(path: Path) -> Record | None:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None  # made anew
+    return found if isinstance(found, dict) else None
+
+
+def _write(path: Path, content: Record) -> None:
+    with whole_file(str(path)) as partial:
+        partial.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")

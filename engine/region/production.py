@@ -1,0 +1,195 @@
+"""DTMs of many frames in one stream of blocks, so that workers have something to do while the next frame is planned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Union
+
+from .. import __version__
+from ..contract.progress import Progress
+from ..contract.requests import TilingRequest
+from ..contract.scratch import Scratch
+from ..errors import MmoedtmError, OutputError, OverlapError
+from ..files import whole_file
+from ..raster.frame import Move
+from ..reconstruct.assemble import Targets, Written, assemble
+from ..reconstruct.block import Block
+from ..reconstruct.executors import Done, Task
+from ..reconstruct.parcel import unpack
+from ..reconstruct.plan import ReconstructionPlan
+from ..reconstruct.produce import name_of
+from .experts import Experts
+from .folder import Folder
+from .frame import OWN_FAILURES, Job, planned
+from .table import Frame
+
+
+@dataclass(frozen=True, eq=False)
+class Order:
+    """A frame that is to be made.
+
+    Attributes
+    ----------
+    number : int
+        In the table.
+    frame : Frame
+    request : mapping
+        What decides it.
+    move : Move
+        Of the coarse DEM.
+    progress : Progress
+        Of this frame.
+    """
+
+    number: int
+    frame: Frame
+    request: Mapping[str, Any]
+    move: Move
+    progress: Progress
+
+
+Outcome = Union[Written, MmoedtmError]
+"""What was written, or why nothing was."""
+
+
+@dataclass(eq=False)
+class _Work:
+    """An order that is being worked on: its plan, its kept blocks, and what is to be closed when it is done."""
+
+    order: Order
+    job: Job
+    scratch: Scratch
+    kept: frozenset[int]
+    stack: ExitStack
+    given_up: bool = False
+
+
+class Production:
+    """Makes frames.
+
+    A frame is planned when the executor asks for more blocks than the frames before it have; the blocks of all frames
+    are one stream. Each DTM is written from its blocks as they come, and has its name when it is whole.
+
+    Parameters
+    ----------
+    experts : Experts
+    tiling : TilingRequest
+    folder : Folder
+    """
+
+    def __init__(self, experts: Experts, tiling: TilingRequest, folder: Folder) -> None:
+        self._experts, self._tiling, self._folder = experts, tiling, folder
+        self._works: dict[ReconstructionPlan, _Work] = {}
+        self._refused: list[tuple[Order, MmoedtmError]] = []
+
+    def run(self, orders: Sequence[Order], progress: Progress) -> Iterator[tuple[Order, Outcome]]:
+        """Each order with what came of it, as it is done; errors that are not of a frame's own inputs are raised."""
+        if not orders:
+            return
+        computed = self._experts.executor.compute(self._tasks(orders), progress, _nothing)
+        with ExitStack() as stack:
+            stack.callback(self._close)
+            stack.enter_context(closing(computed))  # type: ignore[type-var]  # a generator
+            for plan, group in groupby(computed, key=lambda done: done.task.plan):
+                work = self._works.pop(plan)
+                with work.stack:
+                    yield work.order, self._written(work, group)
+                yield from self._turned_away()
+        yield from self._turned_away()
+
+    def _turned_away(self) -> Iterator[tuple[Order, Outcome]]:
+        while self._refused:
+            yield self._refused.pop(0)
+
+    def _close(self) -> None:
+        for work in self._works.values():
+            work.stack.close()
+
+    def _tasks(self, orders: Sequence[Order]) -> Iterator[Task]:
+        for order in orders:
+            try:
+                work = self._started(order)
+            except OWN_FAILURES as error:
+                self._refused.append((order, error))
+                continue
+            plan = work.job.plan
+            for number in range(plan.blocks):
+                if work.given_up:
+                    break
+                # The last is computed in any case: its coming says that the others are there.
+                if number not in work.kept or number == plan.blocks - 1:
+                    yield Task(plan, number)
+
+    def _started(self, order: Order) -> _Work:
+        job = planned(order.frame, order.request, self._tiling, order.move, self._experts, order.progress)
+        provider = f"{self._experts.executor.provider} of ONNX Runtime {self._experts.runner.version}"
+        scratch = Scratch(str(self._folder.blocks(order.frame.name)))
+        stack = ExitStack()
+        stack.enter_context(
+            scratch.opened({"plan": job.plan.digest, "provider": provider, "version of MMoEDTM": __version__})
+        )
+        last = job.plan.blocks - 1
+        kept = frozenset(n for n in range(last) if scratch.has(name_of(n)))
+        if kept:
+            order.progress.info(f"{len(kept)} of {job.plan.blocks} blocks are there from an earlier run.")
+        work = _Work(order, job, scratch, kept, stack)
+        self._works[job.plan] = work
+        return work
+
+    def _written(self, work: _Work, computed: Iterator[Done]) -> Outcome:
+        target = self._folder.dtm(work.order.frame.name)
+        try:
+            with whole_file(str(target)) as partial, _blamed(partial, target):
+                blocks = self._blocks(work, computed)
+                job = work.job
+                written = assemble(job.plan, blocks, job.grid, Targets(str(partial)), job.tags, work.order.progress)
+                if written.tiles == 0:
+                    raise OverlapError(
+                        f"{work.order.frame.scene.image} and the coarse DEM have no valid pixel in common; give a DEM "
+                        "that covers the image's data."
+                    )
+        except OWN_FAILURES as error:
+            work.given_up = True
+            work.scratch.clear()
+            return error
+        work.scratch.clear()
+        return written
+
+    def _blocks(self, work: _Work, computed: Iterator[Done]) -> Iterator[Block]:
+        plan = work.job.plan
+        for number in range(plan.blocks):
+            block = self._kept(work, number) if number in work.kept else None
+            if block is None:
+                if number in work.kept:  # and torn: it is computed by itself
+                    computed_now = self._experts.executor.compute([Task(plan, number)], work.order.progress, _nothing)
+                    done = next(iter(computed_now))
+                else:
+                    done = next(computed)
+                if done.error is not None:
+                    raise done.error
+                assert done.block is not None and done.task.number == number, "blocks come in the order of the tasks"
+                block = done.block
+                work.scratch.put(name_of(number), done.packed)
+            work.order.progress.at((number + 1) / plan.blocks, f"{number + 1} of {plan.blocks} blocks")
+            yield block
+
+    def _kept(self, work: _Work, number: int) -> Block | None:
+        content = work.scratch.get(name_of(number))
+        return None if content is None else unpack(content)
+
+
+def _nothing(tiles: int) -> None:
+    """Blocks are counted, not tiles."""
+
+
+@contextmanager
+def _blamed(partial: Path, target: Path) -> Iterator[None]:
+    """Errors name the DTM, not the file that is to become it."""
+    try:
+        yield
+    except OutputError as error:
+        raise OutputError(str(error).replace(str(partial), str(target))) from error
