@@ -66,8 +66,10 @@ def main() -> None:
             together.append(_wait([run])[0]["seconds"])
             print(f"two runs {alone[-1]:.1f} s, two workers {together[-1]:.1f} s", flush=True)
     ratio = statistics.median(alone) / statistics.median(together)
-    print(f"{WIDTH:,} x {given.rows:,} pixels, median of {given.times}: two runs side by side "
-          f"{statistics.median(alone):.1f} s, a scheduler with two workers {statistics.median(together):.1f} s: {ratio:.2f} of their throughput")  # fmt: skip
+    print(
+        f"{WIDTH:,} x {given.rows:,} pixels, median of {given.times}: two runs side by side {statistics.median(alone):.1f} "
+        f"s, a scheduler with two workers {statistics.median(together):.1f} s: {ratio:.2f} of their throughput"
+    )
 
 
 if __name__ == "__main__":
