@@ -224,14 +224,17 @@ def sample(heights: HeightReader, rows: np.ndarray, columns: np.ndarray, cubic: 
         return np.concatenate([sample(heights, at_rows, at_columns, cubic) for at_rows, at_columns in halves], axis)
     posts = read_round(heights, r0, c0, r1 - r0, c1 - c0)
     valid = np.isfinite(posts)
-    where = [np.where(inside, rows - r0, 0.0), np.where(inside, columns - c0, 0.0)]
+    whole = bool(inside.all())
+    where = [rows - r0, columns - c0]
+    if not whole:
+        where = [np.where(inside, at, 0.0) for at in where]
     if cubic:
         value = ndimage.map_coordinates(fill_nearest(posts), where, order=3, mode="nearest", output=np.float32)
     else:
         filled = np.where(valid, posts, np.float32(0.0))
         value = ndimage.map_coordinates(filled, where, order=1, mode="nearest", output=np.float32)
     if valid.all():
-        return np.where(inside, value, np.float32(np.nan))
+        return value if whole else np.where(inside, value, np.float32(np.nan))
     weight = ndimage.map_coordinates(valid.astype(np.float32), where, order=1, mode="nearest", output=np.float32)
     known = inside & (weight >= 0.5)
     out[known] = value[known] if cubic else value[known] / weight[known]

@@ -9,6 +9,7 @@ are, is told by the jackknife.
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -123,7 +124,8 @@ class Evidence:
         for view in VIEWS:
             if (view.fine, view.broad) not in banded:
                 band = Band(known, view.fine * unit, view.broad * unit)
-                banded[view.fine, view.broad] = [band(part) for part in surfaces]
+                with ThreadPoolExecutor(len(surfaces)) as pool:  # the filters of one are no use to another
+                    banded[view.fine, view.broad] = list(pool.map(band, surfaces))
         self._views = [
             np.stack([_seen(part, view, gsd, angle, self._taken) for part in banded[view.fine, view.broad]])
             for view in VIEWS

@@ -67,8 +67,8 @@ def main() -> None:
             print(f"two runs {alone[-1]:.1f} s, two workers {together[-1]:.1f} s", flush=True)
     ratio = statistics.median(alone) / statistics.median(together)
     print(
-        f"{WIDTH:,} x {given.rows:,} pixels, median of {given.times}: two runs side by side {statistics.median(alone):.1f} "
-        f"s, a scheduler with two workers {statistics.median(together):.1f} s: {ratio:.2f} of their throughput"
+        f"{WIDTH:,} x {given.rows:,} pixels, median of {given.times}: two runs side by side "
+        f"{statistics.median(alone):.1f} s, a scheduler with two workers {statistics.median(together):.1f} s: {ratio:.2f} of their throughput"
     )
 
 
