@@ -44,7 +44,12 @@ class Calibration:
 
 
 def calibrate(
-    image: RasterReader, coarse: AlignedHeights, sun: Sun | None, wanted: str, progress: Progress
+    image: RasterReader,
+    coarse: AlignedHeights,
+    sun: Sun | None,
+    wanted: str,
+    progress: Progress,
+    scale: CommonScale | None = None,
 ) -> Calibration:
     """Estimate the contrast, say what it is, and decide what to take off the image.
 
@@ -57,13 +62,15 @@ def calibrate(
     wanted : str
         'auto', 'as it is' or 'from the DEM'.
     progress : Progress
+    scale : CommonScale, optional
+        Of the two, where it is there already.
 
     Raises
     ------
     RasterError
         The image is negative on average, as logarithms are, and the estimate is not reliable.
     """
-    scale = common_scale(image, coarse)
+    scale = scale or common_scale(image, coarse)
     found = _estimate(scale, sun)
     offset = _offset(found, wanted)
     if found.reliable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 
 import numpy as np
 
@@ -94,6 +95,7 @@ class Looker:
         self._least_brightness = calibration.least_brightness
         self._aligned, self._runner, self._manifest = aligned, runner, manifest
         self._sun, self._tiling = sun, tiling
+        self._reading = threading.Lock()  # two places are looked at at a time, and files are read by one
         self.axes = _axes(self.grid)
 
     def look(self, place: Array, progress: Progress, parts: bool = False) -> Look | None:
@@ -145,14 +147,16 @@ class Looker:
         """The coarse DEM moved to a place, and what the experts make of it; None where too little is known."""
         east, north = (float(value) for value in place)
         progress.at(0.0, f"Looking at the coarse DEM {east:+.0f} m east, {north:+.0f} m north", force=True)
-        aligned = self._aligned.moved(Move(east, north), self.grid)
-        coarse = aligned.read(0, 0, self.grid.height, self.grid.width)
+        with self._reading:
+            aligned = self._aligned.moved(Move(east, north), self.grid)
+            coarse = aligned.read(0, 0, self.grid.height, self.grid.width)
         if (np.isfinite(coarse) & np.isfinite(self._image)).mean() < LEAST_SHARE:
             return None
         return coarse, coarse + self._corrections(aligned, coarse, progress)
 
     def _corrections(self, aligned: AlignedHeights, coarse: FloatArray, progress: Progress) -> FloatArray:
-        routing = route(aligned, self._manifest, self._tiling, progress)
+        with self._reading:
+            routing = route(aligned, self._manifest, self._tiling, progress)
         plan = routing.plan
         brightness, heights = (_padded(values, plan.extent) for values in (self._image, coarse))
         tiles: list[tuple[Tile, BoolArray]] = []

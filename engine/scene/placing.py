@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
@@ -106,7 +107,9 @@ def _around(looker: Looker, start: Look, progress: Progress) -> tuple[Look, tupl
             break
         near = nearer
     # Along the raster's own axes, so that a turned raster is looked at from the same places.
-    right, up = (looker.look(near.place_m + STEP * looker.posting_m * axis, progress) for axis in looker.axes.T)
+    places = [near.place_m + STEP * looker.posting_m * axis for axis in looker.axes.T]
+    with ThreadPoolExecutor(2) as pool:
+        right, up = pool.map(lambda place: looker.look(place, progress), places)
     return None if right is None or up is None else (near, (right, up))
 
 

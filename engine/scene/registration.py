@@ -10,13 +10,19 @@ from ..raster.frame import Move, Sun
 from ..raster.grid import Grid
 from ..raster.reader import RasterReader
 from ..terrain.shift import Shift, estimate_shift
-from .common_scale import common_scale
+from .common_scale import CommonScale, common_scale
 
 MOST_SHIFT_M = 300.0
 """Twice the largest corner error seen with uncorrected NAC pointing."""
 
 
-def shading_shift(image: RasterReader, coarse: AlignedHeights, sun: Sun | None, progress: Progress) -> Shift:
+def shading_shift(
+    image: RasterReader,
+    coarse: AlignedHeights,
+    sun: Sun | None,
+    progress: Progress,
+    scale: CommonScale | None = None,
+) -> Shift:
     """The shift of the coarse DEM that fits its shading to the image, said in the log.
 
     Parameters
@@ -25,12 +31,15 @@ def shading_shift(image: RasterReader, coarse: AlignedHeights, sun: Sun | None, 
     coarse : AlignedHeights
     sun : Sun, optional
         In the raster's frame.
+    progress : Progress
+    scale : CommonScale, optional
+        Of the two, where it is there already.
     """
     if sun is None:
         shift = Shift(0.0, 0.0, 0.0, 0.0, False, "the sun is not given")
     else:
         progress.at(0.0, "Estimating the shift between DEM and image", force=True)
-        shift = _estimate(image, coarse, sun)
+        shift = _estimate(image, coarse, sun, scale or common_scale(image, coarse))
     verdict = "reliable" if shift.reliable else "not reliable"
     progress.info(
         f"Shift of the coarse DEM to fit the image: {shift.east_m:+.1f} m east, {shift.north_m:+.1f} m north "
@@ -48,8 +57,7 @@ def move_of(shift: Shift, progress: Progress) -> Move:
     return Move(shift.east_m, shift.north_m)
 
 
-def _estimate(image: RasterReader, coarse: AlignedHeights, sun: Sun) -> Shift:
-    scale = common_scale(image, coarse)
+def _estimate(image: RasterReader, coarse: AlignedHeights, sun: Sun, scale: CommonScale) -> Shift:
     if min(scale.brightness.shape) < 2:
         return Shift(0.0, 0.0, 0.0, 0.0, False, "the image is smaller than two postings")
     most = max(MOST_SHIFT_M, 3.0 * coarse.posting_m)

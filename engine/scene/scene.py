@@ -12,6 +12,7 @@ from ..raster.align import AlignedHeights
 from ..raster.frame import Move, Sun
 from ..raster.reader import RasterReader
 from ..terrain.shift import Shift
+from .common_scale import common_scale
 from .contrast import Calibration, calibrate
 from .inputs import Inputs
 from .limits import warn_of_limits
@@ -99,8 +100,9 @@ def lighting(inputs: Inputs, choices: Choices, manifest: Manifest, progress: Pro
     image, coarse = inputs.image, inputs.coarse
     found = find_sun(choices.sun, image, progress)
     sun = None if found is None else found.on(image.grid)
-    shading = shading_shift(image, coarse, sun, progress)
-    calibration = calibrate(image, coarse, sun, choices.contrast, progress)
+    scale = common_scale(image, coarse)
+    shading = shading_shift(image, coarse, sun, progress, scale)
+    calibration = calibrate(image, coarse, sun, choices.contrast, progress, scale)
     warn_of_limits(image.grid, coarse, found, manifest, progress)
     return Lighting(sun, shading, calibration)
 

@@ -68,7 +68,8 @@ def main() -> None:
     ratio = statistics.median(alone) / statistics.median(together)
     print(
         f"{WIDTH:,} x {given.rows:,} pixels, median of {given.times}: two runs side by side "
-        f"{statistics.median(alone):.1f} s, a scheduler with two workers {statistics.median(together):.1f} s: {ratio:.2f} of their throughput"
+        f"{statistics.median(alone):.1f} s, a scheduler with two workers {statistics.median(together):.1f} s: "
+        f"{ratio:.2f} of their throughput"
     )
 
 
