@@ -13,7 +13,7 @@ from scipy import ndimage
 
 from engine.contract.execute import execute
 from engine.contract.progress import Progress
-from engine.contract.requests import TilingRequest
+from engine.contract.requests import TileSizes
 from engine.measures.evaluation.error_sums import ErrorSums
 from engine.measures.evaluation.seams import SeamSums, plan_of
 from engine.operations import OPERATIONS
@@ -164,7 +164,7 @@ def measure(
         paths = reconstruct(scene, pack, Path(name), gain, offset, fit, provider)
         surfaces = {"result": read(Path(paths["dtm"]))[0]}
         with RasterReader(paths["dtm"]) as dtm:
-            move, plan = moved(dtm), plan_of(dtm, TilingRequest())
+            move, plan = moved(dtm), plan_of(dtm, TileSizes())
         assert plan is not None, "Reconstruct writes its tiles into the tags"
         with RasterReader(paths["image"]) as image, RasterReader(paths["coarse_dem"]) as reader:
             heights = HeightReader(reader, "metres", lambda text: None)
