@@ -347,5 +347,5 @@ def test_the_zip_installs_into_an_empty_profile_and_runs(sample, tmp_path):
     shutil.copytree(sample, tmp_path / "scene")
     done = qgis(variables, "mmoedtm:reconstruct", IMAGE=tmp_path / "scene" / "image.tif",
                 COARSE_DEM=tmp_path / "scene" / "coarse_dem.tif", OUTPUT=tmp_path / "d.tif")  # fmt: skip
-    assert results(done)["TILES"] == 20
+    assert results(done)["TILES"] >= 3
     assert str(ROOT) not in done.stdout + done.stderr
