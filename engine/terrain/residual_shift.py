@@ -124,7 +124,7 @@ class Evidence:
         for view in VIEWS:
             if (view.fine, view.broad) not in banded:
                 band = Band(known, view.fine * unit, view.broad * unit)
-                with ThreadPoolExecutor(len(surfaces)) as pool:  # the filters of one are no use to another
+                with ThreadPoolExecutor(2) as pool:  # more would hold more of them in memory
                     banded[view.fine, view.broad] = list(pool.map(band, surfaces))
         self._views = [
             np.stack([_seen(part, view, gsd, angle, self._taken) for part in banded[view.fine, view.broad]])
