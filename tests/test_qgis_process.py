@@ -119,7 +119,7 @@ def test_a_plan_and_a_run_that_was_killed(variables, tmp_path):
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                start_new_session=True)  # fmt: skip
     end = time.monotonic() + 60
-    while not list(out.glob(".d.tif.blocks/block-*.part")) and time.monotonic() < end:
+    while not list(out.glob(".d.tif.blocks/block-*.mmoedtm-part")) and time.monotonic() < end:
         time.sleep(0.01)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()

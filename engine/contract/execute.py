@@ -87,9 +87,10 @@ def _of_plan(path: str) -> list[str]:
     """Files that a plan names; none where it is no plan, which its reader says."""
     try:
         with open(path, encoding="utf-8") as file:
-            sources = json.load(file)["sources"]
-        return [source["path"] for source in sources if isinstance(source["path"], str)]
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            content = json.load(file)
+        paths = [*(source["path"] for source in content["sources"]), *content["scene"].values()]
+        return [path for path in paths if isinstance(path, str)]
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return []
 
 

@@ -18,9 +18,11 @@ from ..errors import OutputError
 from . import alive
 from .shortage import output_error
 
-REQUEST = "request.json"
-PART = ".part"
-NEW = ".new"
+PART = ".mmoedtm-part"
+NEW = ".mmoedtm-new"
+"""Suffixes that no file of a user has: nothing else in the folder is ever touched."""
+
+REQUEST = "request.mmoedtm-part"
 
 
 def beside(target: str, suffix: str) -> str:
@@ -81,7 +83,7 @@ class Scratch:
 
     def names(self) -> list[str]:
         """Parts that are there."""
-        return sorted(path.stem for path in self._parts() if path.suffix == PART)
+        return sorted(path.stem for path in self._parts() if path.suffix == PART and path.name != REQUEST)
 
     def has(self, name: str) -> bool:
         """Whether a part is there."""
@@ -138,7 +140,7 @@ class Scratch:
 
     def _parts(self) -> list[Path]:
         try:
-            return [path for path in self.folder.iterdir() if path.name == REQUEST or path.suffix in (PART, NEW)]
+            return [path for path in self.folder.iterdir() if path.suffix in (PART, NEW)]
         except OSError:
             return []
 
@@ -150,7 +152,7 @@ class Scratch:
     def _taken(self) -> Path:
         """A file that says which process works here."""
         for path in self.folder.iterdir():
-            if alive.is_ours(path.name):
+            if alive.is_ours(path.name) and path.is_file():
                 if not alive.has_ended(path):
                     raise OutputError(
                         f"Another run is still on that keeps its finished blocks in {self.folder}; wait until it is "

@@ -27,6 +27,11 @@ class Pack:
     digest: str
     models: dict[str, bytes]
 
+    @property
+    def address(self) -> str:
+        """By which another process finds it: its name where it came with the engine, else its folder."""
+        return self.folder.name if self.folder.parent == shipped() else str(self.folder.resolve())
+
     def __str__(self) -> str:
         return f"{self.manifest.name} {self.manifest.version} sha256 {self.digest}"
 

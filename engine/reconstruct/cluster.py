@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import logging
 import os
+import subprocess
+import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +29,8 @@ from .plan import ReconstructionPlan
 from .plan_file import encoded
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Client
+    from distributed import Future as Asked
 
 AHEAD = 2
 """Blocks for each thread of the workers that are asked for at a time: one is computed, one waits."""
@@ -35,6 +38,9 @@ AHEAD = 2
 POLL_S = 0.2
 WAIT_FOR_WORKERS_S = 30.0
 CONNECT_S = "10s"
+ANSWER_S = 20.0
+"""For a scheduler to answer, the start of Python included."""
+
 RESULT_S = 60.0
 """For a block to come from the worker that has it."""
 
@@ -56,8 +62,10 @@ class Cluster:
         The folder or the name of the experts, as workers know it.
     provider : str
         That every worker uses.
-    log : callable
-        Told in one sentence where the work is done.
+    own : str
+        Experts and version of MMoEDTM of this process, as ``on_worker.identity`` has them: workers have the same.
+    progress : Progress
+        Told in one sentence where the work is done, and asked for a cancel while the cluster starts.
 
     Raises
     ------
@@ -67,22 +75,22 @@ class Cluster:
         There is no scheduler at that place, or it has no workers.
     """
 
-    def __init__(self, scheduler: str, pack: str, provider: str, log: Callable[[str], None]) -> None:
-        self._name, self._log = scheduler, log
+    def __init__(self, scheduler: str, pack: str, provider: str, own: str, progress: Progress) -> None:
+        self._name, self._log, self._own = scheduler, progress.info, own
         self._pack, self._asked_provider = pack, provider
         self._run = f"{os.getpid()}-{time.time_ns()}"
         self._sites: dict[str, Any] = {}
         self._stack = ExitStack()
         self._seconds = 0.0
         try:
-            self._client = self._connected(scheduler)
-            self._threads = self._waited_for()
-            self.provider = self._provider_of_all()
+            self._client = self._connected(scheduler, progress)
+            self._threads = self._waited_for(progress)
+            self.provider, self.version = self._provider_of_all()
         except BaseException:
             self._stack.close()
             raise
         link = self._client.dashboard_link
-        log(
+        progress.info(
             f"Blocks are computed by {len(self._client.nthreads())} workers with {self._threads} threads of the "
             f"scheduler {self._client.scheduler.address}" + (f"; its dashboard is {link}." if link else ".")
         )
@@ -101,7 +109,7 @@ class Cluster:
     def compute(self, tasks: Iterable[Task], progress: Progress, advance: Callable[[int], None]) -> Iterator[Done]:
         """As ``Executor`` has it; every worker is held against a plan before its first block."""
 
-        waiting: deque[tuple[Task, Future]] = deque()
+        waiting: deque[tuple[Task, Asked]] = deque()
         begun, done = time.monotonic(), 0
         said, looked, most = begun, begun, AHEAD * self._threads
         try:
@@ -125,7 +133,7 @@ class Cluster:
         finally:
             self._stop([future for _, future in waiting])
 
-    def _connected(self, scheduler: str) -> Client:
+    def _connected(self, scheduler: str, progress: Progress) -> Client:
         try:
             from distributed import Client, LocalCluster
         except ModuleNotFoundError as error:
@@ -151,18 +159,14 @@ class Cluster:
                     "tcp://host:8786, or the file that the scheduler wrote."
                 )
             place = {"scheduler_file": scheduler}
-        try:
-            return self._stack.enter_context(Client(**place, timeout=CONNECT_S))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise WorkerError(
-                f"No Dask scheduler answers at {scheduler} ({str(error).splitlines()[0]}); start it, or give "
-                "its address."
-            ) from error
+        _require_scheduler(place, scheduler, progress)
+        return self._stack.enter_context(Client(**place, timeout=CONNECT_S))
 
-    def _waited_for(self) -> int:
+    def _waited_for(self, progress: Progress) -> int:
         """Threads of all workers, once there are any."""
         end = time.monotonic() + WAIT_FOR_WORKERS_S
         while not self._client.nthreads():
+            progress.check()
             if time.monotonic() > end:
                 raise WorkerError(
                     f"The scheduler {self._name} has no workers; start some (dask worker "
@@ -171,11 +175,10 @@ class Cluster:
             time.sleep(POLL_S)
         return sum(self._client.nthreads().values())
 
-    def _submitted(self, task: Task) -> Future:
+    def _submitted(self, task: Task) -> Asked:
         site = self._site(task.plan)
-        return self._client.submit(
-            compute_block, site, task.number, key=f"block-{self._run}-{len(self._sites)}-{task.number}", pure=False
-        )
+        key = f"block-{self._run}-{task.plan.digest}-{task.number}"
+        return self._client.submit(compute_block, site, task.number, key=key, pure=False)
 
     def _site(self, plan: ReconstructionPlan) -> Any:
         """The plan, at the workers; each has been asked whether it can compute it."""
@@ -187,20 +190,26 @@ class Cluster:
             self._sites[key] = self._client.scatter(site, broadcast=True, hash=False)
         return self._sites[key]
 
-    def _provider_of_all(self) -> str:
-        """Where the experts of all workers run."""
+    def _provider_of_all(self) -> tuple[str, str]:
+        """Where the experts of all workers run, and the runtime with its version."""
         answers = self._client.run(_experts_of, self._pack, self._asked_provider)
         _require(answers)
-        kinds = sorted({(answer.provider, answer.versions) for answer in answers.values()})
+        for address, answer in answers.items():
+            if answer.identity != self._own:
+                raise WorkerError(
+                    f"The worker {answer.name} at {address} has {answer.identity}, but this run {self._own}; start it "
+                    "with the same."
+                )
+        kinds = sorted({(answer.provider, answer.version) for answer in answers.values()})
         if len(kinds) > 1:
-            text = " and ".join(f"{provider} of {versions}" for provider, versions in kinds)
+            text = " and ".join(f"{provider} of {version}" for provider, version in kinds)
             raise WorkerError(
                 f"The workers of {self._name} are not alike ({text}), so that their heights would differ; start them "
                 "in environments of the same versions and with the same experts."
             )
-        return kinds[0][0]
+        return kinds[0]
 
-    def _finished(self, task: Task, future: Future, progress: Progress, advance: Callable[[int], None]) -> Done:
+    def _finished(self, task: Task, future: Asked, progress: Progress, advance: Callable[[int], None]) -> Done:
         arrived = threading.Event()
         future.add_done_callback(lambda _: arrived.set())
         while not arrived.wait(POLL_S):
@@ -217,7 +226,7 @@ class Cluster:
         self._seconds += parcel.seconds
         return Done(task, unpack(parcel.content), parcel.content)
 
-    def _stop(self, futures: list[Future]) -> None:
+    def _stop(self, futures: list[Asked]) -> None:
         """What is being computed ends at its next tile."""
         if not futures:
             return
@@ -233,6 +242,28 @@ class Cluster:
             f"The cluster at {self._name} lost a block ({type(error).__name__}: {text}); finished blocks are kept, so "
             "start the run again."
         )
+
+
+def _require_scheduler(place: Mapping[str, str], name: str, progress: Progress) -> None:
+    """Look whether a scheduler answers, in a process of its own, because what is none can make a client hang for ever.
+
+    Raises
+    ------
+    WorkerError
+        None does.
+    """
+    call = f"from distributed import Client; Client(**{dict(place)!r}, timeout={CONNECT_S!r}).close()"
+    process = subprocess.Popen([sys.executable, "-c", call], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    end = time.monotonic() + ANSWER_S
+    try:
+        while process.poll() is None and time.monotonic() < end:
+            progress.check()
+            time.sleep(POLL_S)
+    finally:
+        process.kill()
+        process.wait()
+    if process.returncode:
+        raise WorkerError(f"No Dask scheduler answers at {name}; start it, or give its address.")
 
 
 def _experts_of(pack: str, provider: str, dask_worker: Any = None) -> Answer:

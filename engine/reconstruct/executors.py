@@ -43,6 +43,10 @@ class Executor(Protocol):
         """Where the experts run."""
 
     @property
+    def version(self) -> str:
+        """The runtime with its version."""
+
+    @property
     def seconds(self) -> float:
         """Time spent inside ONNX Runtime, over the tiles that ran at a time."""
 
@@ -75,6 +79,11 @@ class Threads:
     def provider(self) -> str:
         """As ``Executor`` has it."""
         return self._runner.provider
+
+    @property
+    def version(self) -> str:
+        """As ``Executor`` has it."""
+        return self._runner.version
 
     @property
     def seconds(self) -> float:

@@ -59,8 +59,9 @@ class Answer:
     """What a worker has, or why it cannot do its part."""
 
     name: str
+    identity: str = ""
     provider: str = ""
-    versions: str = ""
+    version: str = ""
     problem: str = ""
 
 
@@ -84,7 +85,12 @@ def ask_experts(pack: str, provider: str, name: str) -> Answer:
         runner = _runner(pack, provider)
     except MmoedtmError as error:
         return Answer(name, problem=str(error))
-    return Answer(name, runner.provider, f"{runner.pack}, MMoEDTM {__version__}, {runner.version}")
+    return Answer(name, identity(runner), runner.provider, runner.version)
+
+
+def identity(runner: Runner) -> str:
+    """Experts and version of MMoEDTM: what all who compute blocks of one run have in common."""
+    return f"the experts {runner.pack} and MMoEDTM {__version__}"
 
 
 def ask_inputs(site: Site, name: str) -> Answer:

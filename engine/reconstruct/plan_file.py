@@ -24,6 +24,9 @@ from .plan import Light, ReconstructionPlan, Source, Wanted
 SIGNS = {".": -1, **{name[0]: index for index, name in enumerate(TERRAINS)}}
 """Letters of the classes in a plan; a point is a cell without heights."""
 
+LONGEST = 2**31
+"""Pixels on a side of an image."""
+
 LARGEST = 2**28
 """Bytes of a plan that is read: over ten million cells."""
 
@@ -102,6 +105,8 @@ def _plan(content: dict[str, Any]) -> ReconstructionPlan:
     if min(cells.height, cells.width, cells.tile_height, cells.tile_width, *cells.most) < 1:
         raise _Misfit("cells have no size")
     labels = _entry(content, "labels")
+    if max(cells.height, cells.width) > LONGEST:
+        raise _Misfit(f"cells cover more than {LONGEST:,} pixels on a side")
     if not isinstance(labels, list) or not all(isinstance(row, str) and set(row) <= set(SIGNS) for row in labels):
         raise _Misfit(f"labels are no rows of the letters {' '.join(SIGNS)}")
     routing = Routing(
@@ -111,10 +116,14 @@ def _plan(content: dict[str, Any]) -> ReconstructionPlan:
         _array(_entry(content, "probability"), cells.shape, "probability"),
         _made(ClassModel, _entry(content, "classes"), "classes"),
     )
+    scene = _made(SceneRequest, _entry(content, "scene"), "scene")
+    sources = _made(tuple[Source, ...], _entry(content, "sources"), "sources")
+    if any(getattr(scene, one.role, one.path) != one.path for one in sources):
+        raise _Misfit("its scene and its sources lie in different places")
     return ReconstructionPlan(
         asked,
-        _made(SceneRequest, _entry(content, "scene"), "scene"),
-        _made(tuple[Source, ...], _entry(content, "sources"), "sources"),
+        scene,
+        sources,
         _made(Light, _entry(content, "light"), "light"),
         _made(Move, _entry(content, "move"), "move"),
         routing,

@@ -30,6 +30,7 @@ from . import plan_file
 from .assemble import Targets
 from .cluster import Cluster
 from .executors import Executor, Threads
+from .on_worker import identity
 from .plan import ReconstructionPlan, Wanted
 from .planning import found_here, plan_of, sources_of
 from .produce import has_blocks, produce
@@ -51,17 +52,23 @@ def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, 
         stack.callback(runner.close)
         wanted = Wanted(spread=bool(settings.output_spread), tiles=bool(settings.output_tiles))
         scratch = Scratch(settings.execution.blocks)
+        executor: Executor = Threads(runner)
+        if settings.execution.scheduler:
+            where, provider = settings.execution.scheduler, settings.runtime.provider
+            executor = stack.enter_context(Cluster(where, pack.address, provider, identity(runner), progress))
         if settings.plan:
             _require_nothing_else(settings)
             request = settings.request.scene
             given = plan_file.read(settings.plan)
             given = found_here(given, request.image or None, request.coarse_dem or None, str(pack), settings.plan)
-            stack.enter_context(_opened(scratch, _key(runner, wanted, {"plan": given.digest}), settings, progress))
+            stack.enter_context(
+                _opened(scratch, _key(str(pack), executor, wanted, {"plan": given.digest}), settings, progress)
+            )
             plan = given
         else:
             sources = sources_of(settings.request.scene, settings.request.classes)
             decided = {**deciding(settings), **{f"{one.role}, its content": one.sha256 for one in sources}}
-            stack.enter_context(_opened(scratch, _key(runner, wanted, decided), settings, progress))
+            stack.enter_context(_opened(scratch, _key(str(pack), executor, wanted, decided), settings, progress))
             stored = scratch.get(PLAN)
             if stored is None:
                 plan = prepare(settings.request, asked(settings), runner, progress)
@@ -70,11 +77,6 @@ def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, 
                 plan = plan_file.decoded(stored, str(scratch.folder))
                 progress.info("What an earlier run decided is taken over.")
         plan = replace(plan, wanted=wanted)
-        executor: Executor = Threads(runner)
-        if settings.execution.scheduler:
-            tiling, runtime = settings.request.tiling, settings.runtime
-            cluster = Cluster(settings.execution.scheduler, tiling.pack, runtime.provider, progress.info)
-            executor = stack.enter_context(cluster)
         with RasterReader(plan.scene.image, plan.scene.saturation) as image:
             if settings.output_classes:
                 seen = cells_with_data(image, plan.cells, progress)
@@ -174,14 +176,14 @@ def _opened(
     return opened_and_said()
 
 
-def _key(runner: Runner, wanted: Wanted, decided: Mapping[str, Any]) -> dict[str, str]:
+def _key(pack: str, executor: Executor, wanted: Wanted, decided: Mapping[str, Any]) -> dict[str, str]:
     """What makes two runs the same, byte by byte."""
     return {
         **{name: json.dumps(value) for name, value in decided.items()},
         "spread": str(wanted.spread),
         "single tiles": str(wanted.tiles),
-        "experts": str(runner.pack),
-        "provider": f"{runner.provider} of {runner.version}",
+        "experts": pack,
+        "provider": f"{executor.provider} of {executor.version}",
         "version of MMoEDTM": __version__,
     }
 

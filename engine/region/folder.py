@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from ..contract import alive
+from ..contract import address, alive, leftovers
 from ..contract.shortage import output_error
 from ..errors import ParameterError
 from ..files import whole_file
 
 Record = dict[str, Any]
+
+RECORD = {"status", "request", "move", "dtm_sha256"}
+"""What the record of a frame has at least."""
+
+PRODUCTS = ("mosaic.tif", "frames.gpkg", "report.html", "frames")
+PARTIAL = "." + "[0-9a-f]" * 8 + ".partial*"
+"""Names of files that are being written, as ``whole_file`` makes them."""
 
 
 class Folder:
@@ -42,6 +50,7 @@ class Folder:
             It cannot be written.
         """
         mark = self.path / alive.new_name()
+        self._require_own()
         try:
             for folder in (self.path, self.frames, self._kept):
                 folder.mkdir(parents=True, exist_ok=True)
@@ -52,9 +61,9 @@ class Folder:
                     raise ParameterError(
                         f"Another run is at work in {self.path}; wait until it has ended, or give another folder."
                     )
-                other.rmdir()
+            leftovers.sweep([self.path])
             for folder in (self.path, self.frames, self._kept):
-                for left in folder.glob(".*.partial*"):
+                for left in folder.glob(PARTIAL):
                     left.unlink()
             yield
         except OSError as error:
@@ -62,6 +71,36 @@ class Folder:
         finally:
             with suppress(OSError):
                 mark.rmdir()
+
+    def _require_own(self) -> None:
+        """Refuse a folder in which somebody else's files would be written over.
+
+        Raises
+        ------
+        ParameterError
+        """
+        if not self._kept.is_dir():
+            lost = [name for name in PRODUCTS if (self.path / name).exists()]
+            if lost:
+                raise ParameterError(
+                    f"{self.path} holds {', '.join(lost)}, and not of an earlier run of Reconstruct region; choose "
+                    "another folder."
+                )
+
+    def require_apart(self, inputs: Iterable[str]) -> None:
+        """Refuse inputs that lie in the folder, where products would be written over them.
+
+        Raises
+        ------
+        ParameterError
+        """
+        home = os.path.realpath(self.path)
+        for path in inputs:
+            file = address.split(path)[0]
+            if os.path.realpath(file).startswith(home + os.sep):
+                raise ParameterError(
+                    f"{file} lies in the folder {self.path}, where products are written; choose another one."
+                )
 
     @property
     def frames(self) -> Path:
@@ -78,7 +117,8 @@ class Folder:
 
     def record(self, name: str) -> Record | None:
         """What is known of the frame's DTM; None where there is none, or no whole one."""
-        return _read(self.frames / f"{name}.json")
+        found = _read(self.frames / f"{name}.json")
+        return found if found is not None and RECORD <= set(found) else None
 
     def store_record(self, name: str, record: Record) -> None:
         """Say that the frame is done, after its DTM has its name."""

@@ -28,13 +28,13 @@ OWN_FAILURES = (RasterError, BodyError, OverlapError, LayerError, ParameterError
 """Errors that are of a frame's own inputs; others (a full disk, a provider that is absent) end the run."""
 
 
-def request_of(frame: Frame, tiling: TilingRequest, pack: str) -> dict[str, Any]:
+def request_of(frame: Frame, tiling: TilingRequest, pack: str, provider: str) -> dict[str, Any]:
     """All that decides a frame's DTM but its move: plain values by name, files by their digests."""
     scene = asdict(frame.scene)
     digests = {name: provenance.digest(scene.pop(name)) for name in ("image", "coarse_dem")}
     classes = None if frame.classes is None else provenance.digest(frame.classes)
     cut = {name: value for name, value in flat(tiling).items() if name != "pack"}
-    own = {"contrast": frame.contrast, "classes": classes, "pack": pack, "software": __version__}
+    own = {"contrast": frame.contrast, "classes": classes, "pack": pack, "provider": provider, "software": __version__}
     return {**digests, **scene, **asdict(frame.sun), **cut, **own}
 
 

@@ -71,7 +71,7 @@ class FrameWork:
         requests = []
         for number, frame in enumerate(self._frames):
             progress.at(SHARES[0] * number / len(self._frames), f"Looking at {frame.name}", force=True)
-            requests.append(request_of(frame, self._tiling, self._experts.pack))
+            requests.append(request_of(frame, self._tiling, self._experts.pack, self._experts.provider))
         self.fitted = self._fitted(requests, progress)
         records: dict[int, Record] = {}
         orders = []
@@ -184,7 +184,10 @@ class FrameWork:
             self._folder.remember(f"failed {name}", digest_of([order.request, listed]), str(outcome))
             return left_out(str(outcome))
         target = str(self._folder.dtm(name))
-        figures = measure(target, order.frame.scene, order.move, order.progress)
+        try:
+            figures = measure(target, order.frame.scene, order.move, order.progress)
+        except OWN_FAILURES as error:  # a DTM of a single pixel, say, that nothing can be compared with
+            return self._recorded(order, error)
         record = {
             "status": "done",
             "reason": "",

@@ -45,13 +45,15 @@ def reconstruct_region(settings: ReconstructRegionSettings, progress: Progress) 
         The folder cannot be written, or the disk is full.
     """
     defaults = Defaults(settings.coarse_dem, settings.height_unit, settings.saturation, settings.contrast)
-    frames = read_frames(settings.images, settings.pattern, defaults, progress.warning)
     folder = Folder(settings.output)
+    frames = read_frames(settings.images, settings.pattern, defaults, progress.warning, folder.path)
+    named = [path for frame in frames for path in (frame.scene.image, frame.scene.coarse_dem, frame.classes) if path]
+    folder.require_apart([settings.coarse_dem, *named, *([] if Path(settings.images).is_dir() else [settings.images])])
     pack = load(settings.tiling.pack)
     with ExitStack() as stack:
         stack.enter_context(folder.claimed())
 
-        experts = Experts(pack, settings.runtime, settings.scheduler, stack, progress.info)
+        experts = Experts(pack, settings.runtime, settings.scheduler, stack, progress)
         work = FrameWork(frames, folder, experts, settings.tiling, settings.fit)
         records = work.run(progress)
         done = [record for record in records if record["status"] == "done"]

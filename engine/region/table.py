@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,7 +59,9 @@ class Defaults:
     contrast: str
 
 
-def read_frames(images: str, pattern: str, defaults: Defaults, warn: Callable[[str], None]) -> list[Frame]:
+def read_frames(
+    images: str, pattern: str, defaults: Defaults, warn: Callable[[str], None], output: Path
+) -> list[Frame]:
     """The frames of a table, in its order; those of a folder, by name.
 
     Parameters
@@ -69,7 +72,9 @@ def read_frames(images: str, pattern: str, defaults: Defaults, warn: Callable[[s
         Of names in a folder.
     defaults : Defaults
     warn : callable
-        Told of columns that mean nothing here.
+        Told of columns that mean nothing here, and of images that are there twice.
+    output : Path
+        Folder of the products, in which no images are looked for.
 
     Raises
     ------
@@ -78,7 +83,12 @@ def read_frames(images: str, pattern: str, defaults: Defaults, warn: Callable[[s
     """
     path, _ = address.split(images)
     if Path(path).is_dir():
-        found = sorted(file for file in Path(path).glob(pattern) if file.is_file())
+        own = output.resolve()
+        if own == Path(path).resolve():
+            raise ParameterError(f"{path} is both the folder of the images and that of the products; choose another.")
+        found = sorted(
+            file for file in Path(path).glob(pattern) if file.is_file() and own not in file.resolve().parents
+        )
         if not found:
             raise ParameterError(f"The folder {path} holds no file {pattern}; give another folder or pattern.")
         rows: list[Mapping[str, Any]] = [{"path": str(file)} for file in found]
@@ -88,7 +98,13 @@ def read_frames(images: str, pattern: str, defaults: Defaults, warn: Callable[[s
         rows = _of_text(path)
     _require_columns(images, rows, warn)
     home, taken = Path(path).parent, set[str]()
-    return [_frame(row, f"Row {n} of {images}", home, defaults, taken) for n, row in enumerate(rows, start=1)]
+    frames = [_frame(row, f"Row {n} of {images}", home, defaults, taken) for n, row in enumerate(rows, start=1)]
+    seen: dict[str, int] = {}
+    for number, frame in enumerate(frames, start=1):
+        first = seen.setdefault(os.path.realpath(frame.scene.image), number)
+        if first != number:
+            raise ParameterError(f"Rows {first} and {number} of {images} name the same image; leave one out.")
+    return frames
 
 
 def _of_text(path: str) -> list[Mapping[str, Any]]:

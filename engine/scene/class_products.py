@@ -50,7 +50,7 @@ def write_class_layer(target: str, grid: Grid, routing: Routing, seen: NDArray[n
         for c in range(routing.plan.shape[1])
         if seen[r, c] and (terrain := routing.terrain(r, c))
     ]  # fmt: skip
-    write_cells(target, grid, cells)
+    write_cells(target, grid, cells, routing.plan.cut)
 
 
 def write_class_raster(

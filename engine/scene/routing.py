@@ -135,7 +135,7 @@ def route(aligned: AlignedHeights, manifest: Manifest, tiling: TilingRequest, pr
 def with_edited(routing: Routing, layer: str) -> Routing:
     """The routing with the classes of an edited layer; cells that it leaves out keep theirs."""
     labels = routing.labels.copy()
-    for (row, column), terrain in read_classes(layer, routing.plan.shape, TERRAINS).items():
+    for (row, column), terrain in read_classes(layer, routing.plan.shape, routing.plan.cut, TERRAINS).items():
         if labels[row, column] >= 0:
             labels[row, column] = TERRAINS.index(terrain)
     return Routing(routing.plan, labels, routing.relief, routing.probability, routing.model)

@@ -103,6 +103,12 @@ class TilePlan:
         return len(self.tops), len(self.lefts)
 
     @property
+    def cut(self) -> str:
+        """How the raster is cut into cells, in words: layers of cells say it."""
+        rows, columns = self.shape
+        return f"{rows} x {columns} cells of {self.tile_height} x {self.tile_width} pixels that share {self.overlap}"
+
+    @property
     def extent(self) -> tuple[int, int]:
         """Rows and columns of pixels within reach of the tiles, which may be more than the raster has."""
         sides = (self.height, self.tile_height), (self.width, self.tile_width)

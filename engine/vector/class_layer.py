@@ -28,8 +28,16 @@ class Cell:
     edges: tuple[int, int, int, int]
 
 
-def write_cells(target: str, grid: Grid, cells: Sequence[Cell]) -> None:
+def write_cells(target: str, grid: Grid, cells: Sequence[Cell], cut: str) -> None:
     """Write cells beside the target and rename.
+
+    Parameters
+    ----------
+    target : str
+    grid : Grid
+    cells : sequence of Cell
+    cut : str
+        How the raster is cut into cells; each feature says it, so that a layer is not taken for one of another tiling.
 
     Raises
     ------
@@ -42,11 +50,12 @@ def write_cells(target: str, grid: Grid, cells: Sequence[Cell]) -> None:
         "class": np.array([c.terrain for c in cells], dtype=object),
         "relief_m": np.array([round(c.relief_m, 3) for c in cells], dtype=np.float64),
         "posterior": np.array([round(c.posterior, 4) for c in cells], dtype=np.float64),
+        "cut": np.array([cut] * len(cells), dtype=object),
     }
     write_layer(target, grid.wkt, "Polygon", [rectangle(grid, cell.edges) for cell in cells], columns)
 
 
-def read_classes(path: str, shape: tuple[int, int], known: Sequence[str]) -> dict[tuple[int, int], str]:
+def read_classes(path: str, shape: tuple[int, int], cut: str, known: Sequence[str]) -> dict[tuple[int, int], str]:
     """Class of each tile of an edited layer.
 
     Parameters
@@ -55,6 +64,8 @@ def read_classes(path: str, shape: tuple[int, int], known: Sequence[str]) -> dic
         Any vector file, ``PATH|layername=NAME`` for one of several layers.
     shape : (int, int)
         Rows and columns of the tile plan.
+    cut : str
+        As ``write_cells`` was told it.
     known : sequence of str
         Valid classes.
 
@@ -90,6 +101,11 @@ def read_classes(path: str, shape: tuple[int, int], known: Sequence[str]) -> dic
             raise LayerError(
                 f"{path} has two classes at row {place[0]}, column {place[1]}, {classes[place[0], place[1]]} and "
                 f"{terrain}; leave one of the features out."
+            )
+    for told in set(fields["cut"]) if "cut" in fields else ():
+        if isinstance(told, str) and told not in ("", cut):
+            raise LayerError(
+                f"{path} is of {told}, but this image is cut into {cut}; classify it with the same tiling."
             )
     if not classes:
         raise LayerError(f"{path} holds no tiles; give a layer written by Classify, edited or not.")

@@ -20,11 +20,12 @@ from engine.contract.progress import Progress
 from engine.contract.requests import SceneRequest
 from engine.contract.scratch import Scratch
 from engine.experts.pack import load
+from engine.experts.runner import Runner
 from engine.raster.frame import Move, Sun
 from engine.reconstruct import cluster, plan_file
 from engine.reconstruct.block import Block, Edge
 from engine.reconstruct.executors import Task
-from engine.reconstruct.on_worker import Parcel, Site
+from engine.reconstruct.on_worker import Parcel, Site, identity
 from engine.reconstruct.parcel import pack
 from engine.reconstruct.plan import Light, ReconstructionPlan, Source
 from engine.router.mrf import minimise, posterior
@@ -108,8 +109,9 @@ def main() -> None:
         _kept(folder, given.blocks)
         cluster.compute_block = empty_block
         cluster.AHEAD = 50  # empty blocks would otherwise wait for the way there and back
+        own = identity(Runner(load("lunar-1"), "cpu", 1, lambda text: None))
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        with cluster.Cluster(f"local:{given.workers}", "lunar-1", "cpu", print) as executor:
+        with cluster.Cluster(f"local:{given.workers}", "lunar-1", "cpu", own, Progress(log=_print)) as executor:
             begun = time.perf_counter()
             cpu = time.process_time()
             done = sum(1 for _ in executor.compute(tasks(plans, given.blocks), Progress(), lambda tiles: None))
@@ -120,6 +122,10 @@ def main() -> None:
         print(f"{done:,} empty blocks by {given.workers} workers: {seconds / done * 1e3:.2f} ms a block "
               f"({cpu / done * 1e3:.2f} ms of it in the process that asks and schedules), "
               f"memory {before:.0f} -> {peak:.0f} MiB")  # fmt: skip
+
+
+def _print(level: str, text: str) -> None:
+    print(text)
 
 
 def _kept(folder: Path, count: int) -> None:

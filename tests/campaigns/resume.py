@@ -75,13 +75,13 @@ def blocks_twice(folder: Path, log: Path) -> float:
             continue
         if told.get("type") == "progress" and " tiles" in told["message"]:
             tiles = int(told["message"].split()[0])
-    stored = folder / ".d.tif.blocks" / "plan.part"
+    stored = folder / ".d.tif.blocks" / "plan.mmoedtm-part"
     if not stored.is_file():
         return 0.0
     plan = decoded(stored.read_bytes()[4:], "the plan")
     counts = [len(plan.tiles_of(number)) for number in range(plan.blocks)]
     for number in range(plan.blocks):
-        if (folder / ".d.tif.blocks" / f"block-{number:06d}.part").is_file():
+        if (folder / ".d.tif.blocks" / f"block-{number:06d}.mmoedtm-part").is_file():
             tiles -= counts[number]
     return max(0, tiles) / max(counts)
 
@@ -105,7 +105,7 @@ def trials(door: Door, room: Path, count: int, rng: random.Random) -> list[str]:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        kept = len(list((folder / ".d.tif.blocks").glob("block-*.part")))
+        kept = len(list((folder / ".d.tif.blocks").glob("block-*.mmoedtm-part")))
         again = blocks_twice(folder, room / "killed.log")
         twice = max(twice, again)
         status = door.start(folder, room / "again.log").wait()

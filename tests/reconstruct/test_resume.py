@@ -56,7 +56,7 @@ def products(folder):
 
 
 def parts(folder):
-    return sorted(path.name for path in (folder / ".d.tif.blocks").glob("block-*.part"))
+    return sorted(path.name for path in (folder / ".d.tif.blocks").glob("block-*.mmoedtm-part"))
 
 
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.7])
@@ -159,11 +159,11 @@ def test_a_disk_that_is_full_of_blocks_says_so_and_leaves_what_resumes(tmp_path,
         pytest.skip("mounting a small tmpfs needs root")
     try:
         with pytest.raises(
-            OutputError, match=r"small/block-00000\d.part cannot be written: the disk is full; free some"
+            OutputError, match=r"small/block-00000\d.mmoedtm-part cannot be written: the disk is full; free some"
         ):
             start(tmp_path, given, blocks=str(small))
-        kept = list(small.glob("block-*.part"))
-        assert 0 < len(kept) < BLOCKS and not list(small.glob("*.new"))
+        kept = list(small.glob("block-*.mmoedtm-part"))
+        assert 0 < len(kept) < BLOCKS and not list(small.glob("*.mmoedtm-new"))
         subprocess.run(["mount", "-o", "remount,size=64m", str(small)], check=True)
         done, log = start(tmp_path, given, blocks=str(small))
         assert any(text.startswith(f"{len(kept)} of {BLOCKS} blocks are there") for text in log)

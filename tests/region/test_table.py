@@ -1,5 +1,7 @@
 """Tables of images: what their columns mean, and the sentence for each that cannot be used."""
 
+from pathlib import Path
+
 import numpy as np
 import pyogrio
 import pytest
@@ -13,7 +15,7 @@ DEFAULTS = Defaults("dem.tif", "auto", None, "auto")
 def read(path, text=None, pattern="*.tif", told=None):
     if text is not None:
         path.write_text(text, encoding="utf-8")
-    return read_frames(str(path), pattern, DEFAULTS, (lambda text: None) if told is None else told.append)
+    return read_frames(str(path), pattern, DEFAULTS, (lambda text: None) if told is None else told.append, Path("out"))
 
 
 def test_columns_of_a_csv_file(tmp_path):
@@ -43,7 +45,7 @@ def test_a_layer_of_a_geopackage_and_a_folder(tmp_path):
     target = tmp_path / "t.gpkg"
     pyogrio.raw.write(str(target), None, list(columns.values()), list(columns), layer="images", driver="GPKG",
                       geometry_type=None)  # fmt: skip
-    frames = read_frames(f"{target}|layername=images", "*", DEFAULTS, print)
+    frames = read_frames(f"{target}|layername=images", "*", DEFAULTS, print, Path("out"))
     assert [frame.sun.sun_azimuth for frame in frames] == [None, 10.0]
     (tmp_path / "in").mkdir()
     for name in ("b.tif", "a.tif", "c.txt"):

@@ -217,21 +217,22 @@ KNOWN = ("flat", "mountain", "crater")
 )
 def test_class_layers_with_nulls_and_worse(tmp_path, change, words):
     path = classes(tmp_path / "k.gpkg", **{**GOOD, **change})
-    refused(lambda: read_classes(path, (4, 4), KNOWN), words, "k.gpkg")
+    refused(lambda: read_classes(path, (4, 4), "4 x 4", KNOWN), words, "k.gpkg")
 
 
 def test_class_layers_without_tiles_or_fields(tmp_path):
     path = classes(tmp_path / "e.gpkg", **{name: values[:0] for name, values in GOOD.items()})
-    refused(lambda: read_classes(path, (4, 4), KNOWN), "holds no tiles")
+    refused(lambda: read_classes(path, (4, 4), "4 x 4", KNOWN), "holds no tiles")
     path = classes(tmp_path / "f.gpkg", row=GOOD["row"])
-    refused(lambda: read_classes(path, (4, 4), KNOWN), "lacks the field(s) column, class")
+    refused(lambda: read_classes(path, (4, 4), "4 x 4", KNOWN), "lacks the field(s) column, class")
 
 
 def test_class_layers_that_are_right(tmp_path):
     expected = {(0, 0): "flat", (1, 0): "crater"}
     for name, change in (("plain", {}), ("real", {"row": np.array([0.0, 1.0])}),
                          ("text", {"column": np.array(["0", "0"], dtype=object)})):  # fmt: skip
-        assert read_classes(classes(tmp_path / f"{name}.gpkg", **{**GOOD, **change}), (4, 4), KNOWN) == expected
+        path = classes(tmp_path / f"{name}.gpkg", **{**GOOD, **change})
+        assert read_classes(path, (4, 4), "4 x 4", KNOWN) == expected
 
 
 def test_nulls_of_another_program(tmp_path):
@@ -242,4 +243,4 @@ def test_nulls_of_another_program(tmp_path):
     ]
     path = tmp_path / "n.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
-    refused(lambda: read_classes(str(path), (4, 4), KNOWN), "Feature 1 of", "no whole numbers")
+    refused(lambda: read_classes(str(path), (4, 4), "4 x 4", KNOWN), "Feature 1 of", "no whole numbers")
