@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.contract import leftovers
-from engine.operations import OPERATIONS, TOOLBOX
+from engine.operations import OPERATIONS
 from tests.campaigns import moments, options, scenes, whole
 from tests.campaigns.forked import Ended, Tell, forked, scratch_in, spread, warm
 from tests.campaigns.moments import ANY, FINISHING, INFERENCE, RENAMES
@@ -219,7 +219,7 @@ def campaign(
         if made.code or made_older.code:
             raise RuntimeError(made.log + made_older.log)
         inputs = whole.digests(room / "inputs")
-        courses = {name: course(name, room) for name in names or TOOLBOX}
+        courses = {name: course(name, room) for name in names or scenes.TRIED}
         kills = plan(random.Random(seed), count, courses)
         rows = []
         bar = options.Bar("kills", len(kills))

@@ -15,7 +15,7 @@ import rasterio
 from engine.contract.execute import execute
 from engine.contract.parts import MANIFEST
 from engine.contract.progress import Progress
-from engine.operations import OPERATIONS
+from engine.operations import OPERATIONS, TOOLBOX
 from engine.synthetic.product import write_scene
 from engine.synthetic.scene import make_scene
 from engine.vector.layer import ring, write_layer
@@ -24,6 +24,10 @@ from tests.conftest import MOON_EQC, identity_model, write_pack, write_raster
 SUN = {"sun_azimuth": 292.0, "sun_incidence": 58.0}
 SIDE_PX = 304
 """Of the image: one tile more than one of the shipped pack, with its overlap."""
+
+
+TRIED = [name for name, one in TOOLBOX.items() if all(p.kind != "working_folder" for p in one.targets)]
+"""Operations that write their targets anew; one that goes on in a folder has tests of its own."""
 
 
 def make_inputs(folder: Path) -> None:
@@ -63,6 +67,7 @@ def asked(name: str, inputs: Path) -> dict[str, Any]:
     image, coarse, truth = (str(inputs / f"{n}.tif") for n in ("image", "coarse_dem", "truth"))
     given: dict[str, dict[str, Any]] = {
         "reconstruct": {"image": image, "coarse_dem": coarse, **SUN, "threads": 1},
+        "plan": {"image": image, "coarse_dem": coarse, **SUN},
         "align": {"image": image, "coarse_dem": coarse, **SUN, "apply_shift": True},
         "classify": {"image": image, "coarse_dem": coarse, **SUN},
         "mosaic": {"input": [str(inputs / "west.tif"), str(inputs / "east.tif")], "overlap": 40},

@@ -22,7 +22,7 @@ import numpy as np
 from engine.contract.execute import execute
 from engine.contract.progress import Progress
 from engine.errors import MmoedtmError
-from engine.operations import OPERATIONS, TOOLBOX
+from engine.operations import OPERATIONS
 from tests.campaigns import fuzz, options, scenes, whole
 from tests.campaigns.forked import Tell, forked, scratch_in, spread, warm
 from tests.conftest import write_raster
@@ -214,7 +214,7 @@ def campaign(seed: int, count: int, jobs: int, only: list[str] | None = None) ->
         room = Path(scratch)
         prepare(room)
         inputs = whole.digests(room / "inputs")
-        needed = {name: _needed(name, room) for name in only or (*TOOLBOX, "large")}
+        needed = {name: _needed(name, room) for name in only or (*scenes.TRIED, "large")}
         cases = plan(random.Random(seed), count, kinds, needed)
         rows, bar = [], options.Bar("starve", len(cases))
         for row in spread(cases, lambda i, case: trial(i, case, room), jobs):

@@ -19,7 +19,7 @@ from engine.errors import PackError, ParameterError  # noqa: E402 (need torch)
 from engine.networks.registry import build  # noqa: E402
 from engine.networks.table_two import TABLE_TWO, TableTwo  # noqa: E402
 from engine.networks.terrain_net import gradient, relative_shade  # noqa: E402
-from engine.training import checkpoints, config, stream, trainer, weights  # noqa: E402
+from engine.training import checkpoints, config, make_pack, stream, trainer, weights  # noqa: E402
 from engine.training.export import weights_of  # noqa: E402
 from engine.training.pools import MadeScenes, Pools  # noqa: E402
 from tests.conftest import ROOT  # noqa: E402
@@ -254,8 +254,8 @@ def test_a_pack_is_exported_anew_from_its_own_weights(tmp_path, run, monkeypatch
         made[path.stem] = network.state_dict()
         path.write_bytes(b"graph")
 
-    monkeypatch.setattr("engine.training.make_pack.export_onnx", written)
-    monkeypatch.setattr("engine.training.make_pack.deviation", lambda network, path, terrain: 0.0)
+    monkeypatch.setattr(make_pack, "export_onnx", written)
+    monkeypatch.setattr(make_pack, "deviation", lambda network, path, terrain: 0.0)
     shipped = ROOT / "resources" / "packs" / "lunar-1"
     run("export", weights=shipped, output=tmp_path / "again")
     before, after = (json.loads((folder / "manifest.json").read_text()) for folder in (shipped, tmp_path / "again"))
