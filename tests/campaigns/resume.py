@@ -73,7 +73,7 @@ def blocks_twice(folder: Path, log: Path) -> float:
             told = json.loads(line)
         except ValueError:
             continue
-        if told.get("type") == "progress" and " tiles" in told["message"]:
+        if isinstance(told, dict) and told.get("type") == "progress" and " tiles" in told["message"]:
             tiles = int(told["message"].split()[0])
     stored = folder / ".d.tif.blocks" / "plan.mmoedtm-part"
     if not stored.is_file():
