@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -106,9 +106,10 @@ class Cluster:
         """Time spent inside ONNX Runtime, over the threads that ran at a time."""
         return self._seconds / self._threads
 
-    def compute(self, tasks: Iterable[Task], progress: Progress, advance: Callable[[int], None]) -> Iterator[Done]:
+    def compute(
+        self, tasks: Iterable[Task], progress: Progress, advance: Callable[[int], None]
+    ) -> Generator[Done, None, None]:
         """As ``Executor`` has it; every worker is held against a plan before its first block."""
-
         waiting: deque[tuple[Task, Asked]] = deque()
         begun, done = time.monotonic(), 0
         said, looked, most = begun, begun, AHEAD * self._threads

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Protocol
@@ -50,7 +50,9 @@ class Executor(Protocol):
     def seconds(self) -> float:
         """Time spent inside ONNX Runtime, over the tiles that ran at a time."""
 
-    def compute(self, tasks: Iterable[Task], progress: Progress, advance: Callable[[int], None]) -> Iterator[Done]:
+    def compute(
+        self, tasks: Iterable[Task], progress: Progress, advance: Callable[[int], None]
+    ) -> Generator[Done, None, None]:
         """Blocks in the order of the tasks.
 
         Parameters
@@ -62,6 +64,11 @@ class Executor(Protocol):
         advance : callable
             Told how many tiles are done.
         """
+
+
+def runs_on(executor: Executor) -> str:
+    """What computes, as kept blocks are told apart by it."""
+    return f"{executor.provider} of {executor.version}"
 
 
 class Threads:
@@ -90,7 +97,9 @@ class Threads:
         """As ``Executor`` has it."""
         return self._runner.seconds
 
-    def compute(self, tasks: Iterable[Task], progress: Progress, advance: Callable[[int], None]) -> Iterator[Done]:
+    def compute(
+        self, tasks: Iterable[Task], progress: Progress, advance: Callable[[int], None]
+    ) -> Generator[Done, None, None]:
         """As ``Executor`` has it."""
         with _Workshops(self._runner) as workshops:
             waiting: deque[tuple[Task, Workshop, Started] | Done] = deque()

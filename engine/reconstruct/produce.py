@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 
 from ..contract.progress import Progress
@@ -12,7 +12,7 @@ from ..raster.grid import Grid
 from ..raster.provenance import stamped
 from .assemble import Targets, Written, assemble
 from .block import Block
-from .executors import Executor, Task
+from .executors import Done, Executor, Task
 from .parcel import unpack
 from .plan import ReconstructionPlan
 
@@ -52,27 +52,58 @@ def blocks_of(plan: ReconstructionPlan, executor: Executor, scratch: Scratch, pr
         )
     steps = progress.steps(sum(len(plan.tiles_of(number)) for number in missing), "tiles")
     computed = executor.compute((Task(plan, number) for number in missing), progress, steps.advance)
-    with closing(computed):  # type: ignore[type-var]  # a generator
+    with closing(computed):
         try:
-            for number in range(plan.blocks):
-                block = _kept(scratch, number) if number in kept else None
-                if block is None:
-                    # A kept block that cannot be read is computed by itself.
-                    source = (
-                        executor.compute([Task(plan, number)], progress, lambda n: None) if number in kept else computed
-                    )
-                    done = next(iter(source))
-                    if done.error is not None:
-                        raise done.error
-                    assert done.block is not None, "it is there or there is an error"
-                    block = done.block
-                    scratch.put(name_of(number), done.packed)
-                yield block
+            yield from kept_or_computed(plan, kept, computed, executor, scratch, progress)
         except Cancelled:
             have = sum(scratch.has(name_of(number)) for number in range(plan.blocks))
             if have:
                 progress.info(f"{have} of {plan.blocks} blocks are kept; the same run goes on from them.")
             raise
+
+
+def kept_or_computed(
+    plan: ReconstructionPlan,
+    kept: Collection[int],
+    computed: Iterator[Done],
+    executor: Executor,
+    scratch: Scratch,
+    progress: Progress,
+) -> Iterator[Block]:
+    """All blocks of a plan in order; those that are computed are kept.
+
+    Parameters
+    ----------
+    plan : ReconstructionPlan
+    kept : collection of int
+        Blocks that lie in ``scratch``; one that cannot be read is computed by itself.
+    computed : iterator of Done
+        The others, in order.
+    executor : Executor
+    scratch : Scratch
+    progress : Progress
+
+    Raises
+    ------
+    MmoedtmError
+        A block failed, or cannot be kept.
+    """
+    for number in range(plan.blocks):
+        content = scratch.get(name_of(number)) if number in kept else None
+        if content is not None:
+            yield unpack(content)
+            continue
+        source = executor.compute([Task(plan, number)], progress, _uncounted) if number in kept else computed
+        done = next(source)
+        if done.error is not None:
+            raise done.error
+        assert done.block is not None and done.task.number == number, "blocks come in the order of the tasks"
+        scratch.put(name_of(number), done.packed)
+        yield done.block
+
+
+def _uncounted(tiles: int) -> None:
+    """Tiles of a block that was there are not counted."""
 
 
 def name_of(number: int) -> str:
@@ -83,11 +114,6 @@ def name_of(number: int) -> str:
 def has_blocks(scratch: Scratch) -> bool:
     """Whether any block is kept."""
     return any(name.startswith("block-") for name in scratch.names())
-
-
-def _kept(scratch: Scratch, number: int) -> Block | None:
-    content = scratch.get(name_of(number))
-    return None if content is None else unpack(content)
 
 
 def facts_of(plan: ReconstructionPlan, provider: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,7 @@ from ..scene.scene import Choices, decide
 from . import plan_file
 from .assemble import Targets
 from .cluster import Cluster
-from .executors import Executor, Threads
+from .executors import Executor, Threads, runs_on
 from .on_worker import identity
 from .plan import ReconstructionPlan, Wanted
 from .planning import found_here, plan_of, sources_of
@@ -56,26 +56,14 @@ def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, 
         if settings.execution.scheduler:
             where, provider = settings.execution.scheduler, settings.runtime.provider
             executor = stack.enter_context(Cluster(where, pack.address, provider, identity(runner), progress))
-        if settings.plan:
-            _require_nothing_else(settings)
-            request = settings.request.scene
-            given = plan_file.read(settings.plan)
-            given = found_here(given, request.image or None, request.coarse_dem or None, str(pack), settings.plan)
-            stack.enter_context(
-                _opened(scratch, _key(str(pack), executor, wanted, {"plan": given.digest}), settings, progress)
-            )
-            plan = given
-        else:
+        given, decided = _given_plan(settings, str(pack)), deciding(settings)
+        if given is None:
             sources = sources_of(settings.request.scene, settings.request.classes)
-            decided = {**deciding(settings), **{f"{one.role}, its content": one.sha256 for one in sources}}
-            stack.enter_context(_opened(scratch, _key(str(pack), executor, wanted, decided), settings, progress))
-            stored = scratch.get(PLAN)
-            if stored is None:
-                plan = prepare(settings.request, asked(settings), runner, progress)
-                scratch.put(PLAN, plan_file.encoded(plan).encode("utf-8"))
-            else:
-                plan = plan_file.decoded(stored, str(scratch.folder))
-                progress.info("What an earlier run decided is taken over.")
+            decided.update({f"{one.role}, its content": one.sha256 for one in sources})
+        else:
+            decided = {"plan": given.digest}
+        stack.enter_context(_opened(scratch, _key(str(pack), executor, wanted, decided), settings, progress))
+        plan = given or _decided_plan(settings, scratch, runner, progress)
         plan = replace(plan, wanted=wanted)
         with RasterReader(plan.scene.image, plan.scene.saturation) as image:
             if settings.output_classes:
@@ -153,27 +141,45 @@ def prepare(
         return plan_of(scene, request.scene, sources_of(request.scene, request.classes), str(runner.pack), asked_for)
 
 
+def _given_plan(settings: ReconstructSettings, pack: str) -> ReconstructionPlan | None:
+    """The plan that the run is given, with its inputs found here; None where there is none."""
+    if not settings.plan:
+        return None
+    _require_nothing_else(settings)
+    scene = settings.request.scene
+    return found_here(plan_file.read(settings.plan), scene.image or None, scene.coarse_dem or None, pack, settings.plan)
+
+
+def _decided_plan(
+    settings: ReconstructSettings, scratch: Scratch, runner: Runner, progress: Progress
+) -> ReconstructionPlan:
+    """What an earlier run has decided, or else what is decided now and kept."""
+    stored = scratch.get(PLAN)
+    if stored is not None:
+        progress.info("What an earlier run decided is taken over.")
+        return plan_file.decoded(stored, str(scratch.folder))
+    plan = prepare(settings.request, asked(settings), runner, progress)
+    scratch.put(PLAN, plan_file.encoded(plan).encode("utf-8"))
+    return plan
+
+
+@contextmanager
 def _opened(
     scratch: Scratch, key: Mapping[str, str], settings: ReconstructSettings, progress: Progress
-) -> AbstractContextManager[None]:
-    """The folder of kept blocks while the run lasts; why they cannot be used is said."""
-
-    @contextmanager
-    def opened_and_said() -> Iterator[None]:
-        with scratch.opened(key, settings.execution.resume) as differing:
-            if differing:
-                progress.warning(
-                    f"The finished blocks in {scratch.folder} are of a run with other values of "
-                    f"{', '.join(differing)}, so this one starts afresh."
-                )
-            try:
-                yield
-            except BaseException:
-                if not has_blocks(scratch):
-                    scratch.clear()  # what was decided is not worth a folder in the user's way
-                raise
-
-    return opened_and_said()
+) -> Iterator[None]:
+    """The folder of kept blocks while the block lasts; why they cannot be used is said."""
+    with scratch.opened(key, settings.execution.resume) as differing:
+        if differing:
+            progress.warning(
+                f"The finished blocks in {scratch.folder} are of a run with other values of "
+                f"{', '.join(differing)}, so this one starts afresh."
+            )
+        try:
+            yield
+        except BaseException:
+            if not has_blocks(scratch):
+                scratch.clear()  # what was decided is not worth a folder in the user's way
+            raise
 
 
 def _key(pack: str, executor: Executor, wanted: Wanted, decided: Mapping[str, Any]) -> dict[str, str]:
@@ -183,7 +189,7 @@ def _key(pack: str, executor: Executor, wanted: Wanted, decided: Mapping[str, An
         "spread": str(wanted.spread),
         "single tiles": str(wanted.tiles),
         "experts": pack,
-        "provider": f"{executor.provider} of {executor.version}",
+        "provider": runs_on(executor),
         "version of MMoEDTM": __version__,
     }
 

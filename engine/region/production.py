@@ -18,10 +18,9 @@ from ..files import whole_file
 from ..raster.frame import Move
 from ..reconstruct.assemble import Targets, Written, assemble
 from ..reconstruct.block import Block
-from ..reconstruct.executors import Done, Task
-from ..reconstruct.parcel import unpack
+from ..reconstruct.executors import Done, Task, runs_on
 from ..reconstruct.plan import ReconstructionPlan
-from ..reconstruct.produce import name_of
+from ..reconstruct.produce import kept_or_computed, name_of
 from .experts import Experts
 from .folder import Folder
 from .frame import OWN_FAILURES, Job, planned
@@ -93,7 +92,7 @@ class Production:
         computed = self._experts.executor.compute(self._tasks(orders), progress, _nothing)
         with ExitStack() as stack:
             stack.callback(self._close)
-            stack.enter_context(closing(computed))  # type: ignore[type-var]  # a generator
+            stack.enter_context(closing(computed))
             for plan, group in groupby(computed, key=lambda done: done.task.plan):
                 work = self._works.pop(plan)
                 with work.stack:
@@ -126,7 +125,7 @@ class Production:
 
     def _started(self, order: Order) -> _Work:
         job = planned(order.frame, order.request, self._tiling, order.move, self._experts, order.progress)
-        provider = f"{self._experts.executor.provider} of ONNX Runtime {self._experts.runner.version}"
+        provider = runs_on(self._experts.executor)
         scratch = Scratch(str(self._folder.blocks(order.frame.name)))
         stack = ExitStack()
         stack.enter_context(
@@ -160,26 +159,11 @@ class Production:
         return written
 
     def _blocks(self, work: _Work, computed: Iterator[Done]) -> Iterator[Block]:
-        plan = work.job.plan
-        for number in range(plan.blocks):
-            block = self._kept(work, number) if number in work.kept else None
-            if block is None:
-                if number in work.kept:  # and torn: it is computed by itself
-                    computed_now = self._experts.executor.compute([Task(plan, number)], work.order.progress, _nothing)
-                    done = next(iter(computed_now))
-                else:
-                    done = next(computed)
-                if done.error is not None:
-                    raise done.error
-                assert done.block is not None and done.task.number == number, "blocks come in the order of the tasks"
-                block = done.block
-                work.scratch.put(name_of(number), done.packed)
-            work.order.progress.at((number + 1) / plan.blocks, f"{number + 1} of {plan.blocks} blocks")
+        plan, progress = work.job.plan, work.order.progress
+        blocks = kept_or_computed(plan, work.kept, computed, self._experts.executor, work.scratch, progress)
+        for number, block in enumerate(blocks, start=1):
+            progress.at(number / plan.blocks, f"{number} of {plan.blocks} blocks")
             yield block
-
-    def _kept(self, work: _Work, number: int) -> Block | None:
-        content = work.scratch.get(name_of(number))
-        return None if content is None else unpack(content)
 
 
 def _nothing(tiles: int) -> None:

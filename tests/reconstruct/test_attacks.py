@@ -78,7 +78,6 @@ def test_tasks_of_two_plans_have_keys_of_their_own(given, tmp_path, run):
         again = next(iter(cluster.compute([Task(plans[0], 0)], Progress(), lambda tiles: None)))
         other = next(stream)
     assert again.packed == first.packed != other.packed
-    assert Cluster is not None
     with pytest.raises(MmoedtmError, match=r"has the experts .* but this run others; start it with the same"):
         Cluster("local:1", "lunar-1", "cpu", "others", Progress())
 
