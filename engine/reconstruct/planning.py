@@ -45,7 +45,7 @@ def require_unchanged(sources: Iterable[Source]) -> None:
     """
     for source in sources:
         if source.role != "classes" and digest(source.path) != source.sha256:  # classes were read at the beginning
-            raise RasterError(f"{source.path} was changed while it was being read, so the result is left out; run again.")
+            raise RasterError(f"{source.path} was changed while it was being read, so nothing is written; run again.")
 
 
 def found_here(

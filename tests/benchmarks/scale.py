@@ -118,8 +118,8 @@ def main() -> None:
             for _ in executor.compute(tasks(plans, given.blocks), Progress(), lambda tiles: None):
                 done += 1
                 if done % max(1, given.blocks // 10) == 0:
-                    print(f"{done:,} blocks, {(time.perf_counter() - begun) / done * 1e3:.2f} ms each, {_memory():.0f} MiB",
-                          flush=True)  # fmt: skip
+                    each = (time.perf_counter() - begun) / done * 1e3
+                    print(f"{done:,} blocks, {each:.2f} ms each, {_memory():.0f} MiB", flush=True)
             seconds = time.perf_counter() - begun
             cpu = time.process_time() - cpu
         assert done == given.blocks
