@@ -107,7 +107,7 @@ class RasterReader:
                 "which make no values; correct them (gdal_edit -scale, -offset)."
             )
         self.scaled = self._scale != 1.0 or self._offset != 0.0
-        self._span: TimeSpan | None = span_of(dataset)
+        self._span: TimeSpan | None = span_of(dataset, self.label)
         flags = dataset.mask_flag_enums[index]
         self._mask_band = MaskFlags.per_dataset in flags
         self._nodata = _representable(dataset.nodatavals[index], self.dtype)
