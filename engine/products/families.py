@@ -58,6 +58,7 @@ _BY_NAME: tuple[tuple[str, Family], ...] = (
     (r"sldem2015", Family("SLDEM2015", "LOLA and Kaguya TC", ELEVATION, MEAN_EARTH, False, (_RADII, _COUNTS))),
     (r"lola_?kaguya", Family("LOLA-Kaguya merged DEM", "LOLA and Kaguya TC", ELEVATION, MEAN_EARTH)),
     (r"gld100", Family("LROC WAC GLD100", _WAC, ELEVATION, MEAN_EARTH)),
+    (r"(?<![a-z])lola(?![a-z])", Family("LOLA DEM", "LOLA", ELEVATION, MEAN_EARTH, False, (_COUNTS,))),
     (r"(?<![a-z])(?:ldem|ldam)_", Family("LOLA LDEM", "LOLA", ELEVATION, MEAN_EARTH, False, (_RADII, _COUNTS))),
     (r"nac_dtm_\w*_m\d{9,10}", Family("LROC NAC DTM orthoimage", _NAC, IMAGE, MEAN_EARTH)),
     (r"nac_dtm_\w*_(?:conf|shade|slope|clrshade|legend)",
@@ -164,7 +165,7 @@ def _by_instrument(told: str, keywords: Keywords) -> Family:
 
 _IDENTIFIERS = (
     r"(?i)(?<![A-Z0-9])M1?\d{9}[LRCM][EC]?(?![A-Z0-9])", r"(?i)(?<![A-Z0-9])M\d{9}S[EC]?(?![A-Z0-9])",
-    r"(?i)NAC_(?:DTM|ROI)_[A-Z0-9]+(?:_[A-Z0-9]+)*", r"(?i)S?LDEM[A-Z0-9]*(?:_[A-Z0-9]+)+", r"(?i)ch2_\w+",
+    r"(?i)NAC_(?:DTM|ROI)_[A-Z0-9]+(?:_[A-Z0-9]+)*", r"(?i)S?LDEM[A-Z0-9]*(?:_[A-Z0-9]+)+", r"(?i)ch2_\w+", r"(?i)WAC_[A-Z0-9_]+",
     r"(?i)TC[A-Z0-9]*_[A-Z0-9_]+",
 )  # fmt: skip
 

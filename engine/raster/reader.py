@@ -305,8 +305,14 @@ def _shape(dataset: DatasetReader) -> tuple[object, ...]:
 
 def _only_band(dataset: DatasetReader, path: str) -> int:
     """Number of the one band that is no alpha band."""
-    meanings = zip(dataset.indexes, dataset.colorinterp)
+    meanings = list(zip(dataset.indexes, dataset.colorinterp))
     bands = [int(band) for band, meaning in meanings if meaning != ColorInterp.alpha]
+    colours = {meaning for _, meaning in meanings} & {ColorInterp.red, ColorInterp.green, ColorInterp.blue}
+    if len(colours) == 3:
+        raise RasterError(
+            f"{path} is a colour picture (red, green, blue), made for looking; give the measured image or heights that "
+            "it was made from."
+        )
     if len(bands) != 1:
         raise RasterError(
             f"{path} has {len(bands)} bands, but one is needed; extract the band to use and give that file."

@@ -10,10 +10,10 @@ from ..raster.grid import Grid
 from ..terrain.sun_estimate import AzimuthEstimate, estimate_azimuth
 from .common_scale import CommonScale
 
-MOST_OFF_DEG = 60.0
+MOST_OFF_DEG = 70.0
 """Between the azimuth that is used and the estimate, from which the sun is doubted. ``tests.benchmarks.sun_check``: of
-547 reliable estimates on 600 made scenes and 27 of real relief one lay over 40 degrees off the true sun (43), none
-over 45; so a right sun is never doubted, and one that is turned by a quarter always."""
+882 reliable estimates on 1,000 made scenes (incidence 20 to 87 degrees) and 27 of real relief the one furthest off the
+true sun lay 60 degrees off, the next 43. So a right sun is not doubted, and one that is turned by a quarter is."""
 
 
 def estimated(scale: CommonScale) -> AzimuthEstimate:
