@@ -231,6 +231,15 @@ def test_measures(variables, sample, tmp_path):
         assert (tmp_path / name).stat().st_size > 0
 
 
+def test_describe(variables, sample, tmp_path):
+    card = results(qgis(variables, "mmoedtm:describe", INPUT=sample / "image.tif",
+                        COARSE_DEM=sample / "coarse_dem.tif", OUTPUT=tmp_path / "card.html"))  # fmt: skip
+    assert card["USABLE"] is True and card["PIXEL_SIZE"] == pytest.approx(2.0, abs=1e-3)
+    assert "takes the pair" in (tmp_path / "card.html").read_text(encoding="utf-8")
+    refused = qgis(variables, "mmoedtm:describe", INPUT=sample / "image.tif", USE_AS="coarse DEM")
+    assert refused.returncode == 1 and "holds an image" in refused.stdout + refused.stderr
+
+
 def test_synthesize(variables, tmp_path):
     made = results(qgis(variables, "mmoedtm:synthesize", TERRAIN="flat", SEED=3, SIZE=300, OUTPUT=tmp_path / "i.tif",
                         OUTPUT_COARSE=tmp_path / "c.tif", OUTPUT_TRUTH=tmp_path / "t.tif"))  # fmt: skip

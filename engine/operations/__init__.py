@@ -9,6 +9,7 @@ from . import (
     classify,
     compare_sar,
     compare_shadows,
+    describe,
     detect_rocks,
     evaluate,
     export,
@@ -26,6 +27,7 @@ from . import (
 )
 
 OFFERED = (
+    describe,
     reconstruct,
     plan,
     reconstruct_region,

@@ -6,10 +6,11 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree  # nosec B405
 
+from .keywords import Keywords
 from .special import is_special_key
 
 
@@ -21,8 +22,6 @@ class Label:
     ----------
     kind : str
         'PDS3', 'PDS4' or 'ISIS3'.
-    product : str
-        Identifier of the product, or an empty string.
     unit : str
         Unit of the scaled values as written, or an empty string.
     scale, offset : float, optional
@@ -33,16 +32,27 @@ class Label:
         Bounding coordinates in degrees (PDS4).
     files : tuple of str
         Names of data files as written.
+    keywords : Keywords
+        Everything that it says, to look up.
     """
 
     kind: str
-    product: str = ""
     unit: str = ""
     scale: float | None = None
     offset: float | None = None
     specials: tuple[float, ...] = ()
     box: tuple[float, float, float, float] | None = None
     files: tuple[str, ...] = ()
+    keywords: Keywords = field(default_factory=Keywords)
+
+    @property
+    def product(self) -> str:
+        """Identifier of the product, or an empty string."""
+        return self.keywords.text("PRODUCT_ID", "logical_identifier")
+
+    def words_alone(self) -> Label:
+        """What holds for another copy of the product as well, whose values may be stored otherwise."""
+        return Label(self.kind, keywords=self.keywords)
 
 
 def from_pds3(label: Mapping[str, Any]) -> Label:
@@ -55,12 +65,12 @@ def from_pds3(label: Mapping[str, Any]) -> Label:
     names = [_plain(value[0] if isinstance(value, list) and value else value) for value in names]
     return Label(
         "PDS3",
-        product=str(_plain(label.get("PRODUCT_ID", ""))),
         unit=_text(image.get("UNIT", "")),
         scale=_number(image.get("SCALING_FACTOR")),
         offset=_number(image.get("OFFSET")),
         specials=tuple(_codes(image)),
         files=tuple(name for name in names if isinstance(name, str)),
+        keywords=Keywords(_leaves(label)),
     )
 
 
@@ -72,10 +82,10 @@ def from_isis3(label: Mapping[str, Any]) -> Label:
     core_file = core.get("^Core", core.get("Core"))
     return Label(
         "ISIS3",
-        product=str(_plain(cube.get("Archive", {}).get("ProductId", ""))),
         scale=_number(pixels.get("Multiplier")),
         offset=_number(pixels.get("Base")),
         files=(core_file,) if isinstance(core_file, str) else (),
+        keywords=Keywords(_leaves(label)),
     )
 
 
@@ -109,13 +119,13 @@ def from_pds4(xml: str) -> Label:
     west, east, south, north = box
     return Label(
         "PDS4",
-        product=texts.get("logical_identifier", ""),
         unit=inside.get("unit", ""),
         scale=_number(inside.get("scaling_factor")),
         offset=_number(inside.get("value_offset")),
         specials=tuple(code for code in specials if code is not None),
         box=None if west is None or east is None or south is None or north is None else (west, east, south, north),
         files=names,
+        keywords=Keywords(texts.items()),
     )
 
 

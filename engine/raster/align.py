@@ -53,6 +53,11 @@ class AlignedHeights:
         """The same coarse DEM, moved from where its file has it; on another grid if one is given."""
         return AlignedHeights(self._coarse, grid or self.grid, move, self._cubic)
 
+    @property
+    def path(self) -> str:
+        """Of the coarse DEM."""
+        return self._coarse.path
+
     @cached_property
     def posting(self) -> GroundSize:
         """Distance of the posts on the ground, along the axes of the coarse DEM, under the middle of the target."""

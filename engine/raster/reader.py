@@ -107,7 +107,7 @@ class RasterReader:
                 "which make no values; correct them (gdal_edit -scale, -offset)."
             )
         self.scaled = self._scale != 1.0 or self._offset != 0.0
-        self._span: TimeSpan | None = span_of(dataset)
+        self._span: TimeSpan | None = span_of(dataset, self.label)
         flags = dataset.mask_flag_enums[index]
         self._mask_band = MaskFlags.per_dataset in flags
         self._nodata = _representable(dataset.nodatavals[index], self.dtype)
@@ -305,8 +305,14 @@ def _shape(dataset: DatasetReader) -> tuple[object, ...]:
 
 def _only_band(dataset: DatasetReader, path: str) -> int:
     """Number of the one band that is no alpha band."""
-    meanings = zip(dataset.indexes, dataset.colorinterp)
+    meanings = list(zip(dataset.indexes, dataset.colorinterp))
     bands = [int(band) for band, meaning in meanings if meaning != ColorInterp.alpha]
+    colours = {meaning for _, meaning in meanings} & {ColorInterp.red, ColorInterp.green, ColorInterp.blue}
+    if len(colours) == 3:
+        raise RasterError(
+            f"{path} is a colour picture (red, green, blue), made for looking; give the measured image or heights that "
+            "it was made from."
+        )
     if len(bands) != 1:
         raise RasterError(
             f"{path} has {len(bands)} bands, but one is needed; extract the band to use and give that file."

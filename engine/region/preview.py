@@ -89,9 +89,9 @@ class Preview:
         return False
 
     def looker(self, part: Window | None = None) -> Looker | None:
-        """To look at it with, whole or in part; None where its sun is not known."""
+        """To look at it with, whole or in part; None where its sun is not known, or contradicted by the image."""
         light = self.light
-        if light.sun is None:
+        if light.sun is None or light.doubted:
             return None
         inputs, manifest = self.inputs, self._experts.pack.manifest
         found = Looker(

@@ -11,7 +11,7 @@ from ..raster.frame import Move
 from ..raster.provenance import tags
 from ..raster.writer import RasterWriter
 from .inputs import opened
-from .registration import move_of, shading_shift
+from .registration import move_of, registered
 from .sun import find_sun
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def align(settings: AlignSettings, progress: Progress) -> dict[str, Any]:
     with opened(settings.scene, progress) as inputs:
         grid, coarse = inputs.image.grid, inputs.coarse
         sun = find_sun(settings.sun, inputs.image, progress)
-        shift = shading_shift(inputs.image, coarse, None if sun is None else sun.on(grid), progress)
+        shift = registered(inputs.image, coarse, None if sun is None else sun.on(grid), progress).shift
         move = move_of(shift, progress) if settings.apply_shift else Move()
         coarse = coarse.moved(move)
         facts = tags(

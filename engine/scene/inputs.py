@@ -11,6 +11,7 @@ from ..contract.requests import SceneRequest
 from ..raster.align import AlignedHeights
 from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
+from .pairing import require_pair, warn_of_frames
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,12 @@ def opened(request: SceneRequest, progress: Progress) -> Iterator[Inputs]:
         One of the two cannot be used.
     OverlapError
         They share no ground.
+    ParameterError
+        They cannot be a pair; see ``require_pair``.
     """
     with RasterReader(request.image, request.saturation) as image, RasterReader(request.coarse_dem) as coarse:
         tell(image, progress)
+        require_pair(image, coarse)
+        warn_of_frames(image, coarse, progress)
         heights = HeightReader(coarse, request.height_unit, progress.info, progress.warning)
         yield Inputs(image, AlignedHeights(heights, image.grid))

@@ -11,8 +11,13 @@ from ..raster.grid import Grid
 BEST_LIGHT_DEG = (40.0, 60.0)
 
 
-def warn_of_limits(grid: Grid, coarse: AlignedHeights, sun: Sun | None, manifest: Manifest, progress: Progress) -> None:
-    """Say pixel size and posting, and warn of what the experts do not know."""
+def warn_of_limits(
+    grid: Grid, coarse: AlignedHeights, sun: Sun | None, manifest: Manifest, progress: Progress, offer: str = ""
+) -> None:
+    """Say pixel size and posting, and warn of what the experts do not know.
+
+    ``offer`` is a sentence about the sun where none is known, with a blank before it.
+    """
     gsd_x, gsd_y = grid.gsd
     gsd = grid.ground_size.mean_m
     progress.info(
@@ -36,6 +41,7 @@ def warn_of_limits(grid: Grid, coarse: AlignedHeights, sun: Sun | None, manifest
     if sun is None:
         progress.warning(
             "The sun is not given, so the experts run without it; with azimuth and incidence the result is much better."
+            f"{offer}"
         )
         return
     low, high = manifest.incidence_range_deg

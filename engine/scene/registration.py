@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import math
+from dataclasses import dataclass, replace
 
 from ..contract.progress import Progress
 from ..raster.align import AlignedHeights
@@ -11,19 +12,28 @@ from ..raster.grid import Grid
 from ..raster.reader import RasterReader
 from ..terrain.shift import Shift, estimate_shift
 from .common_scale import CommonScale, common_scale
+from .sun_check import doubted
 
 MOST_SHIFT_M = 300.0
 """Twice the largest corner error seen with uncorrected NAC pointing."""
 
 
-def shading_shift(
+@dataclass(frozen=True)
+class Registration:
+    """What shading says of the place of a coarse DEM, and whether the image contradicts the sun that it was lit by."""
+
+    shift: Shift
+    doubted: bool = False
+
+
+def registered(
     image: RasterReader,
     coarse: AlignedHeights,
     sun: Sun | None,
     progress: Progress,
     scale: CommonScale | None = None,
-) -> Shift:
-    """The shift of the coarse DEM that fits its shading to the image, said in the log.
+) -> Registration:
+    """The shift of the coarse DEM that fits its shading to the image, said in the log; none under a doubtful sun.
 
     Parameters
     ----------
@@ -35,17 +45,29 @@ def shading_shift(
     scale : CommonScale, optional
         Of the two, where it is there already.
     """
+    contradicted = False
     if sun is None:
         shift = Shift(0.0, 0.0, 0.0, 0.0, False, "the sun is not given")
     else:
         progress.at(0.0, "Estimating the shift between DEM and image", force=True)
-        shift = _estimate(image, coarse, sun, scale or common_scale(image, coarse))
+        scale = scale or common_scale(image, coarse)
+        shift = _estimate(image, coarse, sun, scale)
+        contradicted = doubted(sun, _places(image, coarse, shift, scale), image.grid, progress)
+        if contradicted:
+            shift = Shift(0.0, 0.0, 0.0, 0.0, False, "the image contradicts the sun that is used")
     verdict = "reliable" if shift.reliable else "not reliable"
     progress.info(
         f"Shift of the coarse DEM to fit the image: {shift.east_m:+.1f} m east, {shift.north_m:+.1f} m north "
         f"({verdict}: {shift.reason})."
     )
-    return shift
+    return Registration(shift, contradicted)
+
+
+def _places(image: RasterReader, coarse: AlignedHeights, shift: Shift, scale: CommonScale) -> list[CommonScale]:
+    """Image and coarse DEM where its file has it, and where shading wants it if that is elsewhere."""
+    if not shift.reliable or math.hypot(shift.east_m, shift.north_m) < 0.5 * coarse.posting_m:
+        return [scale]
+    return [scale, common_scale(image, coarse.moved(Move(shift.east_m, shift.north_m)))]
 
 
 def move_of(shift: Shift, progress: Progress) -> Move:

@@ -17,10 +17,12 @@ from .contrast import Calibration, calibrate
 from .inputs import Inputs
 from .limits import warn_of_limits
 from .looker import Looker
+from .pairing import warn_of_coverage
 from .placing import fitted
-from .registration import shading_shift
+from .registration import registered
 from .routing import Routing, route, with_edited
 from .sun import find_sun
+from .sun_check import offered
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,14 @@ class Lighting:
     shading : Shift
         Of the coarse DEM, by shading alone.
     calibration : Calibration
+    doubted : bool
+        Whether the image contradicts the sun.
     """
 
     sun: Sun | None
     shading: Shift
     calibration: Calibration
+    doubted: bool
 
 
 @dataclass(frozen=True)
@@ -101,10 +106,12 @@ def lighting(inputs: Inputs, choices: Choices, manifest: Manifest, progress: Pro
     found = find_sun(choices.sun, image, progress)
     sun = None if found is None else found.on(image.grid)
     scale = common_scale(image, coarse)
-    shading = shading_shift(image, coarse, sun, progress, scale)
+    warn_of_coverage(scale, image.path, coarse.path, progress)
+    registration = registered(image, coarse, sun, progress, scale)
     calibration = calibrate(image, coarse, sun, choices.contrast, progress, scale)
-    warn_of_limits(image.grid, coarse, found, manifest, progress)
-    return Lighting(sun, shading, calibration)
+    offer = offered(scale, image.grid) if sun is None and choices.sun.sun != "none" else ""
+    warn_of_limits(image.grid, coarse, found, manifest, progress, offer)
+    return Lighting(sun, registration.shift, calibration, registration.doubted)
 
 
 def decide(inputs: Inputs, choices: Choices, experts: Runner, progress: Progress) -> Scene:
@@ -129,6 +136,8 @@ def decide(inputs: Inputs, choices: Choices, experts: Runner, progress: Progress
     move = choices.move or Move()
     if choices.move is None and lit.sun is None:
         progress.info("The coarse DEM stays where it is: without the sun the image does not show its shift.")
+    elif choices.move is None and lit.doubted:
+        progress.info("The coarse DEM stays where it is: the image contradicts the sun that is used.")
     elif choices.move is None and lit.sun is not None:
         looker = Looker(image, lit.calibration, coarse, experts, manifest, lit.sun, choices.tiling)
         move = fitted(looker, lit.shading, progress)

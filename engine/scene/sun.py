@@ -1,26 +1,20 @@
-"""Where the sun stood over an image: as it is given, or as the image's time says."""
+"""Where the sun stood over an image: as it is given, as its label says, or as its time does."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-
-import numpy as np
 
 from ..contract.progress import Progress
 from ..contract.requests import SunRequest
 from ..errors import ParameterError
 from ..products.clocks import time_in_name
 from ..raster.frame import Sun
-from ..raster.grid import Grid
 from ..raster.reader import RasterReader
-from ..terrain.sun_position import incidence, subsolar_point, towards
-
-STEP_DEG = 1e-3
-"""Length of the step towards the sun whose direction in the map is measured: 30 m."""
-
+from ..terrain.sun_position import subsolar_point
+from .label_sun import label_sun
+from .sun_frames import at_centre
 
 @dataclass(frozen=True)
 class ImageTime:
@@ -30,11 +24,28 @@ class ImageTime:
     source: str
 
 
+@dataclass(frozen=True)
+class Sunlight:
+    """The sun over the middle of an image in the map's frame, and words about what tells it."""
+
+    sun: Sun
+    source: str
+
+
 def find_sun(request: SunRequest, image: RasterReader, progress: Progress) -> Sun | None:
     """The sun over the middle of an image, in the map's frame; None without direct sun, or where nothing tells it.
 
-    Angles that are given come first, then a time that is given, then what the image tells. A sun that is left
-    out on purpose is not looked for.
+    See ``sunlight``.
+    """
+    found = sunlight(request, image, progress)
+    return None if found is None else found.sun
+
+
+def sunlight(request: SunRequest, image: RasterReader, progress: Progress) -> Sunlight | None:
+    """The sun, and what tells it.
+
+    In this order: angles that are given, a time that is given, angles of the label, the time of the label, the time
+    that the product's name tells. A sun that is left out on purpose is not looked for.
 
     Raises
     ------
@@ -50,12 +61,18 @@ def find_sun(request: SunRequest, image: RasterReader, progress: Progress) -> Su
         progress.info("There is no direct sun, as asked for.")
         return None
     if azimuth is not None and angle is not None:
-        return Sun(azimuth, angle)
+        return Sunlight(Sun(azimuth, angle), "the angles given")
     if azimuth is not None or angle is not None:
         have, lack = ("azimuth", "incidence") if angle is None else ("incidence", "azimuth")
         raise ParameterError(f"The sun's {have} is given without its {lack}; give both, or neither.")
-    found = image_time(request.sun_time, image, progress)
-    return None if found is None else _from_time(found, image.grid, progress)
+    if not request.sun_time:
+        stated = label_sun(image, progress)
+        if stated is not None:
+            return _above_horizon(Sunlight(*stated), progress)
+    time = image_time(request.sun_time, image, progress)
+    if time is None:
+        return None
+    return _above_horizon(Sunlight(at_centre(image.grid, subsolar_point(time.moment)), time.source), progress)
 
 
 def require_sun(sun: Sun | None, what: str) -> Sun:
@@ -103,8 +120,9 @@ def parsed(text: str, name: str) -> datetime:
         raise ParameterError(f"{name} is {text!r}, but must be a UTC time like 2010-09-24T03:57:51.") from error
 
 
-def _from_time(found: ImageTime, grid: Grid, progress: Progress) -> Sun | None:
-    sun = at_centre(grid, subsolar_point(found.moment))
+def _above_horizon(found: Sunlight, progress: Progress) -> Sunlight | None:
+    """Say it; None where the sun was below the horizon."""
+    sun = found.sun
     progress.info(
         f"The sun is taken from {found.source}: azimuth {sun.azimuth_deg:.2f}, incidence {sun.incidence_deg:.2f} "
         "degrees."
@@ -114,29 +132,4 @@ def _from_time(found: ImageTime, grid: Grid, progress: Progress) -> Sun | None:
             f"By {found.source} the sun was below the horizon, so it is left out; give the sun if this is wrong."
         )
         return None
-    return sun
-
-
-def at_centre(grid: Grid, subsolar: tuple[float, float]) -> Sun:
-    """The sun over the middle of an image under a sub-solar point (latitude, longitude)."""
-    longitude, latitude = middle(grid)
-    return Sun(map_azimuth(grid, latitude, longitude, subsolar), incidence(latitude, longitude, subsolar))
-
-
-def middle(grid: Grid) -> tuple[float, float]:
-    """Longitude and latitude of the middle of a grid."""
-    longitude, latitude = grid.longitude_latitude(np.array(grid.width / 2.0), np.array(grid.height / 2.0))
-    return float(longitude), float(latitude)
-
-
-def map_azimuth(grid: Grid, latitude: float, longitude: float, sun: tuple[float, float]) -> float:
-    """Direction to the sun in the map at a place, clockwise from map north in true ground metres.
-
-    Found by going a step on the sphere and looking where it leads in the map, so it needs no formula
-    for the convergence of the projection and holds at the poles.
-    """
-    there = towards(latitude, longitude, sun, STEP_DEG)
-    columns, rows = grid.from_longitude_latitude(np.array([longitude, there[1]]), np.array([latitude, there[0]]))
-    gsd_x, gsd_y = grid.gsd
-    right, down = float(columns[1] - columns[0]) * gsd_x, float(rows[1] - rows[0]) * gsd_y
-    return grid.map_azimuth(math.degrees(math.atan2(right, -down))) % 360.0
+    return found

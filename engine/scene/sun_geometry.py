@@ -16,7 +16,8 @@ from ..terrain.sun_estimate import estimate_azimuth
 from ..terrain.sun_position import bearing, incidence, subsolar_point
 from .common_scale import common_scale
 from .inputs import tell
-from .sun import at_centre, image_time, middle
+from .sun import image_time
+from .sun_frames import at_centre, middle
 
 if TYPE_CHECKING:
     from ..operations.sun_geometry import SunGeometrySettings

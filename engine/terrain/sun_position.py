@@ -99,6 +99,18 @@ def towards(latitude: float, longitude: float, sun: tuple[float, float], angle_d
     return math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
 
 
+def onward(latitude: float, longitude: float, bearing_deg: float, angle_deg: float) -> tuple[float, float]:
+    """Latitude and longitude after going an angle along a great circle that leaves in a direction from true north."""
+    phi, lam, turn, angle = (math.radians(v) for v in (latitude, longitude, bearing_deg, angle_deg))
+    north = -math.sin(phi) * math.cos(lam), -math.sin(phi) * math.sin(lam), math.cos(phi)
+    east = -math.sin(lam), math.cos(lam), 0.0
+    x, y, z = (
+        math.cos(angle) * a + math.sin(angle) * (math.cos(turn) * n + math.sin(turn) * e)
+        for a, n, e in zip(_vector(latitude, longitude), north, east)
+    )
+    return math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
+
+
 def _vector(latitude: float, longitude: float) -> tuple[float, float, float]:
     phi, lam = math.radians(latitude), math.radians(longitude)
     return math.cos(phi) * math.cos(lam), math.cos(phi) * math.sin(lam), math.sin(phi)

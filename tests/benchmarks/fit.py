@@ -28,7 +28,7 @@ from engine.scene.contrast import calibrate
 from engine.scene.inputs import opened
 from engine.scene.looker import POSTING_PX, Looker
 from engine.scene.placing import fit
-from engine.scene.registration import shading_shift
+from engine.scene.registration import registered
 from engine.synthetic.product import write_scene
 from engine.synthetic.scene import Scene
 from engine.terrain.looks import Look
@@ -87,7 +87,7 @@ def measure(scene: Scene, pack: Pack, runner: Runner) -> Row:
         inputs = stack.enter_context(opened(request, progress))
         image, aligned = inputs.image, inputs.coarse
         sun = Sun(scene.azimuth_deg, scene.incidence_deg).on(image.grid)
-        shading = shading_shift(image, aligned, sun, progress)
+        shading = registered(image, aligned, sun, progress).shift
         calibration = calibrate(image, aligned, sun, "auto", progress)
         given = (image, calibration, aligned, runner, pack.manifest, sun, TilingRequest())
         looker = Recorder(*given)

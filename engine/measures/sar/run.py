@@ -11,7 +11,7 @@ import numpy as np
 
 from ...arrays import FloatArray
 from ...contract.progress import Progress
-from ...errors import OverlapError, ParameterError, RasterError
+from ...errors import OverlapError, ParameterError
 from ...files import whole_file
 from ...raster import provenance
 from ...raster.grid import Grid
@@ -24,13 +24,13 @@ from ...terrain.slope import horn_gradient, slope_degrees, slope_variance
 from ...tiling.bands import bands
 from .backscatter import SarFigures, compare, decibels, lee
 from .shared_grid import RoughnessMeans, shared_window
+from .unit import unit_of
 
 if TYPE_CHECKING:
     from ...operations.compare_sar import CompareSarSettings
 
 BAND = 512
 VARIANCE_UNITS = ("degrees^2", "deg^2", "degree^2", "deg2", "degrees2")
-DECIBEL_UNITS = ("db", "decibel", "decibels")
 
 Roughness = Callable[[int, int], FloatArray]
 """Slope variance of rows (first, count)."""
@@ -59,10 +59,11 @@ def compare_sar(settings: CompareSarSettings, progress: Progress) -> dict[str, A
             roughness = _variance(heights, settings.window)
         else:
             roughness = _stored(reader)
+        unit = unit_of(sar, settings.sar_unit, progress)
         window, offset = shared_window(reader, sar)
         mean, enough = _averaged(roughness, reader.grid, window, progress).means()
         backscatter = sar.read(*offset, window.height, window.width)
-        backscatter = _decibels(backscatter, _unit(sar, backscatter, settings.sar_unit, progress), settings.speckle)
+        backscatter = _decibels(backscatter, unit, settings.speckle)
         known = enough & np.isfinite(backscatter)
         if not known.any():
             raise OverlapError(
@@ -132,22 +133,6 @@ def _averaged(roughness: Roughness, grid: Grid, window: Grid, progress: Progress
         means.add(roughness(row, height), row)
         steps.advance()
     return means
-
-
-def _unit(sar: RasterReader, backscatter: FloatArray, wanted: str, progress: Progress) -> str:
-    """'dB' or 'linear power', as it is asked for, else as the file or negative values say."""
-    known = backscatter[np.isfinite(backscatter)]
-    if known.size == 0:
-        raise RasterError(f"{sar.path} has no valid pixel on the ground of the other raster; give another SAR image.")
-    if wanted != "auto":
-        return wanted
-    if sar.unit not in DECIBEL_UNITS and float(known.min()) >= 0.0:
-        raise ParameterError(
-            f"{sar.path} does not say whether it holds decibels or linear power, and its values (from "
-            f"{float(known.min()):.3g} to {float(known.max()):.3g}) could be either; choose the unit of the SAR."
-        )
-    progress.info("The SAR is taken to be in decibels.")
-    return "dB"
 
 
 def _decibels(backscatter: FloatArray, unit: str, speckle: bool) -> FloatArray:
