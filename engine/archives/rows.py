@@ -13,8 +13,9 @@ from .pieces import Job, Window, clipped
 from .store import Store
 from .values import Meaning
 
-ROWS, COLUMNS = 64, 128
-"""Pixels of a piece: 32 kB of floats, so that a window takes little more than itself, and few files."""
+ROWS, COLUMNS = 16, 256
+"""Pixels of a piece: 16 kB of floats. A window takes little more than itself, and one that is stopped loses what eight
+connections had of a piece each."""
 
 
 class RowsRaster:

@@ -26,7 +26,7 @@ def cache(tmp_path, monkeypatch):
     for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    hasty = patience.Patience(connect_s=2.0, silence_s=1.0, longest_s=5.0, tries=4, first_wait_s=0.01, most_wait_s=0.1)
+    hasty = patience.Patience(connect_s=2.0, silence_s=1.0, longest_s=5.0, tries=5, first_wait_s=0.01, most_wait_s=0.1)
     monkeypatch.setattr("engine.archives.fetch.USUAL", hasty)
     for name in ("fetch", "kept"):
         function = getattr(__import__("engine.archives.fetch", fromlist=[name]), name)
