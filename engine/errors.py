@@ -26,6 +26,10 @@ class OutputError(MmoedtmError):
     """A target cannot be written."""
 
 
+class ArchiveError(MmoedtmError):
+    """A file of an archive cannot be fetched, or is not what the table of sources says."""
+
+
 class PackError(MmoedtmError):
     """An expert pack is missing, damaged or does not fit its manifest."""
 

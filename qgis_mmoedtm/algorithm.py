@@ -79,8 +79,12 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(self, parameters, context):  # noqa: N802
         """Leave unreadable rasters to the engine, whose message says what is wrong with them."""
         for parameter in shown(self._operation):
-            if parameter.unless and not any(parameters.get(n.upper()) for n in (parameter.name, parameter.unless)):
-                return False, f"{parameter.label} is not given; it can only be left out where a plan is given."
+            if parameter.unless and not parameters.get(parameter.name.upper()):
+                instead = [p for p in shown(self._operation) if p.name in parameter.unless]
+                if not any(self._asked(p, parameters, context) for p in instead):
+                    names = " or ".join(f"'{p.label}'" for p in instead)
+                    only = f"; it can only be left out with {names}" if instead else ""
+                    return False, f"{parameter.label} is not given{only}."
         fits, message = super().checkParameterValues(parameters, context)
         if not fits:
             rasters = [p for p in self._operation.parameters if p.kind == "raster"]
@@ -89,6 +93,13 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
                 if isinstance(value, str) and value and parameter.label in message:
                     return True, ""
         return fits, message
+
+    def _asked(self, parameter, parameters, context):
+        """Whether a parameter is given; a boolean that is false asks for nothing."""
+        name = parameter.name.upper()
+        if parameter.kind == "boolean":
+            return self.parameterAsBoolean(parameters, name, context)
+        return bool(parameters.get(name))
 
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         """Run the worker."""

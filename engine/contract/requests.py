@@ -74,17 +74,58 @@ def contrast() -> Any:
     )
 
 
+def archive() -> Any:
+    """The field of the source of a coarse DEM that is fetched."""
+    return parameter(
+        "text",
+        "Source of the coarse DEM",
+        "'auto' takes the best one for the ground and says which and why. Or a name of the table of sources: sldem2015, "
+        "lola_60s_60m, lola_75s_30m, lola_85s_10m, lola_875s_5m (and n for the north), lolakaguya_512ppd, lola_118m, or "
+        "one of your own table.",
+        default="auto",
+        advanced=True,
+    )
+
+
+def archives() -> Any:
+    """The field of a user's own table of sources."""
+    return parameter(
+        "file",
+        "Table of sources",
+        "A table of your own, of the form of the file archives.toml that comes with the plugin: it adds sources, and "
+        "replaces those of the same name.",
+        optional=True,
+        advanced=True,
+    )
+
+
+@dataclass(frozen=True)
+class FetchRequest:
+    """Whether a coarse DEM is fetched from an archive, and from which."""
+
+    fetch_coarse_dem: bool = parameter(
+        "boolean",
+        "Coarse DEM: fetch for this image",
+        "Reads the coarse DEM of this ground from the archives that hold it (SLDEM2015, LOLA), a few megabytes over "
+        "https; the source is named in the log. Only then is anything read from the network. It is kept in the user's "
+        "cache folder. Leave the coarse DEM above empty.",
+        default=False,
+    )
+    archive: str = archive()
+    archives: Optional[str] = archives()
+
+
 @dataclass(frozen=True)
 class SceneRequest:
     """An image, and the coarse DEM of its ground."""
 
-    image: str = image(unless="plan")
+    image: str = image(unless=("plan",))
     coarse_dem: str = parameter(
         "raster",
         "Coarse DEM",
         "Elevation of the same ground (SLDEM2015, LOLA, ...), in any CRS on the Moon. Heights above the "
         "1737.4 km sphere.",
-        unless="plan",
+        unless=("plan", "fetch_coarse_dem"),
     )
     height_unit: str = height_unit()
     saturation: Optional[float] = saturation()
@@ -207,6 +248,7 @@ class DtmRequest:
     """Everything that decides a DTM."""
 
     scene: SceneRequest = group(SceneRequest)
+    fetch: FetchRequest = group(FetchRequest)
     sun: SunRequest = group(SunRequest)
     apply_shift: bool = parameter(
         "boolean",

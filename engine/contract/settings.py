@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Optional, TypeVar
 
 from ..errors import ParameterError
-from .values import checked
+from .values import FALSE, checked
 
 Settings = TypeVar("Settings")
 
@@ -49,8 +49,9 @@ class Parameter:
         Of a file target, without the point.
     runtime : bool
         Says how the work is done (threads, provider), not what comes out.
-    unless : str
-        Name of a parameter that makes this one needless.
+    unless : tuple of str
+        Names of parameters that make this one needless, each by itself, when they are given (a boolean: when it is
+        true).
     beside : str
         Of a scratch folder: the target beside which it lies where none is given.
     """
@@ -69,7 +70,7 @@ class Parameter:
     style: str = ""
     suffix: str = ""
     runtime: bool = False
-    unless: str = ""
+    unless: tuple[str, ...] = ()
     beside: str = ""
 
     @property
@@ -134,11 +135,15 @@ def _built(settings: type[Settings], given: Mapping[str, Any]) -> Settings:
             values[field.name] = _built(field.metadata["group"], given)
         else:
             declared = dataclasses.replace(field.metadata["parameter"], name=field.name)
-            needless = bool(declared.unless) and given.get(declared.unless) not in (None, "")
-            if needless:
+            if any(_is_asked_for(given.get(name)) for name in declared.unless):
                 declared = dataclasses.replace(declared, optional=True)
             values[field.name] = checked(declared, given.get(field.name))
     return settings(**values)
+
+
+def _is_asked_for(value: Any) -> bool:
+    """Whether a value, as a door has it, is given; a boolean that is false asks for nothing."""
+    return value not in (None, "", False) and str(value).strip().lower() not in FALSE
 
 
 def flat(settings: Any) -> dict[str, Any]:

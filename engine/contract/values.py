@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from .settings import Parameter
 
 
+TRUE, FALSE = ("true", "yes", "1", "on"), ("false", "no", "0", "off")
+"""Spellings of booleans."""
+
+
 def checked(parameter: Parameter, value: Any) -> Any:
     """The value in its type, or the default.
 
@@ -81,8 +85,8 @@ def _boolean(parameter: Parameter, value: Any) -> bool:
     if isinstance(value, bool):
         return value
     text = str(value).strip().lower()
-    if text in ("true", "yes", "1", "on"):
+    if text in TRUE:
         return True
-    if text in ("false", "no", "0", "off"):
+    if text in FALSE:
         return False
     raise ParameterError(f"{parameter.name} is {_short(value)}, but must be true or false.")

@@ -15,7 +15,7 @@ from .frame import STILL, GroundSize, Move
 from .grid import Grid
 from .heights import HeightReader
 from .lattice import dense
-from .whole_moon import read_round, rows_beyond
+from .whole_moon import Posts, read_round, rows_beyond
 
 
 class AlignedHeights:
@@ -191,7 +191,7 @@ LEAST_SPLIT = 4096
 """A window that needs more posts is read in halves, unless it is smaller: one over a pole needs all longitudes."""
 
 
-def sample(heights: HeightReader, rows: np.ndarray, columns: np.ndarray, cubic: bool = False) -> NDArray[np.float32]:
+def sample(heights: Posts, rows: np.ndarray, columns: np.ndarray, cubic: bool = False) -> NDArray[np.float32]:
     """Bilinear or cubic heights at fractional (row, column) indices of posts (0 is a centre); NaN where unknown.
 
     Posts without data carry no weight; a place is known when the posts about it that have data carry
@@ -199,7 +199,7 @@ def sample(heights: HeightReader, rows: np.ndarray, columns: np.ndarray, cubic: 
 
     Parameters
     ----------
-    heights : HeightReader
+    heights : Posts
         Only the window about the places is read.
     rows, columns : arrays of one shape
         Columns may be counted on round the Moon.

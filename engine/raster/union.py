@@ -11,6 +11,7 @@ import numpy as np
 from ..errors import OverlapError, ParameterError
 from .align import positions_on
 from .grid import Grid
+from .reach import positions
 
 SAMPLES = 65
 """Along each side of a raster, from which its extent on another grid is taken."""
@@ -62,7 +63,8 @@ def place_on(base: Grid, other: Grid, path: str) -> Place:
     for latitude in (-90.0, 90.0):
         if turn is None or other.period is not None:
             break
-        column, row = (float(v[0]) for v in other.from_longitude_latitude(np.zeros(1), np.array([latitude])))
+        # The other pole of a polar map lies nowhere on it.
+        column, row = (float(v[0]) for v in positions(other, np.zeros(1), np.array([latitude])))
         if 0.0 <= column <= other.width and 0.0 <= row <= other.height:
             # A pole within a raster: all longitudes, and the row of the pole, which samples may pass by.
             left, right = float(middle[0]) - turn / 2.0, float(middle[0]) + turn / 2.0
