@@ -172,7 +172,7 @@ def default_index() -> Path:
     """A file with the address of pip's default index, for computers that have no pip to ask."""
     address = package_sources.pip_default()
     if not address:
-        raise BuildError("This Python has no pip, which knows the default package index; run build.py with one that has.")
+        raise BuildError("This Python has no pip, which knows the default package index; take one that has it.")
     path = WORK / package_sources.DEFAULT_INDEX
     path.parent.mkdir(exist_ok=True)
     path.write_text(address + "\n", encoding="ascii")

@@ -130,4 +130,6 @@ def find_interpreter(chosen: Optional[str], resources: Path, folder: Optional[Pa
         return python_in(folder)
     if all(importlib.util.find_spec(name) for name in NEEDED):
         return base_python()
-    raise SetupError(f"The engine's environment {problem}; choose Raster > MMoEDTM > Set up the engine, then run again.")
+    raise SetupError(
+        f"The engine's environment {problem}; choose Raster > MMoEDTM > Set up the engine, then run again."
+    )

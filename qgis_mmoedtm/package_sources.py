@@ -105,7 +105,7 @@ def configured(requirements: Path, environment: Optional[Mapping[str, str]] = No
         if name.startswith("PIP_") and value:
             options[name[4:].lower().replace("_", "-")] = value
     main = given.get("UV_DEFAULT_INDEX") or given.get("UV_INDEX_URL") or options.get("index-url")
-    more = options.get("extra-index-url", "").split() + given.get("UV_INDEX", given.get("UV_EXTRA_INDEX_URL", "")).split()
+    more = (options.get("extra-index-url", "") + " " + given.get("UV_INDEX", "")).split()
     first = main or _default(requirements)
     return Sources(
         indexes=tuple(address for address in (first, *more) if address),

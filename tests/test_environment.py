@@ -61,17 +61,20 @@ def test_uv_takes_nothing_without_its_digest_and_no_source(tmp_path):
 def test_configuration_of_pip_says_where_packages_come_from_and_nothing_else(tmp_path):
     """Variables before the file that is named, and that before pip's default."""
     config = tmp_path / "pip.conf"
-    config.write_text("[global]\nindex-url = http://file/simple\nextra_index_url = http://more/simple\n  http://yet/simple\n"
+    config.write_text("[global]\nindex-url = http://file/simple\n"
+                      "extra_index_url = http://more/simple\n  http://yet/simple\n"
                       "target = /somewhere\n[install]\ntrusted-host = more\nfind-links = /w\n")  # fmt: skip
     nowhere = {"XDG_CONFIG_DIRS": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "PIP_CONFIG_FILE": str(config)}
     found = package_sources.configured(LISTS, nowhere)
-    assert found.indexes[0] == "http://file/simple" and {"http://more/simple", "http://yet/simple"} <= set(found.indexes)
+    assert found.indexes[0] == "http://file/simple"
+    assert {"http://more/simple", "http://yet/simple"} <= set(found.indexes)
     assert found.trusted == ("more",) and found.folders == ("/w",) and not found.offline
     given = {**nowhere, "PIP_INDEX_URL": "http://given/simple", "PIP_CERT": "/c.pem", "PIP_PROXY": "http://p:1",
              "PIP_NO_INDEX": "1"}  # fmt: skip
     found = package_sources.configured(LISTS, given)
     assert found.indexes[0] == "http://given/simple" and found.offline
-    assert package_sources.configured(LISTS, {**given, "UV_DEFAULT_INDEX": "http://uv/simple"}).indexes[0] == "http://uv/simple"
+    first = package_sources.configured(LISTS, {**given, "UV_DEFAULT_INDEX": "http://uv/simple"})
+    assert first.indexes[0] == "http://uv/simple"
     said = found.variables()
     assert said["SSL_CERT_FILE"] == "/c.pem" and said["HTTPS_PROXY"] == "http://p:1" and said["UV_NO_INDEX"] == "1"
     assert not [name for name in said if "TARGET" in name or "PREFIX" in name]

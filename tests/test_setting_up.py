@@ -138,11 +138,10 @@ def test_what_an_earlier_try_has_fetched_torn_is_fetched_again(setup):
     keep.mkdir(parents=True)
     cache = keep / "cache"
     other = setting_up.Setup(setup.folder.with_name("other"), setup.lists, LISTED, setup.sources, no_network)
-    real, setting_up.shutil.rmtree = shutil.rmtree, lambda path, **_: None if "fetched" in str(path) else real(path, **_)
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        real = shutil.rmtree
+        patch.setattr(shutil, "rmtree", lambda path, **_: None if "fetched" in str(path) else real(path, **_))
         make(other)
-    finally:
-        setting_up.shutil.rmtree = real
     shutil.move(str(other.beside("fetched") / "cache"), cache)
     for path in cache.rglob("scipy/data.bin"):
         path.write_bytes(b"")
@@ -366,7 +365,7 @@ class Proxy(http.server.SimpleHTTPRequestHandler):
 
     asked: list = []
 
-    def do_GET(self):  # noqa: N802
+    def do_GET(self):
         """Answer from the folder."""
         self.asked.append(self.path)
         if not self.path.startswith("http://packages.invalid/"):
