@@ -23,6 +23,7 @@ import shutil
 import subprocess
 import sys
 import time
+import urllib.request
 import zipfile
 from pathlib import Path
 
@@ -30,7 +31,7 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 sys.dont_write_bytecode = True
 
-from qgis_mmoedtm import environment  # noqa: E402 (the path must be set first)
+from qgis_mmoedtm import environment, package_sources, setting_up, uv_program  # noqa: E402 (the path must be set first)
 
 WORK = ROOT / ".mmoedtm"
 NAME = "qgis_mmoedtm"
@@ -61,7 +62,18 @@ def call(arguments: list, **options) -> None:
 # ------------------------------------------------------------------------------- environments
 
 
-def make_environment(name: str, lists: list, python: Path | None = None, options: tuple = ()) -> Path:
+def fetch(address: str) -> bytes:
+    """The content at an address, without QGIS's network; proxies are those of the system's variables."""
+    if address.startswith("file:"):
+        return uv_program.from_disk(address)
+    try:
+        with urllib.request.urlopen(address, timeout=60) as answer:
+            return answer.read()
+    except OSError as error:
+        raise BuildError(f"A file could not be fetched ({error}); check the network and run again.") from error
+
+
+def make_environment(name: str, lists: list, python: Path | None = None, system_packages: bool = False) -> Path:
     """A virtual environment under .mmoedtm; quick when it is up to date."""
     folder = WORK / name
     if not environment.is_complete(folder, lists):
@@ -73,7 +85,10 @@ def make_environment(name: str, lists: list, python: Path | None = None, options
                 last[0] = time.monotonic()
                 print(f"   {share:4.0%} {text}", flush=True)
 
-        environment.make(folder, lists, report, python=python, venv_options=options)
+        WORK.mkdir(exist_ok=True)
+        listed = RESOURCES / "requirements"
+        sources = package_sources.configured(listed)
+        setting_up.make(setting_up.Setup(folder, tuple(lists), listed, sources, fetch, python, system_packages), report)
     return environment.python_in(folder)
 
 
@@ -93,7 +108,7 @@ def qgis_test_python() -> Path:
     if not system.exists():
         raise BuildError("QGIS's Python was not found at /usr/bin/python3; run the QGIS tests on Debian or Ubuntu.")
     return make_environment(
-        "qgis-test", [RESOURCES / "requirements" / "qgis-test.txt"], system, ("--system-site-packages",)
+        "qgis-test", [RESOURCES / "requirements" / "qgis-test.txt"], system, system_packages=True
     )
 
 
@@ -107,7 +122,7 @@ def qgis_process() -> Path:
         say("Installing QGIS by apt")
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         call(["apt-get", "update", "-qq"], env=quiet)
-        packages = ["qgis", "python3-qgis", "qgis-providers", "gdal-bin", "python3-venv"]
+        packages = ["qgis", "python3-qgis", "qgis-providers", "gdal-bin"]
         call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=quiet,
              stdout=subprocess.DEVNULL)  # fmt: skip
         found = find_qgis_process()
@@ -153,6 +168,17 @@ def qgis_variables(scratch: Path, program: Path, python: Path) -> dict:
 # ------------------------------------------------------------------------------- plugin folder and zip
 
 
+def default_index() -> Path:
+    """A file with the address of pip's default index, for computers that have no pip to ask."""
+    address = package_sources.pip_default()
+    if not address:
+        raise BuildError("This Python has no pip, which knows the default package index; take one that has it.")
+    path = WORK / package_sources.DEFAULT_INDEX
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(address + "\n", encoding="ascii")
+    return path
+
+
 def plugin_files() -> list:
     """(path in the plugin, source) of every file of the plugin, sorted."""
     files = []
@@ -165,8 +191,10 @@ def plugin_files() -> list:
     for source in RESOURCES.rglob("*"):
         relative = source.relative_to(ROOT)
         is_list = relative.parts[1] == "requirements"
-        if relative.parts[1] != "sample" and (not is_list or relative.name.startswith("locked-")):
+        # The truth of the sample is what the tests compare with; a user needs the inputs.
+        if relative.as_posix() != "resources/sample/truth.tif" and (not is_list or relative.name.startswith("locked-")):
             files.append((relative, source))
+    files.append((Path("resources/requirements") / package_sources.DEFAULT_INDEX, default_index()))
     files += [(Path(name), ROOT / name) for name in ("metadata.txt", "LICENSE", "README.md", "CHANGELOG.md")]
     kept = [(r, s) for r, s in files if s.is_file() and "__pycache__" not in r.parts and s.suffix != ".pyc"]
     return sorted(kept, key=lambda pair: pair[0].as_posix())
@@ -313,6 +341,22 @@ def lock(arguments: list) -> None:
         head = f"# Made by 'python3 build.py lock' from {' and '.join(sources)}; do not edit.\n"
         target.write_bytes((head + partial.read_text(encoding="utf-8")).encode("utf-8"))
         say(f"{target.relative_to(ROOT)}")
+    lock_uv(folder)
+
+
+def lock_uv(folder: Path) -> None:
+    """Write the table of uv's wheels of the version in lock.txt, as the package index has them."""
+    version = re.search(r"(?m)^uv==(.+)$", (folder / "lock.txt").read_text(encoding="utf-8")).group(1).strip()
+    page = package_sources.configured(folder).indexes[0].rstrip("/") + "/uv/"
+    files = uv_program.listed(fetch(page).decode("utf-8"), page)
+    wheels = {name: digest for name, (_, digest) in files.items() if name.startswith(f"uv-{version}-py3-")}
+    lines = [f"{digest}  {name}\n" for name, digest in sorted(wheels.items()) if digest]
+    if not lines:
+        raise BuildError(f"The package index has no wheels of uv {version}, or no digests of them; name another index.")
+    head = f"# Wheels of uv {version} with their SHA-256. Made by 'python3 build.py lock'; do not edit.\n"
+    target = folder / uv_program.TABLE
+    target.write_bytes((head + "".join(lines)).encode("ascii"))
+    say(f"{target.relative_to(ROOT)}")
 
 
 def bench(arguments: list) -> None:

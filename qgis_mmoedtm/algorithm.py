@@ -9,9 +9,9 @@ from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcess
 from qgis.PyQt.QtGui import QIcon
 
 from . import kept_blocks
-from .environment import SetupError, blocks_folder, find_interpreter
+from .environment import SetupError, blocks_folder
 from .parameters import definition, result_definition, shown, worker_value
-from .settings import chosen_python, plugin_folder, resources
+from .settings import interpreter, plugin_folder, resources, threads
 from .styles import StylePostProcessor
 from .worker_client import WorkerCancelled, WorkerError, run_operation
 
@@ -71,7 +71,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
     def canExecute(self):  # noqa: N802
         """Whether the engine's environment is there."""
         try:
-            find_interpreter(chosen_python(), resources())
+            interpreter()
         except SetupError as error:
             return False, str(error)
         return True, ""
@@ -104,17 +104,19 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         """Run the worker."""
         try:
-            interpreter = find_interpreter(chosen_python(), resources())
+            python = interpreter()
         except SetupError as error:
             raise QgsProcessingException(str(error)) from error
         values = {p.name: worker_value(self, p, parameters, context, feedback) for p in shown(self._operation)}
+        if values.get("threads") == 0:
+            values["threads"] = threads()
         targets = [values[p.name] for p in self._operation.parameters if p.is_target and values[p.name]]
         for parameter in self._operation.parameters:
             if parameter.kind == "scratch_folder":
                 values[parameter.name] = self._kept(values, targets)
         try:
             results = run_operation(
-                interpreter,
+                python,
                 plugin_folder(),
                 self._operation.name,
                 {name: value for name, value in values.items() if value is not None},

@@ -1,140 +1,122 @@
-"""The menu Raster > MMoEDTM: set up the engine, settings, about the environment."""
+"""The menu Raster > MMoEDTM, and the entry in the context menu of raster layers."""
 
 from __future__ import annotations
 
+import functools
 import sys
-from pathlib import Path
 
-from qgis.core import Qgis, QgsApplication, QgsTask
-from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction, QApplication, QFileDialog, QMessageBox
+from qgis.core import Qgis, QgsApplication
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtGui import QDesktopServices, QIcon
+from qgis.PyQt.QtWidgets import QAction, QApplication, QMenu
 
-from . import environment, kept_blocks
-from .settings import choose_python, chosen_python, resources
-
-TITLE = "MMoEDTM"
-
-
-class SetupTask(QgsTask):
-    """Makes the environment in the background, with progress and cancel."""
-
-    def __init__(self, folder: Path):
-        super().__init__("MMoEDTM: setting up the engine", QgsTask.Flag.CanCancel)
-        self.folder = folder
-        self.problem = ""
-
-    def run(self):
-        """Work of the task's thread."""
-        try:
-            environment.make(
-                self.folder,
-                environment.requirements(resources()),
-                lambda share, text: self.setProgress(100.0 * share),
-                self.isCanceled,
-            )
-        except (environment.SetupError, OSError) as error:
-            self.problem = str(error)
-            return False
-        return True
+from . import environment, first_run
+from .options_page import PAGE, OptionsFactory
+from .settings import engine_folder, interpreter, plugin_folder, resources
+from .setup_guide import TITLE, SetupGuide
 
 
 class Menu:
-    """Actions in QGIS's raster menu."""
+    """Everything that the plugin adds to QGIS's window."""
 
     def __init__(self, iface):
         self._iface = iface
-        self._task = None
-        icon = QIcon(str(resources() / "icons" / "mmoedtm.svg"))
+        self.guide = SetupGuide(iface)
+        self._icon = QIcon(str(resources() / "icons" / "mmoedtm.svg"))
+        self._tools = QMenu("All tools", iface.mainWindow())
+        self._tools.aboutToShow.connect(self._fill_tools)
         self._actions = []
-        for text, slot in (
-            ("Set up the engine", self.set_up),
-            ("Settings: choose the engine's Python...", self.choose),
-            ("Remove finished blocks of stopped runs", self.clear),
-            ("Copy a diagnostics report", self.report),
-        ):
-            action = QAction(icon, text, iface.mainWindow())
-            action.triggered.connect(slot)
-            iface.addPluginToRasterMenu(TITLE, action)
-            self._actions.append(action)
+        self._add("Try it on a sample", lambda: first_run.try_sample(iface))
+        self._add("Reconstruct a DTM...", lambda: first_run.open_dialog(first_run.RECONSTRUCT))
+        self._add("All tools").setMenu(self._tools)
+        self._add("").setSeparator(True)
+        self._add("Set up the engine", self.guide.set_up)
+        self._add("Repair the engine", self.guide.repair)
+        self._add("Settings...", self.settings)
+        self._add("Help", self.help)
+        self._add("Copy a diagnostics report", self.report)
+        self._on_layer = QAction(self._icon, "Reconstruct from this layer...", iface.mainWindow())
+        self._on_layer.triggered.connect(self._reconstruct)
+        iface.addCustomActionForLayerType(self._on_layer, "", first_run.raster_layer_type(), True)
+        self._options = OptionsFactory(self.guide)
+        iface.registerOptionsWidgetFactory(self._options)
+
+    def _add(self, text, slot=None):
+        action = QAction(self._icon, text, self._iface.mainWindow())
+        action.setObjectName("mmoedtm_" + text.lower().strip(".").replace(" ", "_"))
+        if slot is not None:
+            action.triggered.connect(lambda *_: slot())
+        self._iface.addPluginToRasterMenu(TITLE, action)
+        self._actions.append(action)
+        return action
 
     def remove(self):
-        """Take the actions away and stop a set-up under way."""
-        if self._task is not None:
-            self._task.cancel()
+        """Take everything away and stop a set-up under way."""
+        self.guide.stop()
+        self._iface.unregisterOptionsWidgetFactory(self._options)
+        self._iface.removeCustomActionForLayerType(self._on_layer)
         for action in self._actions:
             self._iface.removePluginRasterMenu(TITLE, action)
         self._actions = []
+        self._tools.deleteLater()
 
-    def set_up(self):
-        """Start the set-up, unless it is done or running."""
-        folder = environment.managed_folder()
-        if self._task is not None:
-            self._say("The set-up is under way; see the progress at the bottom of the window.")
-            return
-        if environment.is_complete(folder, environment.requirements(resources())):
-            self._say(f"The engine is set up in {folder}.")
-            return
-        task = SetupTask(folder)
-        task.taskCompleted.connect(lambda: self._ended(task))
-        task.taskTerminated.connect(lambda: self._ended(task))
-        self._task = task
-        QgsApplication.taskManager().addTask(task)
-        self._say("The engine is being set up (about 150 MB, more with an NVIDIA card).")
+    def settings(self):
+        """Open the page of settings."""
+        self._iface.showOptionsDialog(self._iface.mainWindow(), PAGE)
 
-    def choose(self):
-        """Let the user name an interpreter, or go back to the managed environment by cancelling."""
-        path, _ = QFileDialog.getOpenFileName(
-            self._iface.mainWindow(), "Python with the engine's packages (cancel: the plugin's own)", chosen_python()
-        )
-        choose_python(path)
-        self._say(f"The engine runs on {path}." if path else "The engine runs in the plugin's own environment.")
-
-    def clear(self):
-        """Show how much stopped runs have kept in the user's cache, and remove it if the user says so."""
-        folder = environment.blocks_folder()
-        megabytes = kept_blocks.size(folder) / 1e6
-        answer = QMessageBox.question(
-            self._iface.mainWindow(),
-            TITLE,
-            f"Runs that were stopped keep {megabytes:.0f} MB in {folder}, so that the same runs go on from there. "
-            "Remove that?",
-        )
-        if answer == QMessageBox.StandardButton.Yes:
-            kept_blocks.clear(folder)
-            self._say("The finished blocks of stopped runs are removed.")
+    def help(self):
+        """Open the pages that come with the plugin."""
+        page = plugin_folder() / "help" / "index.html"
+        if page.is_file():
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
+        else:
+            self._say(f"This copy of the plugin has no help pages ({page}); install the plugin from its zip.")
 
     def report(self):
         """Put what a helper needs to know on the clipboard."""
         QApplication.clipboard().setText(diagnostics())
-        self._say("The report is on the clipboard.")
+        self._say("The report is on the clipboard; paste it where you ask for help.")
 
-    def _ended(self, task):
-        self._task = None
-        if task.problem:
-            QMessageBox.warning(self._iface.mainWindow(), TITLE, task.problem)
-        else:
-            self._say("The engine is ready.")
+    def _reconstruct(self):
+        layer = self._iface.activeLayer()
+        if layer is not None:
+            first_run.reconstruct_from(layer)
+
+    def _fill_tools(self):
+        """The algorithms as they are now, by group."""
+        self._tools.clear()
+        provider = QgsApplication.processingRegistry().providerById("mmoedtm")
+        groups = {}
+        for algorithm in provider.algorithms() if provider is not None else ():
+            if algorithm.group() not in groups:
+                groups[algorithm.group()] = self._tools.addMenu(algorithm.group() or "Chains")
+            action = groups[algorithm.group()].addAction(algorithm.icon(), algorithm.displayName() + "...")
+            action.triggered.connect(functools.partial(_open, algorithm.id()))
 
     def _say(self, text):
-        self._iface.messageBar().pushMessage(TITLE, text, Qgis.MessageLevel.Info, 8)
+        self._iface.messageBar().pushMessage(TITLE, text, Qgis.MessageLevel.Info, 10)
+
+
+def _open(identifier, *_):
+    first_run.open_dialog(identifier)
 
 
 def diagnostics() -> str:
     """Versions and the state of the environment, in Markdown."""
     from .engine import __version__
 
-    folder = environment.managed_folder()
+    folder = engine_folder()
     lists = environment.requirements(resources())
     try:
-        interpreter = str(environment.find_interpreter(chosen_python(), resources()))
+        python = str(interpreter())
     except environment.SetupError as error:
-        interpreter = f"none ({error})"
-    log = folder / environment.LOG
+        python = f"none ({error})"
+    log = environment.log_of(folder)
     tail = log.read_text(encoding="utf-8", errors="replace")[-3000:] if log.exists() else "no log"
     return "\n".join(
         [
             f"- MMoEDTM {__version__}, QGIS {Qgis.QGIS_VERSION}, Python {sys.version.split()[0]}, {sys.platform}",
-            f"- interpreter of the engine: {interpreter}",
+            f"- interpreter of the engine: {python}",
             f"- managed environment: {folder}, complete: {environment.is_complete(folder, lists)}",
             f"- NVIDIA driver: {environment.has_nvidia_driver()}",
             "",

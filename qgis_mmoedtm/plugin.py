@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QTimer
 
 from .provider import MmoedtmProvider
 
@@ -32,6 +33,8 @@ class MmoedtmPlugin:
             from .menu import Menu
 
             self._menu = Menu(self._iface)
+            # After QGIS has shown its window: whether the engine is whole is asked of several thousand files.
+            QTimer.singleShot(0, self._menu.guide.offer)
 
     def unload(self):
         """Take both away again."""

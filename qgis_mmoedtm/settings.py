@@ -6,7 +6,14 @@ from pathlib import Path
 
 from qgis.core import QgsSettings
 
+from . import environment
+
 PYTHON_KEY = "mmoedtm/python"
+FOLDER_KEY = "mmoedtm/folder"
+WHEELS_KEY = "mmoedtm/wheels"
+INDEX_KEY = "mmoedtm/index"
+MIRROR_KEY = "mmoedtm/python_mirror"
+THREADS_KEY = "mmoedtm/threads"
 
 
 def plugin_folder() -> Path:
@@ -15,15 +22,45 @@ def plugin_folder() -> Path:
 
 
 def resources() -> Path:
-    """Packs, styles, icons and chains."""
+    """Packs, styles, icons, chains, sample."""
     return plugin_folder() / "resources"
+
+
+def text(key: str) -> str:
+    """A setting, or an empty string."""
+    return str(QgsSettings().value(key, "") or "")
+
+
+def keep(key: str, value: str) -> None:
+    """Store a setting; an empty one is removed."""
+    if value:
+        QgsSettings().setValue(key, value)
+    else:
+        QgsSettings().remove(key)
 
 
 def chosen_python() -> str:
     """Interpreter that the user has set, or an empty string."""
-    return str(QgsSettings().value(PYTHON_KEY, "") or "")
+    return text(PYTHON_KEY)
 
 
-def choose_python(path: str) -> None:
-    """Keep the interpreter that the user has set."""
-    QgsSettings().setValue(PYTHON_KEY, path)
+def engine_folder() -> Path:
+    """Place of the engine's environment: in the folder that the user has set, else among the user's program data."""
+    return environment.managed_folder(Path(text(FOLDER_KEY)) if text(FOLDER_KEY) else None)
+
+
+def interpreter() -> Path:
+    """The interpreter for the worker.
+
+    Raises
+    ------
+    SetupError
+        There is none; the message names the cure.
+    """
+    return environment.find_interpreter(chosen_python(), resources(), engine_folder())
+
+
+def threads() -> int:
+    """Tiles at a time where a run leaves that to the settings; 0 for one per core."""
+    kept = text(THREADS_KEY)
+    return int(kept) if kept.isdigit() else 0

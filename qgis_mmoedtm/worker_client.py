@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, Callable
 
 from .environment import clean_environment, no_window
+from .packs import VARIABLE as PACKS
+from .packs import packs_folder
 
 CANCEL_GRACE_S = 1.5
 """Time that a cancelled worker has to clean up by itself before it is killed."""
@@ -65,7 +67,8 @@ def run_operation(
         process = subprocess.Popen(
             [str(interpreter), "-I", "-u", "-c", _START, str(engine_parent)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            text=True, encoding="utf-8", errors="replace", env=clean_environment(), **no_window(),
+            text=True, encoding="utf-8", errors="replace",
+            env={**clean_environment(), PACKS: str(packs_folder())}, **no_window(),
         )  # fmt: skip
     except OSError as error:
         raise WorkerError(

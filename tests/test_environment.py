@@ -1,14 +1,11 @@
 """What the engine's environment is made from, and who may choose another."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from qgis_mmoedtm import environment
+from qgis_mmoedtm import environment, inventory, package_sources, setting_up
 from tests.conftest import ROOT
 
 LISTS = ROOT / "resources" / "requirements"
@@ -51,51 +48,54 @@ def test_lists_name_no_place_on_the_network():
         assert "://" not in text and "--index" not in text and "--find-links" not in text and "@ " not in text, path
 
 
-def test_pip_takes_nothing_without_its_digest_and_no_source(tmp_path):
+def test_uv_takes_nothing_without_its_digest_and_no_source(tmp_path):
     locked, other = tmp_path / "l.txt", tmp_path / "o.txt"
     locked.write_text("a==1 \\\n    --hash=sha256:00\n")
     other.write_text("pytest\n")
-    one, two = environment.installations([other, locked])
+    one, two = setting_up.installations([other, locked])
     assert "--require-hashes" in one and str(locked) in one and str(other) not in one
     assert "--require-hashes" not in two and str(other) in two
-    for call in (one, two):
-        assert call[call.index("--only-binary") + 1] == ":all:"
+    assert "--no-build" in one and "--no-build" in two
 
 
-def test_a_package_of_another_content_is_refused(tmp_path):
-    """A wheel made here, with the right digest and with a wrong one."""
-    import hashlib
-    import zipfile
+def test_configuration_of_pip_says_where_packages_come_from_and_nothing_else(tmp_path):
+    """Variables before the file that is named, and that before pip's default."""
+    config = tmp_path / "pip.conf"
+    config.write_text("[global]\nindex-url = http://file/simple\n"
+                      "extra_index_url = http://more/simple\n  http://yet/simple\n"
+                      "target = /somewhere\n[install]\ntrusted-host = more\nfind-links = /w\n")  # fmt: skip
+    nowhere = {"XDG_CONFIG_DIRS": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "PIP_CONFIG_FILE": str(config)}
+    found = package_sources.configured(LISTS, nowhere)
+    assert found.indexes[0] == "http://file/simple"
+    assert {"http://more/simple", "http://yet/simple"} <= set(found.indexes)
+    assert found.trusted == ("more",) and found.folders == ("/w",) and not found.offline
+    given = {**nowhere, "PIP_INDEX_URL": "http://given/simple", "PIP_CERT": "/c.pem", "PIP_PROXY": "http://p:1",
+             "PIP_NO_INDEX": "1"}  # fmt: skip
+    found = package_sources.configured(LISTS, given)
+    assert found.indexes[0] == "http://given/simple" and found.offline
+    first = package_sources.configured(LISTS, {**given, "UV_DEFAULT_INDEX": "http://uv/simple"})
+    assert first.indexes[0] == "http://uv/simple"
+    said = found.variables()
+    assert said["SSL_CERT_FILE"] == "/c.pem" and said["HTTPS_PROXY"] == "http://p:1" and said["UV_NO_INDEX"] == "1"
+    assert not [name for name in said if "TARGET" in name or "PREFIX" in name]
+    config.write_text("no section\n")
+    assert package_sources.configured(LISTS, nowhere).indexes[0] == package_sources.pip_default()
 
-    wheel = tmp_path / "wheels" / "harmless-1.0-py3-none-any.whl"
-    wheel.parent.mkdir()
-    with zipfile.ZipFile(wheel, "w") as archive:
-        archive.writestr("harmless.py", "")
-        archive.writestr("harmless-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: harmless\nVersion: 1.0\n")
-        tags = "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-        archive.writestr("harmless-1.0.dist-info/WHEEL", tags)
-        archive.writestr("harmless-1.0.dist-info/RECORD", "")
-    right = hashlib.sha256(wheel.read_bytes()).hexdigest()
-    for digest, code in ((right, 0), ("0" * 64, 1)):
-        listed = tmp_path / "list.txt"
-        listed.write_text(f"harmless==1.0 \\\n    --hash=sha256:{digest}\n")
-        (call,) = environment.installations([listed])
-        here = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheel.parent), "PIP_CONFIG_FILE": os.devnull}
-        done = subprocess.run([sys.executable, "-I", "-m", "pip", *call, "--target", str(tmp_path / f"t{code}")],
-                              env={**os.environ, **here}, capture_output=True, text=True, timeout=120)  # fmt: skip
-        assert done.returncode == code, done.stdout + done.stderr
-    assert "DO NOT MATCH THE HASHES" in done.stderr
 
-
-def test_variables_of_pip_say_where_packages_come_from_and_nothing_else(monkeypatch):
-    for name in ("INDEX_URL", "PROXY", "CERT", "CONFIG_FILE", "TARGET", "PREFIX", "ROOT", "USER", "REQUIREMENT", "PRE",
-                 "CONSTRAINT", "NO_BINARY", "NO_DEPS", "REQUIRE_HASHES", "PYTHON", "DRY_RUN"):  # fmt: skip
-        monkeypatch.setenv(f"PIP_{name}", "x")
+def test_variables_that_would_say_what_is_installed_are_left_out(monkeypatch):
+    for name in ("PIP_TARGET", "PIP_CONSTRAINT", "UV_CONSTRAINT", "UV_TARGET", "UV_PYTHON", "UV_CONFIG_FILE"):
+        monkeypatch.setenv(name, "x")
+    monkeypatch.setenv("UV_PYTHON_INSTALL_MIRROR", "http://pythons")
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:1")
-    clean = environment.clean_environment()
-    kept = {n for n in clean if n.startswith("PIP_")} - (set(os.environ) - set(clean))
-    assert {"PIP_INDEX_URL", "PIP_PROXY", "PIP_CERT", "PIP_CONFIG_FILE"} <= kept <= environment.PIP_KEPT
-    assert clean["HTTPS_PROXY"] == "http://proxy.example:1"
+    clean = {**environment.clean_environment(), **package_sources.Sources().variables()}
+    assert not {name for name, value in clean.items() if value == "x"}
+    assert clean["HTTPS_PROXY"] == "http://proxy.example:1" and clean["UV_PYTHON_INSTALL_MIRROR"] == "http://pythons"
+    assert clean["UV_NO_CONFIG"] == "1"
+
+
+def test_pip_names_its_default_index():
+    """From pip's own files, because no address is written in this project."""
+    assert re.fullmatch(r"https://[a-z.]+/simple", package_sources.pip_default())
 
 
 def test_the_users_choice_comes_before_the_variable_and_that_before_the_managed(monkeypatch, tmp_path):
@@ -120,8 +120,16 @@ def test_the_users_choice_comes_before_the_variable_and_that_before_the_managed(
     python = environment.python_in(folder)
     python.parent.mkdir(parents=True)
     python.touch()
-    (folder / environment.MARKER).write_text(environment.fingerprint(environment.requirements(resources)))
+    with pytest.raises(environment.SetupError, match="not set up yet"):
+        environment.find_interpreter("", resources)
+    inventory.seal(folder, environment.requirements(resources))
     assert environment.find_interpreter("", resources) == python
+    python.write_text("longer")
+    with pytest.raises(environment.SetupError, match=r"is damaged \(1 of its files .*bin/python.*Set up the engine"):
+        environment.find_interpreter("", resources)
+    elsewhere = environment.managed_folder(tmp_path / "elsewhere")
+    with pytest.raises(environment.SetupError, match="not set up yet"):
+        environment.find_interpreter("", resources, elsewhere)
 
 
 def test_the_plugin_carries_the_lists_that_it_installs():
@@ -129,6 +137,7 @@ def test_the_plugin_carries_the_lists_that_it_installs():
 
     names = {path.as_posix() for path, _ in build.plugin_files()}
     lists = {name for name in names if name.startswith("resources/requirements/")}
-    assert lists == {f"resources/requirements/locked-{runtime}.txt" for runtime in ("cpu", "gpu")}
+    named = ("locked-cpu.txt", "locked-gpu.txt", "locked-uv.txt", "index.txt")
+    assert lists == {f"resources/requirements/{name}" for name in named}
     for path in environment.requirements(Path("resources")):
         assert path.as_posix() in lists

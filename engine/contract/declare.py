@@ -50,6 +50,8 @@ class Operation(Generic[Settings]):
         so that declarations need the standard library alone.
     extra : str
         Set of packages beyond the engine's own that it needs; such operations have no place in a toolbox.
+    in_toolbox : bool
+        Whether a toolbox offers it; else the command line and the windows that need it do.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Operation(Generic[Settings]):
     results: tuple[Result, ...]
     run: str
     extra: str = ""
+    in_toolbox: bool = True
 
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from .model_file import LARGEST_MODEL, check
 
 SUMS = "SHA256SUMS"
 MANIFEST = "manifest.json"
+VARIABLE = "MMOEDTM_PACKS"
+"""Names the folder of installed packs."""
 LARGEST_TEXT = 4_000_000
 """Bytes of a manifest or of a list of digests."""
 
@@ -41,19 +44,29 @@ def shipped() -> Path:
     return Path(__file__).resolve().parents[2] / "resources" / "packs"
 
 
-def find(name_or_folder: str) -> Path:
-    """Folder of a pack given by name (a shipped one) or by path.
+def installed() -> Path | None:
+    """Folder of the packs that a user has installed; None where the program that started the engine names none."""
+    named = os.environ.get(VARIABLE)
+    return Path(named) if named else None
 
-    A bare name is a shipped pack, whatever lies in the working directory; a path has a separator.
+
+def find(name_or_folder: str) -> Path:
+    """Folder of a pack given by name (a shipped or installed one) or by path.
+
+    A bare name is a shipped pack, then an installed one, whatever lies in the working directory; a path has a
+    separator.
 
     Raises
     ------
     PackError
         There is none.
     """
-    names = sorted(p.parent.name for p in shipped().glob(f"*/{MANIFEST}"))
-    if name_or_folder in names:
-        return shipped() / name_or_folder
+    added = installed()
+    places = [shipped()] if added is None else [shipped(), added]
+    folders = {p.parent.name: p.parent for place in reversed(places) for p in place.glob(f"*/{MANIFEST}")}
+    names = sorted(folders)
+    if name_or_folder in folders:
+        return folders[name_or_folder]
     if Path(name_or_folder).name != name_or_folder:
         try:
             if (Path(name_or_folder) / MANIFEST).is_file():

@@ -6,6 +6,7 @@ from ..contract.declare import Operation
 from . import (
     align,
     build_dataset,
+    check_engine,
     classify,
     compare_sar,
     compare_shadows,
@@ -45,6 +46,7 @@ OFFERED = (
     profile,
     sun_geometry,
     synthesize,
+    check_engine,
     build_dataset,
     train,
     validate,
@@ -54,5 +56,7 @@ OFFERED = (
 OPERATIONS: dict[str, Operation] = {module.OPERATION.name: module.OPERATION for module in OFFERED}
 """Operations by name, in the order in which they are offered."""
 
-TOOLBOX: dict[str, Operation] = {name: operation for name, operation in OPERATIONS.items() if not operation.extra}
+TOOLBOX: dict[str, Operation] = {
+    name: operation for name, operation in OPERATIONS.items() if operation.in_toolbox and not operation.extra
+}
 """Those that run with the engine's own packages, which a toolbox offers."""

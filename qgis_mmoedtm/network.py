@@ -1,0 +1,66 @@
+"""Fetch files as QGIS does: its proxies, its certificates, its passwords."""
+
+from __future__ import annotations
+
+from typing import Callable
+from urllib.parse import quote, urlsplit
+
+from qgis.core import QgsBlockingNetworkRequest, QgsFeedback, QgsNetworkAccessManager
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkProxyFactory, QNetworkProxyQuery, QNetworkRequest
+
+from .programs import SetupCancelled, SetupError
+from .uv_program import from_disk
+
+_SCHEMES = {
+    QNetworkProxy.ProxyType.HttpProxy: "http",
+    QNetworkProxy.ProxyType.HttpCachingProxy: "http",
+    QNetworkProxy.ProxyType.Socks5Proxy: "socks5",
+}
+
+
+def fetcher(feedback: QgsFeedback) -> Callable[[str], bytes]:
+    """A way to fetch that ends where the feedback is cancelled; for any thread.
+
+    The function that is returned raises ``SetupError`` where an address cannot be had.
+    """
+
+    def fetch(address: str) -> bytes:
+        if address.startswith("file:"):
+            return from_disk(address)
+        request = QNetworkRequest(QUrl(address))
+        control = QNetworkRequest.Attribute.CacheLoadControlAttribute
+        request.setAttribute(control, QNetworkRequest.CacheLoadControl.AlwaysNetwork)
+        request.setAttribute(QNetworkRequest.Attribute.CacheSaveControlAttribute, False)
+        blocking = QgsBlockingNetworkRequest()
+        code = blocking.get(request, True, feedback)
+        if feedback.isCanceled():
+            raise SetupCancelled
+        if code != QgsBlockingNetworkRequest.ErrorCode.NoError:
+            raise SetupError(
+                f"{urlsplit(address).hostname} could not be reached ({blocking.errorMessage().strip().rstrip('.')}); "
+                "check the network and Settings > Options > Network, or name a folder of wheels under Settings > "
+                "Options > MMoEDTM, and choose Set up again."
+            )
+        return bytes(blocking.reply().content())
+
+    return fetch
+
+
+def proxy_for(address: str) -> str:
+    """Address of the proxy that QGIS uses, with user and password, for programs; empty where there is none.
+
+    Called in the main thread.
+    """
+    query = QNetworkProxyQuery(QUrl(address))
+    manager = QgsNetworkAccessManager.instance()
+    found = manager.fallbackProxy()
+    if any(address.startswith(prefix) for prefix in [*manager.excludeList(), *manager.noProxyList()] if prefix):
+        return ""
+    if found.type() == QNetworkProxy.ProxyType.DefaultProxy:
+        found = next(iter(QNetworkProxyFactory.systemProxyForQuery(query)), found)
+    scheme = _SCHEMES.get(found.type())
+    if not scheme or not found.hostName():
+        return ""
+    user = f"{quote(found.user(), safe='')}:{quote(found.password(), safe='')}@" if found.user() else ""
+    return f"{scheme}://{user}{found.hostName()}:{found.port()}"

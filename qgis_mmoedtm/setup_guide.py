@@ -1,0 +1,122 @@
+"""The way to a working engine in QGIS's window: a message with a button, the step under way, and "ready"."""
+
+from __future__ import annotations
+
+import functools
+
+from qgis.core import Qgis, QgsApplication
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtWidgets import QPushButton
+
+from . import environment, first_run, settings
+from .tasks import SetupTask, size_in_words
+
+TITLE = "MMoEDTM"
+
+
+class SetupGuide(QObject):
+    """Offers, runs and ends the set-up; one message at a time, which stays until it is closed."""
+
+    changed = pyqtSignal(str)
+    """The step under way, then an empty text."""
+
+    def __init__(self, iface) -> None:
+        super().__init__(iface.mainWindow())
+        self._iface = iface
+        self._task = None
+        self._message = None
+        self._try_after = False
+
+    @property
+    def running(self) -> bool:
+        """Whether a set-up is under way."""
+        return self._task is not None
+
+    def offer(self) -> None:
+        """Say that the engine is to be set up, where it is, and how much that is."""
+        try:
+            settings.interpreter()
+        except environment.SetupError as error:
+            text = str(error).partition(";")[0]
+            buttons = {"Set up": self.set_up, "Set up and try a sample": self.set_up_and_try}
+            self._show(f"{text}. {size_in_words()}", Qgis.MessageLevel.Info, buttons)
+
+    def set_up(self, *_, repair: bool = False) -> None:
+        """Start the set-up, unless it is under way; says so where there is nothing to do."""
+        if self._task is not None:
+            return
+        lists = environment.requirements(settings.resources())
+        if not repair and environment.is_complete(settings.engine_folder(), lists):
+            self._show(f"The engine is ready, in {settings.engine_folder()}.", Qgis.MessageLevel.Success)
+            return
+        task = SetupTask(repair)
+        task.stepped.connect(self._step)
+        task.taskCompleted.connect(lambda: self._ended(task))
+        task.taskTerminated.connect(lambda: self._ended(task))
+        self._task = task
+        self._show(f"Setting up the engine. {size_in_words()}", Qgis.MessageLevel.Info, {"Cancel": task.cancel})
+        QgsApplication.taskManager().addTask(task)
+
+    def set_up_and_try(self, *_) -> None:
+        """Set up, and open the sample when that is done."""
+        self._try_after = True
+        self.set_up()
+
+    def repair(self, *_) -> None:
+        """Make the engine's environment anew."""
+        self.set_up(repair=True)
+
+    def stop(self) -> None:
+        """Cancel a set-up under way, and take the message away."""
+        if self._task is not None:
+            self._task.cancel()
+        self._clear()
+
+    def _step(self, text: str) -> None:
+        if self._task is not None and self._message is not None:
+            self._message.setText(text)
+            self.changed.emit(text)
+
+    def _ended(self, task) -> None:
+        self._task = None
+        if task.isCanceled():
+            self._show(str(environment.SetupCancelled()), Qgis.MessageLevel.Info, {"Set up": self.set_up})
+        elif task.problem:
+            self._show(task.problem, Qgis.MessageLevel.Warning, {"Set up again": self.set_up})
+        else:
+            self._show("The engine is ready.", Qgis.MessageLevel.Success, {"Try it on a sample": self._try})
+            if self._try_after:
+                self._try()
+        self.changed.emit("")
+
+    def _try(self, *_) -> None:
+        self._try_after = False
+        first_run.try_sample(self._iface)
+
+    def _show(self, text, level, buttons=None) -> None:
+        """Replace the message; 0 seconds keep it until it is closed."""
+        self._clear()
+        bar = self._iface.messageBar()
+        message = bar.createMessage(TITLE, text)
+        for name, slot in (buttons or {}).items():
+            made = QPushButton(name, message)
+            made.setObjectName("mmoedtm_" + name.lower().replace(" ", "_"))
+            # Later, because the slot replaces the message that holds the button.
+            made.clicked.connect(functools.partial(_later, slot))
+            message.layout().addWidget(made)
+        message.destroyed.connect(lambda: self._gone(message))
+        self._message = message
+        bar.pushWidget(message, level, 0)
+
+    def _clear(self) -> None:
+        if self._message is not None:
+            message, self._message = self._message, None
+            self._iface.messageBar().popWidget(message)
+
+    def _gone(self, message) -> None:
+        if self._message is message:
+            self._message = None
+
+
+def _later(slot, *_) -> None:
+    QTimer.singleShot(0, slot)
