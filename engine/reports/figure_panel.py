@@ -141,9 +141,10 @@ def draw(path: Path, kind: str, picture: Picture) -> None:
     below = 2.2 * len(picture.map.lines)
     columns = len(picture.titles) + (picture.image is not None)
     figure = Figure(figsize=(WIDTH_IN * columns + 0.9, sum(heights) + 0.35 + below), layout="constrained")
-    upper, lower = figure, None
+    upper: Any = figure
+    lower = None
     if below:
-        upper, lower = figure.subfigures(2, 1, height_ratios=(sum(heights) + 0.35, below))
+        upper, lower = np.atleast_1d(figure.subfigures(2, 1, height_ratios=(sum(heights) + 0.35, below)))
     axes = upper.subplots(len(heights), columns, squeeze=False, height_ratios=heights)
     letters = iter(_letters())
     inset = 0

@@ -167,7 +167,8 @@ def _areas(settings: DrawPanelSettings, grid: Grid) -> list[Outline]:
         low = np.maximum(np.floor(corners.min(axis=0)), 0).astype(int)
         high = np.minimum(np.ceil(corners.max(axis=0)), (grid.width, grid.height)).astype(int)
         if (high - low >= 2).all():
-            found.append(Outline(area.name, rings, (int(low[1]), int(low[0]), *(int(v) for v in (high - low)[::-1]))))
+            width, height = (int(side) for side in high - low)
+            found.append(Outline(area.name, rings, (int(low[1]), int(low[0]), height, width)))
     if not found:
         raise OverlapError(f"No area of {settings.areas} lies on the first DTM; draw them on its ground.")
     if len(found) > MOST_AREAS:
