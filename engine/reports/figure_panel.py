@@ -141,10 +141,8 @@ def draw(path: Path, kind: str, picture: Picture) -> None:
     below = 2.2 * len(picture.map.lines)
     columns = len(picture.titles) + (picture.image is not None)
     figure = Figure(figsize=(WIDTH_IN * columns + 0.9, sum(heights) + 0.35 + below), layout="constrained")
-    upper: Any = figure
-    lower = None
-    if below:
-        upper, lower = np.atleast_1d(figure.subfigures(2, 1, height_ratios=(sum(heights) + 0.35, below)))
+    parts: Any = figure.subfigures(2, 1, height_ratios=(sum(heights) + 0.35, below)) if below else (figure, None)
+    upper, lower = parts
     axes = upper.subplots(len(heights), columns, squeeze=False, height_ratios=heights)
     letters = iter(_letters())
     inset = 0
