@@ -155,6 +155,14 @@ def test_sun_geometry(variables, sample):
     assert sun["SUN_INCIDENCE"] == pytest.approx(50.0, abs=0.1) and "given" in sun["SOURCE"]
 
 
+def test_draw_panel(variables, sample, tmp_path):
+    done = results(qgis(variables, "mmoedtm:draw_panel", INPUT=sample / "truth.tif", IMAGE=sample / "image.tif",
+                        COARSE_DEM=sample / "coarse_dem.tif", SIZE=200, OUTPUT=tmp_path / "p.png",
+                        OUTPUT_PDF=tmp_path / "p.pdf"))  # fmt: skip
+    assert done["PICTURES"] == 5
+    assert (tmp_path / "p.png").read_bytes()[:4] == b"\x89PNG" and (tmp_path / "p.pdf").read_bytes()[:4] == b"%PDF"
+
+
 def test_profile(variables, sample, tmp_path):
     from tests.measures.test_profile import write_lines
 

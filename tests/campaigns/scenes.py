@@ -79,6 +79,7 @@ def asked(name: str, inputs: Path) -> dict[str, Any]:
         "measure_craters": {"dtm": truth, "craters": str(inputs / "craters.gpkg"), "diameter": 80.0},
         "compare_sar": {"input": truth, "sar": str(inputs / "sar.tif"), "sar_unit": "linear power"},
         "profile": {"lines": str(inputs / "lines.gpkg"), "input": [truth, coarse]},
+        "draw_panel": {"image": image, "coarse_dem": coarse, "input": [truth], "lines": str(inputs / "lines.gpkg")},
         "sun_geometry": {"image": image, "time": "2015-06-01T12:00:00", "coarse_dem": coarse},
         "describe": {"input": image, "coarse_dem": coarse},
         "synthesize": {"terrain": "crater", "seed": 3, "size": 256, "posting": 30.0},

@@ -13,24 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...contract.progress import Progress
-from ...errors import OverlapError, ParameterError
+from ...errors import OverlapError
 from ...files import whole_file
-from ...raster.align import sample
-from ...raster.grid import Grid, great_circle
 from ...raster.heights import HeightReader
 from ...raster.reader import RasterReader
 from ...reports.profiles import DrawnLine, draw_profiles
-from ...vector.lines import Line, read_lines
-from .lines import LineProfile, differences, slopes_along
+from ...vector.lines import read_lines
+from .lines import LineProfile, differences
+from .sampling import sampled
 
 if TYPE_CHECKING:
     from ...operations.profile import ProfileSettings
-
-CHUNK = 256
-"""Samples read at a time: the window about them stays small on a long oblique line."""
-
-MOST_SAMPLES = 2_000_000
-
 
 def profile(settings: ProfileSettings, progress: Progress) -> dict[str, Any]:
     """Sample DTMs along the lines of a layer, and write the samples as a table and a picture.
@@ -51,7 +44,7 @@ def profile(settings: ProfileSettings, progress: Progress) -> dict[str, Any]:
         steps = progress.steps(len(lines), "lines")
         profiles = []
         for line in lines:
-            profiles.append(_sampled(line, wkt, heights, spacing, progress))
+            profiles.append(sampled(line, wkt, heights, spacing, progress))
             steps.advance()
     if not any(np.isfinite(p.heights).any() for p in profiles):
         raise OverlapError(f"{settings.lines} does not cross any valid pixel of the DTMs; give lines on their ground.")
@@ -76,37 +69,6 @@ def _names(paths: Sequence[str]) -> list[str]:
     """Names of the DTMs, made distinct."""
     stems = [Path(path).stem for path in paths]
     return [f"{stem}_{i + 1}" if stems.count(stem) > 1 else stem for i, stem in enumerate(stems)]
-
-
-def _sampled(line: Line, wkt: str, heights: Sequence[HeightReader], spacing: float, progress: Progress) -> LineProfile:
-    """A line cut into equal steps on the ground, with the heights of every DTM."""
-    # The unit grid of the layer's CRS: its pixel coordinates are the coordinates of the layer.
-    plane = Grid(wkt, (1.0, 0.0, 0.0, 0.0, 1.0, 0.0), 1, 1)
-    x, y = line.vertices.T
-    if plane.period:
-        # From 179 to -179 degrees is a step of two, not the way round the Moon.
-        x = np.unwrap(x, period=plane.period)
-    longitude, latitude = plane.longitude_latitude(x, y)
-    legs = great_circle((longitude[:-1], latitude[:-1]), (longitude[1:], latitude[1:]), plane.radius)
-    at_vertex = np.concatenate(([0.0], np.cumsum(legs)))
-    count = max(2, int(at_vertex[-1] / spacing) + 1)
-    if count > MOST_SAMPLES:
-        raise ParameterError(
-            f"spacing of {spacing:g} m would give {count:,} samples on line {line.number}; choose a larger one."
-        )
-    distance = np.minimum(np.arange(count) * spacing, at_vertex[-1])
-    longitude, latitude = plane.longitude_latitude(np.interp(distance, at_vertex, x), np.interp(distance, at_vertex, y))
-    table = np.full((len(heights), count), np.nan, dtype=np.float32)
-    for index, reader in enumerate(heights):
-        columns, rows = reader.grid.from_longitude_latitude(longitude, latitude)
-        if reader.grid.turn_columns:
-            columns = np.unwrap(columns, period=reader.grid.turn_columns)
-        for start in range(0, count, CHUNK):
-            progress.check()
-            part = slice(start, start + CHUNK)
-            table[index, part] = sample(reader, rows[part] - 0.5, columns[part] - 0.5)
-    slopes = np.stack([slopes_along(distance, row) for row in table])
-    return LineProfile(line.number, distance, longitude, latitude, table, slopes)
 
 
 def _write(path: Path, profiles: Sequence[LineProfile], names: Sequence[str]) -> None:

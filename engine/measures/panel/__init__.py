@@ -1,0 +1,1 @@
+"""Figures of papers: DTMs side by side."""
