@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
+from ..contract.assigned import assigned
 from ..contract.settings import deciding
 from ..errors import RasterError
 from .frame import Move
@@ -25,8 +26,13 @@ def digest(path: str) -> str:
     """SHA-256 of a file, read once as long as it does not change.
 
     Of a raster in several files, of all their digests and names: label, pixels, world file. For a path inside an
-    archive, its name.
+    archive, its name. A CRS that the user has set for it is part of what it is.
     """
+    content, crs = _content(path), assigned(path)
+    return content if crs is None else hashlib.sha256(f"{content}  {crs}".encode()).hexdigest()
+
+
+def _content(path: str) -> str:
     try:
         files = files_of(path) or [Path(path)]
     except RasterError:

@@ -23,7 +23,7 @@ def shading_shift(
     progress: Progress,
     scale: CommonScale | None = None,
 ) -> Shift:
-    """The shift of the coarse DEM that fits its shading to the image, said in the log.
+    """The shift of the coarse DEM that fits its shading to the image.
 
     Parameters
     ----------
@@ -36,16 +36,18 @@ def shading_shift(
         Of the two, where it is there already.
     """
     if sun is None:
-        shift = Shift(0.0, 0.0, 0.0, 0.0, False, "the sun is not given")
-    else:
-        progress.at(0.0, "Estimating the shift between DEM and image", force=True)
-        shift = _estimate(image, coarse, sun, scale or common_scale(image, coarse))
+        return Shift(0.0, 0.0, 0.0, 0.0, False, "the sun is not given")
+    progress.at(0.0, "Estimating the shift between DEM and image", force=True)
+    return _estimate(image, coarse, sun, scale or common_scale(image, coarse))
+
+
+def tell(shift: Shift, progress: Progress) -> None:
+    """Say a shift in the log, where it is the one that counts: Reconstruct looks closer and says what it found."""
     verdict = "reliable" if shift.reliable else "not reliable"
     progress.info(
         f"Shift of the coarse DEM to fit the image: {shift.east_m:+.1f} m east, {shift.north_m:+.1f} m north "
         f"({verdict}: {shift.reason})."
     )
-    return shift
 
 
 def move_of(shift: Shift, progress: Progress) -> Move:
