@@ -13,9 +13,9 @@ from . import kept_blocks
 from .chains import group_id
 from .environment import SetupError, blocks_folder, find_interpreter
 from .help import has_desktop, help_text, one_sentence
+from .loading import announce, subject_of
 from .parameters import definition, result_definition, shown
 from .settings import chosen_python, plugin_folder, resources
-from .styles import StylePostProcessor
 from .values import inputs, misfit, targets
 from .worker_client import WorkerCancelled, WorkerError, run_operation
 
@@ -118,8 +118,11 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             return {}
         except WorkerError as error:
             raise QgsProcessingException(str(error)) from error
-        self._style(values, context)
+        announce(context, self._targets(written), subject_of(values))
         return {name.upper(): value for name, value in results.items() if value is not None}
+
+    def _targets(self, written):
+        return [(p, written[p.name]) for p in shown(self._operation) if p.is_target and written[p.name]]
 
     def _kept(self, targets):
         """Where finished blocks are kept; None for beside the target."""
@@ -128,13 +131,6 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         asked["crs"] = self._crs
         temporary = Path(QgsProcessingUtils.tempFolder())
         return kept_blocks.place(blocks_folder(), self._operation.name, asked, targets, temporary)
-
-    def _style(self, values, context):
-        for parameter in shown(self._operation):
-            target = values[parameter.name]
-            if parameter.style and target and context.willLoadLayerOnCompletion(target):
-                details = context.layerToLoadOnCompletionDetails(target)
-                details.setPostProcessor(StylePostProcessor.make(parameter.style))
 
 
 def _cured(error):
