@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -9,10 +10,13 @@ from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcess
 from qgis.PyQt.QtGui import QIcon
 
 from . import kept_blocks
+from .chains import group_id
 from .environment import SetupError, blocks_folder
-from .parameters import definition, result_definition, shown, worker_value
-from .settings import interpreter, plugin_folder, resources, threads
-from .styles import StylePostProcessor
+from .help import has_desktop, help_text, one_sentence
+from .loading import announce, subject_of
+from .parameters import definition, result_definition, shown
+from .settings import chosen_python, interpreter, plugin_folder, resources, threads
+from .values import inputs, misfit, targets
 from .worker_client import WorkerCancelled, WorkerError, run_operation
 
 
@@ -41,16 +45,15 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
 
     def groupId(self):  # noqa: N802
         """Identifier of the group."""
-        return self._operation.group.lower().replace(" ", "_")
+        return group_id(self._operation.group)
 
     def shortHelpString(self):  # noqa: N802
-        """Help in the dialog: the operation, then every parameter."""
-        rows = "".join(f"<p><b>{p.label}</b><br/>{p.help}</p>" for p in shown(self._operation))
-        return f"<p>{self._operation.help}</p>{rows}"
+        """The operation; in a dialog then every parameter."""
+        return help_text(self._operation.help, shown(self._operation))
 
     def shortDescription(self):  # noqa: N802
         """First sentence of the help."""
-        return self._operation.help.split(". ")[0] + "."
+        return one_sentence(self._operation.help)
 
     def tags(self):
         """Words that the toolbox finds it by."""
@@ -73,54 +76,41 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         try:
             interpreter()
         except SetupError as error:
-            return False, str(error)
+            return False, _cured(error)
         return True, ""
 
     def checkParameterValues(self, parameters, context):  # noqa: N802
-        """Leave unreadable rasters to the engine, whose message says what is wrong with them."""
-        for parameter in shown(self._operation):
-            if parameter.unless and not parameters.get(parameter.name.upper()):
-                instead = [p for p in shown(self._operation) if p.name in parameter.unless]
-                if not any(self._asked(p, parameters, context) for p in instead):
-                    names = " or ".join(f"'{p.label}'" for p in instead)
-                    only = f"; it can only be left out with {names}" if instead else ""
-                    return False, f"{parameter.label} is not given{only}."
-        fits, message = super().checkParameterValues(parameters, context)
-        if not fits:
-            rasters = [p for p in self._operation.parameters if p.kind == "raster"]
-            for parameter in rasters:
-                value = parameters.get(parameter.name.upper())
-                if isinstance(value, str) and value and parameter.label in message:
-                    return True, ""
-        return fits, message
+        """Whether QGIS can tell already that values do not fit."""
+        message = misfit(self, shown(self._operation), parameters, context)
+        return not message, message
 
-    def _asked(self, parameter, parameters, context):
-        """Whether a parameter is given; a boolean that is false asks for nothing."""
-        name = parameter.name.upper()
-        if parameter.kind == "boolean":
-            return self.parameterAsBoolean(parameters, name, context)
-        return bool(parameters.get(name))
+    def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
+        """Read the inputs in the thread that owns the layers."""
+        self._values, self._crs = inputs(self, shown(self._operation), parameters, context, feedback)
+        return True
 
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         """Run the worker."""
         try:
             python = interpreter()
         except SetupError as error:
-            raise QgsProcessingException(str(error)) from error
-        values = {p.name: worker_value(self, p, parameters, context, feedback) for p in shown(self._operation)}
+            raise QgsProcessingException(_cured(error)) from error
+        written = targets(self, shown(self._operation), parameters, context)
+        values = {**self._values, **written}
         if values.get("threads") == 0:
             values["threads"] = threads()
-        targets = [values[p.name] for p in self._operation.parameters if p.is_target and values[p.name]]
+        places = [place for place in written.values() if place]
         for parameter in self._operation.parameters:
             if parameter.kind == "scratch_folder":
-                values[parameter.name] = self._kept(values, targets)
+                values[parameter.name] = self._kept(places)
         try:
             results = run_operation(
                 python,
                 plugin_folder(),
                 self._operation.name,
                 {name: value for name, value in values.items() if value is not None},
-                targets,
+                self._crs,
+                places,
                 _Reporter(feedback),
                 lambda level, text: _log(feedback, level, text),
                 feedback.isCanceled,
@@ -130,21 +120,30 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             return {}
         except WorkerError as error:
             raise QgsProcessingException(str(error)) from error
-        self._style(values, context)
+        announce(context, self._targets(written), subject_of(values))
         return {name.upper(): value for name, value in results.items() if value is not None}
 
-    def _kept(self, values, targets):
+    def _targets(self, written):
+        return [(p, written[p.name]) for p in shown(self._operation) if p.is_target and written[p.name]]
+
+    def _kept(self, targets):
         """Where finished blocks are kept; None for beside the target."""
-        asked = {p.name: values[p.name] for p in shown(self._operation) if not (p.is_target or p.runtime)}
+        runtime = {p.name for p in self._operation.parameters if p.runtime}
+        asked = {name: value for name, value in self._values.items() if name not in runtime}
+        asked["crs"] = self._crs
         temporary = Path(QgsProcessingUtils.tempFolder())
         return kept_blocks.place(blocks_folder(), self._operation.name, asked, targets, temporary)
 
-    def _style(self, values, context):
-        for parameter in shown(self._operation):
-            target = values[parameter.name]
-            if parameter.style and target and context.willLoadLayerOnCompletion(target):
-                details = context.layerToLoadOnCompletionDetails(target)
-                details.setPostProcessor(StylePostProcessor.make(parameter.style))
+
+def _cured(error):
+    """What is wrong with the engine's environment, with a cure that is at hand: a terminal has no menus."""
+    named = chosen_python() or os.environ.get("MMOEDTM_PYTHON")
+    if has_desktop() or named:
+        return str(error)
+    return (
+        "The engine's environment is not set up; name a Python that has its packages in the variable MMOEDTM_PYTHON, "
+        "or set the engine up once in the window of QGIS, then run again."
+    )
 
 
 class _Reporter:
