@@ -11,7 +11,7 @@ from qgis.PyQt.QtGui import QIcon
 from . import kept_blocks
 from .environment import SetupError, blocks_folder, find_interpreter
 from .parameters import definition, result_definition, shown, worker_value
-from .settings import chosen_python, plugin_folder, resources
+from .settings import chosen_python, help_page, plugin_folder, resources
 from .styles import StylePostProcessor
 from .worker_client import WorkerCancelled, WorkerError, run_operation
 
@@ -51,6 +51,10 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
     def shortDescription(self):  # noqa: N802
         """First sentence of the help."""
         return self._operation.help.split(". ")[0] + "."
+
+    def helpUrl(self):  # noqa: N802
+        """Page of the operation, opened by the dialog's Help button."""
+        return help_page(self._operation.name)
 
     def tags(self):
         """Words that the toolbox finds it by."""
