@@ -9,6 +9,7 @@
     python3 build.py campaign [NAME]  long trials: kills, fuzz, starve, orientations, resume; all without a name
     python3 build.py docs             the pages of documentation, which the plugin brings along as its help
     python3 build.py pictures [KIND]  draw the pages' pictures again: operations [PAGE ...] or windows; all without
+    python3 build.py translations     bring the files of translations up to date and say what is missing
     python3 build.py engine ARGS      the command line, for example: engine reconstruct --help
     python3 build.py stage            a loadable plugin folder
     python3 build.py package          the plugin's zip; with --release it must be fit for QGIS's plugin repository
@@ -451,6 +452,7 @@ def main(arguments: list) -> int:
         "campaign": lambda: campaign(rest),
         "docs": lambda: say(f"The pages begin with {docs() / 'index.html'}"),
         "pictures": lambda: pictures(rest),
+        "translations": lambda: call([test_python(), "-m", "tests.translations.texts"], cwd=ROOT),
         "stage": lambda: say(f"Staged in {stage()}"),
         "package": lambda: package("--release" in rest),
         "install": lambda: install(*rest[:1]),

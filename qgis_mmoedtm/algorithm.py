@@ -13,6 +13,7 @@ from .environment import SetupError, blocks_folder, find_interpreter
 from .parameters import definition, result_definition, shown, worker_value
 from .settings import chosen_python, help_page, plugin_folder, resources
 from .styles import StylePostProcessor
+from .translation import first_sentence, tr
 from .worker_client import WorkerCancelled, WorkerError, run_operation
 
 
@@ -33,11 +34,11 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
 
     def displayName(self):  # noqa: N802
         """Name in the toolbox."""
-        return self._operation.label
+        return tr(self._operation.label)
 
     def group(self):
         """Group in the toolbox."""
-        return self._operation.group
+        return tr(self._operation.group)
 
     def groupId(self):  # noqa: N802
         """Identifier of the group."""
@@ -45,12 +46,12 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
 
     def shortHelpString(self):  # noqa: N802
         """Help in the dialog: the operation, then every parameter."""
-        rows = "".join(f"<p><b>{p.label}</b><br/>{p.help}</p>" for p in shown(self._operation))
-        return f"<p>{self._operation.help}</p>{rows}"
+        rows = "".join(f"<p><b>{tr(p.label)}</b><br/>{tr(p.help)}</p>" for p in shown(self._operation))
+        return f"<p>{tr(self._operation.help)}</p>{rows}"
 
     def shortDescription(self):  # noqa: N802
         """First sentence of the help."""
-        return self._operation.help.split(". ")[0] + "."
+        return first_sentence(tr(self._operation.help))
 
     def helpUrl(self):  # noqa: N802
         """Page of the operation, opened by the dialog's Help button."""

@@ -22,6 +22,8 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
+from .translation import tr
+
 _RASTER = QgsProcessing.SourceType.TypeRaster
 _VECTOR = QgsProcessing.SourceType.TypeVectorAnyGeometry
 _POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
@@ -73,15 +75,15 @@ def shown(operation):
 
 def definition(parameter):
     """QGIS parameter for a declared one."""
-    label = parameter.label
+    label = tr(parameter.label)
     if parameter.unit:
-        label = f"{label} ({parameter.unit})"
+        label = f"{label} ({tr(parameter.unit)})"
     made = _MAKERS[parameter.kind](parameter, parameter.name.upper(), label)
     if parameter.low is not None:
         made.setMinimum(parameter.low)
     if parameter.high is not None:
         made.setMaximum(parameter.high)
-    made.setHelp(parameter.help)
+    made.setHelp(tr(parameter.help))
     if parameter.advanced:
         made.setFlags(made.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
     return made
@@ -94,7 +96,7 @@ def result_definition(result):
         "boolean": QgsProcessingOutputBoolean,
         "text": QgsProcessingOutputString,
     }
-    return kinds[result.kind](result.name.upper(), result.label)
+    return kinds[result.kind](result.name.upper(), tr(result.label))
 
 
 def worker_value(algorithm, parameter, parameters, context, feedback):
