@@ -11,6 +11,7 @@ from pathlib import Path
 
 from engine.contract.declare import Operation
 from engine.contract.settings import Parameter
+from engine.operations import TOOLBOX
 
 KINDS = {
     "raster": "raster",
@@ -50,7 +51,7 @@ def page(operation: Operation, folder: Path) -> str:
     by_hand = folder / f"{operation.name}.md"
     if not by_hand.exists():
         raise PageError(f"The operation {operation.name} has no {by_hand}; write one with an example.")
-    identifier = "" if operation.extra else f" (`mmoedtm:{operation.name}` in QGIS)"
+    identifier = f" (`mmoedtm:{operation.name}` in QGIS)" if operation.name in TOOLBOX else ""
     lines = [
         f"# {operation.label}",
         "",
