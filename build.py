@@ -156,8 +156,8 @@ def qgis_variables(scratch: Path, program: Path, python: Path) -> dict:
 
 # ------------------------------------------------------------------------------- documentation
 
-SHOWN = ("docs", "engine", NAME, "resources/chains", "resources/requirements/docs.txt", "metadata.txt")
-"""What the pages are made of: they quote declarations, messages and chains."""
+SHOWN = ("docs", "engine", NAME, "resources/requirements/docs.txt")
+"""What the pages are made of: they quote declarations and messages."""
 
 
 def docs() -> Path:

@@ -12,19 +12,19 @@ for place in (HERE, HERE.parent):
 
 from mkdocs.exceptions import PluginError  # noqa: E402 (the path must be set first)
 from mkdocs.structure.files import File  # noqa: E402
-from reference import chains, commands, messages_page, operations  # noqa: E402
+from reference import commands, messages_page, operations  # noqa: E402
 
 from engine import __version__  # noqa: E402
 from engine.operations import OPERATIONS  # noqa: E402
 
-CHAINS = sorted((HERE.parent / "resources" / "chains").glob("*.model3"))
+CHAINS = sorted((HERE / "chains").glob("*.md"))
 
 
 def on_config(config):
     """Put the made pages where the navigation asks for them."""
     made = {
         "OPERATIONS": [{operation.label: f"{name}.md"} for name, operation in OPERATIONS.items()],
-        "CHAINS": [f"{path.stem}.md" for path in CHAINS],
+        "CHAINS": [path.name for path in CHAINS],
     }
     for section in config.nav:
         for title, content in section.items():
@@ -38,16 +38,15 @@ def on_files(files, config):
     by_hand = HERE / "operations"
     try:
         pages = {f"{name}.md": operations.page(one, by_hand) for name, one in OPERATIONS.items()}
-        pages.update({f"{path.stem}.md": chains.page(path, by_hand) for path in CHAINS})
+        pages.update({path.name: path.read_text(encoding="utf-8") for path in CHAINS})
         pages["messages.md"] = messages_page.page(HERE.parent, HERE / "messages.yaml")
     except operations.PageError as error:
         raise PluginError(str(error)) from error
     for name, text in pages.items():
         files.append(File.generated(config, name, content=text))
-    known = set(OPERATIONS) | {path.stem for path in CHAINS}
-    strange = [path.name for path in by_hand.glob("*.md") if path.stem not in known]
+    strange = [path.name for path in by_hand.glob("*.md") if path.stem not in OPERATIONS]
     if strange:
-        raise PluginError(f"docs/operations has parts of no operation or chain: {', '.join(strange)}")
+        raise PluginError(f"docs/operations has parts of no operation: {', '.join(strange)}")
     return files
 
 

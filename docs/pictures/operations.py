@@ -119,7 +119,8 @@ def main(program: str, python: str, *names: str) -> None:
         for name in names or (*PICTURES, *COPIED):
             folder = Path(scratch) / "pages" / name
             folder.mkdir(parents=True)
-            page = (build.ROOT / "docs" / "operations" / f"{name}.md").read_text(encoding="utf-8")
+            places = (build.ROOT / "docs" / room / f"{name}.md" for room in ("operations", "chains"))
+            page = next(place for place in places if place.exists()).read_text(encoding="utf-8")
             run_page(page, folder, build.ROOT, {"python3": python, "qgis_process": program}, variables)
             source = folder / COPIED[name] if name in COPIED else drawn(PICTURES[name], folder)
             target = keep(source, name)

@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT / "docs"))
 from reference.commands import commands
 from reference.examples import run_page
 
-PAGES = sorted([*(ROOT / "docs" / "pages").glob("*.md"), *(ROOT / "docs" / "operations").glob("*.md")])
+PAGES = sorted(path for room in ("pages", "operations", "chains") for path in (ROOT / "docs" / room).glob("*.md"))
 WITH_COMMANDS = [page for page in PAGES if any(not c.reason for c in commands(page.read_text(encoding="utf-8")))]
 PROGRAM = build.find_qgis_process()
 
