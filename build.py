@@ -7,9 +7,12 @@
     python3 build.py lock [--upgrade] pin the engine's packages with their digests again
     python3 build.py bench [NAME]     measure: names are those of tests/benchmarks; all without one
     python3 build.py campaign [NAME]  long trials: kills, fuzz, starve, orientations, resume; all without a name
+    python3 build.py docs             the pages of documentation, which the plugin brings along as its help
+    python3 build.py pictures [KIND]  draw the pages' pictures again: operations [PAGE ...] or windows; all without
+    python3 build.py translations     bring the files of translations up to date and say what is missing
     python3 build.py engine ARGS      the command line, for example: engine reconstruct --help
     python3 build.py stage            a loadable plugin folder
-    python3 build.py package          the plugin's zip
+    python3 build.py package          the plugin's zip; with --release it must be fit for QGIS's plugin repository
     python3 build.py install [NAME]   the plugin into a QGIS profile (default: default)
 
 Needs Python 3.9 or later and nothing else.
@@ -17,6 +20,7 @@ Needs Python 3.9 or later and nothing else.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -165,6 +169,58 @@ def qgis_variables(scratch: Path, program: Path, python: Path) -> dict:
     }
 
 
+# ------------------------------------------------------------------------------- documentation
+
+SHOWN = ("docs", "engine", NAME, "resources/requirements/docs.txt")
+"""What the pages are made of: they quote declarations and messages."""
+
+
+def docs() -> Path:
+    """The built pages; made anew when something that they show has changed."""
+    files = [file for place in SHOWN for file in (ROOT / place, *(ROOT / place).rglob("*"))]
+    digest = hashlib.sha256()
+    for file in sorted(file for file in files if file.is_file() and "__pycache__" not in file.parts):
+        digest.update(f"{file.relative_to(ROOT).as_posix()}\0{file.stat().st_size}\0".encode())
+        digest.update(file.read_bytes())
+    place = WORK / "pages" / digest.hexdigest()[:16]
+    if place.is_dir():
+        return place
+    python = make_environment("docs", [RESOURCES / "requirements" / "docs.txt"])
+    say("Building the pages")
+    partial = place.with_name(f"partial-{os.getpid()}")
+    command = [python, "-m", "mkdocs", "build", "--strict", "--config-file", ROOT / "docs" / "mkdocs.yml",
+               "--site-dir", partial]  # fmt: skip
+    done = subprocess.run([str(part) for part in command], env=environment.clean_environment(), text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # fmt: skip
+    if done.returncode:
+        shutil.rmtree(partial, ignore_errors=True)
+        told = "\n".join(line for line in done.stdout.splitlines() if not line.startswith("INFO"))
+        raise BuildError(f"The pages cannot be built:\n{told.strip()}")
+    for name in ("sitemap.xml", "sitemap.xml.gz"):
+        (partial / name).unlink(missing_ok=True)
+    try:
+        partial.rename(place)
+    except OSError:  # another process was quicker, with the same bytes
+        shutil.rmtree(partial)
+    for older in place.parent.iterdir():
+        if older != place and not older.name.startswith("partial-"):
+            shutil.rmtree(older, ignore_errors=True)
+    return place
+
+
+def pictures(arguments: list) -> None:
+    """Draw the pictures of the pages: from their own examples, and from QGIS's real windows."""
+    kinds = arguments[:1] or ["operations", "windows"]
+    if kinds[0] not in ("operations", "windows"):
+        raise BuildError(f"There are no pictures {kinds[0]}; there are: operations, windows.")
+    variables = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "docs"), str(ROOT)))}
+    python = test_python()
+    program = qgis_process()
+    stage()
+    for kind in kinds:
+        call([python, "-m", f"pictures.{kind}", program, python, *arguments[1:]], cwd=ROOT, env=variables)
+
+
 # ------------------------------------------------------------------------------- plugin folder and zip
 
 
@@ -179,9 +235,11 @@ def default_index() -> Path:
     return path
 
 
-def plugin_files() -> list:
-    """(path in the plugin, source) of every file of the plugin, sorted."""
+def plugin_files(pages: Path | None) -> list:
+    """(path in the plugin, source) of every file of the plugin, sorted; the help where its pages are given."""
     files = []
+    if pages is not None:
+        files += [(Path("help") / source.relative_to(pages), source) for source in pages.rglob("*")]
     for source in (ROOT / NAME).rglob("*"):
         files.append((source.relative_to(ROOT / NAME), source))
     for source in (ROOT / "engine").rglob("*"):
@@ -204,7 +262,12 @@ def stage() -> Path:
     """Lay a loadable plugin folder; files that did not change are left alone."""
     target = WORK / "stage" / NAME
     wanted = set()
-    for relative, source in plugin_files():
+    try:
+        pages = docs()
+    except environment.SetupError as error:
+        say(f"The plugin is staged without its help pages: {error}")
+        pages = None
+    for relative, source in plugin_files(pages):
         place = target / relative
         wanted.add(place)
         if not place.exists() or place.read_bytes() != source.read_bytes():
@@ -216,14 +279,28 @@ def stage() -> Path:
     return target
 
 
-def package() -> Path:
+NEEDED_FOR_RELEASE = ("name", "description", "version", "about", "author", "email", "tracker", "repository", "homepage")
+"""Entries of metadata.txt without which QGIS's plugin repository takes no zip."""
+
+
+def release_gaps(metadata: str) -> list:
+    """Entries of metadata.txt that have nothing true in them yet."""
+    entries = dict(re.findall(r"(?m)^(\w+)=[ \t]*(.*?)[ \t]*$", metadata))
+    return [name for name in NEEDED_FOR_RELEASE if not entries.get(name) or "example." in entries[name]]
+
+
+def package(release: bool = False) -> Path:
     """Write the zip: sorted entries with one date, so that the same tree gives the same bytes."""
-    version = re.search(r"(?m)^version=(.+)$", (ROOT / "metadata.txt").read_text(encoding="utf-8")).group(1).strip()
+    metadata = (ROOT / "metadata.txt").read_text(encoding="utf-8")
+    version = re.search(r"(?m)^version=(.+)$", metadata).group(1).strip()
+    gaps = release_gaps(metadata)
+    if gaps and release:
+        raise BuildError(f"metadata.txt says nothing under {', '.join(gaps)}, which a release needs; write them.")
     target = ROOT / "dist" / f"{NAME}-{version}.zip"
     target.parent.mkdir(exist_ok=True)
     partial = target.with_suffix(".partial")
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for relative, source in plugin_files():
+        for relative, source in plugin_files(docs()):
             entry = zipfile.ZipInfo(f"{NAME}/{relative.as_posix()}", ZIP_DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
@@ -236,6 +313,8 @@ def package() -> Path:
         )
     os.replace(partial, target)
     say(f"{target} ({size / 1e6:.1f} MB)")
+    if gaps:
+        say(f"Not fit for QGIS's plugin repository yet: metadata.txt says nothing under {', '.join(gaps)}.")
     return target
 
 
@@ -415,8 +494,11 @@ def main(arguments: list) -> int:
         "lock": lambda: lock(rest),
         "bench": lambda: bench(rest),
         "campaign": lambda: campaign(rest),
+        "docs": lambda: say(f"The pages begin with {docs() / 'index.html'}"),
+        "pictures": lambda: pictures(rest),
+        "translations": lambda: call([test_python(), "-m", "tests.translations.texts"], cwd=ROOT),
         "stage": lambda: say(f"Staged in {stage()}"),
-        "package": lambda: package(),
+        "package": lambda: package("--release" in rest),
         "install": lambda: install(*rest[:1]),
     }
     try:

@@ -15,7 +15,8 @@ from .environment import SetupError, blocks_folder
 from .help import has_desktop, help_text, one_sentence
 from .loading import announce, subject_of
 from .parameters import definition, result_definition, shown
-from .settings import chosen_python, interpreter, plugin_folder, resources, threads
+from .settings import chosen_python, help_page, interpreter, plugin_folder, resources, threads
+from .translation import tr
 from .values import inputs, misfit, targets
 from .worker_client import WorkerCancelled, WorkerError, run_operation
 
@@ -37,11 +38,11 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
 
     def displayName(self):  # noqa: N802
         """Name in the toolbox."""
-        return self._operation.label
+        return tr(self._operation.label)
 
     def group(self):
         """Group in the toolbox."""
-        return self._operation.group
+        return tr(self._operation.group)
 
     def groupId(self):  # noqa: N802
         """Identifier of the group."""
@@ -54,6 +55,10 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
     def shortDescription(self):  # noqa: N802
         """First sentence of the help."""
         return one_sentence(self._operation.help)
+
+    def helpUrl(self):  # noqa: N802
+        """Page of the operation, opened by the dialog's Help button."""
+        return help_page(self._operation.name)
 
     def tags(self):
         """Words that the toolbox finds it by."""

@@ -7,6 +7,8 @@ from html import escape
 
 from qgis.PyQt.QtCore import QCoreApplication
 
+from .translation import first_sentence, tr
+
 
 def has_desktop() -> bool:
     """Whether this is a program with windows; ``qgis_process`` has none, and no menu to send its users to."""
@@ -25,11 +27,11 @@ def help_text(text: str, parameters: Iterable) -> str:
     it is, and lists the parameters with their help by itself.
     """
     if not has_desktop():
-        return text
-    rows = "".join(f"<p><b>{p.label}</b><br/>{escape(p.help, quote=False)}</p>" for p in parameters)
-    return f"<p>{escape(text, quote=False)}</p>{rows}"
+        return tr(text)
+    rows = "".join(f"<p><b>{tr(p.label)}</b><br/>{escape(tr(p.help), quote=False)}</p>" for p in parameters)
+    return f"<p>{escape(tr(text), quote=False)}</p>{rows}"
 
 
 def one_sentence(text: str) -> str:
     """The first sentence; nothing in a terminal, which prints it above the text that begins with it."""
-    return text.split(". ")[0].rstrip(".") + "." if has_desktop() else ""
+    return first_sentence(tr(text)) if has_desktop() else ""

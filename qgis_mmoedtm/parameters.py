@@ -24,6 +24,8 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
+from .translation import tr
+
 _RASTER = QgsProcessing.SourceType.TypeRaster
 _VECTOR = QgsProcessing.SourceType.TypeVectorAnyGeometry
 _POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
@@ -83,15 +85,15 @@ def shown(operation):
 
 def definition(parameter):
     """QGIS parameter for a declared one."""
-    label = parameter.label
+    label = tr(parameter.label)
     if parameter.unit:
-        label = f"{label} ({parameter.unit})"
+        label = f"{label} ({tr(parameter.unit)})"
     made = _MAKERS[parameter.kind](parameter, parameter.name.upper(), label)
     if parameter.low is not None:
         made.setMinimum(parameter.low)
     if parameter.high is not None:
         made.setMaximum(parameter.high)
-    made.setHelp(parameter.help)
+    made.setHelp(tr(parameter.help))
     if parameter.advanced:
         made.setFlags(made.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
     return made
@@ -104,4 +106,4 @@ def result_definition(result):
         "boolean": QgsProcessingOutputBoolean,
         "text": QgsProcessingOutputString,
     }
-    return kinds[result.kind](result.name.upper(), result.label)
+    return kinds[result.kind](result.name.upper(), tr(result.label))

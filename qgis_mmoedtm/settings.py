@@ -26,6 +26,12 @@ def resources() -> Path:
     return plugin_folder() / "resources"
 
 
+def help_page(name: str) -> str:
+    """Address of a page of the help, which lies in the plugin and needs no network; empty where it lacks the page."""
+    page = plugin_folder() / "help" / f"{name}.html"
+    return page.as_uri() if page.exists() else ""
+
+
 def text(key: str) -> str:
     """A setting, or an empty string."""
     return str(QgsSettings().value(key, "") or "")

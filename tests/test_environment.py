@@ -135,7 +135,7 @@ def test_the_users_choice_comes_before_the_variable_and_that_before_the_managed(
 def test_the_plugin_carries_the_lists_that_it_installs():
     import build
 
-    names = {path.as_posix() for path, _ in build.plugin_files()}
+    names = {path.as_posix() for path, _ in build.plugin_files(None)}
     lists = {name for name in names if name.startswith("resources/requirements/")}
     named = ("locked-cpu.txt", "locked-gpu.txt", "locked-uv.txt", "index.txt")
     assert lists == {f"resources/requirements/{name}" for name in named}

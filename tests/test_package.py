@@ -44,15 +44,27 @@ def test_metadata(archive):
     parser = configparser.ConfigParser(interpolation=None)
     parser.read_string(archive.read("qgis_mmoedtm/metadata.txt").decode("utf-8"))
     general = parser["general"]
-    for key in ("name", "description", "version", "qgisMinimumVersion", "author", "email", "about", "tracker",
-                "repository", "homepage"):  # fmt: skip
+    for key in ("name", "description", "version", "qgisMinimumVersion", "author", "about"):
         assert general[key], key
+    for key in ("email", "tracker", "repository", "homepage"):
+        assert "example." not in general[key], f"{key} is a placeholder: leave it empty until there is something to say"
     assert "plugin" not in general["name"].lower() and "/" not in general["author"]
     assert general["hasProcessingProvider"] == "yes" and general["qgisMaximumVersion"] == "4.99"
     assert f"qgis_mmoedtm/{general['icon']}" in archive.namelist()
     from engine import __version__
 
     assert general["version"] == __version__
+
+
+def test_a_release_without_addresses_is_refused(monkeypatch, tmp_path):
+    whole = "name=A\ndescription=B\nversion=1\nabout=C\nauthor=D\nemail=e@f.org\ntracker=https://f.org/t\n"
+    assert build.release_gaps(whole) == ["repository", "homepage"]
+    assert build.release_gaps(whole + "repository=https://example.org/r\nhomepage=\n") == ["repository", "homepage"]
+    assert build.release_gaps(whole + "repository=https://f.org/r\nhomepage=https://f.org\n") == []
+    (tmp_path / "metadata.txt").write_text(whole, encoding="utf-8")
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    with pytest.raises(build.BuildError, match="repository, homepage, which a release needs"):
+        build.package(release=True)
 
 
 def test_every_operation_has_its_icon_and_styles(archive):

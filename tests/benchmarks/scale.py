@@ -2,7 +2,7 @@
 
 ``python3 build.py bench scale [--blocks N] [--workers N]``: plans of whole frames by the real router and tiler over
 made relief, their size as JSON, and N empty blocks of them through the real executor with a Dask scheduler over TCP.
-``docs/scale.md`` has a million.
+``docs/pages/scale.md`` has a million.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from .mutant_list import MUTANTS, Mutant
 
 ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("engine", "qgis_mmoedtm", "resources", "tests", "build.py", "pyproject.toml", "metadata.txt", "LICENSE",
-          "README.md", "CHANGELOG.md")  # fmt: skip
+          "README.md", "CHANGELOG.md", "docs")  # fmt: skip
 WITHOUT = shutil.ignore_patterns("__pycache__", "*.pyc", ".hypothesis", ".pytest_cache")
 LEAST_NOTICED = 0.95
 LONGEST_S = 600.0

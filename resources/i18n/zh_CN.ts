@@ -1,0 +1,1367 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+  <context>
+    <name>MMoEDTM</name>
+    <message>
+      <source>Reconstruct DTM</source>
+      <translation>重建 DTM</translation>
+    </message>
+    <message>
+      <source>Terrain from one image</source>
+      <translation>单幅影像生成地形</translation>
+    </message>
+    <message>
+      <source>Makes a digital terrain model at the resolution of one map-projected lunar image from the image and a coarse DEM. Tiles are routed to experts for flat, mountain and crater terrain; their results are blended without seams and tied to the coarse DEM at its own scale. Give the sun's direction if you know it: it is worth more than anything else. Best light: incidence 40 to 60 degrees. Where the image or the DEM has no data, the DTM has none.</source>
+      <translation>由一幅经地图投影的月球影像和一个粗 DEM 生成影像分辨率的数字地形模型。影像块按平坦、山地和撞击坑地形分派给各专家；结果无缝融合，并在粗 DEM 自身的尺度上与其一致。如果知道太阳方向请填写：它比其他任何信息都有用。最佳光照：入射角 40 至 60 度。影像或 DEM 无数据处，DTM 也无数据。</translation>
+    </message>
+    <message>
+      <source>Image</source>
+      <translation>影像</translation>
+    </message>
+    <message>
+      <source>Map-projected lunar image with one band (LROC NAC, ShadowCam; I/F, radiance or 8 bit), in any format that planetary archives use.</source>
+      <translation>经地图投影的单波段月球影像（LROC NAC、ShadowCam；I/F、辐亮度或 8 位），行星数据档案所用的任何格式均可。</translation>
+    </message>
+    <message>
+      <source>Coarse DEM</source>
+      <translation>粗 DEM</translation>
+    </message>
+    <message>
+      <source>Elevation of the same ground (SLDEM2015, LOLA, ...), in any CRS on the Moon. Heights above the 1737.4 km sphere.</source>
+      <translation>同一地面的高程（SLDEM2015、LOLA 等），可用任何月球坐标参考系。高程相对于半径 1737.4 km 的球面。</translation>
+    </message>
+    <message>
+      <source>Unit of heights</source>
+      <translation>高程单位</translation>
+    </message>
+    <message>
+      <source>Unit of the stored heights. Automatic takes the unit, scale and offset of the label or of the file, else recognises kilometres by their range and LOLA's integer products, which hold half-metres, by their name. What is assumed is said.</source>
+      <translation>所存高程的单位。自动：取标签或文件中的单位、比例和偏移，否则按数值范围识别千米，按名称识别以半米为单位的 LOLA 整数产品。所作假定会说明。</translation>
+    </message>
+    <message>
+      <source>Saturated from</source>
+      <translation>饱和起点</translation>
+    </message>
+    <message>
+      <source>Brightness from which the image is saturated; such pixels are taken for nodata. ShadowCam images, exposed for permanent shadow, saturate where the sun shines.</source>
+      <translation>影像从此亮度起饱和；这些像素视为无数据。ShadowCam 影像按永久阴影曝光，在阳光照射处会饱和。</translation>
+    </message>
+    <message>
+      <source>Sun</source>
+      <translation>太阳</translation>
+    </message>
+    <message>
+      <source>Automatic takes the angles or the time given, else what the image's label says, else the time in its product's name. 'none' is for ground in permanent shadow, which has no direct sun whatever the label says.</source>
+      <translation>自动：取所填的角度或时间，否则取影像标签所述，否则取产品名称中的时间。'none' 用于永久阴影中的地面，无论标签怎么说，那里都没有直射阳光。</translation>
+    </message>
+    <message>
+      <source>Sun azimuth</source>
+      <translation>太阳方位角</translation>
+    </message>
+    <message>
+      <source>Direction to the sun, degrees clockwise from map north (up in the image's CRS). Left empty, it comes from the time of the image.</source>
+      <translation>太阳所在方向，从地图北（影像坐标参考系的上方）起顺时针的度数。留空则由影像时间计算。</translation>
+    </message>
+    <message>
+      <source>degrees</source>
+      <translation>度</translation>
+    </message>
+    <message>
+      <source>Sun incidence</source>
+      <translation>太阳入射角</translation>
+    </message>
+    <message>
+      <source>Angle between the sun and the local vertical, degrees (0 overhead, 90 on the horizon). Left empty, it comes from the time of the image.</source>
+      <translation>太阳与当地铅垂线的夹角，单位为度（0 为天顶，90 为地平）。留空则由影像时间计算。</translation>
+    </message>
+    <message>
+      <source>Time of the image</source>
+      <translation>影像时间</translation>
+    </message>
+    <message>
+      <source>UTC, like 2010-09-24T03:57:51, where the angles are not known. Left empty, the label's, or that of the product's name.</source>
+      <translation>UTC，例如 2010-09-24T03:57:51，用于角度未知时。留空则取标签或产品名称中的时间。</translation>
+    </message>
+    <message>
+      <source>Fit the coarse DEM to the image</source>
+      <translation>使粗 DEM 与影像配合</translation>
+    </message>
+    <message>
+      <source>Move the coarse DEM to where the experts have least to change in it; on a slope each metre that it lies off is half a metre of height. The DTM then lies where the image does. Switch it off to keep the coarse DEM's own place; neighbouring images that go into one mosaic are fitted together by Reconstruct region. It needs the sun.</source>
+      <translation>把粗 DEM 移到专家需要改动最少的位置；在斜坡上，每偏一米就是半米的高程误差。DTM 随后与影像位置一致。关闭则保留粗 DEM 自身的位置；要拼成一幅镶嵌图的相邻影像由“重建区域”统一配合。需要太阳方向。</translation>
+    </message>
+    <message>
+      <source>Contrast of the image</source>
+      <translation>影像对比度</translation>
+    </message>
+    <message>
+      <source>Experts read slopes from contrast, so it has to be right. 'as it is' trusts the image, which is right for calibrated I/F and radiance. 'from the DEM' makes the contrast what the slopes of the coarse DEM ask for, if the estimate is reliable; display stretches and logarithms need it. 'auto' does so only where the image is plainly off, by more than a quarter.</source>
+      <translation>专家由对比度读取坡度，因此对比度必须正确。'as it is' 信任影像，适合经过定标的 I/F 和辐亮度。'from the DEM' 在估计可靠时使对比度符合粗 DEM 的坡度；显示拉伸和对数影像需要它。'auto' 只在影像明显偏离（超过四分之一）时才这样做。</translation>
+    </message>
+    <message>
+      <source>Edited tile layer</source>
+      <translation>编辑过的影像块图层</translation>
+    </message>
+    <message>
+      <source>A tile layer written by Classify terrain, with its field 'class' edited. Left empty, the router decides.</source>
+      <translation>由“地形分类”写出、并编辑过字段 'class' 的影像块图层。留空则由路由器决定。</translation>
+    </message>
+    <message>
+      <source>Expert pack</source>
+      <translation>专家包</translation>
+    </message>
+    <message>
+      <source>Name of a shipped pack or the folder of another one.</source>
+      <translation>随附专家包的名称，或其他专家包所在的文件夹。</translation>
+    </message>
+    <message>
+      <source>Tiling</source>
+      <translation>分块方式</translation>
+    </message>
+    <message>
+      <source>'pack' shares the image out to the router's cells and lets neighbours of one class merge to larger tiles. 'paper' has tiles of 256 x 320 pixels that share 100: twice the work, with heights that differ by about a hundredth of their error. Tile sizes that are given overrule both.</source>
+      <translation>'pack' 把影像分给路由器的单元，并让同类的相邻单元合并成较大的块。'paper' 使用 256 x 320 像素、相互重叠 100 像素的块：工作量加倍，高程差别约为其误差的百分之一。填写的块大小优先于两者。</translation>
+    </message>
+    <message>
+      <source>Tile height</source>
+      <translation>块高</translation>
+    </message>
+    <message>
+      <source>Rows of a tile, a multiple of 16. Left empty, as the tiling has it.</source>
+      <translation>一块的行数，为 16 的倍数。留空则按分块方式。</translation>
+    </message>
+    <message>
+      <source>pixels</source>
+      <translation>像素</translation>
+    </message>
+    <message>
+      <source>Tile width</source>
+      <translation>块宽</translation>
+    </message>
+    <message>
+      <source>Columns of a tile, a multiple of 16. Left empty, as the tiling has it.</source>
+      <translation>一块的列数，为 16 的倍数。留空则按分块方式。</translation>
+    </message>
+    <message>
+      <source>Tile overlap</source>
+      <translation>块重叠</translation>
+    </message>
+    <message>
+      <source>Pixels that neighbouring tiles share. Left empty, as the tiling has it.</source>
+      <translation>相邻块共有的像素数。留空则按分块方式。</translation>
+    </message>
+    <message>
+      <source>Plan</source>
+      <translation>计划</translation>
+    </message>
+    <message>
+      <source>A plan that Plan DTM wrote: what it decided is done. Image and coarse DEM are only to be given where they lie elsewhere now.</source>
+      <translation>由“规划 DTM”写出的计划：按其决定执行。只有当影像和粗 DEM 现在位于别处时才需要填写它们。</translation>
+    </message>
+    <message>
+      <source>Run on</source>
+      <translation>运行设备</translation>
+    </message>
+    <message>
+      <source>Where the experts run. Automatic takes a GPU when there is one. A provider asked for by name that is absent is an error. openvino is for processors that compute in bfloat16: about two thirds of the time, heights that differ by centimetres.</source>
+      <translation>专家在何处运行。自动：有 GPU 时使用 GPU。指名要求而不存在的设备视为错误。openvino 用于以 bfloat16 计算的处理器：时间约为三分之二，高程相差几厘米。</translation>
+    </message>
+    <message>
+      <source>Tiles at a time</source>
+      <translation>同时计算的块数</translation>
+    </message>
+    <message>
+      <source>Tiles computed at the same time on a CPU; 0 for one per core. The result does not depend on it.</source>
+      <translation>在处理器上同时计算的块数；0 表示每核一块。结果不受其影响。</translation>
+    </message>
+    <message>
+      <source>Dask scheduler</source>
+      <translation>Dask 调度器</translation>
+    </message>
+    <message>
+      <source>Where a cluster computes the blocks: local:N for N processes of this machine, the address of a scheduler like tcp://host:8786, or a scheduler file. Its workers must see the inputs under the same paths. Left empty, the threads of this process do.</source>
+      <translation>由集群计算分段的位置：local:N 表示本机的 N 个进程，或类似 tcp://host:8786 的调度器地址，或调度器文件。其工作进程必须能以相同路径看到输入。留空则由本进程的线程计算。</translation>
+    </message>
+    <message>
+      <source>Go on where a run stopped</source>
+      <translation>从中断处继续</translation>
+    </message>
+    <message>
+      <source>Take the blocks that a cancelled or killed run with the same settings and inputs has finished. Switched off, all are computed again.</source>
+      <translation>采用设置和输入相同、被取消或被终止的运行已完成的分段。关闭则全部重新计算。</translation>
+    </message>
+    <message>
+      <source>DTM</source>
+      <translation>DTM</translation>
+    </message>
+    <message>
+      <source>GeoTIFF of heights in metres above the 1737.4 km sphere.</source>
+      <translation>GeoTIFF，高程以米为单位，相对于半径 1737.4 km 的球面。</translation>
+    </message>
+    <message>
+      <source>Tiles with terrain classes</source>
+      <translation>带地形类别的影像块</translation>
+    </message>
+    <message>
+      <source>Polygon layer of the tiles and their classes.</source>
+      <translation>影像块及其类别的多边形图层。</translation>
+    </message>
+    <message>
+      <source>Spread of overlapping tiles</source>
+      <translation>重叠块之间的离散</translation>
+    </message>
+    <message>
+      <source>Standard deviation in metres between the experts where tiles overlap: small means that they agree. Zero where only one tile reaches.</source>
+      <translation>块重叠处各专家之间的标准差，单位为米：小表示一致。只有一块到达处为零。</translation>
+    </message>
+    <message>
+      <source>Folder for the DTMs of single tiles</source>
+      <translation>单个块 DTM 的文件夹</translation>
+    </message>
+    <message>
+      <source>One GeoTIFF for each tile, for Mosaic DTMs.</source>
+      <translation>每块一个 GeoTIFF，供“镶嵌 DTM”使用。</translation>
+    </message>
+    <message>
+      <source>Provider that ran</source>
+      <translation>实际运行的设备</translation>
+    </message>
+    <message>
+      <source>Tiles computed</source>
+      <translation>计算的块数</translation>
+    </message>
+    <message>
+      <source>Pixels with a height (%)</source>
+      <translation>有高程的像素（%）</translation>
+    </message>
+    <message>
+      <source>Coarse DEM moved east (m)</source>
+      <translation>粗 DEM 向东移动（m）</translation>
+    </message>
+    <message>
+      <source>Coarse DEM moved north (m)</source>
+      <translation>粗 DEM 向北移动（m）</translation>
+    </message>
+    <message>
+      <source>Standard error of the move, both axes (m)</source>
+      <translation>移动的标准误差，两轴合计（m）</translation>
+    </message>
+    <message>
+      <source>Standard error of the move east (m)</source>
+      <translation>向东移动的标准误差（m）</translation>
+    </message>
+    <message>
+      <source>Standard error of the move north (m)</source>
+      <translation>向北移动的标准误差（m）</translation>
+    </message>
+    <message>
+      <source>Contrast of the image over that of the shaded DEM</source>
+      <translation>影像对比度与 DEM 晕渲对比度之比</translation>
+    </message>
+    <message>
+      <source>Contrast estimate is reliable</source>
+      <translation>对比度估计可靠</translation>
+    </message>
+    <message>
+      <source>Taken off the image's brightness</source>
+      <translation>从影像亮度中减去的量</translation>
+    </message>
+    <message>
+      <source>Digest of the plan</source>
+      <translation>计划的摘要</translation>
+    </message>
+    <message>
+      <source>Pixels that experts compute for each pixel</source>
+      <translation>每个像素由专家计算的像素数</translation>
+    </message>
+    <message>
+      <source>Seconds in all</source>
+      <translation>总秒数</translation>
+    </message>
+    <message>
+      <source>Seconds inside ONNX Runtime</source>
+      <translation>ONNX Runtime 内的秒数</translation>
+    </message>
+    <message>
+      <source>Plan DTM</source>
+      <translation>规划 DTM</translation>
+    </message>
+    <message>
+      <source>Decides everything that Reconstruct DTM decides before its first tile, and writes it as a plan: to look at, to keep, or to run on another machine. The same plan gives the same bytes on machines of the same processor type and versions, elsewhere heights within two millimetres.</source>
+      <translation>决定“重建 DTM”在第一块之前所决定的一切，并写成计划：可供查看、保存或在另一台机器上运行。处理器类型和版本相同的机器上，同一计划得到相同的字节，其他机器上高程相差不超过两毫米。</translation>
+    </message>
+    <message>
+      <source>JSON: inputs with their digests, sun, contrast, place of the coarse DEM, cells with their classes, experts.</source>
+      <translation>JSON：输入及其摘要、太阳、对比度、粗 DEM 的位置、带类别的单元、专家。</translation>
+    </message>
+    <message>
+      <source>Blocks</source>
+      <translation>分段</translation>
+    </message>
+    <message>
+      <source>Tiles</source>
+      <translation>影像块</translation>
+    </message>
+    <message>
+      <source>Reconstruct region</source>
+      <translation>重建区域</translation>
+    </message>
+    <message>
+      <source>Makes DTMs of many map-projected images of one region over one coarse DEM, one mosaic of them, a layer of the frames and a report with a map. The places of the coarse DEM under all images are fitted together, so that neighbours agree. A frame that fails is reported and does not stop the others. Started again with the same folder, it does what is missing.</source>
+      <translation>在一个粗 DEM 上为同一区域的多幅地图投影影像生成 DTM，并生成镶嵌图、影像图层和带地图的报告。所有影像下粗 DEM 的位置统一配合，使相邻影像一致。失败的影像会被报告，不影响其他影像。用同一文件夹再次启动时，只做缺少的部分。</translation>
+    </message>
+    <message>
+      <source>Images</source>
+      <translation>影像</translation>
+    </message>
+    <message>
+      <source>A table with a row for each image: a CSV file, or a layer of a GeoPackage (PATH|layername=NAME), with the column path and, where they are known, sun_azimuth, sun_incidence, sun_time, contrast, priority (1 lies on top), classes (an edited tile layer) and coarse_dem (instead of the one below). Relative paths begin at the folder of the table. Or a folder of images.</source>
+      <translation>每幅影像一行的表：CSV 文件，或 GeoPackage 的图层（路径|layername=名称），含列 path，以及已知时的 sun_azimuth、sun_incidence、sun_time、contrast、priority（1 在最上）、classes（编辑过的影像块图层）和 coarse_dem（代替下面的粗 DEM）。相对路径从表所在文件夹算起。也可以是影像文件夹。</translation>
+    </message>
+    <message>
+      <source>Pattern of names</source>
+      <translation>名称模式</translation>
+    </message>
+    <message>
+      <source>Which files of a folder are images, and with **/ those of its subfolders.</source>
+      <translation>文件夹中哪些文件是影像；用 **/ 则包括其子文件夹。</translation>
+    </message>
+    <message>
+      <source>Elevation of the region (SLDEM2015, LOLA, ...), in any CRS on the Moon. Heights above the 1737.4 km sphere.</source>
+      <translation>该区域的高程（SLDEM2015、LOLA 等），可用任何月球坐标参考系。高程相对于半径 1737.4 km 的球面。</translation>
+    </message>
+    <message>
+      <source>Fit the coarse DEM</source>
+      <translation>配合粗 DEM</translation>
+    </message>
+    <message>
+      <source>'together' fits the places of the coarse DEM under all images at once: each image tells where it wants it, overlapping images tell how far they lie apart, and neighbours get moves that agree. 'each' fits every image by itself, as Reconstruct DTM does. 'none' leaves the coarse DEM where it lies.</source>
+      <translation>'together' 同时配合所有影像下粗 DEM 的位置：每幅影像说明它希望的位置，重叠的影像说明彼此相距多少，相邻影像得到相互一致的移动。'each' 像“重建 DTM”一样单独配合每幅影像。'none' 让粗 DEM 留在原处。</translation>
+    </message>
+    <message>
+      <source>Where frames overlap</source>
+      <translation>影像重叠处</translation>
+    </message>
+    <message>
+      <source>'blend' weighs each frame by the distance to its border. 'priority' puts the frame with the least number in the column priority on top, and of equals the first of the table.</source>
+      <translation>'blend' 按到边界的距离为每幅影像加权。'priority' 把列 priority 数值最小的影像放在最上，相同时取表中的第一幅。</translation>
+    </message>
+    <message>
+      <source>Width of the transition</source>
+      <translation>过渡宽度</translation>
+    </message>
+    <message>
+      <source>Pixels over which a weight rises from the border of a frame.</source>
+      <translation>权重从影像边界起上升所跨的像素数。</translation>
+    </message>
+    <message>
+      <source>Level the frames</source>
+      <translation>调平各影像</translation>
+    </message>
+    <message>
+      <source>Bring overlapping frames to one level in the mosaic, tied to the coarse DEM, by an offset each, or by an offset and a tilt. The DTMs of the frames stay as they are.</source>
+      <translation>在镶嵌图中把重叠的影像调到同一水平，并与粗 DEM 相连，各用一个偏移，或偏移加倾斜。各影像的 DTM 保持不变。</translation>
+    </message>
+    <message>
+      <source>Fill gaps from the coarse DEM</source>
+      <translation>用粗 DEM 填补空隙</translation>
+    </message>
+    <message>
+      <source>Where no frame has a height, the mosaic takes that of the coarse DEM, moved near the frames by what it differs from them there.</source>
+      <translation>没有影像高程处，镶嵌图取粗 DEM 的高程，在影像附近按两者在那里的差值移动。</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>文件夹</translation>
+    </message>
+    <message>
+      <source>Holds mosaic.tif, frames.gpkg, report.html, and in frames/ a DTM for each image. A run that was stopped goes on here; a frame whose image or settings changed is made anew.</source>
+      <translation>包含 mosaic.tif、frames.gpkg、report.html，以及 frames/ 中每幅影像的 DTM。停止的运行在此继续；影像或设置改变的会重新生成。</translation>
+    </message>
+    <message>
+      <source>Frames in the table</source>
+      <translation>表中的影像</translation>
+    </message>
+    <message>
+      <source>DTMs made in this run</source>
+      <translation>本次运行生成的 DTM</translation>
+    </message>
+    <message>
+      <source>DTMs kept from earlier runs</source>
+      <translation>从以前运行保留的 DTM</translation>
+    </message>
+    <message>
+      <source>Frames that failed</source>
+      <translation>失败的影像</translation>
+    </message>
+    <message>
+      <source>Pixels of the mosaic with a height (%)</source>
+      <translation>镶嵌图中有高程的像素（%）</translation>
+    </message>
+    <message>
+      <source>RMS difference of overlapping DTMs (m)</source>
+      <translation>重叠 DTM 的均方根差（m）</translation>
+    </message>
+    <message>
+      <source>RMS difference of overlapping previews, each fitted by itself (m)</source>
+      <translation>重叠预览的均方根差，各自配合时（m）</translation>
+    </message>
+    <message>
+      <source>RMS difference of overlapping previews, as fitted (m)</source>
+      <translation>重叠预览的均方根差，统一配合后（m）</translation>
+    </message>
+    <message>
+      <source>Mosaic</source>
+      <translation>镶嵌图</translation>
+    </message>
+    <message>
+      <source>Layer of frames</source>
+      <translation>影像图层</translation>
+    </message>
+    <message>
+      <source>Report</source>
+      <translation>报告</translation>
+    </message>
+    <message>
+      <source>Align coarse DEM</source>
+      <translation>对齐粗 DEM</translation>
+    </message>
+    <message>
+      <source>Brings a coarse DEM of any lunar CRS onto the grid of an image (bilinear, nodata masked first) and estimates the horizontal shift between the two: the DEM, shaded under the image's sun, is correlated with the image at the scales that both resolve. The shift is reported in metres with a verdict, and applied only when asked for and reliable.</source>
+      <translation>把任何月球坐标参考系的粗 DEM 放到影像的网格上（双线性，先屏蔽无数据），并估计两者之间的水平偏移：把 DEM 按影像的太阳作晕渲，在两者都能分辨的尺度上与影像相关。偏移以米报告并附判断，只有在要求且可靠时才应用。</translation>
+    </message>
+    <message>
+      <source>Correct the shift between DEM and image</source>
+      <translation>改正 DEM 与影像之间的偏移</translation>
+    </message>
+    <message>
+      <source>Move the coarse DEM by the estimated shift, if the estimate is reliable. The estimate needs the sun and is reported in any case.</source>
+      <translation>估计可靠时，按估计的偏移移动粗 DEM。估计需要太阳方向，且总会报告。</translation>
+    </message>
+    <message>
+      <source>Aligned DEM</source>
+      <translation>对齐后的 DEM</translation>
+    </message>
+    <message>
+      <source>GeoTIFF of heights in metres on the image's grid.</source>
+      <translation>影像网格上的 GeoTIFF，高程以米为单位。</translation>
+    </message>
+    <message>
+      <source>Estimated shift east (m)</source>
+      <translation>估计的向东偏移（m）</translation>
+    </message>
+    <message>
+      <source>Estimated shift north (m)</source>
+      <translation>估计的向北偏移（m）</translation>
+    </message>
+    <message>
+      <source>Shift is reliable</source>
+      <translation>偏移可靠</translation>
+    </message>
+    <message>
+      <source>Correlation at the shift</source>
+      <translation>该偏移处的相关系数</translation>
+    </message>
+    <message>
+      <source>Pixels with heights (%)</source>
+      <translation>有高程的像素（%）</translation>
+    </message>
+    <message>
+      <source>Classify terrain</source>
+      <translation>地形分类</translation>
+    </message>
+    <message>
+      <source>Cuts the image into overlapping tiles, takes the relief (max - min of the coarse DEM) of each, and labels tiles as flat, mountain or crater by a Gaussian Markov random field on the eight neighbours. The class means are the pack's, scaled to the ground size of the tiles. Edit the field 'class' of the tile layer and give it to Reconstruct DTM to overrule the router.</source>
+      <translation>把影像切成重叠的块，取每块的起伏（粗 DEM 的最大值减最小值），用八邻域的高斯马尔可夫随机场把块标为平坦、山地或撞击坑。类别均值取自专家包，并按块的地面大小换算。编辑影像块图层的字段 'class' 并交给“重建 DTM”，即可否决路由器的决定。</translation>
+    </message>
+    <message>
+      <source>Terrain classes</source>
+      <translation>地形类别</translation>
+    </message>
+    <message>
+      <source>Class raster on the image's grid: 1 flat, 2 mountain, 3 crater, 0 none.</source>
+      <translation>影像网格上的类别栅格：1 平坦，2 山地，3 撞击坑，0 无。</translation>
+    </message>
+    <message>
+      <source>Polygon layer of tiles with row, column, class, relief_m and posterior.</source>
+      <translation>影像块的多边形图层，含 row、column、class、relief_m 和 posterior。</translation>
+    </message>
+    <message>
+      <source>Flat tiles</source>
+      <translation>平坦块</translation>
+    </message>
+    <message>
+      <source>Mountain tiles</source>
+      <translation>山地块</translation>
+    </message>
+    <message>
+      <source>Crater tiles</source>
+      <translation>撞击坑块</translation>
+    </message>
+    <message>
+      <source>Mosaic DTMs</source>
+      <translation>镶嵌 DTM</translation>
+    </message>
+    <message>
+      <source>Puts any number of DTM tiles or strips (several NAC frames, left and right) into one. In the overlaps the inputs are weighted by linear gradients that fall towards the border of each, or the first one lies on top; values that only one input has are kept. Inputs can be levelled against one another, and gaps filled from a coarse DEM. The grid is that of the first input, extended over all; inputs on another grid are resampled bilinearly. However many inputs there are, only files that touch the rows in work are open, 32 at most.</source>
+      <translation>把任意多个 DTM 块或条带（多幅 NAC 影像，左右相机）合成一个。重叠处各输入按向边界线性下降的权重加权，或让第一个在最上；只有一个输入有的值予以保留。输入可以相互调平，空隙可由粗 DEM 填补。网格取第一个输入的网格并扩展到全部；其他网格的输入作双线性重采样。无论有多少输入，只打开与当前处理行相交的文件，最多 32 个。</translation>
+    </message>
+    <message>
+      <source>DTMs</source>
+      <translation>DTM</translation>
+    </message>
+    <message>
+      <source>Two or more DTMs, on the Moon.</source>
+      <translation>两个或更多月球 DTM。</translation>
+    </message>
+    <message>
+      <source>Pixels over which a weight rises from the border of an input; 0 takes the first input that has a value.</source>
+      <translation>权重从输入边界起上升所跨的像素数；0 表示取第一个有值的输入。</translation>
+    </message>
+    <message>
+      <source>Where inputs overlap</source>
+      <translation>输入重叠处</translation>
+    </message>
+    <message>
+      <source>'blend' weighs each input by the distance to its border. 'priority' puts the first input of the list on top, then the second, and so on; each passes into what lies below it over the width of the transition, inside of its border, and is left as it is further in.</source>
+      <translation>'blend' 按到边界的距离为每个输入加权。'priority' 把列表中的第一个输入放在最上，然后第二个，依此类推；每个输入在其边界以内按过渡宽度过渡到下面的内容，再往里保持不变。</translation>
+    </message>
+    <message>
+      <source>Coarse DEM beneath</source>
+      <translation>下面的粗 DEM</translation>
+    </message>
+    <message>
+      <source>Elevation of the same ground (SLDEM2015, LOLA, ...), in any CRS on the Moon. It fills the gaps, and levels are tied to it. The grid is not extended to it.</source>
+      <translation>同一地面的高程（SLDEM2015、LOLA 等），可用任何月球坐标参考系。它填补空隙，各输入的水平与它相连。网格不会扩展到它的范围。</translation>
+    </message>
+    <message>
+      <source>Where no input has a height, take that of the coarse DEM beneath, moved near the inputs by what it differs from them there; the move fades over the width of the transition (512 pixels at most). Heights of the inputs are kept.</source>
+      <translation>没有输入高程处，取下面粗 DEM 的高程，在输入附近按两者在那里的差值移动；该移动在过渡宽度内减弱（最多 512 像素）。输入的高程保留。</translation>
+    </message>
+    <message>
+      <source>Level the inputs</source>
+      <translation>调平各输入</translation>
+    </message>
+    <message>
+      <source>Bring overlapping inputs to one level before they are put together, by least squares over the differences of all pairs: by an offset each, or by an offset and a tilt. The corrections sum up to zero, or are tied to the coarse DEM where one is given. They are reported.</source>
+      <translation>合成之前用所有配对差值的最小二乘把重叠的输入调到同一水平：各用一个偏移，或偏移加倾斜。改正之和为零，或在给出粗 DEM 时与其相连。改正会报告。</translation>
+    </message>
+    <message>
+      <source>GeoTIFF of heights in metres.</source>
+      <translation>GeoTIFF，高程以米为单位。</translation>
+    </message>
+    <message>
+      <source>Inputs</source>
+      <translation>输入</translation>
+    </message>
+    <message>
+      <source>Pixels filled from the coarse DEM (%)</source>
+      <translation>由粗 DEM 填补的像素（%）</translation>
+    </message>
+    <message>
+      <source>RMS difference of overlapping inputs (m)</source>
+      <translation>重叠输入的均方根差（m）</translation>
+    </message>
+    <message>
+      <source>Groups of inputs that overlap one another</source>
+      <translation>相互重叠的输入组数</translation>
+    </message>
+    <message>
+      <source>RMS difference of overlapping inputs before levelling (m)</source>
+      <translation>调平前重叠输入的均方根差（m）</translation>
+    </message>
+    <message>
+      <source>RMS difference of overlapping inputs after levelling (m)</source>
+      <translation>调平后重叠输入的均方根差（m）</translation>
+    </message>
+    <message>
+      <source>Correction of each input: offset at its middle, tilt</source>
+      <translation>每个输入的改正：中点的偏移、倾斜</translation>
+    </message>
+    <message>
+      <source>Slope and roughness</source>
+      <translation>坡度与粗糙度</translation>
+    </message>
+    <message>
+      <source>Terrain measures</source>
+      <translation>地形量测</translation>
+    </message>
+    <message>
+      <source>Slope in degrees (Horn, with true ground metres per pixel), the variance of slope in a 5 x 5 window in degrees squared (the roughness of the MMoEDTM paper; not the max - min 'roughness' of GDAL), its square root, and a hillshade. All depend on the baseline, which is two pixels of the DTM and is written into each file.</source>
+      <translation>以度为单位的坡度（Horn 法，使用每像素的真实地面米数）、5 x 5 窗口内坡度的方差（单位为度的平方，即 MMoEDTM 论文的粗糙度，不是 GDAL 的最大值减最小值 'roughness'）、其平方根，以及晕渲。它们都取决于基线，即 DTM 的两个像素，并写入每个文件。</translation>
+    </message>
+    <message>
+      <source>Heights on the Moon.</source>
+      <translation>月球高程。</translation>
+    </message>
+    <message>
+      <source>Window of the variance</source>
+      <translation>方差窗口</translation>
+    </message>
+    <message>
+      <source>Side of the window, odd.</source>
+      <translation>窗口边长，为奇数。</translation>
+    </message>
+    <message>
+      <source>Azimuth of the hillshade</source>
+      <translation>晕渲方位角</translation>
+    </message>
+    <message>
+      <source>Degrees clockwise from north.</source>
+      <translation>从北起顺时针的度数。</translation>
+    </message>
+    <message>
+      <source>Altitude of the hillshade</source>
+      <translation>晕渲高度角</translation>
+    </message>
+    <message>
+      <source>Degrees above the horizon.</source>
+      <translation>地平以上的度数。</translation>
+    </message>
+    <message>
+      <source>Slope</source>
+      <translation>坡度</translation>
+    </message>
+    <message>
+      <source>Degrees.</source>
+      <translation>单位为度。</translation>
+    </message>
+    <message>
+      <source>Slope variance</source>
+      <translation>坡度方差</translation>
+    </message>
+    <message>
+      <source>Degrees squared.</source>
+      <translation>单位为度的平方。</translation>
+    </message>
+    <message>
+      <source>Standard deviation of slope</source>
+      <translation>坡度标准差</translation>
+    </message>
+    <message>
+      <source>Hillshade</source>
+      <translation>晕渲</translation>
+    </message>
+    <message>
+      <source>1 to 255.</source>
+      <translation>1 至 255。</translation>
+    </message>
+    <message>
+      <source>Baseline of the slope (m)</source>
+      <translation>坡度的基线（m）</translation>
+    </message>
+    <message>
+      <source>Median slope (degrees)</source>
+      <translation>坡度中位数（度）</translation>
+    </message>
+    <message>
+      <source>Evaluate DTM</source>
+      <translation>评估 DTM</translation>
+    </message>
+    <message>
+      <source>Measures a DTM against what is known: heights and slopes against a reference, with the bicubic coarse DEM beside it, and its effective resolution; kinks along its tile lines; how far its long waves stray from the coarse DEM; and, without any truth, how well it explains the image when it is lit under the image's sun. Give any of the inputs; the report says what could not be measured without the others.</source>
+      <translation>按已知信息衡量 DTM：相对于参考的高程和坡度（旁列双三次插值的粗 DEM）及其有效分辨率；块边界线上的折痕；其长波偏离粗 DEM 多少；以及在没有任何真值时，按影像的太阳照明后它对影像的解释程度。可给出任意输入；报告会说明缺少其他输入时哪些无法量测。</translation>
+    </message>
+    <message>
+      <source>The DTM to evaluate; everything is measured on its grid.</source>
+      <translation>要评估的 DTM；一切都在其网格上量测。</translation>
+    </message>
+    <message>
+      <source>Reference</source>
+      <translation>参考</translation>
+    </message>
+    <message>
+      <source>Heights taken as true, in any CRS on the Moon; interpolated bilinearly.</source>
+      <translation>视为真值的高程，可用任何月球坐标参考系；作双线性插值。</translation>
+    </message>
+    <message>
+      <source>The coarse DEM that the DTM was made from: the baseline, interpolated by cubic splines.</source>
+      <translation>生成该 DTM 所用的粗 DEM：作为基准，用三次样条插值。</translation>
+    </message>
+    <message>
+      <source>The image that the DTM was made from, on the same grid. Needs the sun.</source>
+      <translation>生成该 DTM 所用的影像，网格相同。需要太阳方向。</translation>
+    </message>
+    <message>
+      <source>Raster of Classify terrain on the grid of the DTM: errors are then given by class too.</source>
+      <translation>DTM 网格上由“地形分类”写出的栅格：误差也将按类别给出。</translation>
+    </message>
+    <message>
+      <source>One self-contained HTML page.</source>
+      <translation>一个自成一体的 HTML 页面。</translation>
+    </message>
+    <message>
+      <source>Figures</source>
+      <translation>数值</translation>
+    </message>
+    <message>
+      <source>All figures as JSON.</source>
+      <translation>所有数值的 JSON。</translation>
+    </message>
+    <message>
+      <source>Error map</source>
+      <translation>误差图</translation>
+    </message>
+    <message>
+      <source>DTM minus reference in metres. Needs the reference.</source>
+      <translation>DTM 减参考，单位为米。需要参考。</translation>
+    </message>
+    <message>
+      <source>Measures by tile</source>
+      <translation>分块量测</translation>
+    </message>
+    <message>
+      <source>Squares of 256 pixels with the error of heights and the correlation of the re-lit DTM with the image.</source>
+      <translation>256 像素的方块，含高程误差以及重新照明的 DTM 与影像的相关系数。</translation>
+    </message>
+    <message>
+      <source>RMSE against the reference (m)</source>
+      <translation>相对于参考的 RMSE（m）</translation>
+    </message>
+    <message>
+      <source>RMSE of the bicubic coarse DEM (m)</source>
+      <translation>双三次粗 DEM 的 RMSE（m）</translation>
+    </message>
+    <message>
+      <source>Mean slope error (degrees)</source>
+      <translation>平均坡度误差（度）</translation>
+    </message>
+    <message>
+      <source>Mean slope error of the bicubic coarse DEM (degrees)</source>
+      <translation>双三次粗 DEM 的平均坡度误差（度）</translation>
+    </message>
+    <message>
+      <source>Effective resolution against the reference (m)</source>
+      <translation>相对于参考的有效分辨率（m）</translation>
+    </message>
+    <message>
+      <source>Effective resolution of the bicubic coarse DEM (m)</source>
+      <translation>双三次粗 DEM 的有效分辨率（m）</translation>
+    </message>
+    <message>
+      <source>Kinks at tile lines over those elsewhere</source>
+      <translation>块边界线上的折痕与其他地方之比</translation>
+    </message>
+    <message>
+      <source>RMS of the long waves' deviation from the coarse DEM (m)</source>
+      <translation>长波偏离粗 DEM 的均方根（m）</translation>
+    </message>
+    <message>
+      <source>Correlation of the re-lit DTM with the image</source>
+      <translation>重新照明的 DTM 与影像的相关系数</translation>
+    </message>
+    <message>
+      <source>The same of the detail</source>
+      <translation>细节的相关系数</translation>
+    </message>
+    <message>
+      <source>Compare shadows</source>
+      <translation>比较阴影</translation>
+    </message>
+    <message>
+      <source>Compares the shadows of an image with those that a DTM casts under the same sun: a check of heights and shapes that needs no other DTM. Shadows of the image are the dark one of two K-means classes of brightness, over the whole image or around each rock. Shadows of the DTM are what is as dark when it is lit under the same sun, with shadows cast along the true ground. For every rock: pixels in shadow in both, their difference, intersection over union and the distance of their centroids. Needs direct sun; images of permanent shadow are lit by scattered light and have nothing to compare.</source>
+      <translation>比较影像中的阴影与 DTM 在同一太阳下投下的阴影：无需其他 DTM 即可检查高程和形状。影像的阴影是亮度的两个 K 均值类别中较暗的一类，对整幅影像或每块岩石周围计算。DTM 的阴影是在同一太阳照明下同样暗的部分，含沿真实地面投下的阴影。对每块岩石给出：两者的阴影像素数、差值、交并比和质心距离。需要直射阳光；永久阴影的影像由散射光照明，没有可比较的内容。</translation>
+    </message>
+    <message>
+      <source>Map-projected image with one band; everything is measured on its grid.</source>
+      <translation>经地图投影的单波段影像；一切都在其网格上量测。</translation>
+    </message>
+    <message>
+      <source>The DTM to test, in any CRS on the Moon; interpolated bilinearly.</source>
+      <translation>要检验的 DTM，可用任何月球坐标参考系；作双线性插值。</translation>
+    </message>
+    <message>
+      <source>Rocks</source>
+      <translation>岩石</translation>
+    </message>
+    <message>
+      <source>Outlines of rocks, drawn by hand or by Detect rocks, in any CRS on the Moon. Left empty, only the whole image is compared.</source>
+      <translation>岩石轮廓，手绘或由“检测岩石”得到，可用任何月球坐标参考系。留空则只比较整幅影像。</translation>
+    </message>
+    <message>
+      <source>Smallest rock</source>
+      <translation>最小岩石</translation>
+    </message>
+    <message>
+      <source>Rocks of a smaller outline are left out. The paper takes 50 m2.</source>
+      <translation>轮廓更小的岩石略去。论文取 50 m2。</translation>
+    </message>
+    <message>
+      <source>m2</source>
+      <translation>m2</translation>
+    </message>
+    <message>
+      <source>Rocks with their shadows</source>
+      <translation>岩石及其阴影</translation>
+    </message>
+    <message>
+      <source>The outlines with the figures of every rock. Needs rocks.</source>
+      <translation>带每块岩石数值的轮廓。需要岩石。</translation>
+    </message>
+    <message>
+      <source>Shadows of the image</source>
+      <translation>影像的阴影</translation>
+    </message>
+    <message>
+      <source>1 lit, 2 shadow, 0 unknown.</source>
+      <translation>1 受光，2 阴影，0 未知。</translation>
+    </message>
+    <message>
+      <source>Shadows of the DTM</source>
+      <translation>DTM 的阴影</translation>
+    </message>
+    <message>
+      <source>Difference of the shadows</source>
+      <translation>阴影的差异</translation>
+    </message>
+    <message>
+      <source>1 lit in both, 2 shadow in both, 3 shadow in the image alone, 4 shadow in the DTM alone, 0 unknown.</source>
+      <translation>1 两者都受光，2 两者都是阴影，3 仅影像为阴影，4 仅 DTM 为阴影，0 未知。</translation>
+    </message>
+    <message>
+      <source>Penumbra</source>
+      <translation>半影</translation>
+    </message>
+    <message>
+      <source>Share of the Sun's disc seen from every pixel of the DTM, 0 in full shadow to 1.</source>
+      <translation>DTM 每个像素所见太阳圆面的比例，完全阴影为 0，最大为 1。</translation>
+    </message>
+    <message>
+      <source>Pixels of the image in shadow</source>
+      <translation>影像中阴影像素数</translation>
+    </message>
+    <message>
+      <source>Pixels of the DTM in shadow</source>
+      <translation>DTM 中阴影像素数</translation>
+    </message>
+    <message>
+      <source>Difference of the counts (%)</source>
+      <translation>像素数之差（%）</translation>
+    </message>
+    <message>
+      <source>Intersection over union of all shadows</source>
+      <translation>全部阴影的交并比</translation>
+    </message>
+    <message>
+      <source>Rocks compared</source>
+      <translation>比较的岩石</translation>
+    </message>
+    <message>
+      <source>Median difference of the rocks' shadows (%)</source>
+      <translation>岩石阴影差异的中位数（%）</translation>
+    </message>
+    <message>
+      <source>90th percentile of the differences (%)</source>
+      <translation>差异的第 90 百分位数（%）</translation>
+    </message>
+    <message>
+      <source>Median intersection over union of the rocks</source>
+      <translation>岩石交并比的中位数</translation>
+    </message>
+    <message>
+      <source>Detect rocks</source>
+      <translation>检测岩石</translation>
+    </message>
+    <message>
+      <source>Finds rocks in an image by their bright and dark sides along the sun, and in a DTM as blobs that stand out of the ground. Writes outlines with diameter and height, fits the Golombek-Rapp and power laws to the sizes, and, where both image and DTM are given, counts how many of the image's rocks the DTM has. In images rocks of 6 pixels and more are found reliably; smaller ones blend into noise. Shadows need direct sun, best at incidence 45 to 75 degrees.</source>
+      <translation>在影像中按沿太阳方向的亮侧和暗侧、在 DTM 中按突出地面的凸起寻找岩石。写出带直径和高度的轮廓，对尺寸拟合 Golombek-Rapp 律和幂律；同时给出影像和 DTM 时，统计影像中的岩石有多少在 DTM 中。影像中 6 像素及以上的岩石能可靠找到；更小的会混入噪声。阴影需要直射阳光，入射角 45 至 75 度最佳。</translation>
+    </message>
+    <message>
+      <source>Map-projected image with one band. Needs the sun.</source>
+      <translation>经地图投影的单波段影像。需要太阳方向。</translation>
+    </message>
+    <message>
+      <source>A DTM fine enough to show rocks, in any CRS on the Moon.</source>
+      <translation>足以显示岩石的精细 DTM，可用任何月球坐标参考系。</translation>
+    </message>
+    <message>
+      <source>Smallest diameter</source>
+      <translation>最小直径</translation>
+    </message>
+    <message>
+      <source>Rocks of less are left out. Left empty, 4 pixels.</source>
+      <translation>更小的岩石略去。留空为 4 像素。</translation>
+    </message>
+    <message>
+      <source>m</source>
+      <translation>m</translation>
+    </message>
+    <message>
+      <source>Largest diameter</source>
+      <translation>最大直径</translation>
+    </message>
+    <message>
+      <source>What is larger is taken for terrain. Left empty, 40 pixels.</source>
+      <translation>更大的视为地形。留空为 40 像素。</translation>
+    </message>
+    <message>
+      <source>Outlines with diameter, height and confidence; of the image where one is given, else of the DTM.</source>
+      <translation>带直径、高度和可信度的轮廓；给出影像时为影像的，否则为 DTM 的。</translation>
+    </message>
+    <message>
+      <source>Rocks of the DTM</source>
+      <translation>DTM 的岩石</translation>
+    </message>
+    <message>
+      <source>Outlines found in the DTM, where image and DTM are given.</source>
+      <translation>同时给出影像和 DTM 时，在 DTM 中找到的轮廓。</translation>
+    </message>
+    <message>
+      <source>Size-frequency and counts on one HTML page.</source>
+      <translation>尺寸频率和数量，一个 HTML 页面。</translation>
+    </message>
+    <message>
+      <source>Rocks found in the image</source>
+      <translation>影像中找到的岩石</translation>
+    </message>
+    <message>
+      <source>Rocks found in the DTM</source>
+      <translation>DTM 中找到的岩石</translation>
+    </message>
+    <message>
+      <source>Rocks of the image that the DTM has</source>
+      <translation>影像中的岩石在 DTM 中存在的数量</translation>
+    </message>
+    <message>
+      <source>Exponent b of N(&gt;= D) ~ D^-b</source>
+      <translation>N(&gt;= D) ~ D^-b 的指数 b</translation>
+    </message>
+    <message>
+      <source>k of Golombek and Rapp</source>
+      <translation>Golombek 与 Rapp 的 k</translation>
+    </message>
+    <message>
+      <source>Rocks per square kilometre</source>
+      <translation>每平方千米岩石数</translation>
+    </message>
+    <message>
+      <source>Measure craters</source>
+      <translation>量测撞击坑</translation>
+    </message>
+    <message>
+      <source>Fits an ellipse to the rim of every crater in a DTM and measures the ratio of its axes, its depth from rim to floor and depth over diameter. Craters are given as rough outlines, or as points with a diameter. With a second DTM both are measured and compared.</source>
+      <translation>对 DTM 中每个撞击坑的坑缘拟合椭圆，量测轴比、从坑缘到坑底的深度以及深径比。撞击坑以大致轮廓给出，或以点加直径给出。有第二个 DTM 时，两者都量测并比较。</translation>
+    </message>
+    <message>
+      <source>Heights to measure in.</source>
+      <translation>用于量测的高程。</translation>
+    </message>
+    <message>
+      <source>Craters</source>
+      <translation>撞击坑</translation>
+    </message>
+    <message>
+      <source>Rough outlines, or points in their middle, in any CRS on the Moon.</source>
+      <translation>大致轮廓，或位于中心的点，可用任何月球坐标参考系。</translation>
+    </message>
+    <message>
+      <source>Diameter of points</source>
+      <translation>点的直径</translation>
+    </message>
+    <message>
+      <source>Rough diameter of craters that are given as points.</source>
+      <translation>以点给出的撞击坑的大致直径。</translation>
+    </message>
+    <message>
+      <source>Second DTM</source>
+      <translation>第二个 DTM</translation>
+    </message>
+    <message>
+      <source>Another DTM of the same ground, to compare.</source>
+      <translation>同一地面的另一个 DTM，供比较。</translation>
+    </message>
+    <message>
+      <source>Craters with their measures</source>
+      <translation>撞击坑及其量测值</translation>
+    </message>
+    <message>
+      <source>The fitted ellipses with axes, ratio, depth and depth over diameter.</source>
+      <translation>拟合的椭圆，含轴、轴比、深度和深径比。</translation>
+    </message>
+    <message>
+      <source>One HTML page.</source>
+      <translation>一个 HTML 页面。</translation>
+    </message>
+    <message>
+      <source>Craters measured</source>
+      <translation>量测的撞击坑</translation>
+    </message>
+    <message>
+      <source>Mean ratio of major to minor axis</source>
+      <translation>长短轴之比的平均值</translation>
+    </message>
+    <message>
+      <source>Mean depth over diameter</source>
+      <translation>深径比的平均值</translation>
+    </message>
+    <message>
+      <source>Mean ratio of axes in the second DTM</source>
+      <translation>第二个 DTM 中轴比的平均值</translation>
+    </message>
+    <message>
+      <source>Mean depth over diameter in the second DTM</source>
+      <translation>第二个 DTM 中深径比的平均值</translation>
+    </message>
+    <message>
+      <source>Mean absolute difference of depths (m)</source>
+      <translation>深度的平均绝对差（m）</translation>
+    </message>
+    <message>
+      <source>Compare with SAR</source>
+      <translation>与 SAR 比较</translation>
+    </message>
+    <message>
+      <source>Compares the roughness of a DTM, the variance of its slope in degrees squared, with radar backscatter such as the Stokes parameter S1 of Mini-RF. Roughness is averaged over each SAR pixel. Reports the Pearson and Spearman correlations, how much of the rough ground is bright in the radar, and how well the radar tells rough from smooth (ROC, area, best threshold). The baseline of the slopes stands beside every number, because roughness depends on it.</source>
+      <translation>比较 DTM 的粗糙度（坡度方差，单位为度的平方）与雷达后向散射，例如 Mini-RF 的斯托克斯参数 S1。粗糙度在每个 SAR 像素内取平均。报告 Pearson 和 Spearman 相关系数、粗糙地面中有多少在雷达中是亮的，以及雷达区分粗糙与平滑的能力（ROC、面积、最佳阈值）。每个数值旁都注明坡度的基线，因为粗糙度取决于它。</translation>
+    </message>
+    <message>
+      <source>DTM or slope variance</source>
+      <translation>DTM 或坡度方差</translation>
+    </message>
+    <message>
+      <source>A DTM, or a slope variance from Slope and roughness.</source>
+      <translation>DTM，或由“坡度与粗糙度”得到的坡度方差。</translation>
+    </message>
+    <message>
+      <source>Input is</source>
+      <translation>输入为</translation>
+    </message>
+    <message>
+      <source>What the first raster holds. Automatic goes by its unit: degrees^2 is a slope variance.</source>
+      <translation>第一个栅格的内容。自动：按其单位判断，degrees^2 为坡度方差。</translation>
+    </message>
+    <message>
+      <source>SAR</source>
+      <translation>SAR</translation>
+    </message>
+    <message>
+      <source>Radar backscatter with one band, in any CRS on the Moon.</source>
+      <translation>单波段雷达后向散射，可用任何月球坐标参考系。</translation>
+    </message>
+    <message>
+      <source>Unit of the SAR</source>
+      <translation>SAR 的单位</translation>
+    </message>
+    <message>
+      <source>Linear power is turned into decibels. Automatic takes the unit that the file declares, else decibels where values are negative; otherwise it asks.</source>
+      <translation>线性功率会换算为分贝。自动：取文件声明的单位，否则有负值时为分贝；再不然则要求指明。</translation>
+    </message>
+    <message>
+      <source>Pixels along each side, odd. The paper takes 5.</source>
+      <translation>每边的像素数，为奇数。论文取 5。</translation>
+    </message>
+    <message>
+      <source>Rough from</source>
+      <translation>粗糙起点</translation>
+    </message>
+    <message>
+      <source>Slope variance from which ground is rough. The paper takes 100.</source>
+      <translation>坡度方差从此值起视为粗糙。论文取 100。</translation>
+    </message>
+    <message>
+      <source>degrees^2</source>
+      <translation>度^2</translation>
+    </message>
+    <message>
+      <source>Bright from</source>
+      <translation>明亮起点</translation>
+    </message>
+    <message>
+      <source>Backscatter from which a pixel is bright. The paper takes 2.5.</source>
+      <translation>后向散射从此值起像素视为亮。论文取 2.5。</translation>
+    </message>
+    <message>
+      <source>dB</source>
+      <translation>dB</translation>
+    </message>
+    <message>
+      <source>Filter speckle</source>
+      <translation>滤除斑点噪声</translation>
+    </message>
+    <message>
+      <source>Lee filter over 5 x 5 pixels of linear power.</source>
+      <translation>对线性功率的 5 x 5 像素 Lee 滤波。</translation>
+    </message>
+    <message>
+      <source>Roughness on the SAR grid</source>
+      <translation>SAR 网格上的粗糙度</translation>
+    </message>
+    <message>
+      <source>Mean slope variance in each SAR pixel.</source>
+      <translation>每个 SAR 像素内的平均坡度方差。</translation>
+    </message>
+    <message>
+      <source>SAR pixels compared</source>
+      <translation>比较的 SAR 像素</translation>
+    </message>
+    <message>
+      <source>Pearson correlation</source>
+      <translation>Pearson 相关系数</translation>
+    </message>
+    <message>
+      <source>Spearman correlation</source>
+      <translation>Spearman 相关系数</translation>
+    </message>
+    <message>
+      <source>Share of rough ground that is bright (%)</source>
+      <translation>粗糙地面中明亮的比例（%）</translation>
+    </message>
+    <message>
+      <source>Area under the ROC curve</source>
+      <translation>ROC 曲线下面积</translation>
+    </message>
+    <message>
+      <source>Best threshold of the SAR (dB)</source>
+      <translation>SAR 的最佳阈值（dB）</translation>
+    </message>
+    <message>
+      <source>Baseline of slopes (m)</source>
+      <translation>坡度的基线（m）</translation>
+    </message>
+    <message>
+      <source>Profiles along lines</source>
+      <translation>沿线剖面</translation>
+    </message>
+    <message>
+      <source>Samples any number of DTMs along the lines of a layer: height and slope against the distance in ground metres, as a table and a plot. With two or more DTMs, the mean absolute and the largest difference of the others from the first. DTMs and lines may be in different CRSs on the Moon.</source>
+      <translation>沿图层中的线对任意多个 DTM 采样：高程和坡度随地面距离（米）的变化，给出表和图。有两个或更多 DTM 时，给出其他 DTM 与第一个的平均绝对差和最大差。DTM 和线可用不同的月球坐标参考系。</translation>
+    </message>
+    <message>
+      <source>Lines</source>
+      <translation>线</translation>
+    </message>
+    <message>
+      <source>Line layer in any CRS on the Moon.</source>
+      <translation>线图层，可用任何月球坐标参考系。</translation>
+    </message>
+    <message>
+      <source>One or more DTMs; the first is the one that others are compared with.</source>
+      <translation>一个或多个 DTM；其他的都与第一个比较。</translation>
+    </message>
+    <message>
+      <source>Spacing of samples</source>
+      <translation>采样间距</translation>
+    </message>
+    <message>
+      <source>Metres between samples; slopes are taken over two of them. Left empty, the pixel of the finest DTM.</source>
+      <translation>采样点之间的米数；坡度跨两个间距计算。留空则取最细 DTM 的像素。</translation>
+    </message>
+    <message>
+      <source>metres</source>
+      <translation>米</translation>
+    </message>
+    <message>
+      <source>Table</source>
+      <translation>表</translation>
+    </message>
+    <message>
+      <source>CSV with the line's number, distance, longitude, latitude, and height and slope in each DTM.</source>
+      <translation>CSV，含线的编号、距离、经度、纬度，以及每个 DTM 中的高程和坡度。</translation>
+    </message>
+    <message>
+      <source>Plot</source>
+      <translation>图</translation>
+    </message>
+    <message>
+      <source>Picture of the profiles (the first six lines).</source>
+      <translation>剖面图（前六条线）。</translation>
+    </message>
+    <message>
+      <source>Samples</source>
+      <translation>采样点</translation>
+    </message>
+    <message>
+      <source>Length of all lines (m)</source>
+      <translation>所有线的长度（m）</translation>
+    </message>
+    <message>
+      <source>Largest mean absolute difference from the first DTM (m)</source>
+      <translation>与第一个 DTM 的最大平均绝对差（m）</translation>
+    </message>
+    <message>
+      <source>Largest difference from the first DTM (m)</source>
+      <translation>与第一个 DTM 的最大差（m）</translation>
+    </message>
+    <message>
+      <source>Sun geometry</source>
+      <translation>太阳几何</translation>
+    </message>
+    <message>
+      <source>Azimuth and incidence of the sun for a map-projected image, as Reconstruct DTM wants them: the azimuth clockwise from map north, which near a pole is not true north. From the time of the image (given, or in a label that GDAL exposes), or from the sub-solar point, good to about 0.05 degrees. With a coarse DEM the azimuth is also estimated from the image itself, with its uncertainty: a check, or all there is when the time is unknown (the incidence stays unknown then).</source>
+      <translation>地图投影影像的太阳方位角和入射角，即“重建 DTM”所需：方位角从地图北起顺时针，极区附近地图北不是真北。由影像时间（填写的，或 GDAL 给出的标签中的）或太阳直射点计算，精度约 0.05 度。有粗 DEM 时还由影像本身估计方位角及其不确定度：作为检查，或在时间未知时作为唯一依据（此时入射角仍未知）。</translation>
+    </message>
+    <message>
+      <source>UTC, like 2010-09-24T03:57:51. Left empty, the start time of the label, when the file has one.</source>
+      <translation>UTC，例如 2010-09-24T03:57:51。留空则取文件标签中的开始时间（如有）。</translation>
+    </message>
+    <message>
+      <source>Sub-solar latitude</source>
+      <translation>太阳直射点纬度</translation>
+    </message>
+    <message>
+      <source>Latitude where the sun stood in the zenith. Give it with the longitude, instead of a time.</source>
+      <translation>太阳位于天顶处的纬度。与经度一起填写，代替时间。</translation>
+    </message>
+    <message>
+      <source>Sub-solar longitude</source>
+      <translation>太阳直射点经度</translation>
+    </message>
+    <message>
+      <source>Longitude, east positive, where the sun stood in the zenith.</source>
+      <translation>太阳位于天顶处的经度，东经为正。</translation>
+    </message>
+    <message>
+      <source>Elevation of the same ground, from whose slopes the azimuth is estimated.</source>
+      <translation>同一地面的高程，由其坡度估计方位角。</translation>
+    </message>
+    <message>
+      <source>Sun azimuth, clockwise from map north (degrees)</source>
+      <translation>太阳方位角，从地图北顺时针（度）</translation>
+    </message>
+    <message>
+      <source>Sun incidence at the centre (degrees)</source>
+      <translation>中心处的太阳入射角（度）</translation>
+    </message>
+    <message>
+      <source>Least incidence over the image (degrees)</source>
+      <translation>影像内的最小入射角（度）</translation>
+    </message>
+    <message>
+      <source>Largest incidence over the image (degrees)</source>
+      <translation>影像内的最大入射角（度）</translation>
+    </message>
+    <message>
+      <source>Sun azimuth, clockwise from true north (degrees)</source>
+      <translation>太阳方位角，从真北顺时针（度）</translation>
+    </message>
+    <message>
+      <source>Sub-solar latitude (degrees)</source>
+      <translation>太阳直射点纬度（度）</translation>
+    </message>
+    <message>
+      <source>Sub-solar longitude (degrees)</source>
+      <translation>太阳直射点经度（度）</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>来源</translation>
+    </message>
+    <message>
+      <source>Azimuth estimated from the image (degrees from map north)</source>
+      <translation>由影像估计的方位角（从地图北起的度数）</translation>
+    </message>
+    <message>
+      <source>Its uncertainty (degrees, one sigma)</source>
+      <translation>其不确定度（度，一倍标准差）</translation>
+    </message>
+    <message>
+      <source>Correlation of the image with the terrain</source>
+      <translation>影像与地形的相关系数</translation>
+    </message>
+    <message>
+      <source>The estimate is reliable</source>
+      <translation>估计可靠</translation>
+    </message>
+    <message>
+      <source>Make a lunar scene</source>
+      <translation>生成月球场景</translation>
+    </message>
+    <message>
+      <source>Made scenes and training</source>
+      <translation>生成的场景与训练</translation>
+    </message>
+    <message>
+      <source>Makes a lunar scene whose truth is known: relief, craters and boulders by published laws, an image with cast shadows, albedo, camera blur and noise, and a coarse DEM with the blur, noise, shift and stripes of real ones. The same seed gives the same bytes. For testing, teaching and training.</source>
+      <translation>生成真值已知的月球场景：按已发表的规律生成起伏、撞击坑和石块，含投射阴影、反照率、相机模糊和噪声的影像，以及具有真实粗 DEM 的模糊、噪声、偏移和条纹的粗 DEM。相同的种子得到相同的字节。用于测试、教学和训练。</translation>
+    </message>
+    <message>
+      <source>Terrain</source>
+      <translation>地形</translation>
+    </message>
+    <message>
+      <source>Kind of ground.</source>
+      <translation>地面种类。</translation>
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation>种子</translation>
+    </message>
+    <message>
+      <source>Number of the scene.</source>
+      <translation>场景编号。</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <translation>大小</translation>
+    </message>
+    <message>
+      <source>Pixels along each side.</source>
+      <translation>每边的像素数。</translation>
+    </message>
+    <message>
+      <source>Pixel size</source>
+      <translation>像素大小</translation>
+    </message>
+    <message>
+      <source>Ground metres per pixel.</source>
+      <translation>每像素的地面米数。</translation>
+    </message>
+    <message>
+      <source>Posting of the coarse DEM</source>
+      <translation>粗 DEM 的格网间距</translation>
+    </message>
+    <message>
+      <source>Metres between its posts.</source>
+      <translation>格网点之间的米数。</translation>
+    </message>
+    <message>
+      <source>Degrees clockwise from map north.</source>
+      <translation>从地图北起顺时针的度数。</translation>
+    </message>
+    <message>
+      <source>Degrees from the vertical.</source>
+      <translation>与铅垂线的夹角，单位为度。</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>光照</translation>
+    </message>
+    <message>
+      <source>Reflectance law of the ground, or light scattered into permanent shadow.</source>
+      <translation>地面的反射律，或散射到永久阴影中的光。</translation>
+    </message>
+    <message>
+      <source>Reflectance.</source>
+      <translation>反射率。</translation>
+    </message>
+    <message>
+      <source>Heights in metres.</source>
+      <translation>高程，单位为米。</translation>
+    </message>
+    <message>
+      <source>Truth</source>
+      <translation>真值</translation>
+    </message>
+    <message>
+      <source>True heights in metres on the image's grid.</source>
+      <translation>影像网格上的真实高程，单位为米。</translation>
+    </message>
+    <message>
+      <source>Boulders of at least two pixels</source>
+      <translation>至少两个像素的石块</translation>
+    </message>
+    <message>
+      <source>Highest minus lowest ground (m)</source>
+      <translation>最高点减最低点（m）</translation>
+    </message>
+    <message>
+      <source>Coarse DEM lies so far west of its place (m)</source>
+      <translation>粗 DEM 偏西的距离（m）</translation>
+    </message>
+    <message>
+      <source>Coarse DEM lies so far south of its place (m)</source>
+      <translation>粗 DEM 偏南的距离（m）</translation>
+    </message>
+  </context>
+</TS>

@@ -1,0 +1,1 @@
+"""The documentation: pages, links, messages, examples."""

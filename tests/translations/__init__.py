@@ -1,0 +1,1 @@
+"""Translations: the tool that gathers texts, and what is checked of them."""

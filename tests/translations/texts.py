@@ -1,0 +1,101 @@
+"""All texts that QGIS shows of the plugin, and their Qt Linguist files brought up to date.
+
+``python -m tests.translations.texts`` (``python3 build.py translations``) adds new texts to every file of
+``resources/i18n`` as unfinished, and marks those that are gone as vanished: they keep their translation in case they
+come back, as lupdate does it. Standard library only.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+from engine.operations import TOOLBOX
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "resources" / "i18n"
+CONTEXT = "MMoEDTM"
+MARKERS = ("tr", "later")
+
+
+def declared() -> Iterator[str]:
+    """Texts of the declarations."""
+    for operation in TOOLBOX.values():
+        yield from (operation.label, operation.group, operation.help)
+        for parameter in operation.parameters:
+            if parameter.kind != "scratch_folder":
+                yield from (parameter.label, parameter.help, parameter.unit)
+        yield from (result.label for result in operation.results)
+
+
+def marked() -> Iterator[str]:
+    """Texts in the plugin's own sources: what ``tr`` and ``later`` are given."""
+    for path in sorted((ROOT / "qgis_mmoedtm").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKERS:
+                text = node.args[0]
+                if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                    yield text.value
+                elif isinstance(text, ast.JoinedStr):
+                    place = f"{path.name}:{node.lineno}"
+                    raise SystemExit(f"{place}: tr() cannot take an f-string; name its parts in braces.")
+
+
+def texts() -> list[str]:
+    """All texts, each once, in the order in which they are met."""
+    return [text for text in dict.fromkeys((*declared(), *marked())) if text]
+
+
+def read(path: Path) -> dict[str, tuple[str, str]]:
+    """(translation, type) by text."""
+    entries = {}
+    for message in ElementTree.parse(path).iter("message"):
+        translation = message.find("translation")
+        entries[message.findtext("source", "")] = (translation.text or "", translation.get("type", ""))
+    return entries
+
+
+def write(path: Path, language: str, entries: dict[str, tuple[str, str]]) -> None:
+    """Write a Qt Linguist file."""
+    root = ElementTree.Element("TS", version="2.1", language=language, sourcelanguage="en")
+    context = ElementTree.SubElement(root, "context")
+    ElementTree.SubElement(context, "name").text = CONTEXT
+    for source, (translation, kind) in entries.items():
+        message = ElementTree.SubElement(context, "message")
+        ElementTree.SubElement(message, "source").text = source
+        made = ElementTree.SubElement(message, "translation", {"type": kind} if kind else {})
+        made.text = translation
+    ElementTree.indent(root, "  ")
+    content = ElementTree.tostring(root, encoding="unicode")
+    path.write_bytes(f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{content}\n'.encode())
+
+
+def updated(entries: dict[str, tuple[str, str]], wanted: list[str]) -> dict[str, tuple[str, str]]:
+    """Entries for the wanted texts, then what has vanished and was translated."""
+    made = {}
+    for text in wanted:
+        translation, _ = entries.get(text, ("", ""))
+        made[text] = (translation, "" if translation else "unfinished")
+    gone = {text: (one[0], "vanished") for text, one in entries.items() if text not in made and one[0]}
+    return {**made, **gone}
+
+
+def main() -> int:
+    """Bring all files up to date; the exit code is 1 where a translation is missing."""
+    wanted, missing = texts(), 0
+    for path in sorted(FOLDER.glob("*.ts")):
+        entries = updated(read(path), wanted)
+        write(path, path.stem, entries)
+        lacking = [text for text, (_, kind) in entries.items() if kind == "unfinished"]
+        print(f"{path.name}: {len(wanted) - len(lacking)} of {len(wanted)} texts are translated")
+        for text in lacking:
+            print(f"   missing: {text}")
+        missing += len(lacking)
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
