@@ -10,15 +10,21 @@ from numpy.typing import NDArray
 from .grid import Grid
 
 
-class Posts(Protocol):
-    """Heights on a grid, a window at a time: an open raster, or one that is put together."""
+class Windows(Protocol):
+    """A raster that is read in windows, heights in metres or any band as it is; open, or put together."""
 
     @property
     def grid(self) -> Grid:
-        """Where the posts lie."""
+        """Where its pixels lie."""
 
     def read(self, row: int, column: int, height: int, width: int) -> NDArray[np.float32]:
-        """Heights in metres of a window, NaN where there are none."""
+        """A window, NaN where there is no data."""
+
+
+class NamedWindows(Windows, Protocol):
+    """Windows of a file."""
+
+    path: str
 
 
 def rows_beyond(grid: Grid, reach: int) -> tuple[int, int]:
@@ -28,7 +34,7 @@ def rows_beyond(grid: Grid, reach: int) -> tuple[int, int]:
     return -reach if first else 0, grid.height + (reach if last else 0)
 
 
-def read_round(heights: Posts, row: int, column: int, height: int, width: int) -> NDArray[np.float32]:
+def read_round(heights: Windows, row: int, column: int, height: int, width: int) -> NDArray[np.float32]:
     """A window of heights; beyond the last column of a closed raster comes its first one.
 
     Beyond a row that touches a pole come the rows of the other side, half a turn further.
@@ -51,7 +57,7 @@ def read_round(heights: Posts, row: int, column: int, height: int, width: int) -
     return np.concatenate(parts)
 
 
-def _columns(heights: Posts, row: int, column: int, height: int, width: int) -> NDArray[np.float32]:
+def _columns(heights: Windows, row: int, column: int, height: int, width: int) -> NDArray[np.float32]:
     """A window whose columns are counted round the Moon."""
     around = heights.grid.width
     column %= around
