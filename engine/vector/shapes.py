@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,10 +41,13 @@ class Shape:
         POINT, LINE or POLYGON.
     vertices : (n, 2) array
         Coordinates in the CRS of the layer.
+    feature : int
+        Place of its feature in the layer, from 1.
     """
 
     kind: str
     vertices: NDArray[np.float64]
+    feature: int = 0
 
 
 def plane(wkt: str) -> Grid:
@@ -79,27 +82,24 @@ def read_shapes(path: str, kinds: Sequence[str]) -> tuple[list[Shape], str]:
     require_moon(wkt, path)
     wanted = " or ".join(f"{kind}s" for kind in kinds)
     found: list[Shape] = []
-    features: list[int] = []
     for number, geometry in enumerate([] if geometries is None else geometries, start=1):
         try:
             shapes = [] if geometry is None else _read(geometry, 0)[0]
         except _Misfit as misfit:
             raise LayerError(f"Feature {number} of {path} {misfit}; draw it again or leave it out.") from misfit
-        found += shapes
-        features += [number] * len(shapes)
-    others = [number for number, shape in zip(features, found) if shape.kind not in kinds]
+        found += [replace(shape, feature=number) for shape in shapes]
+    others = [shape.feature for shape in found if shape.kind not in kinds]
     if len(others) == len(found):
         raise LayerError(
-            f"{path} holds no {wanted} ({meta['geometry_type']}, {len(features)} shapes); give a layer with at least "
-            "one."
+            f"{path} holds no {wanted} ({meta['geometry_type']}, {len(found)} shapes); give a layer with at least one."
         )
     if others:
         raise LayerError(f"Feature {others[0]} of {path} is none of the {wanted} needed; give a layer of these alone.")
-    for number, good in zip(features, _on_the_moon(found, wkt)):
+    for shape, good in zip(found, _on_the_moon(found, wkt)):
         if not good:
             raise LayerError(
-                f"Feature {number} of {path} has a vertex that lies nowhere on the Moon in the layer's CRS; draw it "
-                "again, or correct the CRS."
+                f"Feature {shape.feature} of {path} has a vertex that lies nowhere on the Moon in the layer's CRS; "
+                "draw it again, or correct the CRS."
             )
     return found, wkt
 
