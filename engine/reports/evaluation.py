@@ -4,28 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from matplotlib.figure import Figure
-from numpy.typing import NDArray
-
+from .distribution import Distributions, draw_distributions
 from .page import Table, number, picture, write_page
 
 NAMES = {"dtm": "DTM", "coarse": "bicubic coarse DEM", "reference": "reference"}
 COLOURS = {"dtm": "#3f6f8f", "coarse": "#d9a441"}
-TAILS = (0.005, 0.995)
-"""Shares of the pixels between which errors are drawn."""
-
-
-@dataclass(frozen=True)
-class Distributions:
-    """Height errors: the middles of the bins in metres, and the pixels in each, by candidate."""
-
-    middles_m: NDArray[np.float64]
-    counts: Mapping[str, NDArray[np.int64]]
 
 
 def write_evaluation(path: Path, figures: Mapping[str, Any], errors: Distributions, widest_m: float) -> None:
@@ -42,12 +28,16 @@ def write_evaluation(path: Path, figures: Mapping[str, Any], errors: Distributio
     """
     baseline = figures["slope_baseline_m"]
     against = figures.get("against_reference")
+
+    def style(name: str) -> tuple[str, str]:
+        return NAMES[name], COLOURS[name]
+
     write_page(
         path,
         "evaluation.html",
         figures=figures,
         errors=_errors(against, baseline) if against else None,
-        distribution=picture(_distribution(errors)) if against else None,
+        distribution=picture(draw_distributions(errors, style)) if against else None,
         by_slope=_by_slope(figures["by_slope_of_reference"], baseline) if against else None,
         by_terrain=_by_terrain(figures["by_terrain"]) if "by_terrain" in figures else None,
         resolution=_resolution(figures["effective_resolution_m"], widest_m) if against else None,
@@ -114,22 +104,3 @@ def _stripes(stripes: Mapping[str, Mapping[str, float]]) -> Table:
 def _light(light: Mapping[str, Mapping[str, float]]) -> Table:
     rows = [[NAMES[name], number(v["whole"], 3), number(v["detail"], 3)] for name, v in light.items()]
     return Table(["", "whole (no unit)", "detail (no unit)"], rows)
-
-
-def _distribution(errors: Distributions) -> Figure:
-    figure = Figure(figsize=(8, 3.6), layout="constrained")
-    axis = figure.subplots()
-    reach = 1.0
-    for counts in errors.counts.values():
-        share = np.cumsum(counts) / counts.sum()
-        ends = errors.middles_m[np.searchsorted(share, TAILS)]
-        reach = max(reach, float(np.abs(ends).max()))
-    edges = np.linspace(-reach, reach, 121)
-    for name, counts in errors.counts.items():
-        density, _ = np.histogram(errors.middles_m, edges, weights=counts)
-        percent = 100.0 * density / counts.sum()
-        axis.stairs(percent, edges, label=NAMES[name], color=COLOURS[name], linewidth=1.6)
-    axis.set(xlabel="height minus reference (m)", ylabel="pixels (%)")
-    if errors.counts:
-        axis.legend()
-    return figure

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,11 +42,11 @@ class ErrorSums:
 
         Parameters
         ----------
-        error : (h, w) array
+        error : array
             Result minus reference in metres, NaN where unknown.
-        slope_error_deg, reference_slope_deg : (h, w) arrays
+        slope_error_deg, reference_slope_deg : arrays of that shape
             Degrees, NaN where unknown.
-        terrain : (h, w) array, optional
+        terrain : array of that shape, optional
             Codes of the terrain classes, from 1 in the order of ``moon.TERRAINS``.
         """
         known = np.isfinite(error) & np.isfinite(reference_slope_deg)
@@ -64,6 +65,17 @@ class ErrorSums:
         self._slope += float(np.abs(slopes).sum(dtype=np.float64)), slopes.size
         bins = np.clip(np.rint((values + REACH_M) / BIN_M), 0, self.histogram.size - 1).astype(np.int64)
         self.histogram += np.bincount(bins, minlength=self.histogram.size)
+
+    @classmethod
+    def together(cls, parts: Iterable[ErrorSums]) -> ErrorSums:
+        """The sums of several that share no pixel."""
+        whole = cls()
+        for part in parts:
+            whole._sums += part._sums
+            whole._terrain += part._terrain
+            whole._slope += part._slope
+            whole.histogram += part.histogram
+        return whole
 
     def figures(self) -> dict[str, float]:
         """Count, bias, MAE, RMSE, NMAD, RE and mean slope error; NaN where nothing was added."""

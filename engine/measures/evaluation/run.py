@@ -12,7 +12,8 @@ from ...errors import OverlapError, ParameterError
 from ...files import whole_file
 from ...raster import provenance
 from ...raster.writer import RasterWriter
-from ...reports.evaluation import Distributions, write_evaluation
+from ...reports.distribution import Distributions
+from ...reports.evaluation import write_evaluation
 from ...reports.figures_file import write_figures
 from .error_sums import BIN_MIDDLES_M
 from .figures import figures_of, results_of

@@ -9,18 +9,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...arrays import BoolArray, DoubleArray, FloatArray
+from ...arrays import BoolArray, FloatArray
 from ...contract.progress import Progress
 from ...raster.align import AlignedHeights
-from ...raster.grid import Grid
 from ...raster.writer import RasterWriter
 from ...terrain.long_waves import block_means, block_size
-from ...terrain.slope import horn_gradient, slope_degrees
 from ...tiling.bands import bands
 from ..reach import shadow_reach
 from ..relit import relight, smoothed_pairs
 from .inputs import Inputs
 from .resolution import REACH_PX, WIDTHS_PX, LowPasses
+from .slopes import Metres, metres_of, slope_of
 from .squares import add_errors, add_light
 from .sums import Sums
 
@@ -104,11 +103,11 @@ class _Pass:
         self, heights: Mapping[str, FloatArray], row: int, central: slice, fine: bool, pool: ThreadPoolExecutor
     ) -> None:
         grid, reference = self._grid, heights["reference"]
-        metres = _metres(grid, row - MARGIN + 1, len(reference) - 2)
+        metres = metres_of(grid, row - MARGIN + 1, len(reference) - 2)
         terrain = None
         if self._inputs.classes is not None:
             terrain = self._inputs.classes.read(row, 0, central.stop - central.start, grid.width)
-        ground = _Ground(reference, _slope(reference, metres)[central], terrain, metres, central)
+        ground = _Ground(reference, slope_of(reference, metres)[central], terrain, metres, central)
         names = list(self._inputs.candidates)
         _all(pool.submit(_against, self._sums, name, heights[name], ground) for name in names)
         if fine:
@@ -152,29 +151,17 @@ class _Ground:
     reference: FloatArray
     slope: FloatArray
     terrain: FloatArray | None
-    metres: tuple[DoubleArray, DoubleArray]
+    metres: Metres
     central: slice
 
 
 def _against(sums: Sums, name: str, candidate: FloatArray, ground: _Ground) -> None:
     """Add the errors of one candidate in a band; candidates have sums of their own."""
     error = (candidate - ground.reference)[ground.central]
-    slope = _slope(candidate, ground.metres)[ground.central]
+    slope = slope_of(candidate, ground.metres)[ground.central]
     sums.errors[name].add(error, slope - ground.slope, ground.slope, ground.terrain)
 
 
 def _all(tasks: Iterable[Future[None]]) -> None:
     for task in list(tasks):
         task.result()
-
-
-def _metres(grid: Grid, first: int, count: int) -> tuple[DoubleArray, DoubleArray]:
-    rows = np.clip(np.arange(first, first + count, dtype=np.float64) + 0.5, 0.5, grid.height - 0.5)
-    return grid.ground_metres(rows)
-
-
-def _slope(heights: FloatArray, metres: tuple[DoubleArray, DoubleArray]) -> FloatArray:
-    """Horn's slope in degrees on the same pixels; NaN along the border."""
-    out = np.full(heights.shape, np.nan, dtype=np.float32)
-    out[1:-1, 1:-1] = slope_degrees(*horn_gradient(heights, *metres))
-    return out

@@ -1,0 +1,1 @@
+"""Compare DTMs: several DTMs of one ground against one reference."""
