@@ -13,7 +13,7 @@ from .packs import PackInfo
 from .packs import install as install_pack
 from .worker_client import WorkerError, run_operation
 
-SIZES = {"cpu": ("170 MB", "520 MB"), "gpu": ("1.6 GB", "2.8 GB")}
+SIZES = {"cpu": ("170 MB", "550 MB"), "gpu": ("1.7 GB", "3 GB")}
 """To fetch, and on disk, as measured; with libraries for NVIDIA cards the second."""
 
 

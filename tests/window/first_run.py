@@ -35,6 +35,7 @@ def steps(walk):
     yield lambda: named(QMessageBox) is not None or "qgis_mmoedtm" in loaded()
     box = named(QMessageBox)
     if box is not None:
+        yield lambda at=walk.seconds: walk.seconds > at + 0.5
         walk.picture("really")
         walk.click(box.button(QMessageBox.StandardButton.Yes), "Yes")
     yield lambda: "qgis_mmoedtm" in loaded() and named(QMessageBox) is None
