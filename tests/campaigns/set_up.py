@@ -17,6 +17,7 @@ from pathlib import Path
 
 import build
 from qgis_mmoedtm import environment, package_sources, setting_up
+from tests.campaigns import options
 from tests.conftest import ROOT
 
 CODE = """
@@ -58,8 +59,8 @@ def trial(rng: random.Random, folder: Path, whole_s: float, everything: bool) ->
 
 def main() -> int:
     """Try as often as is asked."""
-    arguments = dict(zip(sys.argv[1::2], sys.argv[2::2]))
-    count, rng = int(arguments.get("--count", "10")), random.Random(int(arguments.get("--seed", "1")))
+    asked = options.parse(__doc__, count=10)
+    count, rng = asked.count, random.Random(asked.seed)
     faults = 0
     with tempfile.TemporaryDirectory(prefix="mmoedtm-set-up-") as scratch:
         begun = time.monotonic()
