@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ..contract.requests import SceneRequest
-from ..errors import PlanError
+from ..errors import PlanError, RasterError
 from ..raster.provenance import digest
 from ..scene.scene import Scene
 from .plan import Light, ReconstructionPlan, Source, Wanted
@@ -33,6 +33,19 @@ def sources_of(request: SceneRequest, classes: str | None) -> tuple[Source, ...]
     """Inputs with their digests."""
     paths = {"image": request.image, "coarse_dem": request.coarse_dem, **({"classes": classes} if classes else {})}
     return tuple(Source(role, path, digest(path)) for role, path in paths.items())
+
+
+def require_unchanged(sources: Iterable[Source]) -> None:
+    """That inputs still are what they were.
+
+    Raises
+    ------
+    RasterError
+        One was written to in the meantime.
+    """
+    for source in sources:
+        if source.role != "classes" and digest(source.path) != source.sha256:  # classes were read at the beginning
+            raise RasterError(f"{source.path} was changed while it was being read, so nothing is written; run again.")
 
 
 def found_here(
