@@ -74,11 +74,12 @@ def test_a_span_of_over_a_quarter_of_an_hour_is_nobodys_sun(tmp_path, stop, used
     assert used or any(level == "warning" and "has no single sun" in text for level, text in log)
 
 
-def test_the_subsolar_point_is_the_best_witness(tmp_path):
+def test_the_subsolar_point_is_the_best_witness(tmp_path, run):
     told, _ = found(pds3(tmp_path, "SUB_SOLAR_LATITUDE = 1.0 <deg>", "SUB_SOLAR_LONGITUDE = 60.0 <deg>",
                          "SUB_SOLAR_AZIMUTH = 12.0 <deg>"))  # fmt: skip
     assert told.source == "the sub-solar point in the label" and told.sun.incidence_deg == pytest.approx(60.0, abs=0.05)
     assert told.sun.azimuth_deg == pytest.approx(90.0, abs=1.2)
+    assert run("sun_geometry", image=tmp_path / "i.tif")["sun_incidence"] == pytest.approx(60.0, abs=0.05)
 
 
 @pytest.mark.parametrize(
