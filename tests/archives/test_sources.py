@@ -101,7 +101,9 @@ def test_a_table_that_is_not_right_is_said(tmp_path, change, words):
     assert "own.toml" in str(caught.value) and str(caught.value).count(". ") == 0
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe", b"[source]\nname = 1", b"x = ", b"[[source]]\n[[other]]", b"[[" * 5000])
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe", b"[source]\nname = 1", b"x = ", b"[[source]]\n[[other]]", b"[[" * 5000]
+)
 def test_what_is_no_table_is_said(tmp_path, content):
     path = tmp_path / "own.toml"
     path.write_bytes(content)
@@ -176,7 +178,8 @@ def test_a_geotiff_that_breaks_off_is_said(archive, run, tmp_path):
     for number, torn in enumerate((content[:50], b"<html>no</html>", content[: len(content) // 2])):
         path.write_bytes(torn)
         with pytest.raises(MmoedtmError, match=r"dem\.tif"):
-            run("fetch_coarse_dem", extent="-1,-1,1,1", archive="mine", archives=table, output=tmp_path / f"{number}.tif")
+            run("fetch_coarse_dem", extent="-1,-1,1,1", archive="mine", archives=table,
+                output=tmp_path / f"{number}.tif")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["SLDEM2015_512_00N_30N_000_045_FLOAT", "LDEM_80S_80M_FLOAT", "LDEM_875S_5M"])
@@ -226,7 +229,8 @@ def test_a_window_over_the_pole(archive, table, run, tmp_path):
         crs=MOON_EQC.replace("Equirectangular", "Polar_Stereographic").replace(
             'PARAMETER["standard_parallel_1",0]', 'PARAMETER["latitude_of_origin",-90],PARAMETER["scale_factor",1]')),
         archives=table, output=tmp_path / "c.tif")  # fmt: skip
-    assert done["source"] == "lola_85s_10m" and done["coverage"] == 100.0 and done["posting"] == pytest.approx(10, rel=1e-3)
+    assert done["source"] == "lola_85s_10m" and done["coverage"] == 100.0
+    assert done["posting"] == pytest.approx(10, rel=1e-3)
     heights = read_heights(tmp_path / "c.tif")
     assert 370 < min(heights.shape) and max(heights.shape) < 400 and np.ptp(heights) > 50.0
 
