@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parents[1]
 ENGINE = ROOT / "engine"
 
 ROOMS = (
-    "products", "contract", "raster", "archives", "vector", "terrain", "tiling", "router", "experts", "synthetic",
-    "reports", "scene", "reconstruct", "region", "measures", "networks", "training", "operations",
+    "products", "contract", "raster", "archives", "deposit", "vector", "terrain", "tiling", "router", "experts",
+    "synthetic", "reports", "scene", "reconstruct", "region", "measures", "networks", "training", "operations",
 )  # fmt: skip
 """In the order in which data flows; a room imports from rooms before it. What is not listed is common ground."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..contract.declare import Operation
 from . import (
     align,
+    archive_dtm,
     build_dataset,
     classify,
     compare_sar,
@@ -34,6 +35,7 @@ OFFERED = (
     align,
     classify,
     mosaic,
+    archive_dtm,
     slope_roughness,
     evaluate,
     compare_shadows,
