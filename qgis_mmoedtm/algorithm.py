@@ -15,6 +15,7 @@ from .environment import SetupError, blocks_folder, find_interpreter
 from .help import has_desktop, help_text, one_sentence
 from .loading import announce, subject_of
 from .parameters import definition, result_definition, shown
+from .runs import Run, runs
 from .settings import chosen_python, plugin_folder, resources
 from .values import inputs, misfit, targets
 from .worker_client import WorkerCancelled, WorkerError, run_operation
@@ -118,7 +119,11 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             return {}
         except WorkerError as error:
             raise QgsProcessingException(str(error)) from error
-        announce(context, self._targets(written), subject_of(values))
+        subject = subject_of(values)
+        announce(context, self._targets(written), subject)
+        named = {name: path for name, path in written.items() if path}
+        figures = {name: value for name, value in results.items() if value is not None and name not in named}
+        runs.ended.emit(Run(self._operation, subject, self._values, named, figures))
         return {name.upper(): value for name, value in results.items() if value is not None}
 
     def _targets(self, written):
