@@ -11,10 +11,11 @@ from qgis.PyQt.QtGui import QIcon
 
 from . import kept_blocks
 from .chains import group_id
+from .dialogs import dialog_of
 from .environment import SetupError, blocks_folder, find_interpreter
 from .help import has_desktop, help_text, one_sentence
 from .loading import announce, subject_of
-from .parameters import definition, result_definition, shown
+from .parameters import definition, rasters_needed, result_definition, shown
 from .runs import Run, runs
 from .settings import chosen_python, plugin_folder, resources
 from .values import inputs, misfit, targets
@@ -71,6 +72,10 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             self.addParameter(definition(parameter))
         for result in self._operation.results:
             self.addOutput(result_definition(result))
+
+    def createCustomParametersWidget(self, parent=None):  # noqa: N802
+        """QGIS's dialog, with the layers chosen that can be meant."""
+        return dialog_of(self, rasters_needed(shown(self._operation)), parent)
 
     def canExecute(self):  # noqa: N802
         """Whether the engine's environment is there."""

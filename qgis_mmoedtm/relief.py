@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import math
 
-from qgis.core import QgsBilinearRasterResampler, QgsHillshadeRenderer, QgsRasterLayer, QgsRectangle, QgsUnitTypes
+from qgis.core import (
+    Qgis,
+    QgsHillshadeRenderer,
+    QgsRasterDataProvider,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsUnitTypes,
+)
 from qgis.PyQt.QtGui import QPainter
 
 AZIMUTH_DEG, ALTITUDE_DEG = 315.0, 45.0
@@ -44,9 +51,14 @@ def drape(dtm: QgsRasterLayer) -> None:
 
 def smooth(layer: QgsRasterLayer) -> None:
     """Interpolate where a pixel of the screen is more or less than one of the raster."""
-    layer.resampleFilter().setZoomedInResampler(QgsBilinearRasterResampler())
-    layer.resampleFilter().setZoomedOutResampler(QgsBilinearRasterResampler())
-    layer.resampleFilter().setMaxOversampling(4.0)
+    provider = layer.dataProvider()
+    method = QgsRasterDataProvider.ResamplingMethod.Bilinear
+    # Before slopes are taken, not after: slopes of pixels that were left out or doubled are steps.
+    layer.setResamplingStage(Qgis.RasterResamplingStage.Provider)
+    provider.enableProviderResampling(True)
+    provider.setZoomedInResamplingMethod(method)
+    provider.setZoomedOutResamplingMethod(method)
+    provider.setMaxOversampling(4.0)
 
 
 def exaggeration(layer: QgsRasterLayer, unit_m: float = 1.0) -> float:
