@@ -8,7 +8,7 @@
     python3 build.py bench [NAME]     measure: names are those of tests/benchmarks; all without one
     python3 build.py campaign [NAME]  long trials: kills, fuzz, starve, orientations, resume; all without a name
     python3 build.py docs             the pages of documentation, which the plugin brings along as its help
-    python3 build.py pictures [KIND]  draw the pages' pictures again: operations [PAGE ...] or windows; all without
+    python3 build.py pictures [KIND]  draw the pages' pictures again: operations [PAGE ...], windows, first_run
     python3 build.py translations     bring the files of translations up to date and say what is missing
     python3 build.py engine ARGS      the command line, for example: engine reconstruct --help
     python3 build.py stage            a loadable plugin folder
@@ -210,9 +210,10 @@ def docs() -> Path:
 
 def pictures(arguments: list) -> None:
     """Draw the pictures of the pages: from their own examples, and from QGIS's real windows."""
-    kinds = arguments[:1] or ["operations", "windows"]
-    if kinds[0] not in ("operations", "windows"):
-        raise BuildError(f"There are no pictures {kinds[0]}; there are: operations, windows.")
+    drawn = ("operations", "windows", "first_run")
+    kinds = arguments[:1] or drawn
+    if kinds[0] not in drawn:
+        raise BuildError(f"There are no pictures {kinds[0]}; there are: {', '.join(drawn)}.")
     variables = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "docs"), str(ROOT)))}
     python = test_python()
     program = qgis_process()

@@ -155,9 +155,9 @@ def _cured(error):
     named = chosen_python() or os.environ.get("MMOEDTM_PYTHON")
     if has_desktop() or named:
         return str(error)
-    return (
-        "The engine's environment is not set up; name a Python that has its packages in the variable MMOEDTM_PYTHON, "
-        "or set the engine up once in the window of QGIS, then run again."
+    return tr(
+        "The engine's environment is not set up; name a Python that has its packages in the variable "
+        "MMOEDTM_PYTHON, or set the engine up once in the window of QGIS, then run again."
     )
 
 

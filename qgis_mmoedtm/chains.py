@@ -21,6 +21,8 @@ from .dialogs import dialog_of
 from .engine.operations import OPERATIONS
 from .help import help_text, one_sentence
 from .parameters import definition, rasters_needed
+from .settings import help_page
+from .translation import later, tr
 
 SCENE = tuple(p.name for p in OPERATIONS["align"].parameters if not p.is_target and p.name != "apply_shift")
 """Image, coarse DEM and sun, with all that says how they are read."""
@@ -67,10 +69,12 @@ RECONSTRUCTION = (*SCENE, "apply_shift", "contrast", "pack", "provider", "thread
 CHAINS = (
     ChainPlan(
         "lunar_dtm",
-        "Lunar DTM with slope and terrain classes",
+        later("Lunar DTM with slope and terrain classes"),
         TERRAIN,
-        "From one lunar image and a coarse DEM to terrain classes, a DTM at the resolution of the image, its slope and "
-        "the variance of its slope.",
+        later(
+            "From one lunar image and a coarse DEM to terrain classes, a DTM at the resolution of the image, "
+            "its slope and the variance of its slope."
+        ),
         (
             Step("classify", "classify", (*SCENE, "pack"), gives={"output": "CLASSES"}),
             Step(
@@ -91,10 +95,12 @@ CHAINS = (
     ),
     ChainPlan(
         "dtm_with_report",
-        "Lunar DTM with a report on it",
+        later("Lunar DTM with a report on it"),
         TERRAIN,
-        "From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report on how well it "
-        "explains the image and keeps to the coarse DEM.",
+        later(
+            "From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report on "
+            "how well it explains the image and keeps to the coarse DEM."
+        ),
         (
             Step("reconstruct", "reconstruct", RECONSTRUCTION, gives={"output": "DTM"}),
             Step(
@@ -109,9 +115,9 @@ CHAINS = (
     ),
     ChainPlan(
         "shadow_check",
-        "Check a DTM by the shadows of its rocks",
+        later("Check a DTM by the shadows of its rocks"),
         MEASURES,
-        "Finds rocks in an image, and compares the shadow of each with the one that it casts in a DTM.",
+        later("Finds rocks in an image, and compares the shadow of each with the one that it casts in a DTM."),
         (
             Step("detect", "detect_rocks", ("image", *SUN, "height_unit"), gives={"output": "ROCKS"}),
             Step(
@@ -125,10 +131,12 @@ CHAINS = (
     ),
     ChainPlan(
         "roughness_vs_sar",
-        "Lunar DTM against radar",
+        later("Lunar DTM against radar"),
         MEASURES,
-        "From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report that compares its "
-        "roughness with radar backscatter.",
+        later(
+            "From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report that "
+            "compares its roughness with radar backscatter."
+        ),
         (
             Step("reconstruct", "reconstruct", RECONSTRUCTION, gives={"output": "DTM"}),
             Step(
@@ -162,7 +170,7 @@ class Chain(QgsProcessingModelAlgorithm):
     """A chain as QGIS runs it."""
 
     def __init__(self, plan: ChainPlan):
-        super().__init__(plan.name, plan.group, group_id(plan.group))
+        super().__init__(plan.name, tr(plan.group), group_id(plan.group))
         self._plan = plan
         parameters = asked(plan)
         for parameter in parameters:
@@ -183,11 +191,15 @@ class Chain(QgsProcessingModelAlgorithm):
 
     def displayName(self):  # noqa: N802
         """Name in the toolbox."""
-        return self._plan.label
+        return tr(self._plan.label)
 
     def shortHelpString(self):  # noqa: N802
         """What it does, and every parameter."""
         return help_text(self._plan.help, asked(self._plan))
+
+    def helpUrl(self):  # noqa: N802
+        """Page of the chain, opened by the dialog's Help button."""
+        return help_page(self._plan.name)
 
     def shortDescription(self):  # noqa: N802
         """First sentence of the help."""
@@ -204,7 +216,7 @@ def _child(step: Step, asked_for: set) -> QgsProcessingModelChildAlgorithm:
     source = QgsProcessingModelChildParameterSource
     child = QgsProcessingModelChildAlgorithm(f"mmoedtm:{step.operation}")
     child.setChildId(step.name)
-    child.setDescription(OPERATIONS[step.operation].label)
+    child.setDescription(tr(OPERATIONS[step.operation].label))
     outputs = {}
     for parameter in OPERATIONS[step.operation].parameters:
         name = parameter.name.upper()
@@ -214,7 +226,7 @@ def _child(step: Step, asked_for: set) -> QgsProcessingModelChildAlgorithm:
         elif parameter.name in step.asks and parameter.name in asked_for:
             child.addParameterSources(name, [source.fromModelParameter(name)])
         elif parameter.name in step.gives:
-            made = QgsProcessingModelOutput(step.gives[parameter.name], parameter.label)
+            made = QgsProcessingModelOutput(step.gives[parameter.name], tr(parameter.label))
             made.setChildId(step.name)
             made.setChildOutputName(name)
             outputs[made.name()] = made

@@ -15,6 +15,7 @@ from typing import Optional
 
 from .inventory import fault
 from .programs import SetupCancelled, SetupError, clean_environment, no_window
+from .translation import tr
 
 __all__ = ["NEEDED", "VARIABLE", "SetupCancelled", "SetupError", "base_python", "blocks_folder", "clean_environment",
            "find_interpreter", "has_nvidia_driver", "is_complete", "log_of", "managed_folder", "no_window", "python_in",
@@ -74,7 +75,11 @@ def base_python() -> Path:
             return candidate
     if "python" in Path(sys.executable).name.lower():
         return Path(sys.executable)
-    raise SetupError(f"No Python {major}.{minor} program was found under {base}; set the interpreter in the settings.")
+    raise SetupError(
+        tr("No Python {major}.{minor} program was found under {base}; set the interpreter in the settings.").format(
+            major=major, minor=minor, base=base
+        )
+    )
 
 
 def requirements(resources: Path) -> list[Path]:
@@ -116,20 +121,29 @@ def find_interpreter(chosen: Optional[str], resources: Path, folder: Optional[Pa
     SetupError
         There is none; the message names the cure.
     """
-    places = ((chosen, "under Settings > Options > MMoEDTM"), (os.environ.get(VARIABLE), f"in the variable {VARIABLE}"))
+    places = (
+        (chosen, tr("under Settings > Options > MMoEDTM")),
+        (os.environ.get(VARIABLE), tr("in the variable {variable}").format(variable=VARIABLE)),
+    )
     for named, where in places:
         if named:
             if os.path.isfile(named):
                 return Path(named)
-            raise SetupError(f"The interpreter {named} set for MMoEDTM does not exist; correct it {where}.")
+            raise SetupError(
+                tr("The interpreter {named} set for MMoEDTM does not exist; correct it {where}.").format(
+                    named=named, where=where
+                )
+            )
     folder = folder or managed_folder()
     problem = fault(folder, requirements(resources))
     if not problem and not python_in(folder).exists():
-        problem = "has lost the Python that it was made with"
+        problem = tr("has lost the Python that it was made with")
     if not problem:
         return python_in(folder)
     if all(importlib.util.find_spec(name) for name in NEEDED):
         return base_python()
     raise SetupError(
-        f"The engine's environment {problem}; choose Raster > MMoEDTM > Set up the engine, then run again."
+        tr("The engine's environment {problem}; choose Raster > MMoEDTM > Set up the engine, then run again.").format(
+            problem=problem
+        )
     )

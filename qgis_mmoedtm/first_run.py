@@ -7,6 +7,7 @@ from typing import Optional
 from qgis.core import Qgis, QgsMapLayer, QgsProject, QgsRasterLayer
 
 from .settings import resources
+from .translation import tr
 
 RECONSTRUCT = "mmoedtm:reconstruct"
 
@@ -38,7 +39,7 @@ def try_sample(iface):
     project = QgsProject.instance()
     folder = resources() / "sample"
     layers = []
-    for file, name in (("image.tif", "Sample image"), ("coarse_dem.tif", "Sample coarse DEM")):
+    for file, name in (("image.tif", tr("Sample image")), ("coarse_dem.tif", tr("Sample coarse DEM"))):
         there = [layer for layer in project.mapLayersByName(name) if layer.source() == str(folder / file)]
         layers.append(there[0] if there else QgsRasterLayer(str(folder / file), name))
     image, coarse = layers
@@ -47,7 +48,7 @@ def try_sample(iface):
     project.setCrs(image.crs())
     canvas.setDestinationCrs(image.crs())
     if image.id() not in project.mapLayers():
-        group = project.layerTreeRoot().insertGroup(0, "MMoEDTM sample")
+        group = project.layerTreeRoot().insertGroup(0, tr("MMoEDTM sample"))
         for layer in (coarse, image):  # the image on top
             project.addMapLayer(layer, False)
             group.insertLayer(0, layer)

@@ -9,6 +9,8 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from .translation import tr
+
 MARKER = "complete.json"
 
 
@@ -32,14 +34,16 @@ def fault(folder: Path, lists: Sequence[Path]) -> str:
         files = {str(name): int(size) for name, size in content["files"].items()}
         made_from = content["fingerprint"]
     except FileNotFoundError:
-        return "is not set up yet"
+        return tr("is not set up yet")
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        return "is damaged (its list of files cannot be read)"
+        return tr("is damaged (its list of files cannot be read)")
     if made_from != fingerprint(lists):
-        return "is out of date"
+        return tr("is out of date")
     gone = [name for name, size in files.items() if not _is_there(folder / name, size)]
     if gone:
-        return f"is damaged ({len(gone)} of its files are missing or changed, such as {min(gone, key=len)})"
+        return tr("is damaged ({count} of its files are missing or changed, such as {example})").format(
+            count=len(gone), example=min(gone, key=len)
+        )
     return ""
 
 

@@ -16,6 +16,7 @@ from qgis.PyQt.QtCore import QTimer
 
 from .relief import drape, hillshade
 from .styles import LEGENDS, apply_style
+from .translation import tr
 
 SUBJECT, PRODUCT = "mmoedtm/subject", "mmoedtm/product"
 """Custom properties of layers and groups: the image or DTM that they come from, and the style of what they are."""
@@ -38,7 +39,7 @@ class Product:
     @property
     def name(self):
         """For the list of layers."""
-        return f"{self.label} of {self.subject}"
+        return tr("{product} of {subject}").format(product=tr(self.label), subject=self.subject)
 
 
 def subject_of(values) -> str:
@@ -50,7 +51,7 @@ def subject_of(values) -> str:
     for layer in QgsProject.instance().mapLayers().values():
         if layer.source() == path and layer.customProperty(SUBJECT):
             return layer.customProperty(SUBJECT)
-    return Path(path.partition("|")[0]).stem or "the Moon"
+    return Path(path.partition("|")[0]).stem or tr("the Moon")
 
 
 def announce(context, targets, subject: str) -> None:
@@ -127,7 +128,7 @@ def _fill(project, subject, layers) -> None:
     for dtm in heights:
         drape(dtm)
         _place(project, group, dtm, first)
-        relief = project.addMapLayer(hillshade(dtm, f"Relief of {dtm.name()}"), False)
+        relief = project.addMapLayer(hillshade(dtm, tr("Relief of {name}").format(name=dtm.name())), False)
         node = group.insertLayer(first + 1, relief)
         node.setExpanded(False)
         first += 2
@@ -151,7 +152,7 @@ def _place(project, group, layer, index) -> None:
     if before is not None:
         before.parent().removeChildNode(before)
     node = group.findLayer(layer.id())
-    legend = LEGENDS.get(layer.customProperty(PRODUCT))
+    legend = tr(LEGENDS.get(layer.customProperty(PRODUCT), ""))
     if legend and isinstance(layer, QgsRasterLayer):
         QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, 0, legend)
         layer.legendChanged.emit()  # the list of layers has drawn it already

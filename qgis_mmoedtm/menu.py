@@ -14,6 +14,7 @@ from . import environment, first_run
 from .options_page import PAGE, OptionsFactory
 from .settings import engine_folder, interpreter, plugin_folder, resources
 from .setup_guide import TITLE, SetupGuide
+from .translation import later, tr
 
 
 class Menu:
@@ -23,26 +24,26 @@ class Menu:
         self._iface = iface
         self.guide = SetupGuide(iface)
         self._icon = QIcon(str(resources() / "icons" / "mmoedtm.svg"))
-        self._tools = QMenu("All tools", iface.mainWindow())
+        self._tools = QMenu(tr("All tools"), iface.mainWindow())
         self._tools.aboutToShow.connect(self._fill_tools)
         self._actions = []
-        self._add("Try it on a sample", lambda: first_run.try_sample(iface))
+        self._add(later("Try it on a sample"), lambda: first_run.try_sample(iface))
         self._add("Reconstruct a DTM...", lambda: first_run.open_dialog(first_run.RECONSTRUCT))
-        self._add("All tools").setMenu(self._tools)
+        self._add(later("All tools")).setMenu(self._tools)
         self._add("").setSeparator(True)
-        self._add("Set up the engine", self.guide.set_up)
-        self._add("Repair the engine", self.guide.repair)
-        self._add("Settings...", self.settings)
-        self._add("Help", self.help)
-        self._add("Copy a diagnostics report", self.report)
-        self._on_layer = QAction(self._icon, "Reconstruct from this layer...", iface.mainWindow())
+        self._add(later("Set up the engine"), self.guide.set_up)
+        self._add(later("Repair the engine"), self.guide.repair)
+        self._add(later("Settings..."), self.settings)
+        self._add(later("Help"), self.help)
+        self._add(later("Copy a diagnostics report"), self.report)
+        self._on_layer = QAction(self._icon, tr("Reconstruct from this layer..."), iface.mainWindow())
         self._on_layer.triggered.connect(self._reconstruct)
         iface.addCustomActionForLayerType(self._on_layer, "", first_run.raster_layer_type(), True)
         self._options = OptionsFactory(self.guide)
         iface.registerOptionsWidgetFactory(self._options)
 
     def _add(self, text, slot=None):
-        action = QAction(self._icon, text, self._iface.mainWindow())
+        action = QAction(self._icon, tr(text), self._iface.mainWindow())
         action.setObjectName("mmoedtm_" + text.lower().strip(".").replace(" ", "_"))
         if slot is not None:
             action.triggered.connect(lambda *_: slot())
@@ -70,12 +71,16 @@ class Menu:
         if page.is_file():
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
         else:
-            self._say(f"This copy of the plugin has no help pages ({page}); install the plugin from its zip.")
+            self._say(
+                tr("This copy of the plugin has no help pages ({page}); install the plugin from its zip.").format(
+                    page=page
+                )
+            )
 
     def report(self):
         """Put what a helper needs to know on the clipboard."""
         QApplication.clipboard().setText(diagnostics())
-        self._say("The report is on the clipboard; paste it where you ask for help.")
+        self._say(tr("The report is on the clipboard; paste it where you ask for help."))
 
     def _reconstruct(self):
         layer = self._iface.activeLayer()
@@ -89,7 +94,7 @@ class Menu:
         groups = {}
         for algorithm in provider.algorithms() if provider is not None else ():
             if algorithm.group() not in groups:
-                groups[algorithm.group()] = self._tools.addMenu(algorithm.group() or "Chains")
+                groups[algorithm.group()] = self._tools.addMenu(algorithm.group() or tr("Chains"))
             action = groups[algorithm.group()].addAction(algorithm.icon(), algorithm.displayName() + "...")
             action.triggered.connect(functools.partial(_open, algorithm.id()))
 

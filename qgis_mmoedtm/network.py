@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkProxyFactory, QNetworkProxyQuery, QNetworkRequest
 
 from .programs import SetupCancelled, SetupError
+from .translation import tr
 from .uv_program import from_disk
 
 _SCHEMES = {
@@ -41,9 +42,11 @@ def fetcher(feedback: QgsFeedback) -> Callable[[str], bytes]:
             raise SetupCancelled
         if code != QgsBlockingNetworkRequest.ErrorCode.NoError:
             raise SetupError(
-                f"{urlsplit(address).hostname} could not be reached ({blocking.errorMessage().strip().rstrip('.')}); "
-                "check the network and Settings > Options > Network, or name a folder of wheels under Settings > "
-                "Options > MMoEDTM, and choose Set up again."
+                tr(
+                    "{host} could not be reached ({reason}); check the network and Settings > Options > "
+                    "Network, or name a folder of wheels under Settings > Options > MMoEDTM, and choose Set up "
+                    "again."
+                ).format(host=urlsplit(address).hostname, reason=blocking.errorMessage().strip().rstrip("."))
             )
         return bytes(blocking.reply().content())
 

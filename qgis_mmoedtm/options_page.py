@@ -25,6 +25,7 @@ from qgis.PyQt.QtWidgets import (
 from . import environment, kept_blocks, packs, settings
 from .inventory import size
 from .tasks import CheckTask, check_in_words, size_in_words
+from .translation import tr
 
 PAGE = "MMoEDTM"
 """Name by which QGIS's options find the page."""
@@ -80,44 +81,44 @@ class OptionsPage(QgsOptionsPageWidget):
     # ------------------------------------------------------------------- parts
 
     def _engine_box(self):
-        box, form = _box("Engine")
+        box, form = _box(tr("Engine"))
         self.state = _words("")
-        self.set_up = QPushButton("Set up")
+        self.set_up = QPushButton(tr("Set up"))
         self.set_up.clicked.connect(lambda: self._start(repair=False))
-        self.repair = QPushButton("Repair")
-        self.repair.setToolTip("Fetches and makes everything anew, whatever is there.")
+        self.repair = QPushButton(tr("Repair"))
+        self.repair.setToolTip(tr("Fetches and makes everything anew, whatever is there."))
         self.repair.clicked.connect(lambda: self._start(repair=True))
         self.python = _file(settings.chosen_python(), QgsFileWidget.StorageMode.GetFile)
-        self.python.lineEdit().setPlaceholderText("the plugin's own environment")
+        self.python.lineEdit().setPlaceholderText(tr("the plugin's own environment"))
         self.folder = _file(settings.text(settings.FOLDER_KEY), QgsFileWidget.StorageMode.GetDirectory)
         self.folder.lineEdit().setPlaceholderText(str(environment.data_folder()))
         form.addRow(self.state)
         form.addRow(_row(self.set_up, self.repair))
-        form.addRow("Python of your own", self.python)
-        form.addRow("Folder of the environment", self.folder)
+        form.addRow(tr("Python of your own"), self.python)
+        form.addRow(tr("Folder of the environment"), self.folder)
         return box
 
     def _runs_box(self):
-        box, form = _box("Where it runs")
-        self.provider = _words("Not checked yet.")
-        self.check = QPushButton("Run one tile")
+        box, form = _box(tr("Where it runs"))
+        self.provider = _words(tr("Not checked yet."))
+        self.check = QPushButton(tr("Run one tile"))
         self.check.clicked.connect(lambda: self._check("lunar-1"))
         self.threads = QSpinBox()
         self.threads.setRange(0, 256)
-        self.threads.setSpecialValueText("one for each core")
+        self.threads.setSpecialValueText(tr("one for each core"))
         self.threads.setValue(settings.threads())
-        self.threads.setToolTip("Where an algorithm's own setting is 0. The result does not depend on it.")
+        self.threads.setToolTip(tr("Where an algorithm's own setting is 0. The result does not depend on it."))
         form.addRow(_row(self.check), self.provider)
-        form.addRow("Tiles at a time", self.threads)
-        form.addRow(_words("A frame takes about 1 GB of memory with two tiles at a time; fewer take less."))
+        form.addRow(tr("Tiles at a time"), self.threads)
+        form.addRow(_words(tr("A frame takes about 1 GB of memory with two tiles at a time; fewer take less.")))
         return box
 
     def _packs_box(self):
-        box, form = _box("Expert packs")
+        box, form = _box(tr("Expert packs"))
         self.packs = _words("")
-        self.install = QPushButton("Install from a folder...")
+        self.install = QPushButton(tr("Install from a folder..."))
         self.install.clicked.connect(self._install)
-        self.remove = QPushButton("Remove installed packs")
+        self.remove = QPushButton(tr("Remove installed packs"))
         self.remove.clicked.connect(self._remove)
         form.addRow(self.packs)
         form.addRow(_row(self.install, self.remove))
@@ -125,9 +126,9 @@ class OptionsPage(QgsOptionsPageWidget):
         return box
 
     def _kept_box(self):
-        box, form = _box("Kept on this computer")
+        box, form = _box(tr("Kept on this computer"))
         self.kept = _words("")
-        self.clear = QPushButton("Remove finished blocks of stopped runs")
+        self.clear = QPushButton(tr("Remove finished blocks of stopped runs"))
         self.clear.clicked.connect(self._clear)
         form.addRow(self.kept)
         form.addRow(_row(self.clear))
@@ -135,19 +136,21 @@ class OptionsPage(QgsOptionsPageWidget):
         return box
 
     def _network_box(self):
-        box, form = _box("Without the network, or in a closed one")
+        box, form = _box(tr("Without the network, or in a closed one"))
         self.wheels = _file(settings.text(settings.WHEELS_KEY), QgsFileWidget.StorageMode.GetDirectory)
-        self.wheels.lineEdit().setPlaceholderText("packages come from the package index")
+        self.wheels.lineEdit().setPlaceholderText(tr("packages come from the package index"))
         self.index = QLineEdit(settings.text(settings.INDEX_KEY))
-        self.index.setPlaceholderText("as pip is configured on this computer")
+        self.index.setPlaceholderText(tr("as pip is configured on this computer"))
         self.mirror = QLineEdit(settings.text(settings.MIRROR_KEY))
-        self.mirror.setPlaceholderText("as uv is made")
-        form.addRow("Folder of wheels", self.wheels)
-        form.addRow("Address of a package index", self.index)
-        form.addRow("Mirror of standalone Pythons", self.mirror)
+        self.mirror.setPlaceholderText(tr("as uv is made"))
+        form.addRow(tr("Folder of wheels"), self.wheels)
+        form.addRow(tr("Address of a package index"), self.index)
+        form.addRow(tr("Mirror of standalone Pythons"), self.mirror)
         form.addRow(_words(
-            "The folder needs the wheels of requirements/locked-cpu.txt (or -gpu.txt) and that of uv; 'pip download' "
-            "makes one on a computer with a network. Proxies are those of QGIS."
+            tr(
+                "The folder needs the wheels of requirements/locked-cpu.txt (or -gpu.txt) and that of uv; 'pip "
+                "download' makes one on a computer with a network. Proxies are those of QGIS."
+            )
         ))  # fmt: skip
         return box
 
@@ -171,7 +174,7 @@ class OptionsPage(QgsOptionsPageWidget):
         except environment.SetupError as error:
             self.provider.setText(str(error))
             return
-        self.provider.setText("Running one tile ...")
+        self.provider.setText(tr("Running one tile ..."))
         for button in (self.check, self.install):
             button.setEnabled(False)
         task.taskCompleted.connect(lambda: self._checked(task))
@@ -187,21 +190,26 @@ class OptionsPage(QgsOptionsPageWidget):
         self._show_packs()
 
     def _install(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Folder of an expert pack")
+        folder = QFileDialog.getExistingDirectory(self, tr("Folder of an expert pack"))
         if folder:
             self._check(folder, install=True)
 
     def _remove(self) -> None:
         folder = packs.packs_folder()
         names = [path.parent.name for path in folder.glob(f"*/{packs.MANIFEST}")]
-        if names and _sure(self, f"Remove the installed packs {', '.join(sorted(names))} from {folder}?"):
+        if names and _sure(
+            self,
+            tr("Remove the installed packs {names} from {folder}?").format(
+                names=", ".join(sorted(names)), folder=folder
+            ),
+        ):
             for name in names:
                 packs.remove(name)
         self._show_packs()
 
     def _clear(self) -> None:
         folder = environment.blocks_folder()
-        if _sure(self, f"Stopped runs would begin anew. Remove what they keep in {folder}?"):
+        if _sure(self, tr("Stopped runs would begin anew. Remove what they keep in {folder}?").format(folder=folder)):
             kept_blocks.clear(folder)
         self._show_kept()
 
@@ -212,12 +220,16 @@ class OptionsPage(QgsOptionsPageWidget):
         self.repair.setEnabled(not self._guide.running)
         folder = settings.engine_folder()
         if environment.is_complete(folder, environment.requirements(settings.resources())):
-            self.state.setText(f"Ready, {size(folder) / 1e6:.0f} MB in {folder}.")
+            self.state.setText(
+                tr("Ready, {size:.0f} MB in {folder}.").format(size=size(folder) / 1e6, folder=folder)
+            )
         else:
             try:
-                self.state.setText(f"Runs in {settings.interpreter()}.")
+                self.state.setText(tr("Runs in {interpreter}.").format(interpreter=settings.interpreter()))
             except environment.SetupError as error:
-                self.state.setText(f"{error} Set up: {size_in_words()}")
+                self.state.setText(
+                    tr("{error} Set up: {size}").format(error=error, size=size_in_words())
+                )
 
     def _show_packs(self) -> None:
         found = packs.listed(settings.resources() / "packs")
@@ -229,7 +241,11 @@ class OptionsPage(QgsOptionsPageWidget):
     def _show_kept(self) -> None:
         folder = environment.blocks_folder()
         kept = kept_blocks.size(folder)
-        self.kept.setText(f"Finished blocks of stopped runs: {kept / 1e6:.0f} MB in {folder}.")
+        self.kept.setText(
+            tr("Finished blocks of stopped runs: {kept:.0f} MB in {folder}.").format(
+                kept=kept / 1e6, folder=folder
+            )
+        )
         self.clear.setEnabled(kept > 0)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from .environment import data_folder
 from .programs import SetupError
+from .translation import tr
 
 TERRAINS = ("flat", "mountain", "crater")
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
@@ -75,7 +76,9 @@ def read(folder: Path) -> PackInfo:
         words = [str(content[name]) for name in ("name", "version", "licence", "description")]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SetupError(
-            f"{folder} is no expert pack ({error}); choose the folder that has {MANIFEST} and {SUMS} in it."
+            tr("{folder} is no expert pack ({error}); choose the folder that has {manifest} and {sums} in it.").format(
+                folder=folder, error=error, manifest=MANIFEST, sums=SUMS
+            )
         ) from error
     return PackInfo(folder, *words, hashlib.sha256(sums).hexdigest(), _accuracy(content.get("metrics")))
 
@@ -92,8 +95,10 @@ def install(folder: Path, shipped: Path) -> PackInfo:
     pack = read(folder)
     if Path(pack.name).name != pack.name or (shipped / pack.name).exists():
         raise SetupError(
-            f"A pack of the name {pack.name!r} comes with the plugin; give this one another name in {MANIFEST} and "
-            f"{SUMS}."
+            tr(
+                "A pack of the name {name!r} comes with the plugin; give this one another name in {manifest} "
+                "and {sums}."
+            ).format(name=pack.name, manifest=MANIFEST, sums=SUMS)
         )
     target = packs_folder() / pack.name
     new, old = target.with_name(target.name + ".new"), target.with_name(target.name + ".old")
@@ -107,7 +112,11 @@ def install(folder: Path, shipped: Path) -> PackInfo:
         os.rename(new, target)
         shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
-        raise SetupError(f"{target} cannot be written ({error.strerror}); make room or give the rights.") from error
+        raise SetupError(
+            tr("{target} cannot be written ({strerror}); make room or give the rights.").format(
+                target=target, strerror=error.strerror
+            )
+        ) from error
     return read(target)
 
 
@@ -127,5 +136,5 @@ def _accuracy(metrics) -> str:
         except (TypeError, KeyError, ValueError):
             continue  # another kind of figures
     if not words:
-        return "no figures"
-    return f"RMSE on made scenes, and of the coarse DEM: {', '.join(words)}"
+        return tr("no figures")
+    return tr("RMSE on made scenes, and of the coarse DEM: {figures}").format(figures=", ".join(words))

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Callable, Optional
 
+from .translation import tr
+
 _SCRUBBED = re.compile(r"^(PYTHON|PROJ_|GDAL_|LD_|DYLD_|QGIS_|QT_|VIRTUAL_ENV$|CONDA_|PIP_|UV_)")
 
 _PASSWORD = re.compile(r"//[^/@\s]*@")
@@ -24,7 +26,9 @@ class SetupCancelled(SetupError):
     """The user cancelled."""
 
     def __init__(self) -> None:
-        super().__init__("The set-up was cancelled; choose Set up again, and it goes on with what is fetched already.")
+        super().__init__(
+            tr("The set-up was cancelled; choose Set up again, and it goes on with what is fetched already.")
+        )
 
 
 def clean_environment() -> dict[str, str]:
@@ -96,7 +100,7 @@ def run(
             **no_window(),
         )  # fmt: skip
     except OSError as error:
-        log.write(f"could not be started: {error}")
+        log.write(tr("could not be started: {error}").format(error=error))
         return 127, error.strerror or str(error)
     lines: queue.Queue = queue.Queue()
     reader = threading.Thread(target=_pump, args=(process.stdout, lines), daemon=True)

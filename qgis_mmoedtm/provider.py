@@ -9,6 +9,7 @@ from .algorithm import EngineAlgorithm
 from .chains import CHAINS, Chain
 from .engine.operations import TOOLBOX
 from .settings import resources
+from .translation import tr
 
 
 class MmoedtmProvider(QgsProcessingProvider):
@@ -24,7 +25,7 @@ class MmoedtmProvider(QgsProcessingProvider):
 
     def longName(self):  # noqa: N802
         """Name with what it does."""
-        return "MMoEDTM - lunar terrain from one image"
+        return tr("MMoEDTM - lunar terrain from one image")
 
     def icon(self):
         """Icon in the toolbox."""

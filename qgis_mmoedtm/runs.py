@@ -8,6 +8,8 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from .translation import tr
+
 
 @dataclass(frozen=True)
 class Run:
@@ -35,7 +37,7 @@ class Run:
     @property
     def title(self) -> str:
         """For a list of runs."""
-        return f"{self.operation.label}: {self.subject}"
+        return f"{tr(self.operation.label)}: {self.subject}"
 
     @property
     def parameters(self) -> dict:

@@ -23,6 +23,7 @@ from .environment import NEEDED, base_python, is_complete, log_of, python_in
 from .inventory import seal, torn
 from .package_sources import Sources
 from .programs import Log, SetupCancelled, SetupError, run
+from .translation import later, tr
 
 Report = Callable[[float, str], None]
 
@@ -32,7 +33,7 @@ MANAGED_PYTHON = "3.12"
 LONGEST_INSIDE = 135
 """Characters of the longest path in an environment."""
 
-AGAIN = "choose Set up again"
+AGAIN = later("choose Set up again")
 
 _CHECK = "import encodings, sys; sys.exit(0 if sys.version_info >= (3, 9) else f'Python {sys.version} is too old')"
 
@@ -104,10 +105,12 @@ def make(setup: Setup, report: Report, cancelled: Callable[[], bool] = lambda: F
     except OSError as error:
         where = error.filename or setup.folder.parent
         raise SetupError(
-            f"{where} cannot be written ({error.strerror or error}); make room or give the rights, or choose another "
-            f"folder under Settings > Options > MMoEDTM, and {AGAIN}."
+            tr(
+                "{where} cannot be written ({reason}); make room or give the rights, or choose another folder "
+                "under Settings > Options > MMoEDTM, and {again}."
+            ).format(where=where, reason=error.strerror or error, again=tr(AGAIN))
         ) from error
-    report(1.0, "The engine is ready")
+    report(1.0, tr("The engine is ready"))
     return python_in(setup.folder)
 
 
@@ -116,7 +119,7 @@ def _build(setup: Setup, log: Log, report: Report, cancelled: Callable[[], bool]
     fetched, new = setup.beside("fetched"), setup.beside("new-" + uuid.uuid4().hex[:6])
     kept_before = fetched.is_dir()
     fetched.mkdir(exist_ok=True)
-    report(0.01, "Step 1 of 4: fetching the installer uv (20 MB)")
+    report(0.01, tr("Step 1 of 4: fetching the installer uv (20 MB)"))
     try:
         wheel = uv_program.provide(fetched, setup.requirements, setup.sources, setup.fetch)
     except SetupError as error:
@@ -136,7 +139,11 @@ def _build(setup: Setup, log: Log, report: Report, cancelled: Callable[[], bool]
             maker.make(new, report)
             problem = maker.problem(new, report)
         if problem:
-            raise SetupError(f"The environment was made, but {problem}; {AGAIN}, or look at the log {log.path}.")
+            raise SetupError(
+                tr("The environment was made, but {problem}; {again}, or look at the log {log}.").format(
+                    problem=problem, again=tr(AGAIN), log=log.path
+                )
+            )
         seal(new, setup.lists)
         _swap(setup, new)
     finally:
@@ -160,9 +167,9 @@ class _Maker:
 
     def make(self, new: Path, report: Report) -> None:
         """An environment with all packages."""
-        report(0.1, "Step 2 of 4: making a Python environment")
+        report(0.1, tr("Step 2 of 4: making a Python environment"))
         self._environment(new, report)
-        report(0.15, "Step 3 of 4: fetching and installing packages")
+        report(0.15, tr("Step 3 of 4: fetching and installing packages"))
         fetched = 0
 
         def line_in(line: str) -> None:
@@ -178,20 +185,22 @@ class _Maker:
             )
             if code:
                 raise SetupError(
-                    f"Packages could not be installed ({_short(said)}); check the network, the proxy or the folder of "
-                    f"wheels, and {AGAIN}: what was fetched is kept; the log is {self._log.path}."
+                    tr(
+                        "Packages could not be installed ({said}); check the network, the proxy or the folder "
+                        "of wheels, and {again}: what was fetched is kept; the log is {log}."
+                    ).format(said=_short(said), again=tr(AGAIN), log=self._log.path)
                 )
 
     def problem(self, new: Path, report: Report) -> str:
         """What is wrong with what was made; empty where every needed package can be imported and has its files."""
-        report(0.88, "Step 4 of 4: checking that every package can be imported")
+        report(0.88, tr("Step 4 of 4: checking that every package can be imported"))
         lists = [path.read_text(encoding="utf-8") for path in self._setup.lists]
         names = [name for name in NEEDED if any(re.search(rf"(?m)^{name}\b", text) for text in lists)]
         code, said = self._python(python_in(new), f"import {', '.join(names or ['sys'])}")
         if code:
-            return f"a package cannot be imported ({_short(said)})"
+            return tr("a package cannot be imported ({said})").format(said=_short(said))
         cut = torn(new)
-        return f"files of packages are cut ({', '.join(cut[:3])})" if cut else ""
+        return tr("files of packages are cut ({files})").format(files=", ".join(cut[:3])) if cut else ""
 
     def _environment(self, new: Path, report: Report) -> None:
         """The empty environment, from the first Python that can make one that starts."""
@@ -208,17 +217,21 @@ class _Maker:
             reasons.append(f"{python}: {_short(said)}")
             shutil.rmtree(new, ignore_errors=True)
         if self._setup.python is None:
-            report(0.12, f"Step 2 of 4: fetching a Python of its own ({MANAGED_PYTHON}, 35 MB)")
+            report(
+                0.12, tr("Step 2 of 4: fetching a Python of its own ({version}, 35 MB)").format(version=MANAGED_PYTHON)
+            )
             code, said = self._run(["venv", "--managed-python", *options, "--python", MANAGED_PYTHON, str(new)])
             if code == 0:
                 code, said = self._python(python_in(new), _CHECK)
             if code == 0:
                 return
-            reasons.append(f"a Python of its own: {_short(said)}")
+            reasons.append(tr("a Python of its own: {said}").format(said=_short(said)))
             shutil.rmtree(new, ignore_errors=True)
         raise SetupError(
-            f"No Python could make the environment ({'; '.join(reasons)}); check the network or name a mirror of "
-            f"Pythons under Settings > Options > MMoEDTM, and {AGAIN}; the log is {self._log.path}."
+            tr(
+                "No Python could make the environment ({reasons}); check the network or name a mirror of Pythons "
+                "under Settings > Options > MMoEDTM, and {again}; the log is {log}."
+            ).format(reasons="; ".join(reasons), again=tr(AGAIN), log=self._log.path)
         )
 
     def _candidates(self) -> list[Path]:
@@ -276,8 +289,10 @@ def _swap(setup: Setup, new: Path) -> None:
             raise
     except OSError as error:
         raise SetupError(
-            f"{setup.folder} is in use ({error.strerror}); wait for runs of MMoEDTM to end or close other QGIS "
-            f"windows, and {AGAIN}."
+            tr(
+                "{folder} is in use ({strerror}); wait for runs of MMoEDTM to end or close other QGIS windows, "
+                "and {again}."
+            ).format(folder=setup.folder, strerror=error.strerror, again=tr(AGAIN))
         ) from error
     shutil.rmtree(old, ignore_errors=True)
 
@@ -310,7 +325,7 @@ def _alone(path: Path) -> Iterator[None]:
 
                 fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise SetupError("The set-up is under way in another QGIS window; wait for it to end.") from error
+            raise SetupError(tr("The set-up is under way in another QGIS window; wait for it to end.")) from error
         yield
 
 
@@ -318,8 +333,10 @@ def _require_short(folder: Path) -> None:
     """Refuse a place whose files could not be opened on Windows, before anything is fetched."""
     if sys.platform == "win32" and len(str(folder)) + LONGEST_INSIDE > 259:
         raise SetupError(
-            f"The folder {folder} is too deep for Windows, which takes paths of up to 259 characters; choose a shorter "
-            "one under Settings > Options > MMoEDTM."
+            tr(
+                "The folder {folder} is too deep for Windows, which takes paths of up to 259 characters; "
+                "choose a shorter one under Settings > Options > MMoEDTM."
+            ).format(folder=folder)
         )
 
 

@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QPushButton
 from . import environment, first_run, settings
 from .inventory import fault
 from .tasks import SetupTask, size_in_words
+from .translation import later, tr
 
 TITLE = "MMoEDTM"
 
@@ -46,8 +47,10 @@ class SetupGuide(QObject):
                 self._show(str(error), Qgis.MessageLevel.Warning)
                 return
             problem = fault(settings.engine_folder(), environment.requirements(settings.resources()))
-            text = f"The engine {problem or 'has lost its Python'}: {size_in_words()}"
-            buttons = {"Set up": self.set_up, "Set up and try a sample": self.set_up_and_try}
+            text = tr("The engine {problem}: {size}").format(
+                problem=problem or tr("has lost its Python"), size=size_in_words()
+            )
+            buttons = {later("Set up"): self.set_up, later("Set up and try a sample"): self.set_up_and_try}
             self._show(text, Qgis.MessageLevel.Info, buttons)
 
     def set_up(self, *_, repair: bool = False) -> None:
@@ -56,14 +59,21 @@ class SetupGuide(QObject):
             return
         lists = environment.requirements(settings.resources())
         if not repair and environment.is_complete(settings.engine_folder(), lists):
-            self._show(f"The engine is ready, in {settings.engine_folder()}.", Qgis.MessageLevel.Success)
+            self._show(
+                tr("The engine is ready, in {folder}.").format(folder=settings.engine_folder()),
+                Qgis.MessageLevel.Success,
+            )
             return
         task = SetupTask(repair)
         task.stepped.connect(self._step)
         task.taskCompleted.connect(lambda: self._ended(task))
         task.taskTerminated.connect(lambda: self._ended(task))
         self._task = task
-        self._show(f"Setting up the engine: {size_in_words()}", Qgis.MessageLevel.Info, {"Cancel": task.cancel})
+        self._show(
+            tr("Setting up the engine: {size}").format(size=size_in_words()),
+            Qgis.MessageLevel.Info,
+            {later("Cancel"): task.cancel},
+        )
         QgsApplication.taskManager().addTask(task)
 
     def set_up_and_try(self, *_) -> None:
@@ -89,9 +99,9 @@ class SetupGuide(QObject):
     def _ended(self, task) -> None:
         self._task = None
         if task.isCanceled():
-            self._show(str(environment.SetupCancelled()), Qgis.MessageLevel.Info, {"Set up": self.set_up})
+            self._show(str(environment.SetupCancelled()), Qgis.MessageLevel.Info, {later("Set up"): self.set_up})
         elif task.problem:
-            self._show(task.problem, Qgis.MessageLevel.Warning, {"Set up again": self.set_up})
+            self._show(task.problem, Qgis.MessageLevel.Warning, {later("Set up again"): self.set_up})
         else:
             if self._try_after:
                 self._try()
@@ -102,7 +112,7 @@ class SetupGuide(QObject):
 
     def _ready(self) -> None:
         if self._task is None:
-            self._show("The engine is ready.", Qgis.MessageLevel.Success, {"Try it on a sample": self._try})
+            self._show(tr("The engine is ready."), Qgis.MessageLevel.Success, {later("Try it on a sample"): self._try})
 
     def _try(self, *_) -> None:
         first_run.try_sample(self._iface)
@@ -113,7 +123,7 @@ class SetupGuide(QObject):
         bar = self._iface.messageBar()
         message = bar.createMessage(TITLE, text)
         for name, slot in (buttons or {}).items():
-            made = QPushButton(name, message)
+            made = QPushButton(tr(name), message)
             made.setObjectName("mmoedtm_" + name.lower().replace(" ", "_"))
             # Later, because the slot replaces the message that holds the button.
             made.clicked.connect(functools.partial(_later, slot))

@@ -14,22 +14,23 @@ from qgis.core import (
 )
 
 from .settings import resources
+from .translation import later
 
 STRETCHED = ("dtm", "spread")
 """Styles whose colours are spread over the range of the layer's own values."""
 
 LEGENDS = {
-    "dtm": "Height above 1737.4 km (m)",
-    "spread": "Spread of overlapping tiles (m)",
-    "slope": "Slope (degrees)",
-    "slope_variance": "Variance of slope (degrees squared)",
-    "slope_deviation": "Standard deviation of slope (degrees)",
-    "error": "DTM minus reference (m)",
-    "hillshade": "Brightness",
-    "lit": "Share of the Sun's disc that is seen",
-    "classes": "Terrain class",
-    "shadows": "Light",
-    "shadow_difference": "Shadows of image and DTM",
+    "dtm": later("Height above 1737.4 km (m)"),
+    "spread": later("Spread of overlapping tiles (m)"),
+    "slope": later("Slope (degrees)"),
+    "slope_variance": later("Variance of slope (degrees squared)"),
+    "slope_deviation": later("Standard deviation of slope (degrees)"),
+    "error": later("DTM minus reference (m)"),
+    "hillshade": later("Brightness"),
+    "lit": later("Share of the Sun's disc that is seen"),
+    "classes": later("Terrain class"),
+    "shadows": later("Light"),
+    "shadow_difference": later("Shadows of image and DTM"),
 }
 """What a raster of a style shows, in its legend."""
 

@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from . import environment, network, package_sources, setting_up, settings
 from .packs import PackInfo
 from .packs import install as install_pack
+from .translation import tr
 from .worker_client import WorkerError, run_operation
 
 SIZES = {"cpu": ("170 MB", "550 MB"), "gpu": ("1.7 GB", "3 GB")}
@@ -20,7 +21,7 @@ SIZES = {"cpu": ("170 MB", "550 MB"), "gpu": ("1.7 GB", "3 GB")}
 def size_in_words() -> str:
     """What the set-up fetches, takes and lasts, for the user to know before."""
     fetched, taken = SIZES["gpu" if environment.has_nvidia_driver() else "cpu"]
-    return f"{fetched} to fetch, {taken} on disk, some minutes."
+    return tr("{fetched} to fetch, {taken} on disk, some minutes.").format(fetched=fetched, taken=taken)
 
 
 class BackgroundTask(QgsTask):
@@ -57,7 +58,7 @@ class SetupTask(BackgroundTask):
     """Makes the engine's environment; made in the main thread, which knows the proxy."""
 
     def __init__(self, repair: bool = False) -> None:
-        super().__init__("MMoEDTM: setting up the engine")
+        super().__init__(tr("MMoEDTM: setting up the engine"))
         listed = settings.resources() / "requirements"
         sources = package_sources.configured(listed)
         index, wheels = settings.text(settings.INDEX_KEY), settings.text(settings.WHEELS_KEY)
@@ -92,7 +93,7 @@ class CheckTask(BackgroundTask):
     """
 
     def __init__(self, pack: str, install: bool = False) -> None:
-        super().__init__("MMoEDTM: checking the engine")
+        super().__init__(tr("MMoEDTM: checking the engine"))
         self._pack, self._install, self._threads = pack, install, settings.threads()
         self._interpreter = settings.interpreter()
         self.results: dict = {}
@@ -110,7 +111,7 @@ class CheckTask(BackgroundTask):
 
 def check_in_words(results: dict) -> str:
     """What a check has found."""
-    where = "the processor" if results["provider"] == "CPUExecutionProvider" else results["provider"]
+    where = tr("the processor") if results["provider"] == "CPUExecutionProvider" else results["provider"]
     speed = f"{results['seconds']:.2f} s a tile, {results['threads']:g} at a time"
-    text = f"Runs on {where}: {results['runtime']}, {speed}."
+    text = tr("Runs on {where}: {runtime}, {speed}.").format(where=where, runtime=results["runtime"], speed=speed)
     return f"{text}\n{results['reason']}" if results["reason"] else text

@@ -19,6 +19,7 @@ from urllib.request import url2pathname
 
 from .package_sources import Sources
 from .programs import SetupError
+from .translation import tr
 
 TABLE = "locked-uv.txt"
 """Wheels of uv with their digests, one for each kind of computer, beside the lists of packages."""
@@ -54,8 +55,11 @@ def wheel_name(names, system: str = sys.platform, machine: str = "") -> str:
     found = [name for name in names if tag and tag in name]
     if not found:
         raise SetupError(
-            f"The set-up does not know computers of the kind {system} {machine}; install the packages of "
-            "requirements/locked-cpu.txt into a Python of your own and choose it under Settings > Options > MMoEDTM."
+            tr(
+                "The set-up does not know computers of the kind {system} {machine}; install the packages of "
+                "requirements/locked-cpu.txt into a Python of your own and choose it under Settings > Options "
+                "> MMoEDTM."
+            ).format(system=system, machine=machine)
         )
     return found[0]
 
@@ -84,19 +88,25 @@ def provide(keep: Path, requirements: Path, sources: Sources, fetch: Fetch) -> P
             return path
     if sources.offline:
         raise SetupError(
-            f"The folder of wheels {', '.join(sources.folders)} has no file {name} with the digest that the set-up "
-            "knows; put it there beside the others, and choose Set up again."
+            tr(
+                "The folder of wheels {folders} has no file {name} with the digest that the set-up knows; put it "
+                "there beside the others, and choose Set up again."
+            ).format(folders=", ".join(sources.folders), name=name)
         )
     if not sources.indexes:
         raise SetupError(
-            "No package index is known on this computer; give the address of one, or a folder of wheels, under "
-            "Settings > Options > MMoEDTM."
+            tr(
+                "No package index is known on this computer; give the address of one, or a folder of wheels, "
+                "under Settings > Options > MMoEDTM."
+            )
         )
     content = fetch(_address(name, sources, fetch))
     if _digest(content) != known[name]:
         raise SetupError(
-            f"What was fetched as {name} has another digest than it must have, so that it was not used; look at the "
-            "package index under Settings > Options > MMoEDTM, and choose Set up again."
+            tr(
+                "What was fetched as {name} has another digest than it must have, so that it was not used; "
+                "look at the package index under Settings > Options > MMoEDTM, and choose Set up again."
+            ).format(name=name)
         )
     target, partial = keep / name, keep / (name + ".part")
     partial.write_bytes(content)
@@ -146,7 +156,9 @@ def from_disk(address: str) -> bytes:
     try:
         return (path / "index.html" if path.is_dir() else path).read_bytes()
     except OSError as error:
-        raise SetupError(f"{path} cannot be read ({error.strerror}); see to it, and choose Set up again.") from error
+        raise SetupError(tr(
+            "{path} cannot be read ({strerror}); see to it, and choose Set up again."
+        ).format(path=path, strerror=error.strerror)) from error
 
 
 def _address(name: str, sources: Sources, fetch: Fetch) -> str:
@@ -162,8 +174,10 @@ def _address(name: str, sources: Sources, fetch: Fetch) -> str:
         if name in files:
             return files[name][0]
     raise SetupError(
-        problem or f"The package index has no file {name}; name another under Settings > Options > MMoEDTM, or a "
-        "folder of wheels."
+        problem or tr(
+            "The package index has no file {name}; name another under Settings > Options > MMoEDTM, or a "
+            "folder of wheels."
+        ).format(name=name)
     )
 
 

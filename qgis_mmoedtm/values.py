@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsMapLayer, QgsProcessingUtils
 
 from .parameters import needless
+from .translation import tr
 
 FILES = ("raster", "rasters", "vector")
 """Kinds whose values may be layers. What QGIS cannot open of them is left to the engine, which says why."""
@@ -104,9 +105,8 @@ def misfit(algorithm, declared, parameters, context):
         if parameter.unless and value in (None, ""):
             instead = [p for p in declared if p.name in parameter.unless]
             if not any(_asked_for(algorithm, p, parameters, context) for p in instead):
-                return (
-                    f"{parameter.label} is not given; it can only be left out with "
-                    f"{' or '.join(repr(p.label) for p in instead)}."
+                return tr("{label} is not given; it can only be left out with {names}.").format(
+                    label=tr(parameter.label), names=" or ".join(repr(tr(p.label)) for p in instead)
                 )
             continue
         if parameter.kind in FILES and _is_text(value):
@@ -115,12 +115,18 @@ def misfit(algorithm, declared, parameters, context):
         if made.checkValueIsAcceptable(value, context):
             continue
         if value in (None, ""):
-            return f"{parameter.label} ({name}) is not given; choose one."
+            return tr("{label} ({name}) is not given; choose one.").format(label=tr(parameter.label), name=name)
         if parameter.choices:
-            return f"{name} is {value!r}, but must be one of: {', '.join(parameter.choices)}."
+            return tr("{name} is {value!r}, but must be one of: {choices}.").format(
+                name=name, value=value, choices=", ".join(parameter.choices)
+            )
         if parameter.low is not None and parameter.high is not None:
-            return f"{name} is {value!r}, but must be a number from {parameter.low:g} to {parameter.high:g}."
-        return f"{name} is {value!r}, which does not fit: {parameter.help}"
+            return tr("{name} is {value!r}, but must be a number from {low:g} to {high:g}.").format(
+                name=name, value=value, low=parameter.low, high=parameter.high
+            )
+        return tr("{name} is {value!r}, which does not fit: {help}").format(
+            name=name, value=value, help=tr(parameter.help)
+        )
     return ""
 
 

@@ -14,6 +14,7 @@ from typing import Any, Callable
 from .environment import clean_environment, no_window
 from .packs import VARIABLE as PACKS
 from .packs import packs_folder
+from .translation import tr
 
 CANCEL_GRACE_S = 1.5
 """Time that a cancelled worker has to clean up by itself before it is killed."""
@@ -75,8 +76,10 @@ def run_operation(
         )  # fmt: skip
     except OSError as error:
         raise WorkerError(
-            f"The engine's Python {interpreter} cannot be started ({error.strerror}); set up the engine again (README, "
-            "The engine's environment)."
+            tr(
+                "The engine's Python {interpreter} cannot be started ({strerror}); set up the engine again "
+                "(README, The engine's environment)."
+            ).format(interpreter=interpreter, strerror=error.strerror)
         ) from error
     lines: queue.Queue = queue.Queue()
     noise: list = []
@@ -108,7 +111,7 @@ def _listen(process, lines, noise, collector, on_progress, on_log, cancelled) ->
             _send(process, {"cancel": True})
             deadline = time.monotonic() + CANCEL_GRACE_S
         if deadline is not None and time.monotonic() > deadline:
-            raise WorkerCancelled("The run was cancelled; no output was written.")
+            raise WorkerCancelled(tr("The run was cancelled; no output was written."))
         try:
             line = lines.get(timeout=0.1)
         except queue.Empty:
@@ -134,7 +137,7 @@ def _listen(process, lines, noise, collector, on_progress, on_log, cancelled) ->
     if noise:
         on_log("info", "".join(noise).strip()[-2000:])
     if deadline is not None:
-        raise WorkerCancelled("The run was cancelled; no output was written.")
+        raise WorkerCancelled(tr("The run was cancelled; no output was written."))
     raise WorkerError(_obituary(code))
 
 
@@ -150,14 +153,16 @@ def _parsed(line: str) -> dict:
 def _obituary(code: int) -> str:
     """Why a worker that said nothing of its end has ended."""
     if code >= 0:
-        return f"The engine's process ended before it was done (exit code {code}); no output was written. See the log."
-    why = f"it was killed by signal {-code}"
+        return tr(
+            "The engine's process ended before it was done (exit code {code}); no output was written. See the log."
+        ).format(code=code)
+    why = tr("it was killed by signal {number}").format(number=-code)
     if code == -9:
-        why += ", often because memory ran out"
-    return (
-        f"The engine's process ended before it was done ({why}); no output was written. Close other programs "
-        "or choose fewer tiles at a time, and run again."
-    )
+        why += tr(", often because memory ran out")
+    return tr(
+        "The engine's process ended before it was done ({why}); no output was written. Close other "
+        "programs or choose fewer tiles at a time, and run again."
+    ).format(why=why)
 
 
 def _send(process, content: Mapping[str, Any]) -> None:

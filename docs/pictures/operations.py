@@ -97,6 +97,7 @@ PICTURES = {
         Panel("made_coarse.tif", "Coarse DEM, shaded", "shaded"),
         Panel("made_truth.tif", "Truth, shaded", "shaded"),
     ),
+    "light_dtm": (Panel("truth.tif", "DTM, shaded", "shaded"), Panel("lit.tif", "Image under another sun", "image")),
     "lunar_dtm": (
         Panel("classes.tif", "Terrain classes", "classes"),
         Panel("dtm.tif", "DTM, shaded", "shaded"),
@@ -106,7 +107,7 @@ PICTURES = {
 }
 """What is drawn for each page; the others have nothing to draw."""
 
-COPIED = {"profile": "profile.png"}
+COPIED = {"profile": "profile.png", "draw_panel": "panel.png"}
 """Pictures that an example writes itself."""
 
 

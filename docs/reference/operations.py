@@ -19,6 +19,7 @@ KINDS = {
     "vector": "vector layer",
     "plan": "plan file",
     "number": "number",
+    "numbers": "numbers, with commas",
     "integer": "whole number",
     "boolean": "true or false",
     "choice": "choice",
@@ -102,6 +103,8 @@ def _table(parameters: list[Parameter]) -> Iterator[str]:
 
 
 def _kind(parameter: Parameter) -> str:
+    if parameter.kind not in KINDS:
+        raise PageError(f"KINDS in docs/reference/operations.py has no words for the kind {parameter.kind}.")
     text = KINDS[parameter.kind]
     if parameter.choices:
         text += ": " + ", ".join(f"`{choice}`" for choice in parameter.choices)
@@ -118,6 +121,8 @@ def _kind(parameter: Parameter) -> str:
 
 def default(parameter: Parameter) -> str:
     """What a parameter is where nobody says."""
+    if isinstance(parameter.default, tuple):
+        return f"`{','.join(f'{value:g}' for value in parameter.default)}`"
     if parameter.default is not None:
         value = str(parameter.default).lower() if isinstance(parameter.default, bool) else parameter.default
         return f"`{value}`"

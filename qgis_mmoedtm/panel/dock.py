@@ -21,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
 from ..relief import drape, hillshade
 from ..runs import runs
 from ..styles import apply_style
+from ..translation import tr
 from .profile import ProfileView, heights_along, length_m
 from .swipe import SwipeCanvas
 
@@ -34,7 +35,7 @@ class ResultDock(QgsDockWidget):
     """Shows the last run, or an earlier one of this session."""
 
     def __init__(self, iface):
-        super().__init__("MMoEDTM results", iface.mainWindow())
+        super().__init__(tr("MMoEDTM results"), iface.mainWindow())
         self.setObjectName("MmoedtmResults")
         self._iface = iface
         self._runs, self._dtm, self._coarse, self._shown = [], None, None, False
@@ -44,7 +45,7 @@ class ResultDock(QgsDockWidget):
         self.canvas.pointed.connect(self._point)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, STEPS)
-        self.slider.setToolTip("Image to the left, heights to the right")
+        self.slider.setToolTip(tr("Image to the left, heights to the right"))
         self.slider.valueChanged.connect(lambda value: self.canvas.swipe(value / STEPS))
         self.slider.setValue(STEPS // 2)
         self.figures = QTableWidget(0, 2)
@@ -52,7 +53,7 @@ class ResultDock(QgsDockWidget):
         self.figures.verticalHeader().hide()
         self.figures.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.figures.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.report, self.again = QPushButton("Open the report"), QPushButton("Run again with...")
+        self.report, self.again = QPushButton(tr("Open the report")), QPushButton(tr("Run again with..."))
         self.report.clicked.connect(self._open_report)
         self.again.clicked.connect(self.run_again)
         self._lay_out()
@@ -108,7 +109,7 @@ class ResultDock(QgsDockWidget):
         run = self._runs[index]
         self.report.setEnabled(bool(run.report))
         self.again.setEnabled(True)
-        rows = [(r.label, run.results.get(r.name)) for r in run.operation.results]
+        rows = [(tr(r.label), run.results.get(r.name)) for r in run.operation.results]
         rows = [(label, said(value)) for label, value in rows if value is not None]
         self.figures.setRowCount(len(rows))
         for row, texts in enumerate(rows):
@@ -141,7 +142,7 @@ class ResultDock(QgsDockWidget):
         if self._dtm is None:
             return
         extent = self.canvas.extent()
-        layers = [("DTM", self._dtm)] + ([("Coarse DEM", self._coarse)] if self._coarse is not None else [])
+        layers = [("DTM", self._dtm)] + ([(tr("Coarse DEM"), self._coarse)] if self._coarse is not None else [])
         profiles = [heights_along(layer, name, extent, place.y()) for name, layer in layers]
         length = length_m(extent, place.y(), self._dtm.crs())
         self.profile.show_profiles(profiles, length, (place.x() - extent.xMinimum()) / extent.width())
@@ -153,7 +154,7 @@ class ResultDock(QgsDockWidget):
 def said(value) -> str:
     """A figure for people."""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return tr("yes") if value else tr("no")
     if isinstance(value, (int, float)):
         return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.4g}"
     return str(value)

@@ -11,6 +11,7 @@ from qgis.PyQt.QtGui import QColor, QPainter, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QWidget
 
 from ..relief import METRES_PER_DEGREE
+from ..translation import tr
 
 SAMPLES = 400
 COLOURS = (QColor(200, 80, 30), QColor(90, 90, 90))
@@ -59,7 +60,7 @@ class ProfileView(QWidget):
         painter.fillRect(self.rect(), self.palette().base())
         known = [value for profile in self.profiles for value in profile.values if value is not None]
         if not known:
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Point at the map for its profile")
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("Point at the map for its profile"))
             return
         low, high = min(known), max(known)
         left, top = 8.0, 18.0

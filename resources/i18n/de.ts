@@ -4,32 +4,48 @@
   <context>
     <name>MMoEDTM</name>
     <message>
-      <source>Reconstruct DTM</source>
-      <translation>DTM rekonstruieren</translation>
+      <source>Describe a file</source>
+      <translation>Eine Datei beschreiben</translation>
     </message>
     <message>
       <source>Terrain from one image</source>
       <translation>Gelände aus einem Bild</translation>
     </message>
     <message>
-      <source>Makes a digital terrain model at the resolution of one map-projected lunar image from the image and a coarse DEM. Tiles are routed to experts for flat, mountain and crater terrain; their results are blended without seams and tied to the coarse DEM at its own scale. Give the sun's direction if you know it: it is worth more than anything else. Best light: incidence 40 to 60 degrees. Where the image or the DEM has no data, the DTM has none.</source>
-      <translation>Erzeugt aus einem kartenprojizierten Mondbild und einem groben DEM ein digitales Geländemodell in der Auflösung des Bildes. Die Kacheln gehen an Experten für ebenes, bergiges und Krater-Gelände; ihre Ergebnisse werden ohne Nähte verbunden und in dessen eigenem Maßstab an das grobe DEM gebunden. Geben Sie die Richtung der Sonne an, wenn Sie sie kennen: Sie ist mehr wert als alles andere. Bestes Licht: Einfallswinkel 40 bis 60 Grad. Wo Bild oder DEM keine Daten haben, hat das DTM keine.</translation>
+      <source>Says what a file is, by its label, its name and its header: product and camera, lunar frame (mean Earth or principal axes), unit, scale and special values, pixels on the ground, time, sun, view, the traps known of its kind, and what Reconstruct DTM would make of it. With a coarse DEM it looks at the pair: coverage, postings, frames, and whether the image contradicts its sun. Nothing is computed but a preview.</source>
+      <translation>Sagt nach Label, Namen und Kopf einer Datei, was sie ist: Produkt und Kamera, Mondrahmen (mittlere Erde oder Hauptachsen), Einheit, Skala und besondere Werte, Pixel am Boden, Zeit, Sonne, Blickwinkel, die bekannten Fallen ihrer Art, und was 'DTM rekonstruieren' daraus machen würde. Mit einem groben DEM wird das Paar betrachtet: Abdeckung, Stützpunktabstände, Rahmen und ob das Bild seiner Sonne widerspricht. Berechnet wird nur eine Vorschau.</translation>
     </message>
     <message>
-      <source>Image</source>
-      <translation>Bild</translation>
+      <source>Input</source>
+      <translation>Eingabe</translation>
     </message>
     <message>
-      <source>Map-projected lunar image with one band (LROC NAC, ShadowCam; I/F, radiance or 8 bit), in any format that planetary archives use.</source>
-      <translation>Kartenprojiziertes Mondbild mit einem Band (LROC NAC, ShadowCam; I/F, Strahldichte oder 8 Bit) in jedem Format, das planetare Archive benutzen.</translation>
+      <source>The file: an image, a DEM, a label, in any format that planetary archives use; raw frames as well.</source>
+      <translation>Die Datei: ein Bild, ein DEM, ein Label in jedem Format, das planetare Archive benutzen; auch Rohaufnahmen.</translation>
     </message>
     <message>
       <source>Coarse DEM</source>
       <translation>Grobes DEM</translation>
     </message>
     <message>
-      <source>Elevation of the same ground (SLDEM2015, LOLA, ...), in any CRS on the Moon. Heights above the 1737.4 km sphere.</source>
-      <translation>Höhen desselben Geländes (SLDEM2015, LOLA, ...) in einem beliebigen KBS auf dem Mond. Höhen über der Kugel von 1737,4 km.</translation>
+      <source>Elevation of the same ground, to hear what Reconstruct DTM would make of the two.</source>
+      <translation>Höhen desselben Geländes, um zu hören, was 'DTM rekonstruieren' aus beiden machen würde.</translation>
+    </message>
+    <message>
+      <source>Use as</source>
+      <translation>Gebrauchen als</translation>
+    </message>
+    <message>
+      <source>What the file is meant for: one that cannot be used so is an error. A chain asks this before it computes anything. Automatic only describes.</source>
+      <translation>Wofür die Datei gedacht ist: Eine, die so nicht zu gebrauchen ist, ist ein Fehler. Eine Kette fragt das, bevor sie etwas berechnet. Automatisch: nur beschreiben.</translation>
+    </message>
+    <message>
+      <source>Unit of the SAR</source>
+      <translation>Einheit des SAR</translation>
+    </message>
+    <message>
+      <source>For a file that is to be used as SAR; as in Compare with SAR.</source>
+      <translation>Für eine Datei, die als SAR gebraucht werden soll; wie in 'Mit SAR vergleichen'.</translation>
     </message>
     <message>
       <source>Unit of heights</source>
@@ -40,12 +56,156 @@
       <translation>Einheit der gespeicherten Höhen. Automatisch: Einheit, Skala und Versatz aus dem Label oder der Datei; sonst werden Kilometer am Wertebereich und die Ganzzahlprodukte von LOLA, die halbe Meter enthalten, am Namen erkannt. Was angenommen wird, wird gesagt.</translation>
     </message>
     <message>
+      <source>Expert pack</source>
+      <translation>Expertenpaket</translation>
+    </message>
+    <message>
+      <source>The trained networks: the name of a shipped set, or the folder of another one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Card</source>
+      <translation>Karte der Datei</translation>
+    </message>
+    <message>
+      <source>The card as one self-contained HTML page.</source>
+      <translation>Die Karte der Datei als eine HTML-Seite, die alles enthält.</translation>
+    </message>
+    <message>
+      <source>Product family</source>
+      <translation>Produktfamilie</translation>
+    </message>
+    <message>
+      <source>Camera</source>
+      <translation>Kamera</translation>
+    </message>
+    <message>
+      <source>Product identifier</source>
+      <translation>Kennung des Produkts</translation>
+    </message>
+    <message>
+      <source>Holds (image or elevation)</source>
+      <translation>Enthält (Bild oder Höhen)</translation>
+    </message>
+    <message>
+      <source>Lunar frame</source>
+      <translation>Mondrahmen</translation>
+    </message>
+    <message>
+      <source>Emission angle (degrees)</source>
+      <translation>Emissionswinkel (Grad)</translation>
+    </message>
+    <message>
+      <source>Emission angle from which relief is a pixel out of place (degrees)</source>
+      <translation>Emissionswinkel, ab dem Relief um ein Pixel versetzt liegt (Grad)</translation>
+    </message>
+    <message>
+      <source>Unit</source>
+      <translation>Einheit</translation>
+    </message>
+    <message>
+      <source>Scale of the stored values</source>
+      <translation>Skala der gespeicherten Werte</translation>
+    </message>
+    <message>
+      <source>Offset of the stored values</source>
+      <translation>Versatz der gespeicherten Werte</translation>
+    </message>
+    <message>
+      <source>Values that are no measurements</source>
+      <translation>Werte, die keine Messungen sind</translation>
+    </message>
+    <message>
+      <source>Pixel size on the ground (m)</source>
+      <translation>Pixelgröße am Boden (m)</translation>
+    </message>
+    <message>
+      <source>Start (UTC)</source>
+      <translation>Anfang (UTC)</translation>
+    </message>
+    <message>
+      <source>Stop (UTC)</source>
+      <translation>Ende (UTC)</translation>
+    </message>
+    <message>
+      <source>Sun azimuth, clockwise from map north (degrees)</source>
+      <translation>Sonnenazimut, im Uhrzeigersinn von Kartennord (Grad)</translation>
+    </message>
+    <message>
+      <source>Sun incidence (degrees)</source>
+      <translation>Einfallswinkel der Sonne (Grad)</translation>
+    </message>
+    <message>
+      <source>What tells the sun</source>
+      <translation>Woher die Sonne bekannt ist</translation>
+    </message>
+    <message>
+      <source>Map</source>
+      <translation>Landkarte</translation>
+    </message>
+    <message>
+      <source>What to look out for</source>
+      <translation>Worauf zu achten ist</translation>
+    </message>
+    <message>
+      <source>Reconstruct takes it</source>
+      <translation>Reconstruct nimmt sie an</translation>
+    </message>
+    <message>
+      <source>What would come of it</source>
+      <translation>Was daraus würde</translation>
+    </message>
+    <message>
+      <source>Reconstruct DTM</source>
+      <translation>DTM rekonstruieren</translation>
+    </message>
+    <message>
+      <source>Makes a digital terrain model at the resolution of one map-projected lunar image from the image and a coarse DEM. The image is cut into tiles; networks trained for flat, mountain and crater terrain make the heights of each, which are blended without seams and keep to the coarse DEM at its own scale. Give the sun's direction if you know it: it is worth more than anything else. Best light: incidence 40 to 60 degrees. Where the image or the DEM has no data, the DTM has none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Image</source>
+      <translation>Bild</translation>
+    </message>
+    <message>
+      <source>Map-projected lunar image with one band (LROC NAC, ShadowCam; I/F, radiance or 8 bit), as GeoTIFF, PDS3, PDS4, ISIS cube or JPEG 2000.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Elevation of the same ground (SLDEM2015, LOLA, ...), in any CRS on the Moon. Heights above the 1737.4 km sphere.</source>
+      <translation>Höhen desselben Geländes (SLDEM2015, LOLA, ...) in einem beliebigen KBS auf dem Mond. Höhen über der Kugel von 1737,4 km.</translation>
+    </message>
+    <message>
       <source>Saturated from</source>
       <translation>Gesättigt ab</translation>
     </message>
     <message>
-      <source>Brightness from which the image is saturated; such pixels are taken for nodata. ShadowCam images, exposed for permanent shadow, saturate where the sun shines.</source>
-      <translation>Helligkeit, ab der das Bild gesättigt ist; solche Pixel gelten als ohne Daten. ShadowCam-Bilder, die für ständigen Schatten belichtet sind, sättigen, wo die Sonne scheint.</translation>
+      <source>Brightness from which the image is saturated (too bright for the camera); such pixels are left out. ShadowCam images, exposed for permanent shadow, saturate where the sun shines. Left empty, none are.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Coarse DEM: fetch for this image</source>
+      <translation>Grobes DEM: für dieses Bild holen</translation>
+    </message>
+    <message>
+      <source>Reads the coarse DEM of this ground from the archives that hold it (SLDEM2015, LOLA), a few megabytes over https; the source is named in the log. Only then is anything read from the network. It is kept in the user's cache folder. Leave the coarse DEM above empty.</source>
+      <translation>Liest das grobe DEM dieses Geländes aus den Archiven, die es haben (SLDEM2015, LOLA), einige Megabyte über https; die Quelle steht im Protokoll. Nur dann wird etwas aus dem Netz gelesen. Es bleibt im Cache-Ordner des Benutzers. Das grobe DEM oben bleibt leer.</translation>
+    </message>
+    <message>
+      <source>Source of the coarse DEM</source>
+      <translation>Quelle des groben DEM</translation>
+    </message>
+    <message>
+      <source>'auto' takes the best one for the ground and says which and why. Or a name of the table of sources: sldem2015, lola_60s_60m, lola_75s_30m, lola_85s_10m, lola_875s_5m (and n for the north), lolakaguya_512ppd, lola_118m, or one of your own table.</source>
+      <translation>'auto' nimmt die beste für das Gelände und sagt, welche und warum. Oder ein Name aus der Tabelle der Quellen: sldem2015, lola_60s_60m, lola_75s_30m, lola_85s_10m, lola_875s_5m (und n für den Norden), lolakaguya_512ppd, lola_118m, oder einer aus Ihrer eigenen Tabelle.</translation>
+    </message>
+    <message>
+      <source>Table of sources</source>
+      <translation>Tabelle der Quellen</translation>
+    </message>
+    <message>
+      <source>A table of your own, of the form of the file archives.toml that comes with the plugin: it adds sources, and replaces those of the same name.</source>
+      <translation>Eine eigene Tabelle in der Form der mitgelieferten Datei archives.toml: Sie fügt Quellen hinzu und ersetzt die mit gleichem Namen.</translation>
     </message>
     <message>
       <source>Sun</source>
@@ -60,8 +220,8 @@
       <translation>Sonnenazimut</translation>
     </message>
     <message>
-      <source>Direction to the sun, degrees clockwise from map north (up in the image's CRS). Left empty, it comes from the time of the image.</source>
-      <translation>Richtung zur Sonne in Grad im Uhrzeigersinn von Kartennord (oben im KBS des Bildes). Leer: aus der Zeit des Bildes.</translation>
+      <source>Direction to the sun, degrees clockwise from map north (up in the map-projected image). Left empty, it comes from the time of the image. Where neither label nor name has a time, the algorithm Sun geometry gives both angles: from the time, or from the sub-solar point, which the image's page in the archive (LROC, ODE) lists. The azimuth on such a page is often that of the raw image and does not fit a map.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>degrees</source>
@@ -72,8 +232,8 @@
       <translation>Einfallswinkel der Sonne</translation>
     </message>
     <message>
-      <source>Angle between the sun and the local vertical, degrees (0 overhead, 90 on the horizon). Left empty, it comes from the time of the image.</source>
-      <translation>Winkel zwischen der Sonne und der Senkrechten in Grad (0 im Zenit, 90 am Horizont). Leer: aus der Zeit des Bildes.</translation>
+      <source>Angle between the sun and the local vertical, degrees (0 overhead, 90 on the horizon). Left empty, it comes from the time of the image. The image's page in the archive (LROC, ODE) lists it as incidence angle; 90 minus the sun's elevation is the same.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Time of the image</source>
@@ -88,48 +248,40 @@
       <translation>Grobes DEM an das Bild anpassen</translation>
     </message>
     <message>
-      <source>Move the coarse DEM to where the experts have least to change in it; on a slope each metre that it lies off is half a metre of height. The DTM then lies where the image does. Switch it off to keep the coarse DEM's own place; neighbouring images that go into one mosaic are fitted together by Reconstruct region. It needs the sun.</source>
-      <translation>Verschiebt das grobe DEM dahin, wo die Experten am wenigsten daran zu ändern haben; am Hang ist jeder Meter, den es falsch liegt, ein halber Meter Höhe. Das DTM liegt dann, wo das Bild liegt. Ausgeschaltet behält das grobe DEM seinen Ort; benachbarte Bilder für ein Mosaik passt 'Region rekonstruieren' gemeinsam an. Braucht die Sonne.</translation>
+      <source>Images and DEMs often lie some tens of metres apart. Move the coarse DEM to where it fits the image best, as far as that is expected to make the heights better: on a slope of 30 degrees each metre that it lies off is half a metre of height. The DTM then lies where the image does. Needs the sun. Switch it off to keep the coarse DEM's own place, as for neighbouring images that go into one mosaic; Reconstruct region fits those together.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Contrast of the image</source>
       <translation>Kontrast des Bildes</translation>
     </message>
     <message>
-      <source>Experts read slopes from contrast, so it has to be right. 'as it is' trusts the image, which is right for calibrated I/F and radiance. 'from the DEM' makes the contrast what the slopes of the coarse DEM ask for, if the estimate is reliable; display stretches and logarithms need it. 'auto' does so only where the image is plainly off, by more than a quarter.</source>
-      <translation>Die Experten lesen Neigungen aus dem Kontrast, darum muss er stimmen. 'as it is' vertraut dem Bild, was für kalibriertes I/F und Strahldichte richtig ist. 'from the DEM' macht den Kontrast zu dem, was die Neigungen des groben DEM verlangen, wenn die Schätzung verlässlich ist; gestreckte Anzeigebilder und Logarithmen brauchen das. 'auto' tut es nur, wo das Bild deutlich daneben liegt, um mehr als ein Viertel.</translation>
+      <source>Slopes are read from the contrast of the image, so it has to be right. 'as it is' trusts the image, which is right for calibrated I/F and radiance. 'from the DEM' scales the contrast to what the slopes of the coarse DEM ask for; images stretched for display, and logarithms, need that. 'auto' scales it only where it is off by more than a quarter.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Edited tile layer</source>
       <translation>Bearbeiteter Kachellayer</translation>
     </message>
     <message>
-      <source>A tile layer written by Classify terrain, with its field 'class' edited. Left empty, the router decides.</source>
-      <translation>Ein Kachellayer von 'Gelände klassifizieren', dessen Feld 'class' bearbeitet ist. Leer: Der Router entscheidet.</translation>
-    </message>
-    <message>
-      <source>Expert pack</source>
-      <translation>Expertenpaket</translation>
-    </message>
-    <message>
-      <source>Name of a shipped pack or the folder of another one.</source>
-      <translation>Name eines mitgelieferten Pakets oder Ordner eines anderen.</translation>
+      <source>To choose yourself which ground is treated as flat, mountain or crater: run Classify terrain with the output Tiles, edit the field 'class' of that layer (flat, mountain or crater), save it, and give it here. Left empty, the classes are found from the relief of the coarse DEM.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Tiling</source>
       <translation>Kachelung</translation>
     </message>
     <message>
-      <source>'pack' shares the image out to the router's cells and lets neighbours of one class merge to larger tiles. 'paper' has tiles of 256 x 320 pixels that share 100: twice the work, with heights that differ by about a hundredth of their error. Tile sizes that are given overrule both.</source>
-      <translation>'pack' teilt das Bild in die Zellen des Routers und lässt Nachbarn einer Klasse zu größeren Kacheln verschmelzen. 'paper' hat Kacheln von 256 x 320 Pixeln, die sich 100 teilen: doppelte Arbeit, mit Höhen, die um etwa ein Hundertstel ihres Fehlers abweichen. Angegebene Kachelgrößen gehen beiden vor.</translation>
+      <source>How the image is cut. 'pack' takes the size that the expert pack was trained for, and larger tiles where neighbours have one terrain class. 'paper' takes tiles of 256 x 320 pixels that share 100: twice the work, with heights that differ by about a hundredth of their error. Tile sizes that are given overrule both.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Tile height</source>
       <translation>Kachelhöhe</translation>
     </message>
     <message>
-      <source>Rows of a tile, a multiple of 16. Left empty, as the tiling has it.</source>
-      <translation>Zeilen einer Kachel, ein Vielfaches von 16. Leer: wie die Kachelung es vorsieht.</translation>
+      <source>Rows of a tile, a multiple of 16. Left empty, as chosen under Tiling.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>pixels</source>
@@ -140,56 +292,56 @@
       <translation>Kachelbreite</translation>
     </message>
     <message>
-      <source>Columns of a tile, a multiple of 16. Left empty, as the tiling has it.</source>
-      <translation>Spalten einer Kachel, ein Vielfaches von 16. Leer: wie die Kachelung es vorsieht.</translation>
+      <source>Columns of a tile, a multiple of 16. Left empty, as chosen under Tiling.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Tile overlap</source>
       <translation>Kachelüberlappung</translation>
     </message>
     <message>
-      <source>Pixels that neighbouring tiles share. Left empty, as the tiling has it.</source>
-      <translation>Pixel, die sich benachbarte Kacheln teilen. Leer: wie die Kachelung es vorsieht.</translation>
+      <source>Pixels that neighbouring tiles share. Left empty, as chosen under Tiling.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Plan</source>
       <translation>Plan</translation>
     </message>
     <message>
-      <source>A plan that Plan DTM wrote: what it decided is done. Image and coarse DEM are only to be given where they lie elsewhere now.</source>
-      <translation>Ein Plan von 'DTM planen': Was er entschieden hat, wird getan. Bild und grobes DEM sind nur anzugeben, wenn sie jetzt anderswo liegen.</translation>
+      <source>A file that Plan DTM wrote: what it decided is done. Image and coarse DEM then only have to be given where they lie elsewhere now.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Run on</source>
       <translation>Rechnen auf</translation>
     </message>
     <message>
-      <source>Where the experts run. Automatic takes a GPU when there is one. A provider asked for by name that is absent is an error. openvino is for processors that compute in bfloat16: about two thirds of the time, heights that differ by centimetres.</source>
-      <translation>Worauf die Experten rechnen. Automatisch: eine Grafikkarte, wenn es eine gibt. Ein namentlich verlangter Anbieter, der fehlt, ist ein Fehler. openvino ist für Prozessoren, die in bfloat16 rechnen: etwa zwei Drittel der Zeit, Höhen, die um Zentimeter abweichen.</translation>
+      <source>What computes. 'auto' takes a graphics card where there is one, else the processor; cuda and tensorrt are for NVIDIA cards, directml for Windows, coreml for macOS. One that is asked for by name and is not there is an error. openvino is for processors that compute in bfloat16: about two thirds of the time, heights that differ by centimetres.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Tiles at a time</source>
       <translation>Kacheln zugleich</translation>
     </message>
     <message>
-      <source>Tiles computed at the same time on a CPU; 0 for one per core. The result does not depend on it.</source>
-      <translation>Kacheln, die ein Prozessor zugleich berechnet; 0 für eine je Kern. Das Ergebnis hängt nicht davon ab.</translation>
+      <source>Tiles computed at the same time on the processor; more need more memory. 0 for one per core. The result does not depend on it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Dask scheduler</source>
       <translation>Dask-Scheduler</translation>
     </message>
     <message>
-      <source>Where a cluster computes the blocks: local:N for N processes of this machine, the address of a scheduler like tcp://host:8786, or a scheduler file. Its workers must see the inputs under the same paths. Left empty, the threads of this process do.</source>
-      <translation>Wo ein Cluster die Blöcke rechnet: local:N für N Prozesse dieses Rechners, die Adresse eines Schedulers wie tcp://host:8786 oder eine Scheduler-Datei. Seine Worker müssen die Eingaben unter denselben Pfaden sehen. Leer: die Threads dieses Prozesses.</translation>
+      <source>For computing on a cluster with Dask: local:N for N processes of this machine, the address of a scheduler like tcp://host:8786, or a scheduler file. All machines must see the inputs under the same paths. Left empty, this machine computes alone.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Go on where a run stopped</source>
       <translation>Weitermachen, wo ein Lauf stehen blieb</translation>
     </message>
     <message>
-      <source>Take the blocks that a cancelled or killed run with the same settings and inputs has finished. Switched off, all are computed again.</source>
-      <translation>Übernimmt die Blöcke, die ein abgebrochener oder beendeter Lauf mit denselben Einstellungen und Eingaben fertig hat. Ausgeschaltet werden alle neu berechnet.</translation>
+      <source>Take over what a cancelled or killed run with the same settings and inputs has finished. Switched off, all is computed again.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>DTM</source>
@@ -204,16 +356,16 @@
       <translation>Kacheln mit Geländeklassen</translation>
     </message>
     <message>
-      <source>Polygon layer of the tiles and their classes.</source>
-      <translation>Polygonlayer der Kacheln und ihrer Klassen.</translation>
+      <source>Polygon layer of the tiles with row, column, class, relief_m and posterior, as Classify terrain writes it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Spread of overlapping tiles</source>
       <translation>Streuung überlappender Kacheln</translation>
     </message>
     <message>
-      <source>Standard deviation in metres between the experts where tiles overlap: small means that they agree. Zero where only one tile reaches.</source>
-      <translation>Standardabweichung in Metern zwischen den Experten, wo Kacheln überlappen: Klein heißt, dass sie übereinstimmen. Null, wo nur eine Kachel hinreicht.</translation>
+      <source>Standard deviation in metres between the heights of overlapping tiles: small means that they agree. Zero where there is only one tile.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Folder for the DTMs of single tiles</source>
@@ -272,16 +424,16 @@
       <translation>Prüfsumme des Plans</translation>
     </message>
     <message>
-      <source>Pixels that experts compute for each pixel</source>
-      <translation>Pixel, die Experten je Pixel berechnen</translation>
+      <source>Pixels computed for each pixel of the DTM</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Seconds in all</source>
       <translation>Sekunden insgesamt</translation>
     </message>
     <message>
-      <source>Seconds inside ONNX Runtime</source>
-      <translation>Sekunden in ONNX Runtime</translation>
+      <source>Seconds inside the networks</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Plan DTM</source>
@@ -292,8 +444,8 @@
       <translation>Entscheidet alles, was 'DTM rekonstruieren' vor der ersten Kachel entscheidet, und schreibt es als Plan: zum Ansehen, zum Aufheben oder für einen anderen Rechner. Derselbe Plan gibt auf Rechnern mit gleichem Prozessortyp und gleichen Versionen dieselben Bytes, anderswo Höhen innerhalb von zwei Millimetern.</translation>
     </message>
     <message>
-      <source>JSON: inputs with their digests, sun, contrast, place of the coarse DEM, cells with their classes, experts.</source>
-      <translation>JSON: Eingaben mit ihren Prüfsummen, Sonne, Kontrast, Ort des groben DEM, Zellen mit ihren Klassen, Experten.</translation>
+      <source>JSON file: inputs with their checksums, sun, contrast, place of the coarse DEM, tiles with their classes, expert pack.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Blocks</source>
@@ -424,20 +576,92 @@
       <translation>Bericht</translation>
     </message>
     <message>
+      <source>Fetch coarse DEM</source>
+      <translation>Grobes DEM holen</translation>
+    </message>
+    <message>
+      <source>Fetches the coarse DEM of an image, or of an extent, from the archives that hold it: the source that is best for the ground is chosen and named, and only the window is read, a few megabytes, over https. Tiles, the antimeridian and the seam between equatorial and polar models are put together. Parts that were read are kept in the user's cache folder, so that a run that was stopped goes on, and the same ground is not read twice. Proxies of the environment are used.</source>
+      <translation>Holt das grobe DEM eines Bildes oder eines Ausschnitts aus den Archiven, die es haben: Die beste Quelle für das Gelände wird gewählt und genannt, und nur der Ausschnitt wird gelesen, einige Megabyte, über https. Kacheln, der Antimeridian und die Naht zwischen äquatorialen und polaren Modellen werden zusammengesetzt. Gelesene Teile bleiben im Cache-Ordner des Benutzers, sodass ein angehaltener Lauf weitergeht und dasselbe Gelände nicht zweimal gelesen wird. Proxys der Umgebung werden benutzt.</translation>
+    </message>
+    <message>
+      <source>Extent</source>
+      <translation>Ausschnitt</translation>
+    </message>
+    <message>
+      <source>Instead of an image: west,south,east,north in degrees, east positive, like 3.1,26.0,3.9,26.6. East may be less than west, over the antimeridian.</source>
+      <translation>Statt eines Bildes: West,Süd,Ost,Nord in Grad, nach Osten positiv, zum Beispiel 3.1,26.0,3.9,26.6. Ost darf über den Antimeridian kleiner als West sein.</translation>
+    </message>
+    <message>
+      <source>Margin</source>
+      <translation>Rand</translation>
+    </message>
+    <message>
+      <source>Ground about the image that is fetched too, so that the coarse DEM can be moved under it.</source>
+      <translation>Gelände um das Bild, das mit geholt wird, damit das grobe DEM darunter verschoben werden kann.</translation>
+    </message>
+    <message>
+      <source>metres</source>
+      <translation>Meter</translation>
+    </message>
+    <message>
+      <source>Limit</source>
+      <translation>Grenze</translation>
+    </message>
+    <message>
+      <source>The most that is read from the archive; what takes more is refused, with its size.</source>
+      <translation>Das Meiste, was aus dem Archiv gelesen wird; was mehr braucht, wird mit seiner Größe abgelehnt.</translation>
+    </message>
+    <message>
+      <source>MB</source>
+      <translation>MB</translation>
+    </message>
+    <message>
+      <source>GeoTIFF of heights in metres above the 1737.4 km sphere, on the posts of the archive, with source, citation and digests in its tags.</source>
+      <translation>GeoTIFF mit Höhen in Metern über der Kugel von 1737,4 km, auf den Stützpunkten des Archivs, mit Quelle, Zitat und Prüfsummen in den Tags.</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>Quelle</translation>
+    </message>
+    <message>
+      <source>To be cited</source>
+      <translation>Zu zitieren</translation>
+    </message>
+    <message>
+      <source>Distance of the posts (m)</source>
+      <translation>Abstand der Stützpunkte (m)</translation>
+    </message>
+    <message>
+      <source>Accuracy of the heights (m)</source>
+      <translation>Genauigkeit der Höhen (m)</translation>
+    </message>
+    <message>
+      <source>Posts with a height (%)</source>
+      <translation>Stützpunkte mit Höhe (%)</translation>
+    </message>
+    <message>
+      <source>Bytes read from the archive</source>
+      <translation>Aus dem Archiv gelesene Bytes</translation>
+    </message>
+    <message>
+      <source>Requests</source>
+      <translation>Anfragen</translation>
+    </message>
+    <message>
       <source>Align coarse DEM</source>
       <translation>Grobes DEM ausrichten</translation>
     </message>
     <message>
-      <source>Brings a coarse DEM of any lunar CRS onto the grid of an image (bilinear, nodata masked first) and estimates the horizontal shift between the two: the DEM, shaded under the image's sun, is correlated with the image at the scales that both resolve. The shift is reported in metres with a verdict, and applied only when asked for and reliable.</source>
-      <translation>Bringt ein grobes DEM in einem beliebigen KBS des Mondes auf das Gitter eines Bildes (bilinear, Pixel ohne Daten vorher ausgeblendet) und schätzt die waagrechte Verschiebung zwischen beiden: Das DEM, unter der Sonne des Bildes schattiert, wird in den Maßstäben, die beide auflösen, mit dem Bild korreliert. Die Verschiebung wird in Metern mit einem Urteil gemeldet und nur angewandt, wenn das verlangt und sie verlässlich ist.</translation>
+      <source>Brings a coarse DEM of any lunar CRS onto the grid of an image, and estimates how far the two lie apart: the DEM, shaded under the image's sun, is correlated with the image at the scales that both resolve. The shift is reported in metres, with whether it is reliable, and applied only when asked for and reliable.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Correct the shift between DEM and image</source>
       <translation>Verschiebung zwischen DEM und Bild berichtigen</translation>
     </message>
     <message>
-      <source>Move the coarse DEM by the estimated shift, if the estimate is reliable. The estimate needs the sun and is reported in any case.</source>
-      <translation>Verschiebt das grobe DEM um die geschätzte Verschiebung, wenn die Schätzung verlässlich ist. Die Schätzung braucht die Sonne und wird in jedem Fall gemeldet.</translation>
+      <source>Move the coarse DEM to where its shading fits the image, if that can be told reliably. Needs the sun.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Aligned DEM</source>
@@ -472,8 +696,8 @@
       <translation>Gelände klassifizieren</translation>
     </message>
     <message>
-      <source>Cuts the image into overlapping tiles, takes the relief (max - min of the coarse DEM) of each, and labels tiles as flat, mountain or crater by a Gaussian Markov random field on the eight neighbours. The class means are the pack's, scaled to the ground size of the tiles. Edit the field 'class' of the tile layer and give it to Reconstruct DTM to overrule the router.</source>
-      <translation>Zerlegt das Bild in überlappende Kacheln, nimmt das Relief jeder Kachel (Maximum - Minimum des groben DEM) und bezeichnet sie mit einem Gaußschen Markow-Zufallsfeld über die acht Nachbarn als eben, bergig oder Krater. Die Klassenmittel sind die des Pakets, auf die Größe der Kacheln am Boden umgerechnet. Bearbeiten Sie das Feld 'class' des Kachellayers und geben Sie ihn 'DTM rekonstruieren', um den Router zu überstimmen.</translation>
+      <source>Cuts the image into tiles, and finds for each by its relief (highest minus lowest height of the coarse DEM) and that of its neighbours whether it is flat, mountain or crater terrain (a Markov random field; typical reliefs come with the expert pack). To overrule it, edit the field 'class' of the tile layer and give the layer to Reconstruct DTM as Edited tile layer.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Terrain classes</source>
@@ -484,8 +708,8 @@
       <translation>Klassenraster auf dem Gitter des Bildes: 1 eben, 2 bergig, 3 Krater, 0 keine.</translation>
     </message>
     <message>
-      <source>Polygon layer of tiles with row, column, class, relief_m and posterior.</source>
-      <translation>Polygonlayer der Kacheln mit row, column, class, relief_m und posterior.</translation>
+      <source>Polygon layer of the tiles with row, column, class (which can be edited), relief_m (metres) and posterior (how sure the class is, 0 to 1).</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Flat tiles</source>
@@ -504,8 +728,8 @@
       <translation>DTMs mosaikieren</translation>
     </message>
     <message>
-      <source>Puts any number of DTM tiles or strips (several NAC frames, left and right) into one. In the overlaps the inputs are weighted by linear gradients that fall towards the border of each, or the first one lies on top; values that only one input has are kept. Inputs can be levelled against one another, and gaps filled from a coarse DEM. The grid is that of the first input, extended over all; inputs on another grid are resampled bilinearly. However many inputs there are, only files that touch the rows in work are open, 32 at most.</source>
-      <translation>Setzt beliebig viele DTM-Kacheln oder -Streifen (mehrere NAC-Aufnahmen, links und rechts) zu einem zusammen. In den Überlappungen werden die Eingaben mit Gewichten gemittelt, die zum Rand jeder Eingabe hin linear abfallen, oder die erste liegt oben; Werte, die nur eine Eingabe hat, bleiben. Eingaben können gegeneinander auf eine Höhe gebracht und Lücken aus einem groben DEM gefüllt werden. Das Gitter ist das der ersten Eingabe, über alle erweitert; Eingaben auf einem anderen Gitter werden bilinear umgerechnet. Wie viele Eingaben es auch sind, offen sind nur Dateien, die die bearbeiteten Zeilen berühren, höchstens 32.</translation>
+      <source>Puts any number of DTM tiles or strips (several NAC frames, left and right) into one. In the overlaps the inputs are weighted by linear gradients that fall towards the border of each, or the first one lies on top; values that only one input has are kept. Inputs can be levelled against one another, and gaps filled from a coarse DEM. The grid is that of the first input, extended over all; inputs on another grid are resampled bilinearly.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>DTMs</source>
@@ -580,6 +804,70 @@
       <translation>Korrektur jeder Eingabe: Versatz in ihrer Mitte, Kippung</translation>
     </message>
     <message>
+      <source>Make a DTM ready for an archive</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Writes a folder that an archive can take: the DTM as PDS4 has it (an uncompressed GeoTIFF with a label), a STAC item for catalogues, how to cite the DTM and what it was made of, and the fitted move of the coarse DEM as a file that pc_align takes with --initial-transform (it turns the coarse DEM about the Moon's centre to where the image has it), the same back, and as numbers for ISIS.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As Reconstruct DTM, Reconstruct region or Mosaic DTMs wrote it: its tags tell of what it was made.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Authors</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As they are to be cited, like: Armstrong, N.; Aldrin, B.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Title</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Left empty, it names the image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Year of publication</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Left empty, this year.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>UTC, like 2010-09-24T03:57:51. Left empty, the name of the image tells it (LROC NAC, ShadowCam).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Logical identifier</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of the product in PDS4, like urn:nasa:pds:my_bundle:data_derived:my_dtm. Left empty, one is made of the name of the file, which an archive will replace.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Holds the DTM as an uncompressed GeoTIFF with its PDS4 label (.xml), a STAC item (.json), a text of citations and the move of the coarse DEM for Ames Stereo Pipeline (4 x 4 matrix) and ISIS (.pvl).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Time of the image (UTC)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Coarse DEM was moved east (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Coarse DEM was moved north (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Slope and roughness</source>
       <translation>Neigung und Rauheit</translation>
     </message>
@@ -588,64 +876,68 @@
       <translation>Geländemaße</translation>
     </message>
     <message>
-      <source>Slope in degrees (Horn, with true ground metres per pixel), the variance of slope in a 5 x 5 window in degrees squared (the roughness of the MMoEDTM paper; not the max - min 'roughness' of GDAL), its square root, and a hillshade. All depend on the baseline, which is two pixels of the DTM and is written into each file.</source>
-      <translation>Neigung in Grad (Horn, mit wahren Bodenmetern je Pixel), die Varianz der Neigung in einem Fenster von 5 x 5 in Grad zum Quadrat (die Rauheit der MMoEDTM-Arbeit, nicht GDALs 'roughness' Maximum - Minimum), ihre Wurzel und eine Schummerung. Alle hängen von der Basislänge ab, die zwei Pixel des DTM beträgt und in jeder Datei steht.</translation>
+      <source>Slope in degrees (Horn's method, with true ground metres per pixel), the variance of the slope around each pixel in degrees squared (the roughness of the MMoEDTM paper, which is not the 'roughness' of GDAL), its root, and a hillshade. All depend on the distance over which slopes are taken, the baseline: two pixels of the DTM. It is written into each file.</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>Heights on the Moon.</source>
-      <translation>Höhen auf dem Mond.</translation>
+      <source>Heights on the Moon, in any lunar CRS.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Window of the variance</source>
       <translation>Fenster der Varianz</translation>
     </message>
     <message>
-      <source>Side of the window, odd.</source>
-      <translation>Seite des Fensters, ungerade.</translation>
+      <source>Side of the square in which the variance of the slope is taken, an odd number.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Azimuth of the hillshade</source>
       <translation>Azimut der Schummerung</translation>
     </message>
     <message>
-      <source>Degrees clockwise from north.</source>
-      <translation>Grad im Uhrzeigersinn von Norden.</translation>
+      <source>Direction that the light of the hillshade comes from, degrees clockwise from north.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Altitude of the hillshade</source>
       <translation>Höhe des Lichts der Schummerung</translation>
     </message>
     <message>
-      <source>Degrees above the horizon.</source>
-      <translation>Grad über dem Horizont.</translation>
+      <source>Height of the light of the hillshade, degrees above the horizon.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Slope</source>
       <translation>Neigung</translation>
     </message>
     <message>
-      <source>Degrees.</source>
-      <translation>Grad.</translation>
+      <source>Steepness of the ground in degrees.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Slope variance</source>
       <translation>Varianz der Neigung</translation>
     </message>
     <message>
-      <source>Degrees squared.</source>
-      <translation>Grad zum Quadrat.</translation>
+      <source>Variance of the slope in the window, degrees squared: the roughness of the ground.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Standard deviation of slope</source>
       <translation>Standardabweichung der Neigung</translation>
     </message>
     <message>
+      <source>Root of the slope variance, in degrees.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Hillshade</source>
       <translation>Schummerung</translation>
     </message>
     <message>
-      <source>1 to 255.</source>
-      <translation>1 bis 255.</translation>
+      <source>The DTM as lit from one side, 1 (dark) to 255 (bright).</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Baseline of the slope (m)</source>
@@ -660,8 +952,8 @@
       <translation>DTM bewerten</translation>
     </message>
     <message>
-      <source>Measures a DTM against what is known: heights and slopes against a reference, with the bicubic coarse DEM beside it, and its effective resolution; kinks along its tile lines; how far its long waves stray from the coarse DEM; and, without any truth, how well it explains the image when it is lit under the image's sun. Give any of the inputs; the report says what could not be measured without the others.</source>
-      <translation>Misst ein DTM an dem, was bekannt ist: Höhen und Neigungen an einer Referenz, daneben das bikubische grobe DEM, und seine wirkliche Auflösung; Knicke an seinen Kachellinien; wie weit seine langen Wellen vom groben DEM abweichen; und ohne jede Wahrheit, wie gut es das Bild erklärt, wenn es unter dessen Sonne beleuchtet wird. Geben Sie beliebige der Eingaben an; der Bericht sagt, was ohne die anderen nicht gemessen werden konnte.</translation>
+      <source>Measures a DTM against what is known: heights and slopes against a reference, with the interpolated coarse DEM beside it; the size of the smallest features that it gets right; steps along the lines where tiles meet; how far its large forms stray from the coarse DEM; and, without any reference, how well it explains the image when it is lit under the image's sun. Give any of the inputs; the report says what could not be measured without the others.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The DTM to evaluate; everything is measured on its grid.</source>
@@ -672,12 +964,12 @@
       <translation>Referenz</translation>
     </message>
     <message>
-      <source>Heights taken as true, in any CRS on the Moon; interpolated bilinearly.</source>
-      <translation>Als wahr genommene Höhen in einem beliebigen KBS auf dem Mond; bilinear interpoliert.</translation>
+      <source>Heights taken as true, in any CRS on the Moon.</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>The coarse DEM that the DTM was made from: the baseline, interpolated by cubic splines.</source>
-      <translation>Das grobe DEM, aus dem das DTM gemacht wurde: der Vergleich, mit kubischen Splines interpoliert.</translation>
+      <source>The coarse DEM that the DTM was made from, to compare with.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The image that the DTM was made from, on the same grid. Needs the sun.</source>
@@ -712,8 +1004,8 @@
       <translation>Maße je Kachel</translation>
     </message>
     <message>
-      <source>Squares of 256 pixels with the error of heights and the correlation of the re-lit DTM with the image.</source>
-      <translation>Quadrate von 256 Pixeln mit dem Höhenfehler und der Korrelation des neu beleuchteten DTM mit dem Bild.</translation>
+      <source>Polygon layer of squares of 256 pixels with the error of heights and the correlation of the DTM, lit again, with the image.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>RMSE against the reference (m)</source>
@@ -754,6 +1046,138 @@
     <message>
       <source>The same of the detail</source>
       <translation>Dasselbe für die Einzelheiten</translation>
+    </message>
+    <message>
+      <source>Compare DTMs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Measures any number of DTMs of one ground against one reference, as Table I of the MMoEDTM paper does: the share of pixels with an error under 2, 4 and 10 m, MAE, RMSE, bias, NMAD, slope error and effective resolution, for each terrain class and area, with the bicubic coarse DEM beside them, all on the pixels that every one of them has. The reference is a raster, or points such as LOLA shots: then outliers are left out, and the horizontal offset under which each DTM fits the points best is given with its standard error, and the errors with and without it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One or more DTMs of the same ground. Everything is measured on the grid of the first; others on another grid are interpolated bilinearly.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Names of the DTMs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A name for each DTM as tables show it, separated by commas, in their order. Left empty, the names of the files.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heights taken as true, in any CRS on the Moon; interpolated bilinearly.</source>
+      <translation>Als wahr genommene Höhen in einem beliebigen KBS auf dem Mond; bilinear interpoliert.</translation>
+    </message>
+    <message>
+      <source>Reference as points</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heights of points taken as true, as of a laser altimeter: a table of LOLA shots (CSV, with columns longitude, latitude and height or radius, or the RDR's own names), a layer of points with a field height or radius (GeoPackage, GeoJSON, Shapefile), or a binary RDR table (.DAT).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Largest offset</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The offset between a DTM and the points is looked for so far in every direction.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Outliers from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A point that lies further than so many times the NMAD from every DTM is left out. Errors of one DTM alone are never left out where there are several.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>NMAD</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The coarse DEM that the DTMs were made from: the baseline, interpolated by cubic splines.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Raster of Classify terrain on the grid of the first DTM: errors are then given by class too.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Areas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Layer of polygons, such as boxes, each of which gets a table of its own. Polygons of one name are one area; they may overlap; holes count as inside.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Field with the names of the areas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Field of the layer of areas. Where the layer has no field of this name, areas are numbered.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Table</source>
+      <translation>Tabelle</translation>
+    </message>
+    <message>
+      <source>A row for each area, terrain class and DTM, as CSV.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pixels that all have in common</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DTM with the least RMSE</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its RMSE (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Points that all have in common, without outliers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Points left out as outliers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DTM with the least RMSE at the points</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its RMSE at the points (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The same with the horizontal offset taken off (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far it lies east of the points (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far it lies north of the points (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Standard error of the offset east (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Standard error of the offset north (m)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Compare shadows</source>
@@ -1040,10 +1464,6 @@
       <translation>Radarrückstreuung mit einem Band in einem beliebigen KBS auf dem Mond.</translation>
     </message>
     <message>
-      <source>Unit of the SAR</source>
-      <translation>Einheit des SAR</translation>
-    </message>
-    <message>
       <source>Linear power is turned into decibels. Automatic takes the unit that the file declares, else decibels where values are negative; otherwise it asks.</source>
       <translation>Lineare Leistung wird in Dezibel umgerechnet. Automatisch: die Einheit, die die Datei angibt, sonst Dezibel, wo Werte negativ sind; sonst wird gefragt.</translation>
     </message>
@@ -1148,14 +1568,6 @@
       <translation>Meter zwischen Proben; Neigungen werden über zwei davon genommen. Leer: das Pixel des feinsten DTM.</translation>
     </message>
     <message>
-      <source>metres</source>
-      <translation>Meter</translation>
-    </message>
-    <message>
-      <source>Table</source>
-      <translation>Tabelle</translation>
-    </message>
-    <message>
       <source>CSV with the line's number, distance, longitude, latitude, and height and slope in each DTM.</source>
       <translation>CSV mit Nummer der Linie, Entfernung, Länge, Breite und Höhe und Neigung in jedem DTM.</translation>
     </message>
@@ -1184,12 +1596,280 @@
       <translation>Größter Unterschied zum ersten DTM (m)</translation>
     </message>
     <message>
+      <source>Draw figure panel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Draws DTMs side by side as figures of papers do: hillshades, heights, slopes, roughness and differences on one grid, each row with one colour scale. Image, coarse DEM and reference become columns as far as they are given, areas become boxes with insets, lines are drawn with their profiles. There are a scale bar, arrows to map north and to the light, and letters. No choice is needed but the DTMs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One or more DTMs, a column each. All are drawn on the grid of the first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Labels of the DTMs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Titles of the columns in the order of the DTMs, separated by semicolons. Left empty, the names of the files.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The image that the DTMs were made from; the first column.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A column of its own, interpolated by cubic splines.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heights taken as true: the last column. Differences are drawn against it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rows</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is drawn of every DTM, a row each, separated by semicolons: hillshade, heights, slope, roughness, difference. A range may follow, as in 'slope 0..40'; else all of a row share the range of their values. Left empty: hillshade, slope, and with a reference the difference.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Polygons: boxes on the map, and for each a row of hillshades at full size.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of the layer of areas; areas without a name have their number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lines on the map, whose profiles are drawn below (the first three).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Light of the hillshades from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Degrees clockwise from map north. Left empty, the sun of the first DTM's image where its tags tell it, else the north-west (315).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Angle of that light from the vertical</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Left empty, that of the same sun, else 45.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Size of a picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pixels along its longer side.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Panel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>PNG.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Panel as PDF</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The same for print.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pictures drawn</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Metres to a drawn pixel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Incidence study</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Says under which sun a DTM comes back best. The DTM is lit under each sun, as Light a DTM does, and reconstructed from its image and a coarse DEM that is made of it; the result is held against the DTM itself: errors of heights and slopes and effective resolution over the incidence, with the coarse DEM as the baseline. The four incidences of the paper are the default.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heights on the Moon that are taken for the ground: it is lit, reconstructed from its image, and held against itself. Pixels of 0.5 to 6 m, as the experts know them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sun incidences</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Angles between the sun and the vertical, 0 overhead; one or several, with commas between them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sun azimuths</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Directions to the sun, clockwise from map north; one or several, with commas between them. Every incidence is taken under every azimuth.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reflectance</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Law by which the ground reflects. 'Lambert' is the cosine of the incidence, as a hillshade has it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Albedo</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Brightness of level ground with the sun behind the camera; about 0.06 (maria) to 0.2 (highlands) in I/F.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Variation of the albedo</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Standard deviation of a made, self-affine pattern of albedo, which experts could take for slopes; 2 to 9 % within one terrain of the Moon.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cast shadows</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shadows that the terrain casts, with the penumbra of the Sun's disc.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scattered light</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Light from the surroundings that fills shadows, in per cent of the brightness of level ground.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Blur (a Gaussian of half a pixel), shot noise and read noise of LROC's NAC, or none; '8 bits' stores as it does, by square roots.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Exposure</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far bright ground (99.5th percentile) fills a pixel of the camera; less has more noise.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation>Startwert</translation>
+    </message>
+    <message>
+      <source>Number of the noise and of the pattern of albedo; the same one gives the same pixels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A real one of the same ground, in its place. Left empty, one is made of the DTM.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Posting of the coarse DEM</source>
+      <translation>Stützpunktabstand des groben DEM</translation>
+    </message>
+    <message>
+      <source>Metres between the posts of the coarse DEM that is made: 8 to 60 pixels of the DTM, as the experts know it. The paper took 9 pixels (18 m).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Noise of the coarse DEM</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Standard deviation of the error of its posts.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One self-contained HTML page: curves, table, slope maps.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A row for each sun, and one for the coarse DEM.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Curves</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Errors over the incidence.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Slope maps</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images and slopes side by side, as the paper's figure 12.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder for images and DTMs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The image and the DTM of each sun, and the coarse DEM.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Incidence with the least slope error (degrees)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mean slope error there (degrees)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Incidence with the least height error (degrees)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>RMSE there (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Least incidence with a slope error within a tenth of the best (degrees)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Largest such incidence (degrees)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Sun geometry</source>
       <translation>Sonnenstand</translation>
     </message>
     <message>
-      <source>Azimuth and incidence of the sun for a map-projected image, as Reconstruct DTM wants them: the azimuth clockwise from map north, which near a pole is not true north. From the time of the image (given, or in a label that GDAL exposes), or from the sub-solar point, good to about 0.05 degrees. With a coarse DEM the azimuth is also estimated from the image itself, with its uncertainty: a check, or all there is when the time is unknown (the incidence stays unknown then).</source>
-      <translation>Azimut und Einfallswinkel der Sonne für ein kartenprojiziertes Bild, wie 'DTM rekonstruieren' sie braucht: der Azimut im Uhrzeigersinn von Kartennord, das nahe einem Pol nicht die wahre Nordrichtung ist. Aus der Zeit des Bildes (angegeben oder in einem Label, das GDAL zeigt) oder aus dem subsolaren Punkt, auf etwa 0,05 Grad genau. Mit einem groben DEM wird der Azimut auch aus dem Bild selbst geschätzt, mit seiner Unsicherheit: eine Prüfung, oder alles, was es gibt, wenn die Zeit unbekannt ist (der Einfallswinkel bleibt dann unbekannt).</translation>
+      <source>Azimuth and incidence of the sun for a map-projected image, as Reconstruct DTM wants them: the azimuth clockwise from map north, which near a pole is not true north. From the time of the image (given, or in its label), or from the sub-solar point, good to about 0.05 degrees. With a coarse DEM the azimuth is also estimated from the image itself, with its uncertainty: a check, or all there is when the time is unknown (the incidence stays unknown then).</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>UTC, like 2010-09-24T03:57:51. Left empty, the start time of the label, when the file has one.</source>
@@ -1200,24 +1880,20 @@
       <translation>Subsolare Breite</translation>
     </message>
     <message>
-      <source>Latitude where the sun stood in the zenith. Give it with the longitude, instead of a time.</source>
-      <translation>Breite, wo die Sonne im Zenit stand. Mit der Länge anzugeben, statt einer Zeit.</translation>
+      <source>Latitude where the sun stood overhead, as the image's page in the archive (LROC, ODE) lists it. Give it with the longitude, instead of a time.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Sub-solar longitude</source>
       <translation>Subsolare Länge</translation>
     </message>
     <message>
-      <source>Longitude, east positive, where the sun stood in the zenith.</source>
-      <translation>Länge, nach Osten positiv, wo die Sonne im Zenit stand.</translation>
+      <source>Longitude, east positive, where the sun stood overhead.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Elevation of the same ground, from whose slopes the azimuth is estimated.</source>
       <translation>Höhen desselben Geländes, aus deren Neigungen der Azimut geschätzt wird.</translation>
-    </message>
-    <message>
-      <source>Sun azimuth, clockwise from map north (degrees)</source>
-      <translation>Sonnenazimut, im Uhrzeigersinn von Kartennord (Grad)</translation>
     </message>
     <message>
       <source>Sun incidence at the centre (degrees)</source>
@@ -1242,10 +1918,6 @@
     <message>
       <source>Sub-solar longitude (degrees)</source>
       <translation>Subsolare Länge (Grad)</translation>
-    </message>
-    <message>
-      <source>Source</source>
-      <translation>Quelle</translation>
     </message>
     <message>
       <source>Azimuth estimated from the image (degrees from map north)</source>
@@ -1284,10 +1956,6 @@
       <translation>Art des Geländes.</translation>
     </message>
     <message>
-      <source>Seed</source>
-      <translation>Startwert</translation>
-    </message>
-    <message>
       <source>Number of the scene.</source>
       <translation>Nummer der Szene.</translation>
     </message>
@@ -1306,10 +1974,6 @@
     <message>
       <source>Ground metres per pixel.</source>
       <translation>Bodenmeter je Pixel.</translation>
-    </message>
-    <message>
-      <source>Posting of the coarse DEM</source>
-      <translation>Stützpunktabstand des groben DEM</translation>
     </message>
     <message>
       <source>Metres between its posts.</source>
@@ -1362,6 +2026,786 @@
     <message>
       <source>Coarse DEM lies so far south of its place (m)</source>
       <translation>Grobes DEM liegt so weit südlich seines Ortes (m)</translation>
+    </message>
+    <message>
+      <source>Light a DTM</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes the image that a camera would take of a DTM under a given sun, looking straight down: reflectance by Lunar-Lambert, Hapke or Lambert, cast shadows with penumbra, scattered light, albedo, pixels of any size, and the blur and noise of LROC's NAC. For several suns it makes an image for each. The same seed gives the same pixels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heights on the Moon.</source>
+      <translation>Höhen auf dem Mond.</translation>
+    </message>
+    <message>
+      <source>Standard deviation of a made, self-affine pattern of albedo; 2 to 9 % within one terrain of the Moon.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Map of the albedo</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A raster on any lunar grid, interpolated bilinearly, by which the albedo is multiplied. Where it is not known the image has no data.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ground metres per pixel of the image. Pixels that are larger than the DTM's have the mean of what lies in them; for smaller ones the DTM is interpolated by cubic splines. Left empty, the DTM's own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reflectance under the first sun.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share of the Sun's disc seen from every pixel under the first sun, 0 in full shadow to 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder for the images under all suns</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>An image for each sun, and a table of them for Reconstruct region (frames.csv). Needed where there are several suns.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pixel size (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pixels in shadow under the first sun (%)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Signal to noise of level ground under the first sun</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The engine's environment is not set up; name a Python that has its packages in the variable MMOEDTM_PYTHON, or set the engine up once in the window of QGIS, then run again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lunar DTM with slope and terrain classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From one lunar image and a coarse DEM to terrain classes, a DTM at the resolution of the image, its slope and the variance of its slope.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lunar DTM with a report on it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report on how well it explains the image and keeps to the coarse DEM.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check a DTM by the shadows of its rocks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Finds rocks in an image, and compares the shadow of each with the one that it casts in a DTM.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lunar DTM against radar</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report that compares its roughness with radar backscatter.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>has lost the Python that it was made with</source>
+      <translation>hat das Python verloren, aus dem sie gemacht wurde</translation>
+    </message>
+    <message>
+      <source>under Settings &gt; Options &gt; MMoEDTM</source>
+      <translation>unter Einstellungen &gt; Optionen &gt; MMoEDTM</translation>
+    </message>
+    <message>
+      <source>No Python {major}.{minor} program was found under {base}; set the interpreter in the settings.</source>
+      <translation>Unter {base} wurde kein Programm Python {major}.{minor} gefunden; stellen Sie den Interpreter in den Einstellungen ein.</translation>
+    </message>
+    <message>
+      <source>The engine's environment {problem}; choose Raster &gt; MMoEDTM &gt; Set up the engine, then run again.</source>
+      <translation>Die Umgebung der Engine {problem}; wählen Sie Raster &gt; MMoEDTM &gt; Engine einrichten und starten Sie neu.</translation>
+    </message>
+    <message>
+      <source>in the variable {variable}</source>
+      <translation>in der Variablen {variable}</translation>
+    </message>
+    <message>
+      <source>The interpreter {named} set for MMoEDTM does not exist; correct it {where}.</source>
+      <translation>Den für MMoEDTM eingestellten Interpreter {named} gibt es nicht; berichtigen Sie ihn {where}.</translation>
+    </message>
+    <message>
+      <source>Sample image</source>
+      <translation>Beispielbild</translation>
+    </message>
+    <message>
+      <source>Sample coarse DEM</source>
+      <translation>Grobes DEM des Beispiels</translation>
+    </message>
+    <message>
+      <source>MMoEDTM sample</source>
+      <translation>MMoEDTM-Beispiel</translation>
+    </message>
+    <message>
+      <source>is out of date</source>
+      <translation>ist veraltet</translation>
+    </message>
+    <message>
+      <source>is not set up yet</source>
+      <translation>ist noch nicht eingerichtet</translation>
+    </message>
+    <message>
+      <source>is damaged (its list of files cannot be read)</source>
+      <translation>ist beschädigt (ihre Liste der Dateien ist nicht lesbar)</translation>
+    </message>
+    <message>
+      <source>is damaged ({count} of its files are missing or changed, such as {example})</source>
+      <translation>ist beschädigt ({count} ihrer Dateien fehlen oder sind verändert, zum Beispiel {example})</translation>
+    </message>
+    <message>
+      <source>the Moon</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{product} of {subject}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Relief of {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All tools</source>
+      <translation>Alle Werkzeuge</translation>
+    </message>
+    <message>
+      <source>Try it on a sample</source>
+      <translation>Am Beispiel ausprobieren</translation>
+    </message>
+    <message>
+      <source>Set up the engine</source>
+      <translation>Engine einrichten</translation>
+    </message>
+    <message>
+      <source>Repair the engine</source>
+      <translation>Engine reparieren</translation>
+    </message>
+    <message>
+      <source>Settings...</source>
+      <translation>Einstellungen...</translation>
+    </message>
+    <message>
+      <source>Help</source>
+      <translation>Hilfe</translation>
+    </message>
+    <message>
+      <source>Copy a diagnostics report</source>
+      <translation>Diagnosebericht kopieren</translation>
+    </message>
+    <message>
+      <source>Reconstruct from this layer...</source>
+      <translation>Aus diesem Layer rekonstruieren...</translation>
+    </message>
+    <message>
+      <source>The report is on the clipboard; paste it where you ask for help.</source>
+      <translation>Der Bericht ist in der Zwischenablage; fügen Sie ihn ein, wo Sie um Hilfe bitten.</translation>
+    </message>
+    <message>
+      <source>This copy of the plugin has no help pages ({page}); install the plugin from its zip.</source>
+      <translation>Dieser Kopie des Plugins fehlen die Hilfeseiten ({page}); installieren Sie das Plugin aus seinem Zip.</translation>
+    </message>
+    <message>
+      <source>Chains</source>
+      <translation>Ketten</translation>
+    </message>
+    <message>
+      <source>{host} could not be reached ({reason}); check the network and Settings &gt; Options &gt; Network, or name a folder of wheels under Settings &gt; Options &gt; MMoEDTM, and choose Set up again.</source>
+      <translation>{host} ist nicht erreichbar ({reason}); prüfen Sie das Netz und Einstellungen &gt; Optionen &gt; Netzwerk, oder nennen Sie unter Einstellungen &gt; Optionen &gt; MMoEDTM einen Ordner mit Wheels, und wählen Sie Neu einrichten.</translation>
+    </message>
+    <message>
+      <source>Engine</source>
+      <translation>Engine</translation>
+    </message>
+    <message>
+      <source>Set up</source>
+      <translation>Einrichten</translation>
+    </message>
+    <message>
+      <source>Repair</source>
+      <translation>Reparieren</translation>
+    </message>
+    <message>
+      <source>Fetches and makes everything anew, whatever is there.</source>
+      <translation>Holt und macht alles neu, was auch immer da ist.</translation>
+    </message>
+    <message>
+      <source>the plugin's own environment</source>
+      <translation>die eigene Umgebung des Plugins</translation>
+    </message>
+    <message>
+      <source>Python of your own</source>
+      <translation>Eigenes Python</translation>
+    </message>
+    <message>
+      <source>Folder of the environment</source>
+      <translation>Ordner der Umgebung</translation>
+    </message>
+    <message>
+      <source>Where it runs</source>
+      <translation>Worauf sie rechnet</translation>
+    </message>
+    <message>
+      <source>Not checked yet.</source>
+      <translation>Noch nicht geprüft.</translation>
+    </message>
+    <message>
+      <source>Run one tile</source>
+      <translation>Eine Kachel rechnen</translation>
+    </message>
+    <message>
+      <source>one for each core</source>
+      <translation>eine je Kern</translation>
+    </message>
+    <message>
+      <source>Where an algorithm's own setting is 0. The result does not depend on it.</source>
+      <translation>Gilt, wo die Einstellung eines Algorithmus 0 ist. Das Ergebnis hängt nicht davon ab.</translation>
+    </message>
+    <message>
+      <source>Expert packs</source>
+      <translation>Expertenpakete</translation>
+    </message>
+    <message>
+      <source>Install from a folder...</source>
+      <translation>Aus einem Ordner installieren...</translation>
+    </message>
+    <message>
+      <source>Remove installed packs</source>
+      <translation>Installierte Pakete entfernen</translation>
+    </message>
+    <message>
+      <source>Kept on this computer</source>
+      <translation>Auf diesem Rechner behalten</translation>
+    </message>
+    <message>
+      <source>Remove finished blocks of stopped runs</source>
+      <translation>Fertige Blöcke angehaltener Läufe entfernen</translation>
+    </message>
+    <message>
+      <source>Without the network, or in a closed one</source>
+      <translation>Ohne Netz oder in einem geschlossenen</translation>
+    </message>
+    <message>
+      <source>packages come from the package index</source>
+      <translation>Pakete kommen vom Paketindex</translation>
+    </message>
+    <message>
+      <source>as pip is configured on this computer</source>
+      <translation>wie pip auf diesem Rechner eingestellt ist</translation>
+    </message>
+    <message>
+      <source>as uv is made</source>
+      <translation>wie uv gemacht ist</translation>
+    </message>
+    <message>
+      <source>Folder of wheels</source>
+      <translation>Ordner mit Wheels</translation>
+    </message>
+    <message>
+      <source>Address of a package index</source>
+      <translation>Adresse eines Paketindex</translation>
+    </message>
+    <message>
+      <source>Mirror of standalone Pythons</source>
+      <translation>Spiegel eigenständiger Pythons</translation>
+    </message>
+    <message>
+      <source>Running one tile ...</source>
+      <translation>Eine Kachel wird gerechnet ...</translation>
+    </message>
+    <message>
+      <source>Folder of an expert pack</source>
+      <translation>Ordner eines Expertenpakets</translation>
+    </message>
+    <message>
+      <source>A frame takes about 1 GB of memory with two tiles at a time; fewer take less.</source>
+      <translation>Eine Aufnahme braucht mit zwei Kacheln zugleich etwa 1 GB Speicher; weniger brauchen weniger.</translation>
+    </message>
+    <message>
+      <source>The folder needs the wheels of requirements/locked-cpu.txt (or -gpu.txt) and that of uv; 'pip download' makes one on a computer with a network. Proxies are those of QGIS.</source>
+      <translation>Der Ordner braucht die Wheels von requirements/locked-cpu.txt (oder -gpu.txt) und das von uv; 'pip download' macht einen auf einem Rechner mit Netz. Proxys sind die von QGIS.</translation>
+    </message>
+    <message>
+      <source>Stopped runs would begin anew. Remove what they keep in {folder}?</source>
+      <translation>Angehaltene Läufe würden von vorn beginnen. Entfernen, was sie in {folder} behalten?</translation>
+    </message>
+    <message>
+      <source>Finished blocks of stopped runs: {kept:.0f} MB in {folder}.</source>
+      <translation>Fertige Blöcke angehaltener Läufe: {kept:.0f} MB in {folder}.</translation>
+    </message>
+    <message>
+      <source>Remove the installed packs {names} from {folder}?</source>
+      <translation>Die installierten Pakete {names} aus {folder} entfernen?</translation>
+    </message>
+    <message>
+      <source>Ready, {size:.0f} MB in {folder}.</source>
+      <translation>Bereit, {size:.0f} MB in {folder}.</translation>
+    </message>
+    <message>
+      <source>Runs in {interpreter}.</source>
+      <translation>Läuft in {interpreter}.</translation>
+    </message>
+    <message>
+      <source>{error} Set up: {size}</source>
+      <translation>{error} Einrichten: {size}</translation>
+    </message>
+    <message>
+      <source>no figures</source>
+      <translation>keine Zahlen</translation>
+    </message>
+    <message>
+      <source>RMSE on made scenes, and of the coarse DEM: {figures}</source>
+      <translation>RMSE auf erzeugten Szenen und der des groben DEM: {figures}</translation>
+    </message>
+    <message>
+      <source>A pack of the name {name!r} comes with the plugin; give this one another name in {manifest} and {sums}.</source>
+      <translation>Ein Paket mit dem Namen {name!r} kommt mit dem Plugin; geben Sie diesem in {manifest} und {sums} einen anderen Namen.</translation>
+    </message>
+    <message>
+      <source>{folder} is no expert pack ({error}); choose the folder that has {manifest} and {sums} in it.</source>
+      <translation>{folder} ist kein Expertenpaket ({error}); wählen Sie den Ordner, der {manifest} und {sums} enthält.</translation>
+    </message>
+    <message>
+      <source>{target} cannot be written ({strerror}); make room or give the rights.</source>
+      <translation>{target} kann nicht geschrieben werden ({strerror}); schaffen Sie Platz oder geben Sie die Rechte.</translation>
+    </message>
+    <message>
+      <source>The set-up was cancelled; choose Set up again, and it goes on with what is fetched already.</source>
+      <translation>Das Einrichten wurde abgebrochen; wählen Sie Neu einrichten, dann geht es mit dem schon Geholten weiter.</translation>
+    </message>
+    <message>
+      <source>could not be started: {error}</source>
+      <translation>ließ sich nicht starten: {error}</translation>
+    </message>
+    <message>
+      <source>MMoEDTM - lunar terrain from one image</source>
+      <translation>MMoEDTM - Mondgelände aus einem Bild</translation>
+    </message>
+    <message>
+      <source>choose Set up again</source>
+      <translation>wählen Sie Neu einrichten</translation>
+    </message>
+    <message>
+      <source>The engine is ready</source>
+      <translation>Die Engine ist bereit</translation>
+    </message>
+    <message>
+      <source>Step 1 of 4: fetching the installer uv (20 MB)</source>
+      <translation>Schritt 1 von 4: Der Installer uv wird geholt (20 MB)</translation>
+    </message>
+    <message>
+      <source>Step 2 of 4: making a Python environment</source>
+      <translation>Schritt 2 von 4: Eine Python-Umgebung wird gemacht</translation>
+    </message>
+    <message>
+      <source>Step 3 of 4: fetching and installing packages</source>
+      <translation>Schritt 3 von 4: Pakete werden geholt und installiert</translation>
+    </message>
+    <message>
+      <source>Step 4 of 4: checking that every package can be imported</source>
+      <translation>Schritt 4 von 4: Es wird geprüft, ob jedes Paket importiert werden kann</translation>
+    </message>
+    <message>
+      <source>a package cannot be imported ({said})</source>
+      <translation>ein Paket kann nicht importiert werden ({said})</translation>
+    </message>
+    <message>
+      <source>files of packages are cut ({files})</source>
+      <translation>Dateien von Paketen sind abgeschnitten ({files})</translation>
+    </message>
+    <message>
+      <source>No Python could make the environment ({reasons}); check the network or name a mirror of Pythons under Settings &gt; Options &gt; MMoEDTM, and {again}; the log is {log}.</source>
+      <translation>Kein Python konnte die Umgebung machen ({reasons}); prüfen Sie das Netz oder nennen Sie unter Einstellungen &gt; Optionen &gt; MMoEDTM einen Spiegel von Pythons, und {again}; das Protokoll ist {log}.</translation>
+    </message>
+    <message>
+      <source>The set-up is under way in another QGIS window; wait for it to end.</source>
+      <translation>Das Einrichten läuft in einem anderen QGIS-Fenster; warten Sie, bis es endet.</translation>
+    </message>
+    <message>
+      <source>The folder {folder} is too deep for Windows, which takes paths of up to 259 characters; choose a shorter one under Settings &gt; Options &gt; MMoEDTM.</source>
+      <translation>Der Ordner {folder} liegt zu tief für Windows, das Pfade bis zu 259 Zeichen annimmt; wählen Sie unter Einstellungen &gt; Optionen &gt; MMoEDTM einen kürzeren.</translation>
+    </message>
+    <message>
+      <source>{where} cannot be written ({reason}); make room or give the rights, or choose another folder under Settings &gt; Options &gt; MMoEDTM, and {again}.</source>
+      <translation>{where} kann nicht geschrieben werden ({reason}); schaffen Sie Platz oder geben Sie die Rechte, oder wählen Sie unter Einstellungen &gt; Optionen &gt; MMoEDTM einen anderen Ordner, und {again}.</translation>
+    </message>
+    <message>
+      <source>The environment was made, but {problem}; {again}, or look at the log {log}.</source>
+      <translation>Die Umgebung wurde gemacht, aber {problem}; {again}, oder sehen Sie in das Protokoll {log}.</translation>
+    </message>
+    <message>
+      <source>Step 2 of 4: fetching a Python of its own ({version}, 35 MB)</source>
+      <translation>Schritt 2 von 4: Ein eigenes Python wird geholt ({version}, 35 MB)</translation>
+    </message>
+    <message>
+      <source>a Python of its own: {said}</source>
+      <translation>ein eigenes Python: {said}</translation>
+    </message>
+    <message>
+      <source>{folder} is in use ({strerror}); wait for runs of MMoEDTM to end or close other QGIS windows, and {again}.</source>
+      <translation>{folder} wird gerade benutzt ({strerror}); warten Sie, bis Läufe von MMoEDTM enden, oder schließen Sie andere QGIS-Fenster, und {again}.</translation>
+    </message>
+    <message>
+      <source>Packages could not be installed ({said}); check the network, the proxy or the folder of wheels, and {again}: what was fetched is kept; the log is {log}.</source>
+      <translation>Pakete konnten nicht installiert werden ({said}); prüfen Sie das Netz, den Proxy oder den Ordner mit Wheels, und {again}: Was geholt wurde, bleibt; das Protokoll ist {log}.</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>The engine is ready.</source>
+      <translation>Die Engine ist bereit.</translation>
+    </message>
+    <message>
+      <source>Set up and try a sample</source>
+      <translation>Einrichten und ein Beispiel ausprobieren</translation>
+    </message>
+    <message>
+      <source>Setting up the engine: {size}</source>
+      <translation>Die Engine wird eingerichtet: {size}</translation>
+    </message>
+    <message>
+      <source>The engine {problem}: {size}</source>
+      <translation>Die Engine {problem}: {size}</translation>
+    </message>
+    <message>
+      <source>The engine is ready, in {folder}.</source>
+      <translation>Die Engine ist bereit, in {folder}.</translation>
+    </message>
+    <message>
+      <source>Set up again</source>
+      <translation>Neu einrichten</translation>
+    </message>
+    <message>
+      <source>has lost its Python</source>
+      <translation>hat ihr Python verloren</translation>
+    </message>
+    <message>
+      <source>Height above 1737.4 km (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Spread of overlapping tiles (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Slope (degrees)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Variance of slope (degrees squared)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Standard deviation of slope (degrees)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DTM minus reference (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Brightness</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share of the Sun's disc that is seen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Terrain class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shadows of image and DTM</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the processor</source>
+      <translation>dem Prozessor</translation>
+    </message>
+    <message>
+      <source>{fetched} to fetch, {taken} on disk, some minutes.</source>
+      <translation>{fetched} zu holen, {taken} auf der Platte, einige Minuten.</translation>
+    </message>
+    <message>
+      <source>MMoEDTM: setting up the engine</source>
+      <translation>MMoEDTM: Engine wird eingerichtet</translation>
+    </message>
+    <message>
+      <source>MMoEDTM: checking the engine</source>
+      <translation>MMoEDTM: Engine wird geprüft</translation>
+    </message>
+    <message>
+      <source>Runs on {where}: {runtime}, {speed}.</source>
+      <translation>Rechnet auf {where}: {runtime}, {speed}.</translation>
+    </message>
+    <message>
+      <source>No package index is known on this computer; give the address of one, or a folder of wheels, under Settings &gt; Options &gt; MMoEDTM.</source>
+      <translation>Auf diesem Rechner ist kein Paketindex bekannt; geben Sie unter Einstellungen &gt; Optionen &gt; MMoEDTM die Adresse eines solchen oder einen Ordner mit Wheels an.</translation>
+    </message>
+    <message>
+      <source>The set-up does not know computers of the kind {system} {machine}; install the packages of requirements/locked-cpu.txt into a Python of your own and choose it under Settings &gt; Options &gt; MMoEDTM.</source>
+      <translation>Das Einrichten kennt keine Rechner der Art {system} {machine}; installieren Sie die Pakete von requirements/locked-cpu.txt in ein eigenes Python und wählen Sie es unter Einstellungen &gt; Optionen &gt; MMoEDTM.</translation>
+    </message>
+    <message>
+      <source>The folder of wheels {folders} has no file {name} with the digest that the set-up knows; put it there beside the others, and choose Set up again.</source>
+      <translation>Der Ordner mit Wheels {folders} hat keine Datei {name} mit der Prüfsumme, die das Einrichten kennt; legen Sie sie zu den anderen und wählen Sie Neu einrichten.</translation>
+    </message>
+    <message>
+      <source>What was fetched as {name} has another digest than it must have, so that it was not used; look at the package index under Settings &gt; Options &gt; MMoEDTM, and choose Set up again.</source>
+      <translation>Was als {name} geholt wurde, hat eine andere Prüfsumme, als es haben muss, und wurde nicht benutzt; sehen Sie unter Einstellungen &gt; Optionen &gt; MMoEDTM nach dem Paketindex und wählen Sie Neu einrichten.</translation>
+    </message>
+    <message>
+      <source>The package index has no file {name}; name another under Settings &gt; Options &gt; MMoEDTM, or a folder of wheels.</source>
+      <translation>Der Paketindex hat keine Datei {name}; nennen Sie unter Einstellungen &gt; Optionen &gt; MMoEDTM einen anderen oder einen Ordner mit Wheels.</translation>
+    </message>
+    <message>
+      <source>{path} cannot be read ({strerror}); see to it, and choose Set up again.</source>
+      <translation>{path} kann nicht gelesen werden ({strerror}); sehen Sie danach und wählen Sie Neu einrichten.</translation>
+    </message>
+    <message>
+      <source>{name} is {value!r}, which does not fit: {help}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{label} ({name}) is not given; choose one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is {value!r}, but must be one of: {choices}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is {value!r}, but must be a number from {low:g} to {high:g}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{label} is not given; it can only be left out with {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>, often because memory ran out</source>
+      <translation>, oft weil der Speicher ausging</translation>
+    </message>
+    <message>
+      <source>The run was cancelled; no output was written.</source>
+      <translation>Der Lauf wurde abgebrochen; es wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+      <source>it was killed by signal {number}</source>
+      <translation>er wurde durch Signal {number} beendet</translation>
+    </message>
+    <message>
+      <source>The engine's process ended before it was done ({why}); no output was written. Close other programs or choose fewer tiles at a time, and run again.</source>
+      <translation>Der Prozess der Engine endete, bevor er fertig war ({why}); es wurde nichts geschrieben. Schließen Sie andere Programme oder wählen Sie weniger Kacheln zugleich, und starten Sie neu.</translation>
+    </message>
+    <message>
+      <source>The engine's process ended before it was done (exit code {code}); no output was written. See the log.</source>
+      <translation>Der Prozess der Engine endete, bevor er fertig war (Code {code}); es wurde nichts geschrieben. Siehe das Protokoll.</translation>
+    </message>
+    <message>
+      <source>The engine's Python {interpreter} cannot be started ({strerror}); set up the engine again (README, The engine's environment).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name of a shipped pack or the folder of another one.</source>
+      <translation type="vanished">Name eines mitgelieferten Pakets oder Ordner eines anderen.</translation>
+    </message>
+    <message>
+      <source>Makes a digital terrain model at the resolution of one map-projected lunar image from the image and a coarse DEM. Tiles are routed to experts for flat, mountain and crater terrain; their results are blended without seams and tied to the coarse DEM at its own scale. Give the sun's direction if you know it: it is worth more than anything else. Best light: incidence 40 to 60 degrees. Where the image or the DEM has no data, the DTM has none.</source>
+      <translation type="vanished">Erzeugt aus einem kartenprojizierten Mondbild und einem groben DEM ein digitales Geländemodell in der Auflösung des Bildes. Die Kacheln gehen an Experten für ebenes, bergiges und Krater-Gelände; ihre Ergebnisse werden ohne Nähte verbunden und in dessen eigenem Maßstab an das grobe DEM gebunden. Geben Sie die Richtung der Sonne an, wenn Sie sie kennen: Sie ist mehr wert als alles andere. Bestes Licht: Einfallswinkel 40 bis 60 Grad. Wo Bild oder DEM keine Daten haben, hat das DTM keine.</translation>
+    </message>
+    <message>
+      <source>Map-projected lunar image with one band (LROC NAC, ShadowCam; I/F, radiance or 8 bit), in any format that planetary archives use.</source>
+      <translation type="vanished">Kartenprojiziertes Mondbild mit einem Band (LROC NAC, ShadowCam; I/F, Strahldichte oder 8 Bit) in jedem Format, das planetare Archive benutzen.</translation>
+    </message>
+    <message>
+      <source>Brightness from which the image is saturated; such pixels are taken for nodata. ShadowCam images, exposed for permanent shadow, saturate where the sun shines.</source>
+      <translation type="vanished">Helligkeit, ab der das Bild gesättigt ist; solche Pixel gelten als ohne Daten. ShadowCam-Bilder, die für ständigen Schatten belichtet sind, sättigen, wo die Sonne scheint.</translation>
+    </message>
+    <message>
+      <source>Direction to the sun, degrees clockwise from map north (up in the image's CRS). Left empty, it comes from the time of the image.</source>
+      <translation type="vanished">Richtung zur Sonne in Grad im Uhrzeigersinn von Kartennord (oben im KBS des Bildes). Leer: aus der Zeit des Bildes.</translation>
+    </message>
+    <message>
+      <source>Angle between the sun and the local vertical, degrees (0 overhead, 90 on the horizon). Left empty, it comes from the time of the image.</source>
+      <translation type="vanished">Winkel zwischen der Sonne und der Senkrechten in Grad (0 im Zenit, 90 am Horizont). Leer: aus der Zeit des Bildes.</translation>
+    </message>
+    <message>
+      <source>Move the coarse DEM to where the experts have least to change in it; on a slope each metre that it lies off is half a metre of height. The DTM then lies where the image does. Switch it off to keep the coarse DEM's own place; neighbouring images that go into one mosaic are fitted together by Reconstruct region. It needs the sun.</source>
+      <translation type="vanished">Verschiebt das grobe DEM dahin, wo die Experten am wenigsten daran zu ändern haben; am Hang ist jeder Meter, den es falsch liegt, ein halber Meter Höhe. Das DTM liegt dann, wo das Bild liegt. Ausgeschaltet behält das grobe DEM seinen Ort; benachbarte Bilder für ein Mosaik passt 'Region rekonstruieren' gemeinsam an. Braucht die Sonne.</translation>
+    </message>
+    <message>
+      <source>Experts read slopes from contrast, so it has to be right. 'as it is' trusts the image, which is right for calibrated I/F and radiance. 'from the DEM' makes the contrast what the slopes of the coarse DEM ask for, if the estimate is reliable; display stretches and logarithms need it. 'auto' does so only where the image is plainly off, by more than a quarter.</source>
+      <translation type="vanished">Die Experten lesen Neigungen aus dem Kontrast, darum muss er stimmen. 'as it is' vertraut dem Bild, was für kalibriertes I/F und Strahldichte richtig ist. 'from the DEM' macht den Kontrast zu dem, was die Neigungen des groben DEM verlangen, wenn die Schätzung verlässlich ist; gestreckte Anzeigebilder und Logarithmen brauchen das. 'auto' tut es nur, wo das Bild deutlich daneben liegt, um mehr als ein Viertel.</translation>
+    </message>
+    <message>
+      <source>A tile layer written by Classify terrain, with its field 'class' edited. Left empty, the router decides.</source>
+      <translation type="vanished">Ein Kachellayer von 'Gelände klassifizieren', dessen Feld 'class' bearbeitet ist. Leer: Der Router entscheidet.</translation>
+    </message>
+    <message>
+      <source>'pack' shares the image out to the router's cells and lets neighbours of one class merge to larger tiles. 'paper' has tiles of 256 x 320 pixels that share 100: twice the work, with heights that differ by about a hundredth of their error. Tile sizes that are given overrule both.</source>
+      <translation type="vanished">'pack' teilt das Bild in die Zellen des Routers und lässt Nachbarn einer Klasse zu größeren Kacheln verschmelzen. 'paper' hat Kacheln von 256 x 320 Pixeln, die sich 100 teilen: doppelte Arbeit, mit Höhen, die um etwa ein Hundertstel ihres Fehlers abweichen. Angegebene Kachelgrößen gehen beiden vor.</translation>
+    </message>
+    <message>
+      <source>Rows of a tile, a multiple of 16. Left empty, as the tiling has it.</source>
+      <translation type="vanished">Zeilen einer Kachel, ein Vielfaches von 16. Leer: wie die Kachelung es vorsieht.</translation>
+    </message>
+    <message>
+      <source>Columns of a tile, a multiple of 16. Left empty, as the tiling has it.</source>
+      <translation type="vanished">Spalten einer Kachel, ein Vielfaches von 16. Leer: wie die Kachelung es vorsieht.</translation>
+    </message>
+    <message>
+      <source>Pixels that neighbouring tiles share. Left empty, as the tiling has it.</source>
+      <translation type="vanished">Pixel, die sich benachbarte Kacheln teilen. Leer: wie die Kachelung es vorsieht.</translation>
+    </message>
+    <message>
+      <source>A plan that Plan DTM wrote: what it decided is done. Image and coarse DEM are only to be given where they lie elsewhere now.</source>
+      <translation type="vanished">Ein Plan von 'DTM planen': Was er entschieden hat, wird getan. Bild und grobes DEM sind nur anzugeben, wenn sie jetzt anderswo liegen.</translation>
+    </message>
+    <message>
+      <source>Where the experts run. Automatic takes a GPU when there is one. A provider asked for by name that is absent is an error. openvino is for processors that compute in bfloat16: about two thirds of the time, heights that differ by centimetres.</source>
+      <translation type="vanished">Worauf die Experten rechnen. Automatisch: eine Grafikkarte, wenn es eine gibt. Ein namentlich verlangter Anbieter, der fehlt, ist ein Fehler. openvino ist für Prozessoren, die in bfloat16 rechnen: etwa zwei Drittel der Zeit, Höhen, die um Zentimeter abweichen.</translation>
+    </message>
+    <message>
+      <source>Tiles computed at the same time on a CPU; 0 for one per core. The result does not depend on it.</source>
+      <translation type="vanished">Kacheln, die ein Prozessor zugleich berechnet; 0 für eine je Kern. Das Ergebnis hängt nicht davon ab.</translation>
+    </message>
+    <message>
+      <source>Where a cluster computes the blocks: local:N for N processes of this machine, the address of a scheduler like tcp://host:8786, or a scheduler file. Its workers must see the inputs under the same paths. Left empty, the threads of this process do.</source>
+      <translation type="vanished">Wo ein Cluster die Blöcke rechnet: local:N für N Prozesse dieses Rechners, die Adresse eines Schedulers wie tcp://host:8786 oder eine Scheduler-Datei. Seine Worker müssen die Eingaben unter denselben Pfaden sehen. Leer: die Threads dieses Prozesses.</translation>
+    </message>
+    <message>
+      <source>Take the blocks that a cancelled or killed run with the same settings and inputs has finished. Switched off, all are computed again.</source>
+      <translation type="vanished">Übernimmt die Blöcke, die ein abgebrochener oder beendeter Lauf mit denselben Einstellungen und Eingaben fertig hat. Ausgeschaltet werden alle neu berechnet.</translation>
+    </message>
+    <message>
+      <source>Polygon layer of the tiles and their classes.</source>
+      <translation type="vanished">Polygonlayer der Kacheln und ihrer Klassen.</translation>
+    </message>
+    <message>
+      <source>Standard deviation in metres between the experts where tiles overlap: small means that they agree. Zero where only one tile reaches.</source>
+      <translation type="vanished">Standardabweichung in Metern zwischen den Experten, wo Kacheln überlappen: Klein heißt, dass sie übereinstimmen. Null, wo nur eine Kachel hinreicht.</translation>
+    </message>
+    <message>
+      <source>Pixels that experts compute for each pixel</source>
+      <translation type="vanished">Pixel, die Experten je Pixel berechnen</translation>
+    </message>
+    <message>
+      <source>Seconds inside ONNX Runtime</source>
+      <translation type="vanished">Sekunden in ONNX Runtime</translation>
+    </message>
+    <message>
+      <source>JSON: inputs with their digests, sun, contrast, place of the coarse DEM, cells with their classes, experts.</source>
+      <translation type="vanished">JSON: Eingaben mit ihren Prüfsummen, Sonne, Kontrast, Ort des groben DEM, Zellen mit ihren Klassen, Experten.</translation>
+    </message>
+    <message>
+      <source>Brings a coarse DEM of any lunar CRS onto the grid of an image (bilinear, nodata masked first) and estimates the horizontal shift between the two: the DEM, shaded under the image's sun, is correlated with the image at the scales that both resolve. The shift is reported in metres with a verdict, and applied only when asked for and reliable.</source>
+      <translation type="vanished">Bringt ein grobes DEM in einem beliebigen KBS des Mondes auf das Gitter eines Bildes (bilinear, Pixel ohne Daten vorher ausgeblendet) und schätzt die waagrechte Verschiebung zwischen beiden: Das DEM, unter der Sonne des Bildes schattiert, wird in den Maßstäben, die beide auflösen, mit dem Bild korreliert. Die Verschiebung wird in Metern mit einem Urteil gemeldet und nur angewandt, wenn das verlangt und sie verlässlich ist.</translation>
+    </message>
+    <message>
+      <source>Move the coarse DEM by the estimated shift, if the estimate is reliable. The estimate needs the sun and is reported in any case.</source>
+      <translation type="vanished">Verschiebt das grobe DEM um die geschätzte Verschiebung, wenn die Schätzung verlässlich ist. Die Schätzung braucht die Sonne und wird in jedem Fall gemeldet.</translation>
+    </message>
+    <message>
+      <source>Cuts the image into overlapping tiles, takes the relief (max - min of the coarse DEM) of each, and labels tiles as flat, mountain or crater by a Gaussian Markov random field on the eight neighbours. The class means are the pack's, scaled to the ground size of the tiles. Edit the field 'class' of the tile layer and give it to Reconstruct DTM to overrule the router.</source>
+      <translation type="vanished">Zerlegt das Bild in überlappende Kacheln, nimmt das Relief jeder Kachel (Maximum - Minimum des groben DEM) und bezeichnet sie mit einem Gaußschen Markow-Zufallsfeld über die acht Nachbarn als eben, bergig oder Krater. Die Klassenmittel sind die des Pakets, auf die Größe der Kacheln am Boden umgerechnet. Bearbeiten Sie das Feld 'class' des Kachellayers und geben Sie ihn 'DTM rekonstruieren', um den Router zu überstimmen.</translation>
+    </message>
+    <message>
+      <source>Polygon layer of tiles with row, column, class, relief_m and posterior.</source>
+      <translation type="vanished">Polygonlayer der Kacheln mit row, column, class, relief_m und posterior.</translation>
+    </message>
+    <message>
+      <source>Puts any number of DTM tiles or strips (several NAC frames, left and right) into one. In the overlaps the inputs are weighted by linear gradients that fall towards the border of each, or the first one lies on top; values that only one input has are kept. Inputs can be levelled against one another, and gaps filled from a coarse DEM. The grid is that of the first input, extended over all; inputs on another grid are resampled bilinearly. However many inputs there are, only files that touch the rows in work are open, 32 at most.</source>
+      <translation type="vanished">Setzt beliebig viele DTM-Kacheln oder -Streifen (mehrere NAC-Aufnahmen, links und rechts) zu einem zusammen. In den Überlappungen werden die Eingaben mit Gewichten gemittelt, die zum Rand jeder Eingabe hin linear abfallen, oder die erste liegt oben; Werte, die nur eine Eingabe hat, bleiben. Eingaben können gegeneinander auf eine Höhe gebracht und Lücken aus einem groben DEM gefüllt werden. Das Gitter ist das der ersten Eingabe, über alle erweitert; Eingaben auf einem anderen Gitter werden bilinear umgerechnet. Wie viele Eingaben es auch sind, offen sind nur Dateien, die die bearbeiteten Zeilen berühren, höchstens 32.</translation>
+    </message>
+    <message>
+      <source>Slope in degrees (Horn, with true ground metres per pixel), the variance of slope in a 5 x 5 window in degrees squared (the roughness of the MMoEDTM paper; not the max - min 'roughness' of GDAL), its square root, and a hillshade. All depend on the baseline, which is two pixels of the DTM and is written into each file.</source>
+      <translation type="vanished">Neigung in Grad (Horn, mit wahren Bodenmetern je Pixel), die Varianz der Neigung in einem Fenster von 5 x 5 in Grad zum Quadrat (die Rauheit der MMoEDTM-Arbeit, nicht GDALs 'roughness' Maximum - Minimum), ihre Wurzel und eine Schummerung. Alle hängen von der Basislänge ab, die zwei Pixel des DTM beträgt und in jeder Datei steht.</translation>
+    </message>
+    <message>
+      <source>Side of the window, odd.</source>
+      <translation type="vanished">Seite des Fensters, ungerade.</translation>
+    </message>
+    <message>
+      <source>Degrees clockwise from north.</source>
+      <translation type="vanished">Grad im Uhrzeigersinn von Norden.</translation>
+    </message>
+    <message>
+      <source>Degrees above the horizon.</source>
+      <translation type="vanished">Grad über dem Horizont.</translation>
+    </message>
+    <message>
+      <source>Degrees.</source>
+      <translation type="vanished">Grad.</translation>
+    </message>
+    <message>
+      <source>Degrees squared.</source>
+      <translation type="vanished">Grad zum Quadrat.</translation>
+    </message>
+    <message>
+      <source>1 to 255.</source>
+      <translation type="vanished">1 bis 255.</translation>
+    </message>
+    <message>
+      <source>Measures a DTM against what is known: heights and slopes against a reference, with the bicubic coarse DEM beside it, and its effective resolution; kinks along its tile lines; how far its long waves stray from the coarse DEM; and, without any truth, how well it explains the image when it is lit under the image's sun. Give any of the inputs; the report says what could not be measured without the others.</source>
+      <translation type="vanished">Misst ein DTM an dem, was bekannt ist: Höhen und Neigungen an einer Referenz, daneben das bikubische grobe DEM, und seine wirkliche Auflösung; Knicke an seinen Kachellinien; wie weit seine langen Wellen vom groben DEM abweichen; und ohne jede Wahrheit, wie gut es das Bild erklärt, wenn es unter dessen Sonne beleuchtet wird. Geben Sie beliebige der Eingaben an; der Bericht sagt, was ohne die anderen nicht gemessen werden konnte.</translation>
+    </message>
+    <message>
+      <source>The coarse DEM that the DTM was made from: the baseline, interpolated by cubic splines.</source>
+      <translation type="vanished">Das grobe DEM, aus dem das DTM gemacht wurde: der Vergleich, mit kubischen Splines interpoliert.</translation>
+    </message>
+    <message>
+      <source>Squares of 256 pixels with the error of heights and the correlation of the re-lit DTM with the image.</source>
+      <translation type="vanished">Quadrate von 256 Pixeln mit dem Höhenfehler und der Korrelation des neu beleuchteten DTM mit dem Bild.</translation>
+    </message>
+    <message>
+      <source>Azimuth and incidence of the sun for a map-projected image, as Reconstruct DTM wants them: the azimuth clockwise from map north, which near a pole is not true north. From the time of the image (given, or in a label that GDAL exposes), or from the sub-solar point, good to about 0.05 degrees. With a coarse DEM the azimuth is also estimated from the image itself, with its uncertainty: a check, or all there is when the time is unknown (the incidence stays unknown then).</source>
+      <translation type="vanished">Azimut und Einfallswinkel der Sonne für ein kartenprojiziertes Bild, wie 'DTM rekonstruieren' sie braucht: der Azimut im Uhrzeigersinn von Kartennord, das nahe einem Pol nicht die wahre Nordrichtung ist. Aus der Zeit des Bildes (angegeben oder in einem Label, das GDAL zeigt) oder aus dem subsolaren Punkt, auf etwa 0,05 Grad genau. Mit einem groben DEM wird der Azimut auch aus dem Bild selbst geschätzt, mit seiner Unsicherheit: eine Prüfung, oder alles, was es gibt, wenn die Zeit unbekannt ist (der Einfallswinkel bleibt dann unbekannt).</translation>
+    </message>
+    <message>
+      <source>Latitude where the sun stood in the zenith. Give it with the longitude, instead of a time.</source>
+      <translation type="vanished">Breite, wo die Sonne im Zenit stand. Mit der Länge anzugeben, statt einer Zeit.</translation>
+    </message>
+    <message>
+      <source>Longitude, east positive, where the sun stood in the zenith.</source>
+      <translation type="vanished">Länge, nach Osten positiv, wo die Sonne im Zenit stand.</translation>
+    </message>
+    <message>
+      <source>; it can only be left out with {names}</source>
+      <translation type="vanished">; weggelassen werden kann es nur mit {names}</translation>
+    </message>
+    <message>
+      <source>{label} is not given{only}.</source>
+      <translation type="vanished">{label} fehlt{only}.</translation>
+    </message>
+    <message>
+      <source>The chain {path} cannot be read.</source>
+      <translation type="vanished">Die Kette {path} kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+      <source>The engine's Python {interpreter} cannot be started ({strerror}); set up the engine again from the menu Raster &gt; MMoEDTM.</source>
+      <translation type="vanished">Das Python der Engine {interpreter} kann nicht gestartet werden ({strerror}); richten Sie die Engine im Menü Raster &gt; MMoEDTM neu ein.</translation>
     </message>
   </context>
 </TS>

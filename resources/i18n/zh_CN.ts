@@ -4,32 +4,48 @@
   <context>
     <name>MMoEDTM</name>
     <message>
-      <source>Reconstruct DTM</source>
-      <translation>重建 DTM</translation>
+      <source>Describe a file</source>
+      <translation>描述文件</translation>
     </message>
     <message>
       <source>Terrain from one image</source>
       <translation>单幅影像生成地形</translation>
     </message>
     <message>
-      <source>Makes a digital terrain model at the resolution of one map-projected lunar image from the image and a coarse DEM. Tiles are routed to experts for flat, mountain and crater terrain; their results are blended without seams and tied to the coarse DEM at its own scale. Give the sun's direction if you know it: it is worth more than anything else. Best light: incidence 40 to 60 degrees. Where the image or the DEM has no data, the DTM has none.</source>
-      <translation>由一幅经地图投影的月球影像和一个粗 DEM 生成影像分辨率的数字地形模型。影像块按平坦、山地和撞击坑地形分派给各专家；结果无缝融合，并在粗 DEM 自身的尺度上与其一致。如果知道太阳方向请填写：它比其他任何信息都有用。最佳光照：入射角 40 至 60 度。影像或 DEM 无数据处，DTM 也无数据。</translation>
+      <source>Says what a file is, by its label, its name and its header: product and camera, lunar frame (mean Earth or principal axes), unit, scale and special values, pixels on the ground, time, sun, view, the traps known of its kind, and what Reconstruct DTM would make of it. With a coarse DEM it looks at the pair: coverage, postings, frames, and whether the image contradicts its sun. Nothing is computed but a preview.</source>
+      <translation>按标签、名称和文件头说明文件是什么：产品和相机、月球参考架（平均地球或主轴）、单位、比例和特殊值、地面像素、时间、太阳、观测角、此类文件已知的陷阱，以及“重建 DTM”会得到什么。有粗 DEM 时检查两者的配合：覆盖、格网间距、参考架，以及影像是否与其太阳矛盾。只计算一个预览。</translation>
     </message>
     <message>
-      <source>Image</source>
-      <translation>影像</translation>
+      <source>Input</source>
+      <translation>输入</translation>
     </message>
     <message>
-      <source>Map-projected lunar image with one band (LROC NAC, ShadowCam; I/F, radiance or 8 bit), in any format that planetary archives use.</source>
-      <translation>经地图投影的单波段月球影像（LROC NAC、ShadowCam；I/F、辐亮度或 8 位），行星数据档案所用的任何格式均可。</translation>
+      <source>The file: an image, a DEM, a label, in any format that planetary archives use; raw frames as well.</source>
+      <translation>文件：影像、DEM 或标签，行星数据档案所用的任何格式均可；原始影像也可以。</translation>
     </message>
     <message>
       <source>Coarse DEM</source>
       <translation>粗 DEM</translation>
     </message>
     <message>
-      <source>Elevation of the same ground (SLDEM2015, LOLA, ...), in any CRS on the Moon. Heights above the 1737.4 km sphere.</source>
-      <translation>同一地面的高程（SLDEM2015、LOLA 等），可用任何月球坐标参考系。高程相对于半径 1737.4 km 的球面。</translation>
+      <source>Elevation of the same ground, to hear what Reconstruct DTM would make of the two.</source>
+      <translation>同一地面的高程，用于了解“重建 DTM”会由两者得到什么。</translation>
+    </message>
+    <message>
+      <source>Use as</source>
+      <translation>用作</translation>
+    </message>
+    <message>
+      <source>What the file is meant for: one that cannot be used so is an error. A chain asks this before it computes anything. Automatic only describes.</source>
+      <translation>文件的用途：不能这样使用则为错误。处理链在计算之前会这样检查。自动：只作描述。</translation>
+    </message>
+    <message>
+      <source>Unit of the SAR</source>
+      <translation>SAR 的单位</translation>
+    </message>
+    <message>
+      <source>For a file that is to be used as SAR; as in Compare with SAR.</source>
+      <translation>用于要作为 SAR 的文件；与“与 SAR 比较”中相同。</translation>
     </message>
     <message>
       <source>Unit of heights</source>
@@ -40,12 +56,156 @@
       <translation>所存高程的单位。自动：取标签或文件中的单位、比例和偏移，否则按数值范围识别千米，按名称识别以半米为单位的 LOLA 整数产品。所作假定会说明。</translation>
     </message>
     <message>
+      <source>Expert pack</source>
+      <translation>专家包</translation>
+    </message>
+    <message>
+      <source>The trained networks: the name of a shipped set, or the folder of another one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Card</source>
+      <translation>文件卡片</translation>
+    </message>
+    <message>
+      <source>The card as one self-contained HTML page.</source>
+      <translation>自成一体的 HTML 页面形式的卡片。</translation>
+    </message>
+    <message>
+      <source>Product family</source>
+      <translation>产品系列</translation>
+    </message>
+    <message>
+      <source>Camera</source>
+      <translation>相机</translation>
+    </message>
+    <message>
+      <source>Product identifier</source>
+      <translation>产品标识</translation>
+    </message>
+    <message>
+      <source>Holds (image or elevation)</source>
+      <translation>内容（影像或高程）</translation>
+    </message>
+    <message>
+      <source>Lunar frame</source>
+      <translation>月球参考架</translation>
+    </message>
+    <message>
+      <source>Emission angle (degrees)</source>
+      <translation>出射角（度）</translation>
+    </message>
+    <message>
+      <source>Emission angle from which relief is a pixel out of place (degrees)</source>
+      <translation>起伏偏移达一个像素的出射角（度）</translation>
+    </message>
+    <message>
+      <source>Unit</source>
+      <translation>单位</translation>
+    </message>
+    <message>
+      <source>Scale of the stored values</source>
+      <translation>所存数值的比例</translation>
+    </message>
+    <message>
+      <source>Offset of the stored values</source>
+      <translation>所存数值的偏移</translation>
+    </message>
+    <message>
+      <source>Values that are no measurements</source>
+      <translation>不是测量值的数值</translation>
+    </message>
+    <message>
+      <source>Pixel size on the ground (m)</source>
+      <translation>地面像素大小（m）</translation>
+    </message>
+    <message>
+      <source>Start (UTC)</source>
+      <translation>开始（UTC）</translation>
+    </message>
+    <message>
+      <source>Stop (UTC)</source>
+      <translation>结束（UTC）</translation>
+    </message>
+    <message>
+      <source>Sun azimuth, clockwise from map north (degrees)</source>
+      <translation>太阳方位角，从地图北顺时针（度）</translation>
+    </message>
+    <message>
+      <source>Sun incidence (degrees)</source>
+      <translation>太阳入射角（度）</translation>
+    </message>
+    <message>
+      <source>What tells the sun</source>
+      <translation>太阳信息的来源</translation>
+    </message>
+    <message>
+      <source>Map</source>
+      <translation>地图</translation>
+    </message>
+    <message>
+      <source>What to look out for</source>
+      <translation>注意事项</translation>
+    </message>
+    <message>
+      <source>Reconstruct takes it</source>
+      <translation>“重建”可以接受</translation>
+    </message>
+    <message>
+      <source>What would come of it</source>
+      <translation>会得到的结果</translation>
+    </message>
+    <message>
+      <source>Reconstruct DTM</source>
+      <translation>重建 DTM</translation>
+    </message>
+    <message>
+      <source>Makes a digital terrain model at the resolution of one map-projected lunar image from the image and a coarse DEM. The image is cut into tiles; networks trained for flat, mountain and crater terrain make the heights of each, which are blended without seams and keep to the coarse DEM at its own scale. Give the sun's direction if you know it: it is worth more than anything else. Best light: incidence 40 to 60 degrees. Where the image or the DEM has no data, the DTM has none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Image</source>
+      <translation>影像</translation>
+    </message>
+    <message>
+      <source>Map-projected lunar image with one band (LROC NAC, ShadowCam; I/F, radiance or 8 bit), as GeoTIFF, PDS3, PDS4, ISIS cube or JPEG 2000.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Elevation of the same ground (SLDEM2015, LOLA, ...), in any CRS on the Moon. Heights above the 1737.4 km sphere.</source>
+      <translation>同一地面的高程（SLDEM2015、LOLA 等），可用任何月球坐标参考系。高程相对于半径 1737.4 km 的球面。</translation>
+    </message>
+    <message>
       <source>Saturated from</source>
       <translation>饱和起点</translation>
     </message>
     <message>
-      <source>Brightness from which the image is saturated; such pixels are taken for nodata. ShadowCam images, exposed for permanent shadow, saturate where the sun shines.</source>
-      <translation>影像从此亮度起饱和；这些像素视为无数据。ShadowCam 影像按永久阴影曝光，在阳光照射处会饱和。</translation>
+      <source>Brightness from which the image is saturated (too bright for the camera); such pixels are left out. ShadowCam images, exposed for permanent shadow, saturate where the sun shines. Left empty, none are.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Coarse DEM: fetch for this image</source>
+      <translation>粗 DEM：为此影像获取</translation>
+    </message>
+    <message>
+      <source>Reads the coarse DEM of this ground from the archives that hold it (SLDEM2015, LOLA), a few megabytes over https; the source is named in the log. Only then is anything read from the network. It is kept in the user's cache folder. Leave the coarse DEM above empty.</source>
+      <translation>从拥有该地面粗 DEM 的档案（SLDEM2015、LOLA）读取，经 https 几兆字节；来源写入日志。只有这时才会从网络读取。它保存在用户的缓存文件夹中。上面的粗 DEM 请留空。</translation>
+    </message>
+    <message>
+      <source>Source of the coarse DEM</source>
+      <translation>粗 DEM 的来源</translation>
+    </message>
+    <message>
+      <source>'auto' takes the best one for the ground and says which and why. Or a name of the table of sources: sldem2015, lola_60s_60m, lola_75s_30m, lola_85s_10m, lola_875s_5m (and n for the north), lolakaguya_512ppd, lola_118m, or one of your own table.</source>
+      <translation>'auto' 取最适合该地面的来源，并说明是哪一个及原因。或填写来源表中的名称：sldem2015、lola_60s_60m、lola_75s_30m、lola_85s_10m、lola_875s_5m（北极为 n）、lolakaguya_512ppd、lola_118m，或您自己的表中的名称。</translation>
+    </message>
+    <message>
+      <source>Table of sources</source>
+      <translation>来源表</translation>
+    </message>
+    <message>
+      <source>A table of your own, of the form of the file archives.toml that comes with the plugin: it adds sources, and replaces those of the same name.</source>
+      <translation>您自己的表，格式同插件所带的文件 archives.toml：它增加来源，并替换同名的来源。</translation>
     </message>
     <message>
       <source>Sun</source>
@@ -60,8 +220,8 @@
       <translation>太阳方位角</translation>
     </message>
     <message>
-      <source>Direction to the sun, degrees clockwise from map north (up in the image's CRS). Left empty, it comes from the time of the image.</source>
-      <translation>太阳所在方向，从地图北（影像坐标参考系的上方）起顺时针的度数。留空则由影像时间计算。</translation>
+      <source>Direction to the sun, degrees clockwise from map north (up in the map-projected image). Left empty, it comes from the time of the image. Where neither label nor name has a time, the algorithm Sun geometry gives both angles: from the time, or from the sub-solar point, which the image's page in the archive (LROC, ODE) lists. The azimuth on such a page is often that of the raw image and does not fit a map.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>degrees</source>
@@ -72,8 +232,8 @@
       <translation>太阳入射角</translation>
     </message>
     <message>
-      <source>Angle between the sun and the local vertical, degrees (0 overhead, 90 on the horizon). Left empty, it comes from the time of the image.</source>
-      <translation>太阳与当地铅垂线的夹角，单位为度（0 为天顶，90 为地平）。留空则由影像时间计算。</translation>
+      <source>Angle between the sun and the local vertical, degrees (0 overhead, 90 on the horizon). Left empty, it comes from the time of the image. The image's page in the archive (LROC, ODE) lists it as incidence angle; 90 minus the sun's elevation is the same.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Time of the image</source>
@@ -88,48 +248,40 @@
       <translation>使粗 DEM 与影像配合</translation>
     </message>
     <message>
-      <source>Move the coarse DEM to where the experts have least to change in it; on a slope each metre that it lies off is half a metre of height. The DTM then lies where the image does. Switch it off to keep the coarse DEM's own place; neighbouring images that go into one mosaic are fitted together by Reconstruct region. It needs the sun.</source>
-      <translation>把粗 DEM 移到专家需要改动最少的位置；在斜坡上，每偏一米就是半米的高程误差。DTM 随后与影像位置一致。关闭则保留粗 DEM 自身的位置；要拼成一幅镶嵌图的相邻影像由“重建区域”统一配合。需要太阳方向。</translation>
+      <source>Images and DEMs often lie some tens of metres apart. Move the coarse DEM to where it fits the image best, as far as that is expected to make the heights better: on a slope of 30 degrees each metre that it lies off is half a metre of height. The DTM then lies where the image does. Needs the sun. Switch it off to keep the coarse DEM's own place, as for neighbouring images that go into one mosaic; Reconstruct region fits those together.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Contrast of the image</source>
       <translation>影像对比度</translation>
     </message>
     <message>
-      <source>Experts read slopes from contrast, so it has to be right. 'as it is' trusts the image, which is right for calibrated I/F and radiance. 'from the DEM' makes the contrast what the slopes of the coarse DEM ask for, if the estimate is reliable; display stretches and logarithms need it. 'auto' does so only where the image is plainly off, by more than a quarter.</source>
-      <translation>专家由对比度读取坡度，因此对比度必须正确。'as it is' 信任影像，适合经过定标的 I/F 和辐亮度。'from the DEM' 在估计可靠时使对比度符合粗 DEM 的坡度；显示拉伸和对数影像需要它。'auto' 只在影像明显偏离（超过四分之一）时才这样做。</translation>
+      <source>Slopes are read from the contrast of the image, so it has to be right. 'as it is' trusts the image, which is right for calibrated I/F and radiance. 'from the DEM' scales the contrast to what the slopes of the coarse DEM ask for; images stretched for display, and logarithms, need that. 'auto' scales it only where it is off by more than a quarter.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Edited tile layer</source>
       <translation>编辑过的影像块图层</translation>
     </message>
     <message>
-      <source>A tile layer written by Classify terrain, with its field 'class' edited. Left empty, the router decides.</source>
-      <translation>由“地形分类”写出、并编辑过字段 'class' 的影像块图层。留空则由路由器决定。</translation>
-    </message>
-    <message>
-      <source>Expert pack</source>
-      <translation>专家包</translation>
-    </message>
-    <message>
-      <source>Name of a shipped pack or the folder of another one.</source>
-      <translation>随附专家包的名称，或其他专家包所在的文件夹。</translation>
+      <source>To choose yourself which ground is treated as flat, mountain or crater: run Classify terrain with the output Tiles, edit the field 'class' of that layer (flat, mountain or crater), save it, and give it here. Left empty, the classes are found from the relief of the coarse DEM.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Tiling</source>
       <translation>分块方式</translation>
     </message>
     <message>
-      <source>'pack' shares the image out to the router's cells and lets neighbours of one class merge to larger tiles. 'paper' has tiles of 256 x 320 pixels that share 100: twice the work, with heights that differ by about a hundredth of their error. Tile sizes that are given overrule both.</source>
-      <translation>'pack' 把影像分给路由器的单元，并让同类的相邻单元合并成较大的块。'paper' 使用 256 x 320 像素、相互重叠 100 像素的块：工作量加倍，高程差别约为其误差的百分之一。填写的块大小优先于两者。</translation>
+      <source>How the image is cut. 'pack' takes the size that the expert pack was trained for, and larger tiles where neighbours have one terrain class. 'paper' takes tiles of 256 x 320 pixels that share 100: twice the work, with heights that differ by about a hundredth of their error. Tile sizes that are given overrule both.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Tile height</source>
       <translation>块高</translation>
     </message>
     <message>
-      <source>Rows of a tile, a multiple of 16. Left empty, as the tiling has it.</source>
-      <translation>一块的行数，为 16 的倍数。留空则按分块方式。</translation>
+      <source>Rows of a tile, a multiple of 16. Left empty, as chosen under Tiling.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>pixels</source>
@@ -140,56 +292,56 @@
       <translation>块宽</translation>
     </message>
     <message>
-      <source>Columns of a tile, a multiple of 16. Left empty, as the tiling has it.</source>
-      <translation>一块的列数，为 16 的倍数。留空则按分块方式。</translation>
+      <source>Columns of a tile, a multiple of 16. Left empty, as chosen under Tiling.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Tile overlap</source>
       <translation>块重叠</translation>
     </message>
     <message>
-      <source>Pixels that neighbouring tiles share. Left empty, as the tiling has it.</source>
-      <translation>相邻块共有的像素数。留空则按分块方式。</translation>
+      <source>Pixels that neighbouring tiles share. Left empty, as chosen under Tiling.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Plan</source>
       <translation>计划</translation>
     </message>
     <message>
-      <source>A plan that Plan DTM wrote: what it decided is done. Image and coarse DEM are only to be given where they lie elsewhere now.</source>
-      <translation>由“规划 DTM”写出的计划：按其决定执行。只有当影像和粗 DEM 现在位于别处时才需要填写它们。</translation>
+      <source>A file that Plan DTM wrote: what it decided is done. Image and coarse DEM then only have to be given where they lie elsewhere now.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Run on</source>
       <translation>运行设备</translation>
     </message>
     <message>
-      <source>Where the experts run. Automatic takes a GPU when there is one. A provider asked for by name that is absent is an error. openvino is for processors that compute in bfloat16: about two thirds of the time, heights that differ by centimetres.</source>
-      <translation>专家在何处运行。自动：有 GPU 时使用 GPU。指名要求而不存在的设备视为错误。openvino 用于以 bfloat16 计算的处理器：时间约为三分之二，高程相差几厘米。</translation>
+      <source>What computes. 'auto' takes a graphics card where there is one, else the processor; cuda and tensorrt are for NVIDIA cards, directml for Windows, coreml for macOS. One that is asked for by name and is not there is an error. openvino is for processors that compute in bfloat16: about two thirds of the time, heights that differ by centimetres.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Tiles at a time</source>
       <translation>同时计算的块数</translation>
     </message>
     <message>
-      <source>Tiles computed at the same time on a CPU; 0 for one per core. The result does not depend on it.</source>
-      <translation>在处理器上同时计算的块数；0 表示每核一块。结果不受其影响。</translation>
+      <source>Tiles computed at the same time on the processor; more need more memory. 0 for one per core. The result does not depend on it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Dask scheduler</source>
       <translation>Dask 调度器</translation>
     </message>
     <message>
-      <source>Where a cluster computes the blocks: local:N for N processes of this machine, the address of a scheduler like tcp://host:8786, or a scheduler file. Its workers must see the inputs under the same paths. Left empty, the threads of this process do.</source>
-      <translation>由集群计算分段的位置：local:N 表示本机的 N 个进程，或类似 tcp://host:8786 的调度器地址，或调度器文件。其工作进程必须能以相同路径看到输入。留空则由本进程的线程计算。</translation>
+      <source>For computing on a cluster with Dask: local:N for N processes of this machine, the address of a scheduler like tcp://host:8786, or a scheduler file. All machines must see the inputs under the same paths. Left empty, this machine computes alone.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Go on where a run stopped</source>
       <translation>从中断处继续</translation>
     </message>
     <message>
-      <source>Take the blocks that a cancelled or killed run with the same settings and inputs has finished. Switched off, all are computed again.</source>
-      <translation>采用设置和输入相同、被取消或被终止的运行已完成的分段。关闭则全部重新计算。</translation>
+      <source>Take over what a cancelled or killed run with the same settings and inputs has finished. Switched off, all is computed again.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>DTM</source>
@@ -204,16 +356,16 @@
       <translation>带地形类别的影像块</translation>
     </message>
     <message>
-      <source>Polygon layer of the tiles and their classes.</source>
-      <translation>影像块及其类别的多边形图层。</translation>
+      <source>Polygon layer of the tiles with row, column, class, relief_m and posterior, as Classify terrain writes it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Spread of overlapping tiles</source>
       <translation>重叠块之间的离散</translation>
     </message>
     <message>
-      <source>Standard deviation in metres between the experts where tiles overlap: small means that they agree. Zero where only one tile reaches.</source>
-      <translation>块重叠处各专家之间的标准差，单位为米：小表示一致。只有一块到达处为零。</translation>
+      <source>Standard deviation in metres between the heights of overlapping tiles: small means that they agree. Zero where there is only one tile.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Folder for the DTMs of single tiles</source>
@@ -272,16 +424,16 @@
       <translation>计划的摘要</translation>
     </message>
     <message>
-      <source>Pixels that experts compute for each pixel</source>
-      <translation>每个像素由专家计算的像素数</translation>
+      <source>Pixels computed for each pixel of the DTM</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Seconds in all</source>
       <translation>总秒数</translation>
     </message>
     <message>
-      <source>Seconds inside ONNX Runtime</source>
-      <translation>ONNX Runtime 内的秒数</translation>
+      <source>Seconds inside the networks</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Plan DTM</source>
@@ -292,8 +444,8 @@
       <translation>决定“重建 DTM”在第一块之前所决定的一切，并写成计划：可供查看、保存或在另一台机器上运行。处理器类型和版本相同的机器上，同一计划得到相同的字节，其他机器上高程相差不超过两毫米。</translation>
     </message>
     <message>
-      <source>JSON: inputs with their digests, sun, contrast, place of the coarse DEM, cells with their classes, experts.</source>
-      <translation>JSON：输入及其摘要、太阳、对比度、粗 DEM 的位置、带类别的单元、专家。</translation>
+      <source>JSON file: inputs with their checksums, sun, contrast, place of the coarse DEM, tiles with their classes, expert pack.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Blocks</source>
@@ -424,20 +576,92 @@
       <translation>报告</translation>
     </message>
     <message>
+      <source>Fetch coarse DEM</source>
+      <translation>获取粗 DEM</translation>
+    </message>
+    <message>
+      <source>Fetches the coarse DEM of an image, or of an extent, from the archives that hold it: the source that is best for the ground is chosen and named, and only the window is read, a few megabytes, over https. Tiles, the antimeridian and the seam between equatorial and polar models are put together. Parts that were read are kept in the user's cache folder, so that a run that was stopped goes on, and the same ground is not read twice. Proxies of the environment are used.</source>
+      <translation>从拥有数据的档案获取影像或范围的粗 DEM：选取并说明最适合该地面的来源，只经 https 读取所需窗口，几兆字节。图幅、反子午线以及赤道与极区模型之间的接缝会合并。已读取的部分保存在用户的缓存文件夹中，停止的运行可以继续，同一地面不会读两次。使用环境中的代理。</translation>
+    </message>
+    <message>
+      <source>Extent</source>
+      <translation>范围</translation>
+    </message>
+    <message>
+      <source>Instead of an image: west,south,east,north in degrees, east positive, like 3.1,26.0,3.9,26.6. East may be less than west, over the antimeridian.</source>
+      <translation>代替影像：西,南,东,北，单位为度，东经为正，例如 3.1,26.0,3.9,26.6。跨反子午线时东可以小于西。</translation>
+    </message>
+    <message>
+      <source>Margin</source>
+      <translation>边距</translation>
+    </message>
+    <message>
+      <source>Ground about the image that is fetched too, so that the coarse DEM can be moved under it.</source>
+      <translation>同时获取的影像周围地面，使粗 DEM 可以在影像下移动。</translation>
+    </message>
+    <message>
+      <source>metres</source>
+      <translation>米</translation>
+    </message>
+    <message>
+      <source>Limit</source>
+      <translation>上限</translation>
+    </message>
+    <message>
+      <source>The most that is read from the archive; what takes more is refused, with its size.</source>
+      <translation>从档案读取的最大量；超过的会连同其大小被拒绝。</translation>
+    </message>
+    <message>
+      <source>MB</source>
+      <translation>MB</translation>
+    </message>
+    <message>
+      <source>GeoTIFF of heights in metres above the 1737.4 km sphere, on the posts of the archive, with source, citation and digests in its tags.</source>
+      <translation>GeoTIFF，高程以米为单位，相对于半径 1737.4 km 的球面，位于档案的格网点上，标签中含来源、引文和摘要。</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>来源</translation>
+    </message>
+    <message>
+      <source>To be cited</source>
+      <translation>应引用的文献</translation>
+    </message>
+    <message>
+      <source>Distance of the posts (m)</source>
+      <translation>格网点间距（m）</translation>
+    </message>
+    <message>
+      <source>Accuracy of the heights (m)</source>
+      <translation>高程精度（m）</translation>
+    </message>
+    <message>
+      <source>Posts with a height (%)</source>
+      <translation>有高程的格网点（%）</translation>
+    </message>
+    <message>
+      <source>Bytes read from the archive</source>
+      <translation>从档案读取的字节数</translation>
+    </message>
+    <message>
+      <source>Requests</source>
+      <translation>请求数</translation>
+    </message>
+    <message>
       <source>Align coarse DEM</source>
       <translation>对齐粗 DEM</translation>
     </message>
     <message>
-      <source>Brings a coarse DEM of any lunar CRS onto the grid of an image (bilinear, nodata masked first) and estimates the horizontal shift between the two: the DEM, shaded under the image's sun, is correlated with the image at the scales that both resolve. The shift is reported in metres with a verdict, and applied only when asked for and reliable.</source>
-      <translation>把任何月球坐标参考系的粗 DEM 放到影像的网格上（双线性，先屏蔽无数据），并估计两者之间的水平偏移：把 DEM 按影像的太阳作晕渲，在两者都能分辨的尺度上与影像相关。偏移以米报告并附判断，只有在要求且可靠时才应用。</translation>
+      <source>Brings a coarse DEM of any lunar CRS onto the grid of an image, and estimates how far the two lie apart: the DEM, shaded under the image's sun, is correlated with the image at the scales that both resolve. The shift is reported in metres, with whether it is reliable, and applied only when asked for and reliable.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Correct the shift between DEM and image</source>
       <translation>改正 DEM 与影像之间的偏移</translation>
     </message>
     <message>
-      <source>Move the coarse DEM by the estimated shift, if the estimate is reliable. The estimate needs the sun and is reported in any case.</source>
-      <translation>估计可靠时，按估计的偏移移动粗 DEM。估计需要太阳方向，且总会报告。</translation>
+      <source>Move the coarse DEM to where its shading fits the image, if that can be told reliably. Needs the sun.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Aligned DEM</source>
@@ -472,8 +696,8 @@
       <translation>地形分类</translation>
     </message>
     <message>
-      <source>Cuts the image into overlapping tiles, takes the relief (max - min of the coarse DEM) of each, and labels tiles as flat, mountain or crater by a Gaussian Markov random field on the eight neighbours. The class means are the pack's, scaled to the ground size of the tiles. Edit the field 'class' of the tile layer and give it to Reconstruct DTM to overrule the router.</source>
-      <translation>把影像切成重叠的块，取每块的起伏（粗 DEM 的最大值减最小值），用八邻域的高斯马尔可夫随机场把块标为平坦、山地或撞击坑。类别均值取自专家包，并按块的地面大小换算。编辑影像块图层的字段 'class' 并交给“重建 DTM”，即可否决路由器的决定。</translation>
+      <source>Cuts the image into tiles, and finds for each by its relief (highest minus lowest height of the coarse DEM) and that of its neighbours whether it is flat, mountain or crater terrain (a Markov random field; typical reliefs come with the expert pack). To overrule it, edit the field 'class' of the tile layer and give the layer to Reconstruct DTM as Edited tile layer.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Terrain classes</source>
@@ -484,8 +708,8 @@
       <translation>影像网格上的类别栅格：1 平坦，2 山地，3 撞击坑，0 无。</translation>
     </message>
     <message>
-      <source>Polygon layer of tiles with row, column, class, relief_m and posterior.</source>
-      <translation>影像块的多边形图层，含 row、column、class、relief_m 和 posterior。</translation>
+      <source>Polygon layer of the tiles with row, column, class (which can be edited), relief_m (metres) and posterior (how sure the class is, 0 to 1).</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Flat tiles</source>
@@ -504,8 +728,8 @@
       <translation>镶嵌 DTM</translation>
     </message>
     <message>
-      <source>Puts any number of DTM tiles or strips (several NAC frames, left and right) into one. In the overlaps the inputs are weighted by linear gradients that fall towards the border of each, or the first one lies on top; values that only one input has are kept. Inputs can be levelled against one another, and gaps filled from a coarse DEM. The grid is that of the first input, extended over all; inputs on another grid are resampled bilinearly. However many inputs there are, only files that touch the rows in work are open, 32 at most.</source>
-      <translation>把任意多个 DTM 块或条带（多幅 NAC 影像，左右相机）合成一个。重叠处各输入按向边界线性下降的权重加权，或让第一个在最上；只有一个输入有的值予以保留。输入可以相互调平，空隙可由粗 DEM 填补。网格取第一个输入的网格并扩展到全部；其他网格的输入作双线性重采样。无论有多少输入，只打开与当前处理行相交的文件，最多 32 个。</translation>
+      <source>Puts any number of DTM tiles or strips (several NAC frames, left and right) into one. In the overlaps the inputs are weighted by linear gradients that fall towards the border of each, or the first one lies on top; values that only one input has are kept. Inputs can be levelled against one another, and gaps filled from a coarse DEM. The grid is that of the first input, extended over all; inputs on another grid are resampled bilinearly.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>DTMs</source>
@@ -580,6 +804,70 @@
       <translation>每个输入的改正：中点的偏移、倾斜</translation>
     </message>
     <message>
+      <source>Make a DTM ready for an archive</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Writes a folder that an archive can take: the DTM as PDS4 has it (an uncompressed GeoTIFF with a label), a STAC item for catalogues, how to cite the DTM and what it was made of, and the fitted move of the coarse DEM as a file that pc_align takes with --initial-transform (it turns the coarse DEM about the Moon's centre to where the image has it), the same back, and as numbers for ISIS.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As Reconstruct DTM, Reconstruct region or Mosaic DTMs wrote it: its tags tell of what it was made.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Authors</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As they are to be cited, like: Armstrong, N.; Aldrin, B.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Title</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Left empty, it names the image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Year of publication</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Left empty, this year.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>UTC, like 2010-09-24T03:57:51. Left empty, the name of the image tells it (LROC NAC, ShadowCam).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Logical identifier</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of the product in PDS4, like urn:nasa:pds:my_bundle:data_derived:my_dtm. Left empty, one is made of the name of the file, which an archive will replace.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Holds the DTM as an uncompressed GeoTIFF with its PDS4 label (.xml), a STAC item (.json), a text of citations and the move of the coarse DEM for Ames Stereo Pipeline (4 x 4 matrix) and ISIS (.pvl).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Time of the image (UTC)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Coarse DEM was moved east (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Coarse DEM was moved north (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Slope and roughness</source>
       <translation>坡度与粗糙度</translation>
     </message>
@@ -588,64 +876,68 @@
       <translation>地形量测</translation>
     </message>
     <message>
-      <source>Slope in degrees (Horn, with true ground metres per pixel), the variance of slope in a 5 x 5 window in degrees squared (the roughness of the MMoEDTM paper; not the max - min 'roughness' of GDAL), its square root, and a hillshade. All depend on the baseline, which is two pixels of the DTM and is written into each file.</source>
-      <translation>以度为单位的坡度（Horn 法，使用每像素的真实地面米数）、5 x 5 窗口内坡度的方差（单位为度的平方，即 MMoEDTM 论文的粗糙度，不是 GDAL 的最大值减最小值 'roughness'）、其平方根，以及晕渲。它们都取决于基线，即 DTM 的两个像素，并写入每个文件。</translation>
+      <source>Slope in degrees (Horn's method, with true ground metres per pixel), the variance of the slope around each pixel in degrees squared (the roughness of the MMoEDTM paper, which is not the 'roughness' of GDAL), its root, and a hillshade. All depend on the distance over which slopes are taken, the baseline: two pixels of the DTM. It is written into each file.</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>Heights on the Moon.</source>
-      <translation>月球高程。</translation>
+      <source>Heights on the Moon, in any lunar CRS.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Window of the variance</source>
       <translation>方差窗口</translation>
     </message>
     <message>
-      <source>Side of the window, odd.</source>
-      <translation>窗口边长，为奇数。</translation>
+      <source>Side of the square in which the variance of the slope is taken, an odd number.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Azimuth of the hillshade</source>
       <translation>晕渲方位角</translation>
     </message>
     <message>
-      <source>Degrees clockwise from north.</source>
-      <translation>从北起顺时针的度数。</translation>
+      <source>Direction that the light of the hillshade comes from, degrees clockwise from north.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Altitude of the hillshade</source>
       <translation>晕渲高度角</translation>
     </message>
     <message>
-      <source>Degrees above the horizon.</source>
-      <translation>地平以上的度数。</translation>
+      <source>Height of the light of the hillshade, degrees above the horizon.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Slope</source>
       <translation>坡度</translation>
     </message>
     <message>
-      <source>Degrees.</source>
-      <translation>单位为度。</translation>
+      <source>Steepness of the ground in degrees.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Slope variance</source>
       <translation>坡度方差</translation>
     </message>
     <message>
-      <source>Degrees squared.</source>
-      <translation>单位为度的平方。</translation>
+      <source>Variance of the slope in the window, degrees squared: the roughness of the ground.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Standard deviation of slope</source>
       <translation>坡度标准差</translation>
     </message>
     <message>
+      <source>Root of the slope variance, in degrees.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Hillshade</source>
       <translation>晕渲</translation>
     </message>
     <message>
-      <source>1 to 255.</source>
-      <translation>1 至 255。</translation>
+      <source>The DTM as lit from one side, 1 (dark) to 255 (bright).</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Baseline of the slope (m)</source>
@@ -660,8 +952,8 @@
       <translation>评估 DTM</translation>
     </message>
     <message>
-      <source>Measures a DTM against what is known: heights and slopes against a reference, with the bicubic coarse DEM beside it, and its effective resolution; kinks along its tile lines; how far its long waves stray from the coarse DEM; and, without any truth, how well it explains the image when it is lit under the image's sun. Give any of the inputs; the report says what could not be measured without the others.</source>
-      <translation>按已知信息衡量 DTM：相对于参考的高程和坡度（旁列双三次插值的粗 DEM）及其有效分辨率；块边界线上的折痕；其长波偏离粗 DEM 多少；以及在没有任何真值时，按影像的太阳照明后它对影像的解释程度。可给出任意输入；报告会说明缺少其他输入时哪些无法量测。</translation>
+      <source>Measures a DTM against what is known: heights and slopes against a reference, with the interpolated coarse DEM beside it; the size of the smallest features that it gets right; steps along the lines where tiles meet; how far its large forms stray from the coarse DEM; and, without any reference, how well it explains the image when it is lit under the image's sun. Give any of the inputs; the report says what could not be measured without the others.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The DTM to evaluate; everything is measured on its grid.</source>
@@ -672,12 +964,12 @@
       <translation>参考</translation>
     </message>
     <message>
-      <source>Heights taken as true, in any CRS on the Moon; interpolated bilinearly.</source>
-      <translation>视为真值的高程，可用任何月球坐标参考系；作双线性插值。</translation>
+      <source>Heights taken as true, in any CRS on the Moon.</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>The coarse DEM that the DTM was made from: the baseline, interpolated by cubic splines.</source>
-      <translation>生成该 DTM 所用的粗 DEM：作为基准，用三次样条插值。</translation>
+      <source>The coarse DEM that the DTM was made from, to compare with.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The image that the DTM was made from, on the same grid. Needs the sun.</source>
@@ -712,8 +1004,8 @@
       <translation>分块量测</translation>
     </message>
     <message>
-      <source>Squares of 256 pixels with the error of heights and the correlation of the re-lit DTM with the image.</source>
-      <translation>256 像素的方块，含高程误差以及重新照明的 DTM 与影像的相关系数。</translation>
+      <source>Polygon layer of squares of 256 pixels with the error of heights and the correlation of the DTM, lit again, with the image.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>RMSE against the reference (m)</source>
@@ -754,6 +1046,138 @@
     <message>
       <source>The same of the detail</source>
       <translation>细节的相关系数</translation>
+    </message>
+    <message>
+      <source>Compare DTMs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Measures any number of DTMs of one ground against one reference, as Table I of the MMoEDTM paper does: the share of pixels with an error under 2, 4 and 10 m, MAE, RMSE, bias, NMAD, slope error and effective resolution, for each terrain class and area, with the bicubic coarse DEM beside them, all on the pixels that every one of them has. The reference is a raster, or points such as LOLA shots: then outliers are left out, and the horizontal offset under which each DTM fits the points best is given with its standard error, and the errors with and without it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One or more DTMs of the same ground. Everything is measured on the grid of the first; others on another grid are interpolated bilinearly.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Names of the DTMs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A name for each DTM as tables show it, separated by commas, in their order. Left empty, the names of the files.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heights taken as true, in any CRS on the Moon; interpolated bilinearly.</source>
+      <translation>视为真值的高程，可用任何月球坐标参考系；作双线性插值。</translation>
+    </message>
+    <message>
+      <source>Reference as points</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heights of points taken as true, as of a laser altimeter: a table of LOLA shots (CSV, with columns longitude, latitude and height or radius, or the RDR's own names), a layer of points with a field height or radius (GeoPackage, GeoJSON, Shapefile), or a binary RDR table (.DAT).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Largest offset</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The offset between a DTM and the points is looked for so far in every direction.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Outliers from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A point that lies further than so many times the NMAD from every DTM is left out. Errors of one DTM alone are never left out where there are several.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>NMAD</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The coarse DEM that the DTMs were made from: the baseline, interpolated by cubic splines.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Raster of Classify terrain on the grid of the first DTM: errors are then given by class too.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Areas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Layer of polygons, such as boxes, each of which gets a table of its own. Polygons of one name are one area; they may overlap; holes count as inside.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Field with the names of the areas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Field of the layer of areas. Where the layer has no field of this name, areas are numbered.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Table</source>
+      <translation>表</translation>
+    </message>
+    <message>
+      <source>A row for each area, terrain class and DTM, as CSV.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pixels that all have in common</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DTM with the least RMSE</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its RMSE (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Points that all have in common, without outliers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Points left out as outliers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DTM with the least RMSE at the points</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its RMSE at the points (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The same with the horizontal offset taken off (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far it lies east of the points (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far it lies north of the points (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Standard error of the offset east (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Standard error of the offset north (m)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Compare shadows</source>
@@ -1040,10 +1464,6 @@
       <translation>单波段雷达后向散射，可用任何月球坐标参考系。</translation>
     </message>
     <message>
-      <source>Unit of the SAR</source>
-      <translation>SAR 的单位</translation>
-    </message>
-    <message>
       <source>Linear power is turned into decibels. Automatic takes the unit that the file declares, else decibels where values are negative; otherwise it asks.</source>
       <translation>线性功率会换算为分贝。自动：取文件声明的单位，否则有负值时为分贝；再不然则要求指明。</translation>
     </message>
@@ -1148,14 +1568,6 @@
       <translation>采样点之间的米数；坡度跨两个间距计算。留空则取最细 DTM 的像素。</translation>
     </message>
     <message>
-      <source>metres</source>
-      <translation>米</translation>
-    </message>
-    <message>
-      <source>Table</source>
-      <translation>表</translation>
-    </message>
-    <message>
       <source>CSV with the line's number, distance, longitude, latitude, and height and slope in each DTM.</source>
       <translation>CSV，含线的编号、距离、经度、纬度，以及每个 DTM 中的高程和坡度。</translation>
     </message>
@@ -1184,12 +1596,280 @@
       <translation>与第一个 DTM 的最大差（m）</translation>
     </message>
     <message>
+      <source>Draw figure panel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Draws DTMs side by side as figures of papers do: hillshades, heights, slopes, roughness and differences on one grid, each row with one colour scale. Image, coarse DEM and reference become columns as far as they are given, areas become boxes with insets, lines are drawn with their profiles. There are a scale bar, arrows to map north and to the light, and letters. No choice is needed but the DTMs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One or more DTMs, a column each. All are drawn on the grid of the first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Labels of the DTMs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Titles of the columns in the order of the DTMs, separated by semicolons. Left empty, the names of the files.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The image that the DTMs were made from; the first column.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A column of its own, interpolated by cubic splines.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heights taken as true: the last column. Differences are drawn against it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rows</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is drawn of every DTM, a row each, separated by semicolons: hillshade, heights, slope, roughness, difference. A range may follow, as in 'slope 0..40'; else all of a row share the range of their values. Left empty: hillshade, slope, and with a reference the difference.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Polygons: boxes on the map, and for each a row of hillshades at full size.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of the layer of areas; areas without a name have their number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lines on the map, whose profiles are drawn below (the first three).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Light of the hillshades from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Degrees clockwise from map north. Left empty, the sun of the first DTM's image where its tags tell it, else the north-west (315).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Angle of that light from the vertical</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Left empty, that of the same sun, else 45.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Size of a picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pixels along its longer side.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Panel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>PNG.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Panel as PDF</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The same for print.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pictures drawn</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Metres to a drawn pixel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Incidence study</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Says under which sun a DTM comes back best. The DTM is lit under each sun, as Light a DTM does, and reconstructed from its image and a coarse DEM that is made of it; the result is held against the DTM itself: errors of heights and slopes and effective resolution over the incidence, with the coarse DEM as the baseline. The four incidences of the paper are the default.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heights on the Moon that are taken for the ground: it is lit, reconstructed from its image, and held against itself. Pixels of 0.5 to 6 m, as the experts know them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sun incidences</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Angles between the sun and the vertical, 0 overhead; one or several, with commas between them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sun azimuths</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Directions to the sun, clockwise from map north; one or several, with commas between them. Every incidence is taken under every azimuth.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reflectance</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Law by which the ground reflects. 'Lambert' is the cosine of the incidence, as a hillshade has it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Albedo</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Brightness of level ground with the sun behind the camera; about 0.06 (maria) to 0.2 (highlands) in I/F.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Variation of the albedo</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Standard deviation of a made, self-affine pattern of albedo, which experts could take for slopes; 2 to 9 % within one terrain of the Moon.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cast shadows</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shadows that the terrain casts, with the penumbra of the Sun's disc.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scattered light</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Light from the surroundings that fills shadows, in per cent of the brightness of level ground.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Blur (a Gaussian of half a pixel), shot noise and read noise of LROC's NAC, or none; '8 bits' stores as it does, by square roots.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Exposure</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far bright ground (99.5th percentile) fills a pixel of the camera; less has more noise.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation>种子</translation>
+    </message>
+    <message>
+      <source>Number of the noise and of the pattern of albedo; the same one gives the same pixels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A real one of the same ground, in its place. Left empty, one is made of the DTM.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Posting of the coarse DEM</source>
+      <translation>粗 DEM 的格网间距</translation>
+    </message>
+    <message>
+      <source>Metres between the posts of the coarse DEM that is made: 8 to 60 pixels of the DTM, as the experts know it. The paper took 9 pixels (18 m).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Noise of the coarse DEM</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Standard deviation of the error of its posts.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One self-contained HTML page: curves, table, slope maps.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A row for each sun, and one for the coarse DEM.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Curves</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Errors over the incidence.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Slope maps</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images and slopes side by side, as the paper's figure 12.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder for images and DTMs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The image and the DTM of each sun, and the coarse DEM.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Incidence with the least slope error (degrees)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mean slope error there (degrees)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Incidence with the least height error (degrees)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>RMSE there (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Least incidence with a slope error within a tenth of the best (degrees)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Largest such incidence (degrees)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Sun geometry</source>
       <translation>太阳几何</translation>
     </message>
     <message>
-      <source>Azimuth and incidence of the sun for a map-projected image, as Reconstruct DTM wants them: the azimuth clockwise from map north, which near a pole is not true north. From the time of the image (given, or in a label that GDAL exposes), or from the sub-solar point, good to about 0.05 degrees. With a coarse DEM the azimuth is also estimated from the image itself, with its uncertainty: a check, or all there is when the time is unknown (the incidence stays unknown then).</source>
-      <translation>地图投影影像的太阳方位角和入射角，即“重建 DTM”所需：方位角从地图北起顺时针，极区附近地图北不是真北。由影像时间（填写的，或 GDAL 给出的标签中的）或太阳直射点计算，精度约 0.05 度。有粗 DEM 时还由影像本身估计方位角及其不确定度：作为检查，或在时间未知时作为唯一依据（此时入射角仍未知）。</translation>
+      <source>Azimuth and incidence of the sun for a map-projected image, as Reconstruct DTM wants them: the azimuth clockwise from map north, which near a pole is not true north. From the time of the image (given, or in its label), or from the sub-solar point, good to about 0.05 degrees. With a coarse DEM the azimuth is also estimated from the image itself, with its uncertainty: a check, or all there is when the time is unknown (the incidence stays unknown then).</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>UTC, like 2010-09-24T03:57:51. Left empty, the start time of the label, when the file has one.</source>
@@ -1200,24 +1880,20 @@
       <translation>太阳直射点纬度</translation>
     </message>
     <message>
-      <source>Latitude where the sun stood in the zenith. Give it with the longitude, instead of a time.</source>
-      <translation>太阳位于天顶处的纬度。与经度一起填写，代替时间。</translation>
+      <source>Latitude where the sun stood overhead, as the image's page in the archive (LROC, ODE) lists it. Give it with the longitude, instead of a time.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Sub-solar longitude</source>
       <translation>太阳直射点经度</translation>
     </message>
     <message>
-      <source>Longitude, east positive, where the sun stood in the zenith.</source>
-      <translation>太阳位于天顶处的经度，东经为正。</translation>
+      <source>Longitude, east positive, where the sun stood overhead.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Elevation of the same ground, from whose slopes the azimuth is estimated.</source>
       <translation>同一地面的高程，由其坡度估计方位角。</translation>
-    </message>
-    <message>
-      <source>Sun azimuth, clockwise from map north (degrees)</source>
-      <translation>太阳方位角，从地图北顺时针（度）</translation>
     </message>
     <message>
       <source>Sun incidence at the centre (degrees)</source>
@@ -1242,10 +1918,6 @@
     <message>
       <source>Sub-solar longitude (degrees)</source>
       <translation>太阳直射点经度（度）</translation>
-    </message>
-    <message>
-      <source>Source</source>
-      <translation>来源</translation>
     </message>
     <message>
       <source>Azimuth estimated from the image (degrees from map north)</source>
@@ -1284,10 +1956,6 @@
       <translation>地面种类。</translation>
     </message>
     <message>
-      <source>Seed</source>
-      <translation>种子</translation>
-    </message>
-    <message>
       <source>Number of the scene.</source>
       <translation>场景编号。</translation>
     </message>
@@ -1306,10 +1974,6 @@
     <message>
       <source>Ground metres per pixel.</source>
       <translation>每像素的地面米数。</translation>
-    </message>
-    <message>
-      <source>Posting of the coarse DEM</source>
-      <translation>粗 DEM 的格网间距</translation>
     </message>
     <message>
       <source>Metres between its posts.</source>
@@ -1362,6 +2026,786 @@
     <message>
       <source>Coarse DEM lies so far south of its place (m)</source>
       <translation>粗 DEM 偏南的距离（m）</translation>
+    </message>
+    <message>
+      <source>Light a DTM</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes the image that a camera would take of a DTM under a given sun, looking straight down: reflectance by Lunar-Lambert, Hapke or Lambert, cast shadows with penumbra, scattered light, albedo, pixels of any size, and the blur and noise of LROC's NAC. For several suns it makes an image for each. The same seed gives the same pixels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heights on the Moon.</source>
+      <translation>月球高程。</translation>
+    </message>
+    <message>
+      <source>Standard deviation of a made, self-affine pattern of albedo; 2 to 9 % within one terrain of the Moon.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Map of the albedo</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A raster on any lunar grid, interpolated bilinearly, by which the albedo is multiplied. Where it is not known the image has no data.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ground metres per pixel of the image. Pixels that are larger than the DTM's have the mean of what lies in them; for smaller ones the DTM is interpolated by cubic splines. Left empty, the DTM's own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reflectance under the first sun.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share of the Sun's disc seen from every pixel under the first sun, 0 in full shadow to 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder for the images under all suns</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>An image for each sun, and a table of them for Reconstruct region (frames.csv). Needed where there are several suns.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pixel size (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pixels in shadow under the first sun (%)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Signal to noise of level ground under the first sun</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The engine's environment is not set up; name a Python that has its packages in the variable MMOEDTM_PYTHON, or set the engine up once in the window of QGIS, then run again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lunar DTM with slope and terrain classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From one lunar image and a coarse DEM to terrain classes, a DTM at the resolution of the image, its slope and the variance of its slope.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lunar DTM with a report on it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report on how well it explains the image and keeps to the coarse DEM.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check a DTM by the shadows of its rocks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Finds rocks in an image, and compares the shadow of each with the one that it casts in a DTM.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lunar DTM against radar</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report that compares its roughness with radar backscatter.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>has lost the Python that it was made with</source>
+      <translation>已失去生成它时所用的 Python</translation>
+    </message>
+    <message>
+      <source>under Settings &gt; Options &gt; MMoEDTM</source>
+      <translation>在“设置 &gt; 选项 &gt; MMoEDTM”中</translation>
+    </message>
+    <message>
+      <source>No Python {major}.{minor} program was found under {base}; set the interpreter in the settings.</source>
+      <translation>在 {base} 下未找到 Python {major}.{minor} 程序；请在设置中指定解释器。</translation>
+    </message>
+    <message>
+      <source>The engine's environment {problem}; choose Raster &gt; MMoEDTM &gt; Set up the engine, then run again.</source>
+      <translation>引擎的环境{problem}；请选择“栅格 &gt; MMoEDTM &gt; 设置引擎”，然后重新运行。</translation>
+    </message>
+    <message>
+      <source>in the variable {variable}</source>
+      <translation>在变量 {variable} 中</translation>
+    </message>
+    <message>
+      <source>The interpreter {named} set for MMoEDTM does not exist; correct it {where}.</source>
+      <translation>为 MMoEDTM 设置的解释器 {named} 不存在；请{where}更正。</translation>
+    </message>
+    <message>
+      <source>Sample image</source>
+      <translation>示例影像</translation>
+    </message>
+    <message>
+      <source>Sample coarse DEM</source>
+      <translation>示例粗 DEM</translation>
+    </message>
+    <message>
+      <source>MMoEDTM sample</source>
+      <translation>MMoEDTM 示例</translation>
+    </message>
+    <message>
+      <source>is out of date</source>
+      <translation>已过时</translation>
+    </message>
+    <message>
+      <source>is not set up yet</source>
+      <translation>尚未设置</translation>
+    </message>
+    <message>
+      <source>is damaged (its list of files cannot be read)</source>
+      <translation>已损坏（无法读取其文件列表）</translation>
+    </message>
+    <message>
+      <source>is damaged ({count} of its files are missing or changed, such as {example})</source>
+      <translation>已损坏（其中 {count} 个文件缺失或被更改，例如 {example}）</translation>
+    </message>
+    <message>
+      <source>the Moon</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{product} of {subject}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Relief of {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All tools</source>
+      <translation>全部工具</translation>
+    </message>
+    <message>
+      <source>Try it on a sample</source>
+      <translation>用示例试一试</translation>
+    </message>
+    <message>
+      <source>Set up the engine</source>
+      <translation>设置引擎</translation>
+    </message>
+    <message>
+      <source>Repair the engine</source>
+      <translation>修复引擎</translation>
+    </message>
+    <message>
+      <source>Settings...</source>
+      <translation>设置...</translation>
+    </message>
+    <message>
+      <source>Help</source>
+      <translation>帮助</translation>
+    </message>
+    <message>
+      <source>Copy a diagnostics report</source>
+      <translation>复制诊断报告</translation>
+    </message>
+    <message>
+      <source>Reconstruct from this layer...</source>
+      <translation>由此图层重建...</translation>
+    </message>
+    <message>
+      <source>The report is on the clipboard; paste it where you ask for help.</source>
+      <translation>报告已在剪贴板中；请粘贴到您求助的地方。</translation>
+    </message>
+    <message>
+      <source>This copy of the plugin has no help pages ({page}); install the plugin from its zip.</source>
+      <translation>此插件副本没有帮助页面（{page}）；请从插件的 zip 安装。</translation>
+    </message>
+    <message>
+      <source>Chains</source>
+      <translation>处理链</translation>
+    </message>
+    <message>
+      <source>{host} could not be reached ({reason}); check the network and Settings &gt; Options &gt; Network, or name a folder of wheels under Settings &gt; Options &gt; MMoEDTM, and choose Set up again.</source>
+      <translation>无法连接 {host}（{reason}）；请检查网络和“设置 &gt; 选项 &gt; 网络”，或在“设置 &gt; 选项 &gt; MMoEDTM”中指定 wheel 文件夹，然后选择“重新设置”。</translation>
+    </message>
+    <message>
+      <source>Engine</source>
+      <translation>引擎</translation>
+    </message>
+    <message>
+      <source>Set up</source>
+      <translation>设置</translation>
+    </message>
+    <message>
+      <source>Repair</source>
+      <translation>修复</translation>
+    </message>
+    <message>
+      <source>Fetches and makes everything anew, whatever is there.</source>
+      <translation>无论已有什么，全部重新获取和生成。</translation>
+    </message>
+    <message>
+      <source>the plugin's own environment</source>
+      <translation>插件自己的环境</translation>
+    </message>
+    <message>
+      <source>Python of your own</source>
+      <translation>自己的 Python</translation>
+    </message>
+    <message>
+      <source>Folder of the environment</source>
+      <translation>环境的文件夹</translation>
+    </message>
+    <message>
+      <source>Where it runs</source>
+      <translation>运行于何处</translation>
+    </message>
+    <message>
+      <source>Not checked yet.</source>
+      <translation>尚未检查。</translation>
+    </message>
+    <message>
+      <source>Run one tile</source>
+      <translation>运行一块</translation>
+    </message>
+    <message>
+      <source>one for each core</source>
+      <translation>每核一块</translation>
+    </message>
+    <message>
+      <source>Where an algorithm's own setting is 0. The result does not depend on it.</source>
+      <translation>用于算法自身设置为 0 时。结果不受其影响。</translation>
+    </message>
+    <message>
+      <source>Expert packs</source>
+      <translation>专家包</translation>
+    </message>
+    <message>
+      <source>Install from a folder...</source>
+      <translation>从文件夹安装...</translation>
+    </message>
+    <message>
+      <source>Remove installed packs</source>
+      <translation>移除已安装的专家包</translation>
+    </message>
+    <message>
+      <source>Kept on this computer</source>
+      <translation>保存在本机的内容</translation>
+    </message>
+    <message>
+      <source>Remove finished blocks of stopped runs</source>
+      <translation>移除已停止运行的已完成分段</translation>
+    </message>
+    <message>
+      <source>Without the network, or in a closed one</source>
+      <translation>没有网络或在封闭网络中</translation>
+    </message>
+    <message>
+      <source>packages come from the package index</source>
+      <translation>软件包来自软件包索引</translation>
+    </message>
+    <message>
+      <source>as pip is configured on this computer</source>
+      <translation>按本机 pip 的配置</translation>
+    </message>
+    <message>
+      <source>as uv is made</source>
+      <translation>按 uv 的默认</translation>
+    </message>
+    <message>
+      <source>Folder of wheels</source>
+      <translation>wheel 文件夹</translation>
+    </message>
+    <message>
+      <source>Address of a package index</source>
+      <translation>软件包索引的地址</translation>
+    </message>
+    <message>
+      <source>Mirror of standalone Pythons</source>
+      <translation>独立 Python 的镜像</translation>
+    </message>
+    <message>
+      <source>Running one tile ...</source>
+      <translation>正在运行一块 ...</translation>
+    </message>
+    <message>
+      <source>Folder of an expert pack</source>
+      <translation>专家包的文件夹</translation>
+    </message>
+    <message>
+      <source>A frame takes about 1 GB of memory with two tiles at a time; fewer take less.</source>
+      <translation>同时两块时，一幅影像约需 1 GB 内存；块数越少所需越少。</translation>
+    </message>
+    <message>
+      <source>The folder needs the wheels of requirements/locked-cpu.txt (or -gpu.txt) and that of uv; 'pip download' makes one on a computer with a network. Proxies are those of QGIS.</source>
+      <translation>该文件夹需要 requirements/locked-cpu.txt（或 -gpu.txt）中的 wheel 以及 uv 的 wheel；在有网络的计算机上用 'pip download' 可生成。代理使用 QGIS 的设置。</translation>
+    </message>
+    <message>
+      <source>Stopped runs would begin anew. Remove what they keep in {folder}?</source>
+      <translation>已停止的运行将从头开始。是否移除它们保存在 {folder} 中的内容？</translation>
+    </message>
+    <message>
+      <source>Finished blocks of stopped runs: {kept:.0f} MB in {folder}.</source>
+      <translation>已停止运行的已完成分段：{kept:.0f} MB，位于 {folder}。</translation>
+    </message>
+    <message>
+      <source>Remove the installed packs {names} from {folder}?</source>
+      <translation>是否从 {folder} 移除已安装的专家包 {names}？</translation>
+    </message>
+    <message>
+      <source>Ready, {size:.0f} MB in {folder}.</source>
+      <translation>就绪，{size:.0f} MB，位于 {folder}。</translation>
+    </message>
+    <message>
+      <source>Runs in {interpreter}.</source>
+      <translation>运行于 {interpreter}。</translation>
+    </message>
+    <message>
+      <source>{error} Set up: {size}</source>
+      <translation>{error} 设置：{size}</translation>
+    </message>
+    <message>
+      <source>no figures</source>
+      <translation>没有数值</translation>
+    </message>
+    <message>
+      <source>RMSE on made scenes, and of the coarse DEM: {figures}</source>
+      <translation>生成场景上的 RMSE，以及粗 DEM 的 RMSE：{figures}</translation>
+    </message>
+    <message>
+      <source>A pack of the name {name!r} comes with the plugin; give this one another name in {manifest} and {sums}.</source>
+      <translation>名为 {name!r} 的专家包随插件提供；请在 {manifest} 和 {sums} 中给此包另起名称。</translation>
+    </message>
+    <message>
+      <source>{folder} is no expert pack ({error}); choose the folder that has {manifest} and {sums} in it.</source>
+      <translation>{folder} 不是专家包（{error}）；请选择含有 {manifest} 和 {sums} 的文件夹。</translation>
+    </message>
+    <message>
+      <source>{target} cannot be written ({strerror}); make room or give the rights.</source>
+      <translation>无法写入 {target}（{strerror}）；请腾出空间或授予权限。</translation>
+    </message>
+    <message>
+      <source>The set-up was cancelled; choose Set up again, and it goes on with what is fetched already.</source>
+      <translation>设置已取消；选择“重新设置”即可用已获取的内容继续。</translation>
+    </message>
+    <message>
+      <source>could not be started: {error}</source>
+      <translation>无法启动：{error}</translation>
+    </message>
+    <message>
+      <source>MMoEDTM - lunar terrain from one image</source>
+      <translation>MMoEDTM - 单幅影像生成月球地形</translation>
+    </message>
+    <message>
+      <source>choose Set up again</source>
+      <translation>选择“重新设置”</translation>
+    </message>
+    <message>
+      <source>The engine is ready</source>
+      <translation>引擎已就绪</translation>
+    </message>
+    <message>
+      <source>Step 1 of 4: fetching the installer uv (20 MB)</source>
+      <translation>第 1 步，共 4 步：获取安装程序 uv（20 MB）</translation>
+    </message>
+    <message>
+      <source>Step 2 of 4: making a Python environment</source>
+      <translation>第 2 步，共 4 步：生成 Python 环境</translation>
+    </message>
+    <message>
+      <source>Step 3 of 4: fetching and installing packages</source>
+      <translation>第 3 步，共 4 步：获取并安装软件包</translation>
+    </message>
+    <message>
+      <source>Step 4 of 4: checking that every package can be imported</source>
+      <translation>第 4 步，共 4 步：检查每个软件包都能导入</translation>
+    </message>
+    <message>
+      <source>a package cannot be imported ({said})</source>
+      <translation>有软件包无法导入（{said}）</translation>
+    </message>
+    <message>
+      <source>files of packages are cut ({files})</source>
+      <translation>软件包的文件不完整（{files}）</translation>
+    </message>
+    <message>
+      <source>No Python could make the environment ({reasons}); check the network or name a mirror of Pythons under Settings &gt; Options &gt; MMoEDTM, and {again}; the log is {log}.</source>
+      <translation>没有 Python 能生成该环境（{reasons}）；请检查网络，或在“设置 &gt; 选项 &gt; MMoEDTM”中指定 Python 的镜像，并{again}；日志为 {log}。</translation>
+    </message>
+    <message>
+      <source>The set-up is under way in another QGIS window; wait for it to end.</source>
+      <translation>另一个 QGIS 窗口正在设置；请等待其结束。</translation>
+    </message>
+    <message>
+      <source>The folder {folder} is too deep for Windows, which takes paths of up to 259 characters; choose a shorter one under Settings &gt; Options &gt; MMoEDTM.</source>
+      <translation>文件夹 {folder} 对 Windows 来说太深，其路径最多 259 个字符；请在“设置 &gt; 选项 &gt; MMoEDTM”中选择较短的文件夹。</translation>
+    </message>
+    <message>
+      <source>{where} cannot be written ({reason}); make room or give the rights, or choose another folder under Settings &gt; Options &gt; MMoEDTM, and {again}.</source>
+      <translation>无法写入 {where}（{reason}）；请腾出空间或授予权限，或在“设置 &gt; 选项 &gt; MMoEDTM”中选择另一个文件夹，并{again}。</translation>
+    </message>
+    <message>
+      <source>The environment was made, but {problem}; {again}, or look at the log {log}.</source>
+      <translation>环境已生成，但{problem}；请{again}，或查看日志 {log}。</translation>
+    </message>
+    <message>
+      <source>Step 2 of 4: fetching a Python of its own ({version}, 35 MB)</source>
+      <translation>第 2 步，共 4 步：获取专用的 Python（{version}，35 MB）</translation>
+    </message>
+    <message>
+      <source>a Python of its own: {said}</source>
+      <translation>专用的 Python：{said}</translation>
+    </message>
+    <message>
+      <source>{folder} is in use ({strerror}); wait for runs of MMoEDTM to end or close other QGIS windows, and {again}.</source>
+      <translation>{folder} 正在使用中（{strerror}）；请等待 MMoEDTM 的运行结束或关闭其他 QGIS 窗口，并{again}。</translation>
+    </message>
+    <message>
+      <source>Packages could not be installed ({said}); check the network, the proxy or the folder of wheels, and {again}: what was fetched is kept; the log is {log}.</source>
+      <translation>无法安装软件包（{said}）；请检查网络、代理或 wheel 文件夹，并{again}：已获取的内容会保留；日志为 {log}。</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>The engine is ready.</source>
+      <translation>引擎已就绪。</translation>
+    </message>
+    <message>
+      <source>Set up and try a sample</source>
+      <translation>设置并试用示例</translation>
+    </message>
+    <message>
+      <source>Setting up the engine: {size}</source>
+      <translation>正在设置引擎：{size}</translation>
+    </message>
+    <message>
+      <source>The engine {problem}: {size}</source>
+      <translation>引擎{problem}：{size}</translation>
+    </message>
+    <message>
+      <source>The engine is ready, in {folder}.</source>
+      <translation>引擎已就绪，位于 {folder}。</translation>
+    </message>
+    <message>
+      <source>Set up again</source>
+      <translation>重新设置</translation>
+    </message>
+    <message>
+      <source>has lost its Python</source>
+      <translation>已失去其 Python</translation>
+    </message>
+    <message>
+      <source>Height above 1737.4 km (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Spread of overlapping tiles (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Slope (degrees)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Variance of slope (degrees squared)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Standard deviation of slope (degrees)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DTM minus reference (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Brightness</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share of the Sun's disc that is seen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Terrain class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shadows of image and DTM</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the processor</source>
+      <translation>处理器</translation>
+    </message>
+    <message>
+      <source>{fetched} to fetch, {taken} on disk, some minutes.</source>
+      <translation>需获取 {fetched}，占用磁盘 {taken}，需几分钟。</translation>
+    </message>
+    <message>
+      <source>MMoEDTM: setting up the engine</source>
+      <translation>MMoEDTM：正在设置引擎</translation>
+    </message>
+    <message>
+      <source>MMoEDTM: checking the engine</source>
+      <translation>MMoEDTM：正在检查引擎</translation>
+    </message>
+    <message>
+      <source>Runs on {where}: {runtime}, {speed}.</source>
+      <translation>运行于{where}：{runtime}，{speed}。</translation>
+    </message>
+    <message>
+      <source>No package index is known on this computer; give the address of one, or a folder of wheels, under Settings &gt; Options &gt; MMoEDTM.</source>
+      <translation>本机没有已知的软件包索引；请在“设置 &gt; 选项 &gt; MMoEDTM”中给出其地址，或指定 wheel 文件夹。</translation>
+    </message>
+    <message>
+      <source>The set-up does not know computers of the kind {system} {machine}; install the packages of requirements/locked-cpu.txt into a Python of your own and choose it under Settings &gt; Options &gt; MMoEDTM.</source>
+      <translation>设置程序不认识 {system} {machine} 类型的计算机；请把 requirements/locked-cpu.txt 中的软件包安装到自己的 Python，并在“设置 &gt; 选项 &gt; MMoEDTM”中选择它。</translation>
+    </message>
+    <message>
+      <source>The folder of wheels {folders} has no file {name} with the digest that the set-up knows; put it there beside the others, and choose Set up again.</source>
+      <translation>wheel 文件夹 {folders} 中没有具有设置程序所知摘要的文件 {name}；请把它与其他文件放在一起，并选择“重新设置”。</translation>
+    </message>
+    <message>
+      <source>What was fetched as {name} has another digest than it must have, so that it was not used; look at the package index under Settings &gt; Options &gt; MMoEDTM, and choose Set up again.</source>
+      <translation>获取到的 {name} 的摘要与应有的不同，因此未使用；请在“设置 &gt; 选项 &gt; MMoEDTM”中检查软件包索引，并选择“重新设置”。</translation>
+    </message>
+    <message>
+      <source>The package index has no file {name}; name another under Settings &gt; Options &gt; MMoEDTM, or a folder of wheels.</source>
+      <translation>软件包索引中没有文件 {name}；请在“设置 &gt; 选项 &gt; MMoEDTM”中指定另一个索引或 wheel 文件夹。</translation>
+    </message>
+    <message>
+      <source>{path} cannot be read ({strerror}); see to it, and choose Set up again.</source>
+      <translation>无法读取 {path}（{strerror}）；请检查后选择“重新设置”。</translation>
+    </message>
+    <message>
+      <source>{name} is {value!r}, which does not fit: {help}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{label} ({name}) is not given; choose one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is {value!r}, but must be one of: {choices}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is {value!r}, but must be a number from {low:g} to {high:g}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{label} is not given; it can only be left out with {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>, often because memory ran out</source>
+      <translation>，常因内存不足</translation>
+    </message>
+    <message>
+      <source>The run was cancelled; no output was written.</source>
+      <translation>运行已取消；没有写出任何内容。</translation>
+    </message>
+    <message>
+      <source>it was killed by signal {number}</source>
+      <translation>它被信号 {number} 终止</translation>
+    </message>
+    <message>
+      <source>The engine's process ended before it was done ({why}); no output was written. Close other programs or choose fewer tiles at a time, and run again.</source>
+      <translation>引擎进程在完成之前结束（{why}）；没有写出任何内容。请关闭其他程序或减少同时计算的块数，然后重新运行。</translation>
+    </message>
+    <message>
+      <source>The engine's process ended before it was done (exit code {code}); no output was written. See the log.</source>
+      <translation>引擎进程在完成之前结束（退出代码 {code}）；没有写出任何内容。请查看日志。</translation>
+    </message>
+    <message>
+      <source>The engine's Python {interpreter} cannot be started ({strerror}); set up the engine again (README, The engine's environment).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name of a shipped pack or the folder of another one.</source>
+      <translation type="vanished">随附专家包的名称，或其他专家包所在的文件夹。</translation>
+    </message>
+    <message>
+      <source>Makes a digital terrain model at the resolution of one map-projected lunar image from the image and a coarse DEM. Tiles are routed to experts for flat, mountain and crater terrain; their results are blended without seams and tied to the coarse DEM at its own scale. Give the sun's direction if you know it: it is worth more than anything else. Best light: incidence 40 to 60 degrees. Where the image or the DEM has no data, the DTM has none.</source>
+      <translation type="vanished">由一幅经地图投影的月球影像和一个粗 DEM 生成影像分辨率的数字地形模型。影像块按平坦、山地和撞击坑地形分派给各专家；结果无缝融合，并在粗 DEM 自身的尺度上与其一致。如果知道太阳方向请填写：它比其他任何信息都有用。最佳光照：入射角 40 至 60 度。影像或 DEM 无数据处，DTM 也无数据。</translation>
+    </message>
+    <message>
+      <source>Map-projected lunar image with one band (LROC NAC, ShadowCam; I/F, radiance or 8 bit), in any format that planetary archives use.</source>
+      <translation type="vanished">经地图投影的单波段月球影像（LROC NAC、ShadowCam；I/F、辐亮度或 8 位），行星数据档案所用的任何格式均可。</translation>
+    </message>
+    <message>
+      <source>Brightness from which the image is saturated; such pixels are taken for nodata. ShadowCam images, exposed for permanent shadow, saturate where the sun shines.</source>
+      <translation type="vanished">影像从此亮度起饱和；这些像素视为无数据。ShadowCam 影像按永久阴影曝光，在阳光照射处会饱和。</translation>
+    </message>
+    <message>
+      <source>Direction to the sun, degrees clockwise from map north (up in the image's CRS). Left empty, it comes from the time of the image.</source>
+      <translation type="vanished">太阳所在方向，从地图北（影像坐标参考系的上方）起顺时针的度数。留空则由影像时间计算。</translation>
+    </message>
+    <message>
+      <source>Angle between the sun and the local vertical, degrees (0 overhead, 90 on the horizon). Left empty, it comes from the time of the image.</source>
+      <translation type="vanished">太阳与当地铅垂线的夹角，单位为度（0 为天顶，90 为地平）。留空则由影像时间计算。</translation>
+    </message>
+    <message>
+      <source>Move the coarse DEM to where the experts have least to change in it; on a slope each metre that it lies off is half a metre of height. The DTM then lies where the image does. Switch it off to keep the coarse DEM's own place; neighbouring images that go into one mosaic are fitted together by Reconstruct region. It needs the sun.</source>
+      <translation type="vanished">把粗 DEM 移到专家需要改动最少的位置；在斜坡上，每偏一米就是半米的高程误差。DTM 随后与影像位置一致。关闭则保留粗 DEM 自身的位置；要拼成一幅镶嵌图的相邻影像由“重建区域”统一配合。需要太阳方向。</translation>
+    </message>
+    <message>
+      <source>Experts read slopes from contrast, so it has to be right. 'as it is' trusts the image, which is right for calibrated I/F and radiance. 'from the DEM' makes the contrast what the slopes of the coarse DEM ask for, if the estimate is reliable; display stretches and logarithms need it. 'auto' does so only where the image is plainly off, by more than a quarter.</source>
+      <translation type="vanished">专家由对比度读取坡度，因此对比度必须正确。'as it is' 信任影像，适合经过定标的 I/F 和辐亮度。'from the DEM' 在估计可靠时使对比度符合粗 DEM 的坡度；显示拉伸和对数影像需要它。'auto' 只在影像明显偏离（超过四分之一）时才这样做。</translation>
+    </message>
+    <message>
+      <source>A tile layer written by Classify terrain, with its field 'class' edited. Left empty, the router decides.</source>
+      <translation type="vanished">由“地形分类”写出、并编辑过字段 'class' 的影像块图层。留空则由路由器决定。</translation>
+    </message>
+    <message>
+      <source>'pack' shares the image out to the router's cells and lets neighbours of one class merge to larger tiles. 'paper' has tiles of 256 x 320 pixels that share 100: twice the work, with heights that differ by about a hundredth of their error. Tile sizes that are given overrule both.</source>
+      <translation type="vanished">'pack' 把影像分给路由器的单元，并让同类的相邻单元合并成较大的块。'paper' 使用 256 x 320 像素、相互重叠 100 像素的块：工作量加倍，高程差别约为其误差的百分之一。填写的块大小优先于两者。</translation>
+    </message>
+    <message>
+      <source>Rows of a tile, a multiple of 16. Left empty, as the tiling has it.</source>
+      <translation type="vanished">一块的行数，为 16 的倍数。留空则按分块方式。</translation>
+    </message>
+    <message>
+      <source>Columns of a tile, a multiple of 16. Left empty, as the tiling has it.</source>
+      <translation type="vanished">一块的列数，为 16 的倍数。留空则按分块方式。</translation>
+    </message>
+    <message>
+      <source>Pixels that neighbouring tiles share. Left empty, as the tiling has it.</source>
+      <translation type="vanished">相邻块共有的像素数。留空则按分块方式。</translation>
+    </message>
+    <message>
+      <source>A plan that Plan DTM wrote: what it decided is done. Image and coarse DEM are only to be given where they lie elsewhere now.</source>
+      <translation type="vanished">由“规划 DTM”写出的计划：按其决定执行。只有当影像和粗 DEM 现在位于别处时才需要填写它们。</translation>
+    </message>
+    <message>
+      <source>Where the experts run. Automatic takes a GPU when there is one. A provider asked for by name that is absent is an error. openvino is for processors that compute in bfloat16: about two thirds of the time, heights that differ by centimetres.</source>
+      <translation type="vanished">专家在何处运行。自动：有 GPU 时使用 GPU。指名要求而不存在的设备视为错误。openvino 用于以 bfloat16 计算的处理器：时间约为三分之二，高程相差几厘米。</translation>
+    </message>
+    <message>
+      <source>Tiles computed at the same time on a CPU; 0 for one per core. The result does not depend on it.</source>
+      <translation type="vanished">在处理器上同时计算的块数；0 表示每核一块。结果不受其影响。</translation>
+    </message>
+    <message>
+      <source>Where a cluster computes the blocks: local:N for N processes of this machine, the address of a scheduler like tcp://host:8786, or a scheduler file. Its workers must see the inputs under the same paths. Left empty, the threads of this process do.</source>
+      <translation type="vanished">由集群计算分段的位置：local:N 表示本机的 N 个进程，或类似 tcp://host:8786 的调度器地址，或调度器文件。其工作进程必须能以相同路径看到输入。留空则由本进程的线程计算。</translation>
+    </message>
+    <message>
+      <source>Take the blocks that a cancelled or killed run with the same settings and inputs has finished. Switched off, all are computed again.</source>
+      <translation type="vanished">采用设置和输入相同、被取消或被终止的运行已完成的分段。关闭则全部重新计算。</translation>
+    </message>
+    <message>
+      <source>Polygon layer of the tiles and their classes.</source>
+      <translation type="vanished">影像块及其类别的多边形图层。</translation>
+    </message>
+    <message>
+      <source>Standard deviation in metres between the experts where tiles overlap: small means that they agree. Zero where only one tile reaches.</source>
+      <translation type="vanished">块重叠处各专家之间的标准差，单位为米：小表示一致。只有一块到达处为零。</translation>
+    </message>
+    <message>
+      <source>Pixels that experts compute for each pixel</source>
+      <translation type="vanished">每个像素由专家计算的像素数</translation>
+    </message>
+    <message>
+      <source>Seconds inside ONNX Runtime</source>
+      <translation type="vanished">ONNX Runtime 内的秒数</translation>
+    </message>
+    <message>
+      <source>JSON: inputs with their digests, sun, contrast, place of the coarse DEM, cells with their classes, experts.</source>
+      <translation type="vanished">JSON：输入及其摘要、太阳、对比度、粗 DEM 的位置、带类别的单元、专家。</translation>
+    </message>
+    <message>
+      <source>Brings a coarse DEM of any lunar CRS onto the grid of an image (bilinear, nodata masked first) and estimates the horizontal shift between the two: the DEM, shaded under the image's sun, is correlated with the image at the scales that both resolve. The shift is reported in metres with a verdict, and applied only when asked for and reliable.</source>
+      <translation type="vanished">把任何月球坐标参考系的粗 DEM 放到影像的网格上（双线性，先屏蔽无数据），并估计两者之间的水平偏移：把 DEM 按影像的太阳作晕渲，在两者都能分辨的尺度上与影像相关。偏移以米报告并附判断，只有在要求且可靠时才应用。</translation>
+    </message>
+    <message>
+      <source>Move the coarse DEM by the estimated shift, if the estimate is reliable. The estimate needs the sun and is reported in any case.</source>
+      <translation type="vanished">估计可靠时，按估计的偏移移动粗 DEM。估计需要太阳方向，且总会报告。</translation>
+    </message>
+    <message>
+      <source>Cuts the image into overlapping tiles, takes the relief (max - min of the coarse DEM) of each, and labels tiles as flat, mountain or crater by a Gaussian Markov random field on the eight neighbours. The class means are the pack's, scaled to the ground size of the tiles. Edit the field 'class' of the tile layer and give it to Reconstruct DTM to overrule the router.</source>
+      <translation type="vanished">把影像切成重叠的块，取每块的起伏（粗 DEM 的最大值减最小值），用八邻域的高斯马尔可夫随机场把块标为平坦、山地或撞击坑。类别均值取自专家包，并按块的地面大小换算。编辑影像块图层的字段 'class' 并交给“重建 DTM”，即可否决路由器的决定。</translation>
+    </message>
+    <message>
+      <source>Polygon layer of tiles with row, column, class, relief_m and posterior.</source>
+      <translation type="vanished">影像块的多边形图层，含 row、column、class、relief_m 和 posterior。</translation>
+    </message>
+    <message>
+      <source>Puts any number of DTM tiles or strips (several NAC frames, left and right) into one. In the overlaps the inputs are weighted by linear gradients that fall towards the border of each, or the first one lies on top; values that only one input has are kept. Inputs can be levelled against one another, and gaps filled from a coarse DEM. The grid is that of the first input, extended over all; inputs on another grid are resampled bilinearly. However many inputs there are, only files that touch the rows in work are open, 32 at most.</source>
+      <translation type="vanished">把任意多个 DTM 块或条带（多幅 NAC 影像，左右相机）合成一个。重叠处各输入按向边界线性下降的权重加权，或让第一个在最上；只有一个输入有的值予以保留。输入可以相互调平，空隙可由粗 DEM 填补。网格取第一个输入的网格并扩展到全部；其他网格的输入作双线性重采样。无论有多少输入，只打开与当前处理行相交的文件，最多 32 个。</translation>
+    </message>
+    <message>
+      <source>Slope in degrees (Horn, with true ground metres per pixel), the variance of slope in a 5 x 5 window in degrees squared (the roughness of the MMoEDTM paper; not the max - min 'roughness' of GDAL), its square root, and a hillshade. All depend on the baseline, which is two pixels of the DTM and is written into each file.</source>
+      <translation type="vanished">以度为单位的坡度（Horn 法，使用每像素的真实地面米数）、5 x 5 窗口内坡度的方差（单位为度的平方，即 MMoEDTM 论文的粗糙度，不是 GDAL 的最大值减最小值 'roughness'）、其平方根，以及晕渲。它们都取决于基线，即 DTM 的两个像素，并写入每个文件。</translation>
+    </message>
+    <message>
+      <source>Side of the window, odd.</source>
+      <translation type="vanished">窗口边长，为奇数。</translation>
+    </message>
+    <message>
+      <source>Degrees clockwise from north.</source>
+      <translation type="vanished">从北起顺时针的度数。</translation>
+    </message>
+    <message>
+      <source>Degrees above the horizon.</source>
+      <translation type="vanished">地平以上的度数。</translation>
+    </message>
+    <message>
+      <source>Degrees.</source>
+      <translation type="vanished">单位为度。</translation>
+    </message>
+    <message>
+      <source>Degrees squared.</source>
+      <translation type="vanished">单位为度的平方。</translation>
+    </message>
+    <message>
+      <source>1 to 255.</source>
+      <translation type="vanished">1 至 255。</translation>
+    </message>
+    <message>
+      <source>Measures a DTM against what is known: heights and slopes against a reference, with the bicubic coarse DEM beside it, and its effective resolution; kinks along its tile lines; how far its long waves stray from the coarse DEM; and, without any truth, how well it explains the image when it is lit under the image's sun. Give any of the inputs; the report says what could not be measured without the others.</source>
+      <translation type="vanished">按已知信息衡量 DTM：相对于参考的高程和坡度（旁列双三次插值的粗 DEM）及其有效分辨率；块边界线上的折痕；其长波偏离粗 DEM 多少；以及在没有任何真值时，按影像的太阳照明后它对影像的解释程度。可给出任意输入；报告会说明缺少其他输入时哪些无法量测。</translation>
+    </message>
+    <message>
+      <source>The coarse DEM that the DTM was made from: the baseline, interpolated by cubic splines.</source>
+      <translation type="vanished">生成该 DTM 所用的粗 DEM：作为基准，用三次样条插值。</translation>
+    </message>
+    <message>
+      <source>Squares of 256 pixels with the error of heights and the correlation of the re-lit DTM with the image.</source>
+      <translation type="vanished">256 像素的方块，含高程误差以及重新照明的 DTM 与影像的相关系数。</translation>
+    </message>
+    <message>
+      <source>Azimuth and incidence of the sun for a map-projected image, as Reconstruct DTM wants them: the azimuth clockwise from map north, which near a pole is not true north. From the time of the image (given, or in a label that GDAL exposes), or from the sub-solar point, good to about 0.05 degrees. With a coarse DEM the azimuth is also estimated from the image itself, with its uncertainty: a check, or all there is when the time is unknown (the incidence stays unknown then).</source>
+      <translation type="vanished">地图投影影像的太阳方位角和入射角，即“重建 DTM”所需：方位角从地图北起顺时针，极区附近地图北不是真北。由影像时间（填写的，或 GDAL 给出的标签中的）或太阳直射点计算，精度约 0.05 度。有粗 DEM 时还由影像本身估计方位角及其不确定度：作为检查，或在时间未知时作为唯一依据（此时入射角仍未知）。</translation>
+    </message>
+    <message>
+      <source>Latitude where the sun stood in the zenith. Give it with the longitude, instead of a time.</source>
+      <translation type="vanished">太阳位于天顶处的纬度。与经度一起填写，代替时间。</translation>
+    </message>
+    <message>
+      <source>Longitude, east positive, where the sun stood in the zenith.</source>
+      <translation type="vanished">太阳位于天顶处的经度，东经为正。</translation>
+    </message>
+    <message>
+      <source>; it can only be left out with {names}</source>
+      <translation type="vanished">；只有在给出 {names} 时才可省略</translation>
+    </message>
+    <message>
+      <source>{label} is not given{only}.</source>
+      <translation type="vanished">未给出 {label}{only}。</translation>
+    </message>
+    <message>
+      <source>The chain {path} cannot be read.</source>
+      <translation type="vanished">无法读取处理链 {path}。</translation>
+    </message>
+    <message>
+      <source>The engine's Python {interpreter} cannot be started ({strerror}); set up the engine again from the menu Raster &gt; MMoEDTM.</source>
+      <translation type="vanished">无法启动引擎的 Python {interpreter}（{strerror}）；请从菜单“栅格 &gt; MMoEDTM”重新设置引擎。</translation>
     </message>
   </context>
 </TS>
