@@ -61,7 +61,7 @@
     </message>
     <message>
       <source>The trained networks: the name of a shipped set, or the folder of another one.</source>
-      <translation type="unfinished" />
+      <translation>Die trainierten Netze: der Name eines mitgelieferten Satzes oder der Ordner eines anderen.</translation>
     </message>
     <message>
       <source>Card</source>
@@ -161,7 +161,7 @@
     </message>
     <message>
       <source>Makes a digital terrain model at the resolution of one map-projected lunar image from the image and a coarse DEM. The image is cut into tiles; networks trained for flat, mountain and crater terrain make the heights of each, which are blended without seams and keep to the coarse DEM at its own scale. Give the sun's direction if you know it: it is worth more than anything else. Best light: incidence 40 to 60 degrees. Where the image or the DEM has no data, the DTM has none.</source>
-      <translation type="unfinished" />
+      <translation>Erzeugt aus einem kartenprojizierten Mondbild und einem groben DEM ein digitales Geländemodell in der Auflösung des Bildes. Das Bild wird in Kacheln geschnitten; Netze, die für ebenes, bergiges und Krater-Gelände trainiert sind, machen die Höhen jeder Kachel, die ohne Nähte verbunden werden und sich in dessen eigenem Maßstab an das grobe DEM halten. Geben Sie die Richtung der Sonne an, wenn Sie sie kennen: Sie ist mehr wert als alles andere. Bestes Licht: Einfallswinkel 40 bis 60 Grad. Wo Bild oder DEM keine Daten haben, hat das DTM keine.</translation>
     </message>
     <message>
       <source>Image</source>
@@ -169,7 +169,7 @@
     </message>
     <message>
       <source>Map-projected lunar image with one band (LROC NAC, ShadowCam; I/F, radiance or 8 bit), as GeoTIFF, PDS3, PDS4, ISIS cube or JPEG 2000.</source>
-      <translation type="unfinished" />
+      <translation>Kartenprojiziertes Mondbild mit einem Band (LROC NAC, ShadowCam; I/F, Strahldichte oder 8 Bit) als GeoTIFF, PDS3, PDS4, ISIS-Cube oder JPEG 2000.</translation>
     </message>
     <message>
       <source>Elevation of the same ground (SLDEM2015, LOLA, ...), in any CRS on the Moon. Heights above the 1737.4 km sphere.</source>
@@ -181,7 +181,7 @@
     </message>
     <message>
       <source>Brightness from which the image is saturated (too bright for the camera); such pixels are left out. ShadowCam images, exposed for permanent shadow, saturate where the sun shines. Left empty, none are.</source>
-      <translation type="unfinished" />
+      <translation>Helligkeit, ab der das Bild gesättigt ist (zu hell für die Kamera); solche Pixel werden ausgelassen. ShadowCam-Bilder, die für ständigen Schatten belichtet sind, sättigen, wo die Sonne scheint. Leer: keine.</translation>
     </message>
     <message>
       <source>Coarse DEM: fetch for this image</source>
@@ -221,7 +221,7 @@
     </message>
     <message>
       <source>Direction to the sun, degrees clockwise from map north (up in the map-projected image). Left empty, it comes from the time of the image. Where neither label nor name has a time, the algorithm Sun geometry gives both angles: from the time, or from the sub-solar point, which the image's page in the archive (LROC, ODE) lists. The azimuth on such a page is often that of the raw image and does not fit a map.</source>
-      <translation type="unfinished" />
+      <translation>Richtung zur Sonne in Grad im Uhrzeigersinn von Kartennord (oben im kartenprojizierten Bild). Leer: aus der Zeit des Bildes. Wo weder Label noch Name eine Zeit haben, gibt der Algorithmus Sonnenstand beide Winkel: aus der Zeit oder aus dem subsolaren Punkt, den die Seite des Bildes im Archiv (LROC, ODE) nennt. Der Azimut auf einer solchen Seite ist oft der des Rohbildes und passt nicht zu einer Karte.</translation>
     </message>
     <message>
       <source>degrees</source>
@@ -233,7 +233,7 @@
     </message>
     <message>
       <source>Angle between the sun and the local vertical, degrees (0 overhead, 90 on the horizon). Left empty, it comes from the time of the image. The image's page in the archive (LROC, ODE) lists it as incidence angle; 90 minus the sun's elevation is the same.</source>
-      <translation type="unfinished" />
+      <translation>Winkel zwischen der Sonne und der Senkrechten in Grad (0 im Zenit, 90 am Horizont). Leer: aus der Zeit des Bildes. Die Seite des Bildes im Archiv (LROC, ODE) nennt ihn als incidence angle; 90 minus der Höhe der Sonne ist dasselbe.</translation>
     </message>
     <message>
       <source>Time of the image</source>
@@ -249,7 +249,7 @@
     </message>
     <message>
       <source>Images and DEMs often lie some tens of metres apart. Move the coarse DEM to where it fits the image best, as far as that is expected to make the heights better: on a slope of 30 degrees each metre that it lies off is half a metre of height. The DTM then lies where the image does. Needs the sun. Switch it off to keep the coarse DEM's own place, as for neighbouring images that go into one mosaic; Reconstruct region fits those together.</source>
-      <translation type="unfinished" />
+      <translation>Bilder und DEMs liegen oft einige zehn Meter auseinander. Verschiebt das grobe DEM dahin, wo es am besten zum Bild passt, soweit das die Höhen voraussichtlich verbessert: An einem Hang von 30 Grad ist jeder Meter, den es falsch liegt, ein halber Meter Höhe. Das DTM liegt dann, wo das Bild liegt. Braucht die Sonne. Ausgeschaltet behält das grobe DEM seinen Ort, wie es benachbarte Bilder für ein Mosaik brauchen; 'Region rekonstruieren' passt diese gemeinsam an.</translation>
     </message>
     <message>
       <source>Contrast of the image</source>
@@ -257,7 +257,7 @@
     </message>
     <message>
       <source>Slopes are read from the contrast of the image, so it has to be right. 'as it is' trusts the image, which is right for calibrated I/F and radiance. 'from the DEM' scales the contrast to what the slopes of the coarse DEM ask for; images stretched for display, and logarithms, need that. 'auto' scales it only where it is off by more than a quarter.</source>
-      <translation type="unfinished" />
+      <translation>Neigungen werden aus dem Kontrast des Bildes gelesen, darum muss er stimmen. 'as it is' vertraut dem Bild, was für kalibriertes I/F und Strahldichte richtig ist. 'from the DEM' bringt den Kontrast auf das, was die Neigungen des groben DEM verlangen; für die Anzeige gestreckte Bilder und Logarithmen brauchen das. 'auto' tut es nur, wo er um mehr als ein Viertel daneben liegt.</translation>
     </message>
     <message>
       <source>Edited tile layer</source>
@@ -265,7 +265,7 @@
     </message>
     <message>
       <source>To choose yourself which ground is treated as flat, mountain or crater: run Classify terrain with the output Tiles, edit the field 'class' of that layer (flat, mountain or crater), save it, and give it here. Left empty, the classes are found from the relief of the coarse DEM.</source>
-      <translation type="unfinished" />
+      <translation>Um selbst zu wählen, welches Gelände als eben, bergig oder Krater gilt: 'Gelände klassifizieren' mit der Ausgabe Kacheln starten, das Feld 'class' jenes Layers bearbeiten (flat, mountain oder crater), speichern und ihn hier angeben. Leer: Die Klassen werden aus dem Relief des groben DEM gefunden.</translation>
     </message>
     <message>
       <source>Tiling</source>
@@ -273,7 +273,7 @@
     </message>
     <message>
       <source>How the image is cut. 'pack' takes the size that the expert pack was trained for, and larger tiles where neighbours have one terrain class. 'paper' takes tiles of 256 x 320 pixels that share 100: twice the work, with heights that differ by about a hundredth of their error. Tile sizes that are given overrule both.</source>
-      <translation type="unfinished" />
+      <translation>Wie das Bild geschnitten wird. 'pack' nimmt die Größe, für die das Expertenpaket trainiert ist, und größere Kacheln, wo Nachbarn eine Geländeklasse haben. 'paper' nimmt Kacheln von 256 x 320 Pixeln, die sich 100 teilen: doppelte Arbeit, mit Höhen, die um etwa ein Hundertstel ihres Fehlers abweichen. Angegebene Kachelgrößen gehen beiden vor.</translation>
     </message>
     <message>
       <source>Tile height</source>
@@ -281,7 +281,7 @@
     </message>
     <message>
       <source>Rows of a tile, a multiple of 16. Left empty, as chosen under Tiling.</source>
-      <translation type="unfinished" />
+      <translation>Zeilen einer Kachel, ein Vielfaches von 16. Leer: wie unter Kachelung gewählt.</translation>
     </message>
     <message>
       <source>pixels</source>
@@ -293,7 +293,7 @@
     </message>
     <message>
       <source>Columns of a tile, a multiple of 16. Left empty, as chosen under Tiling.</source>
-      <translation type="unfinished" />
+      <translation>Spalten einer Kachel, ein Vielfaches von 16. Leer: wie unter Kachelung gewählt.</translation>
     </message>
     <message>
       <source>Tile overlap</source>
@@ -301,7 +301,7 @@
     </message>
     <message>
       <source>Pixels that neighbouring tiles share. Left empty, as chosen under Tiling.</source>
-      <translation type="unfinished" />
+      <translation>Pixel, die sich benachbarte Kacheln teilen. Leer: wie unter Kachelung gewählt.</translation>
     </message>
     <message>
       <source>Plan</source>
@@ -309,7 +309,7 @@
     </message>
     <message>
       <source>A file that Plan DTM wrote: what it decided is done. Image and coarse DEM then only have to be given where they lie elsewhere now.</source>
-      <translation type="unfinished" />
+      <translation>Eine Datei von 'DTM planen': Was sie entschieden hat, wird getan. Bild und grobes DEM sind dann nur anzugeben, wenn sie jetzt anderswo liegen.</translation>
     </message>
     <message>
       <source>Run on</source>
@@ -317,7 +317,7 @@
     </message>
     <message>
       <source>What computes. 'auto' takes a graphics card where there is one, else the processor; cuda and tensorrt are for NVIDIA cards, directml for Windows, coreml for macOS. One that is asked for by name and is not there is an error. openvino is for processors that compute in bfloat16: about two thirds of the time, heights that differ by centimetres.</source>
-      <translation type="unfinished" />
+      <translation>Was rechnet. 'auto' nimmt eine Grafikkarte, wo es eine gibt, sonst den Prozessor; cuda und tensorrt sind für NVIDIA-Karten, directml für Windows, coreml für macOS. Was namentlich verlangt wird und nicht da ist, ist ein Fehler. openvino ist für Prozessoren, die in bfloat16 rechnen: etwa zwei Drittel der Zeit, Höhen, die um Zentimeter abweichen.</translation>
     </message>
     <message>
       <source>Tiles at a time</source>
@@ -325,7 +325,7 @@
     </message>
     <message>
       <source>Tiles computed at the same time on the processor; more need more memory. 0 for one per core. The result does not depend on it.</source>
-      <translation type="unfinished" />
+      <translation>Kacheln, die der Prozessor zugleich berechnet; mehr brauchen mehr Speicher. 0 für eine je Kern. Das Ergebnis hängt nicht davon ab.</translation>
     </message>
     <message>
       <source>Dask scheduler</source>
@@ -333,7 +333,7 @@
     </message>
     <message>
       <source>For computing on a cluster with Dask: local:N for N processes of this machine, the address of a scheduler like tcp://host:8786, or a scheduler file. All machines must see the inputs under the same paths. Left empty, this machine computes alone.</source>
-      <translation type="unfinished" />
+      <translation>Um auf einem Cluster mit Dask zu rechnen: local:N für N Prozesse dieses Rechners, die Adresse eines Schedulers wie tcp://host:8786 oder eine Scheduler-Datei. Alle Rechner müssen die Eingaben unter denselben Pfaden sehen. Leer: Dieser Rechner rechnet allein.</translation>
     </message>
     <message>
       <source>Go on where a run stopped</source>
@@ -341,7 +341,7 @@
     </message>
     <message>
       <source>Take over what a cancelled or killed run with the same settings and inputs has finished. Switched off, all is computed again.</source>
-      <translation type="unfinished" />
+      <translation>Übernimmt, was ein abgebrochener oder beendeter Lauf mit denselben Einstellungen und Eingaben fertig hat. Ausgeschaltet wird alles neu berechnet.</translation>
     </message>
     <message>
       <source>DTM</source>
@@ -357,7 +357,7 @@
     </message>
     <message>
       <source>Polygon layer of the tiles with row, column, class, relief_m and posterior, as Classify terrain writes it.</source>
-      <translation type="unfinished" />
+      <translation>Polygonlayer der Kacheln mit row, column, class, relief_m und posterior, wie 'Gelände klassifizieren' ihn schreibt.</translation>
     </message>
     <message>
       <source>Spread of overlapping tiles</source>
@@ -365,7 +365,7 @@
     </message>
     <message>
       <source>Standard deviation in metres between the heights of overlapping tiles: small means that they agree. Zero where there is only one tile.</source>
-      <translation type="unfinished" />
+      <translation>Standardabweichung in Metern zwischen den Höhen überlappender Kacheln: Klein heißt, dass sie übereinstimmen. Null, wo nur eine Kachel ist.</translation>
     </message>
     <message>
       <source>Folder for the DTMs of single tiles</source>
@@ -425,7 +425,7 @@
     </message>
     <message>
       <source>Pixels computed for each pixel of the DTM</source>
-      <translation type="unfinished" />
+      <translation>Berechnete Pixel je Pixel des DTM</translation>
     </message>
     <message>
       <source>Seconds in all</source>
@@ -433,7 +433,7 @@
     </message>
     <message>
       <source>Seconds inside the networks</source>
-      <translation type="unfinished" />
+      <translation>Sekunden in den Netzen</translation>
     </message>
     <message>
       <source>Plan DTM</source>
@@ -445,7 +445,7 @@
     </message>
     <message>
       <source>JSON file: inputs with their checksums, sun, contrast, place of the coarse DEM, tiles with their classes, expert pack.</source>
-      <translation type="unfinished" />
+      <translation>JSON-Datei: Eingaben mit ihren Prüfsummen, Sonne, Kontrast, Ort des groben DEM, Kacheln mit ihren Klassen, Expertenpaket.</translation>
     </message>
     <message>
       <source>Blocks</source>
@@ -653,7 +653,7 @@
     </message>
     <message>
       <source>Brings a coarse DEM of any lunar CRS onto the grid of an image, and estimates how far the two lie apart: the DEM, shaded under the image's sun, is correlated with the image at the scales that both resolve. The shift is reported in metres, with whether it is reliable, and applied only when asked for and reliable.</source>
-      <translation type="unfinished" />
+      <translation>Bringt ein grobes DEM in einem beliebigen KBS des Mondes auf das Gitter eines Bildes und schätzt, wie weit beide auseinander liegen: Das DEM, unter der Sonne des Bildes schattiert, wird in den Maßstäben, die beide auflösen, mit dem Bild korreliert. Die Verschiebung wird in Metern gemeldet, mit der Angabe, ob sie verlässlich ist, und nur angewandt, wenn das verlangt und sie verlässlich ist.</translation>
     </message>
     <message>
       <source>Correct the shift between DEM and image</source>
@@ -661,7 +661,7 @@
     </message>
     <message>
       <source>Move the coarse DEM to where its shading fits the image, if that can be told reliably. Needs the sun.</source>
-      <translation type="unfinished" />
+      <translation>Verschiebt das grobe DEM dahin, wo seine Schattierung zum Bild passt, wenn sich das verlässlich sagen lässt. Braucht die Sonne.</translation>
     </message>
     <message>
       <source>Aligned DEM</source>
@@ -697,7 +697,7 @@
     </message>
     <message>
       <source>Cuts the image into tiles, and finds for each by its relief (highest minus lowest height of the coarse DEM) and that of its neighbours whether it is flat, mountain or crater terrain (a Markov random field; typical reliefs come with the expert pack). To overrule it, edit the field 'class' of the tile layer and give the layer to Reconstruct DTM as Edited tile layer.</source>
-      <translation type="unfinished" />
+      <translation>Zerlegt das Bild in Kacheln und findet für jede aus ihrem Relief (höchste minus tiefste Höhe des groben DEM) und dem ihrer Nachbarn, ob sie eben, bergig oder Krater ist (ein Markow-Zufallsfeld; typische Reliefs kommen mit dem Expertenpaket). Um das zu überstimmen, bearbeiten Sie das Feld 'class' des Kachellayers und geben Sie den Layer 'DTM rekonstruieren' als Bearbeiteten Kachellayer.</translation>
     </message>
     <message>
       <source>Terrain classes</source>
@@ -709,7 +709,7 @@
     </message>
     <message>
       <source>Polygon layer of the tiles with row, column, class (which can be edited), relief_m (metres) and posterior (how sure the class is, 0 to 1).</source>
-      <translation type="unfinished" />
+      <translation>Polygonlayer der Kacheln mit row, column, class (bearbeitbar), relief_m (Meter) und posterior (wie sicher die Klasse ist, 0 bis 1).</translation>
     </message>
     <message>
       <source>Flat tiles</source>
@@ -729,7 +729,7 @@
     </message>
     <message>
       <source>Puts any number of DTM tiles or strips (several NAC frames, left and right) into one. In the overlaps the inputs are weighted by linear gradients that fall towards the border of each, or the first one lies on top; values that only one input has are kept. Inputs can be levelled against one another, and gaps filled from a coarse DEM. The grid is that of the first input, extended over all; inputs on another grid are resampled bilinearly.</source>
-      <translation type="unfinished" />
+      <translation>Setzt beliebig viele DTM-Kacheln oder -Streifen (mehrere NAC-Aufnahmen, links und rechts) zu einem zusammen. In den Überlappungen werden die Eingaben mit Gewichten gemittelt, die zum Rand jeder Eingabe hin linear abfallen, oder die erste liegt oben; Werte, die nur eine Eingabe hat, bleiben. Eingaben können gegeneinander auf eine Höhe gebracht und Lücken aus einem groben DEM gefüllt werden. Das Gitter ist das der ersten Eingabe, über alle erweitert; Eingaben auf einem anderen Gitter werden bilinear umgerechnet.</translation>
     </message>
     <message>
       <source>DTMs</source>
@@ -805,67 +805,67 @@
     </message>
     <message>
       <source>Make a DTM ready for an archive</source>
-      <translation type="unfinished" />
+      <translation>DTM für ein Archiv fertig machen</translation>
     </message>
     <message>
       <source>Writes a folder that an archive can take: the DTM as PDS4 has it (an uncompressed GeoTIFF with a label), a STAC item for catalogues, how to cite the DTM and what it was made of, and the fitted move of the coarse DEM as a file that pc_align takes with --initial-transform (it turns the coarse DEM about the Moon's centre to where the image has it), the same back, and as numbers for ISIS.</source>
-      <translation type="unfinished" />
+      <translation>Schreibt einen Ordner, den ein Archiv annehmen kann: das DTM, wie PDS4 es hat (ein unkomprimiertes GeoTIFF mit Label), ein STAC-Item für Kataloge, wie das DTM und das, woraus es gemacht ist, zu zitieren ist, und die angepasste Verschiebung des groben DEM als Datei, die pc_align mit --initial-transform nimmt (sie dreht das grobe DEM um den Mittelpunkt des Mondes dahin, wo das Bild es hat), dasselbe zurück, und als Zahlen für ISIS.</translation>
     </message>
     <message>
       <source>As Reconstruct DTM, Reconstruct region or Mosaic DTMs wrote it: its tags tell of what it was made.</source>
-      <translation type="unfinished" />
+      <translation>Wie 'DTM rekonstruieren', 'Region rekonstruieren' oder 'DTMs mosaikieren' es schrieb: Seine Tags sagen, woraus es gemacht ist.</translation>
     </message>
     <message>
       <source>Authors</source>
-      <translation type="unfinished" />
+      <translation>Autoren</translation>
     </message>
     <message>
       <source>As they are to be cited, like: Armstrong, N.; Aldrin, B.</source>
-      <translation type="unfinished" />
+      <translation>Wie sie zu zitieren sind, zum Beispiel: Armstrong, N.; Aldrin, B.</translation>
     </message>
     <message>
       <source>Title</source>
-      <translation type="unfinished" />
+      <translation>Titel</translation>
     </message>
     <message>
       <source>Left empty, it names the image.</source>
-      <translation type="unfinished" />
+      <translation>Leer: Er nennt das Bild.</translation>
     </message>
     <message>
       <source>Year of publication</source>
-      <translation type="unfinished" />
+      <translation>Jahr der Veröffentlichung</translation>
     </message>
     <message>
       <source>Left empty, this year.</source>
-      <translation type="unfinished" />
+      <translation>Leer: dieses Jahr.</translation>
     </message>
     <message>
       <source>UTC, like 2010-09-24T03:57:51. Left empty, the name of the image tells it (LROC NAC, ShadowCam).</source>
-      <translation type="unfinished" />
+      <translation>UTC, zum Beispiel 2010-09-24T03:57:51. Leer: Der Name des Bildes sagt sie (LROC NAC, ShadowCam).</translation>
     </message>
     <message>
       <source>Logical identifier</source>
-      <translation type="unfinished" />
+      <translation>Logischer Bezeichner</translation>
     </message>
     <message>
       <source>Of the product in PDS4, like urn:nasa:pds:my_bundle:data_derived:my_dtm. Left empty, one is made of the name of the file, which an archive will replace.</source>
-      <translation type="unfinished" />
+      <translation>Des Produkts in PDS4, zum Beispiel urn:nasa:pds:my_bundle:data_derived:my_dtm. Leer: Aus dem Namen der Datei wird einer gemacht, den ein Archiv ersetzen wird.</translation>
     </message>
     <message>
       <source>Holds the DTM as an uncompressed GeoTIFF with its PDS4 label (.xml), a STAC item (.json), a text of citations and the move of the coarse DEM for Ames Stereo Pipeline (4 x 4 matrix) and ISIS (.pvl).</source>
-      <translation type="unfinished" />
+      <translation>Enthält das DTM als unkomprimiertes GeoTIFF mit seinem PDS4-Label (.xml), ein STAC-Item (.json), einen Text der Zitate und die Verschiebung des groben DEM für die Ames Stereo Pipeline (4 x 4-Matrix) und ISIS (.pvl).</translation>
     </message>
     <message>
       <source>Time of the image (UTC)</source>
-      <translation type="unfinished" />
+      <translation>Zeit des Bildes (UTC)</translation>
     </message>
     <message>
       <source>Coarse DEM was moved east (m)</source>
-      <translation type="unfinished" />
+      <translation>Grobes DEM wurde nach Osten verschoben (m)</translation>
     </message>
     <message>
       <source>Coarse DEM was moved north (m)</source>
-      <translation type="unfinished" />
+      <translation>Grobes DEM wurde nach Norden verschoben (m)</translation>
     </message>
     <message>
       <source>Slope and roughness</source>
@@ -877,11 +877,11 @@
     </message>
     <message>
       <source>Slope in degrees (Horn's method, with true ground metres per pixel), the variance of the slope around each pixel in degrees squared (the roughness of the MMoEDTM paper, which is not the 'roughness' of GDAL), its root, and a hillshade. All depend on the distance over which slopes are taken, the baseline: two pixels of the DTM. It is written into each file.</source>
-      <translation type="unfinished" />
+      <translation>Neigung in Grad (nach Horn, mit wahren Bodenmetern je Pixel), die Varianz der Neigung um jedes Pixel in Grad zum Quadrat (die Rauheit der MMoEDTM-Arbeit, die nicht GDALs 'roughness' ist), ihre Wurzel und eine Schummerung. Alle hängen von der Strecke ab, über die Neigungen genommen werden, der Basislänge: zwei Pixel des DTM. Sie steht in jeder Datei.</translation>
     </message>
     <message>
       <source>Heights on the Moon, in any lunar CRS.</source>
-      <translation type="unfinished" />
+      <translation>Höhen auf dem Mond in einem beliebigen KBS des Mondes.</translation>
     </message>
     <message>
       <source>Window of the variance</source>
@@ -889,7 +889,7 @@
     </message>
     <message>
       <source>Side of the square in which the variance of the slope is taken, an odd number.</source>
-      <translation type="unfinished" />
+      <translation>Seite des Quadrats, in dem die Varianz der Neigung genommen wird, eine ungerade Zahl.</translation>
     </message>
     <message>
       <source>Azimuth of the hillshade</source>
@@ -897,7 +897,7 @@
     </message>
     <message>
       <source>Direction that the light of the hillshade comes from, degrees clockwise from north.</source>
-      <translation type="unfinished" />
+      <translation>Richtung, aus der das Licht der Schummerung kommt, in Grad im Uhrzeigersinn von Norden.</translation>
     </message>
     <message>
       <source>Altitude of the hillshade</source>
@@ -905,7 +905,7 @@
     </message>
     <message>
       <source>Height of the light of the hillshade, degrees above the horizon.</source>
-      <translation type="unfinished" />
+      <translation>Höhe des Lichts der Schummerung in Grad über dem Horizont.</translation>
     </message>
     <message>
       <source>Slope</source>
@@ -913,7 +913,7 @@
     </message>
     <message>
       <source>Steepness of the ground in degrees.</source>
-      <translation type="unfinished" />
+      <translation>Steilheit des Bodens in Grad.</translation>
     </message>
     <message>
       <source>Slope variance</source>
@@ -921,7 +921,7 @@
     </message>
     <message>
       <source>Variance of the slope in the window, degrees squared: the roughness of the ground.</source>
-      <translation type="unfinished" />
+      <translation>Varianz der Neigung im Fenster, Grad zum Quadrat: die Rauheit des Bodens.</translation>
     </message>
     <message>
       <source>Standard deviation of slope</source>
@@ -929,7 +929,7 @@
     </message>
     <message>
       <source>Root of the slope variance, in degrees.</source>
-      <translation type="unfinished" />
+      <translation>Wurzel der Varianz der Neigung, in Grad.</translation>
     </message>
     <message>
       <source>Hillshade</source>
@@ -937,7 +937,7 @@
     </message>
     <message>
       <source>The DTM as lit from one side, 1 (dark) to 255 (bright).</source>
-      <translation type="unfinished" />
+      <translation>Das DTM, von einer Seite beleuchtet, 1 (dunkel) bis 255 (hell).</translation>
     </message>
     <message>
       <source>Baseline of the slope (m)</source>
@@ -953,7 +953,7 @@
     </message>
     <message>
       <source>Measures a DTM against what is known: heights and slopes against a reference, with the interpolated coarse DEM beside it; the size of the smallest features that it gets right; steps along the lines where tiles meet; how far its large forms stray from the coarse DEM; and, without any reference, how well it explains the image when it is lit under the image's sun. Give any of the inputs; the report says what could not be measured without the others.</source>
-      <translation type="unfinished" />
+      <translation>Misst ein DTM an dem, was bekannt ist: Höhen und Neigungen an einer Referenz, daneben das interpolierte grobe DEM; die Größe der kleinsten Formen, die es richtig hat; Stufen längs der Linien, wo Kacheln aneinander stoßen; wie weit seine großen Formen vom groben DEM abweichen; und ohne jede Referenz, wie gut es das Bild erklärt, wenn es unter dessen Sonne beleuchtet wird. Geben Sie beliebige der Eingaben an; der Bericht sagt, was ohne die anderen nicht gemessen werden konnte.</translation>
     </message>
     <message>
       <source>The DTM to evaluate; everything is measured on its grid.</source>
@@ -965,11 +965,11 @@
     </message>
     <message>
       <source>Heights taken as true, in any CRS on the Moon.</source>
-      <translation type="unfinished" />
+      <translation>Als wahr genommene Höhen in einem beliebigen KBS auf dem Mond.</translation>
     </message>
     <message>
       <source>The coarse DEM that the DTM was made from, to compare with.</source>
-      <translation type="unfinished" />
+      <translation>Das grobe DEM, aus dem das DTM gemacht wurde, zum Vergleich.</translation>
     </message>
     <message>
       <source>The image that the DTM was made from, on the same grid. Needs the sun.</source>
@@ -1005,7 +1005,7 @@
     </message>
     <message>
       <source>Polygon layer of squares of 256 pixels with the error of heights and the correlation of the DTM, lit again, with the image.</source>
-      <translation type="unfinished" />
+      <translation>Polygonlayer von Quadraten von 256 Pixeln mit dem Höhenfehler und der Korrelation des neu beleuchteten DTM mit dem Bild.</translation>
     </message>
     <message>
       <source>RMSE against the reference (m)</source>
@@ -1049,23 +1049,23 @@
     </message>
     <message>
       <source>Compare DTMs</source>
-      <translation type="unfinished" />
+      <translation>DTMs vergleichen</translation>
     </message>
     <message>
       <source>Measures any number of DTMs of one ground against one reference, as Table I of the MMoEDTM paper does: the share of pixels with an error under 2, 4 and 10 m, MAE, RMSE, bias, NMAD, slope error and effective resolution, for each terrain class and area, with the bicubic coarse DEM beside them, all on the pixels that every one of them has. The reference is a raster, or points such as LOLA shots: then outliers are left out, and the horizontal offset under which each DTM fits the points best is given with its standard error, and the errors with and without it.</source>
-      <translation type="unfinished" />
+      <translation>Misst beliebig viele DTMs eines Geländes an einer Referenz wie Tabelle I der MMoEDTM-Arbeit: den Anteil der Pixel mit einem Fehler unter 2, 4 und 10 m, MAE, RMSE, mittlere Abweichung, NMAD, Neigungsfehler und wirkliche Auflösung, für jede Geländeklasse und jedes Gebiet, daneben das bikubische grobe DEM, alles auf den Pixeln, die jedes von ihnen hat. Die Referenz ist ein Raster oder sind Punkte wie LOLA-Messungen: Dann werden Ausreißer ausgelassen, und der waagrechte Versatz, unter dem jedes DTM am besten zu den Punkten passt, wird mit seinem Standardfehler angegeben, und die Fehler mit und ohne ihn.</translation>
     </message>
     <message>
       <source>One or more DTMs of the same ground. Everything is measured on the grid of the first; others on another grid are interpolated bilinearly.</source>
-      <translation type="unfinished" />
+      <translation>Ein oder mehrere DTMs desselben Geländes. Alles wird auf dem Gitter des ersten gemessen; andere auf einem anderen Gitter werden bilinear interpoliert.</translation>
     </message>
     <message>
       <source>Names of the DTMs</source>
-      <translation type="unfinished" />
+      <translation>Namen der DTMs</translation>
     </message>
     <message>
       <source>A name for each DTM as tables show it, separated by commas, in their order. Left empty, the names of the files.</source>
-      <translation type="unfinished" />
+      <translation>Ein Name für jedes DTM, wie Tabellen ihn zeigen, durch Kommas getrennt, in ihrer Reihenfolge. Leer: die Namen der Dateien.</translation>
     </message>
     <message>
       <source>Heights taken as true, in any CRS on the Moon; interpolated bilinearly.</source>
@@ -1073,55 +1073,55 @@
     </message>
     <message>
       <source>Reference as points</source>
-      <translation type="unfinished" />
+      <translation>Referenz als Punkte</translation>
     </message>
     <message>
       <source>Heights of points taken as true, as of a laser altimeter: a table of LOLA shots (CSV, with columns longitude, latitude and height or radius, or the RDR's own names), a layer of points with a field height or radius (GeoPackage, GeoJSON, Shapefile), or a binary RDR table (.DAT).</source>
-      <translation type="unfinished" />
+      <translation>Als wahr genommene Höhen von Punkten, wie die eines Laserhöhenmessers: eine Tabelle von LOLA-Messungen (CSV mit den Spalten longitude, latitude und height oder radius, oder den Namen des RDR), ein Punktlayer mit einem Feld height oder radius (GeoPackage, GeoJSON, Shapefile) oder eine binäre RDR-Tabelle (.DAT).</translation>
     </message>
     <message>
       <source>Largest offset</source>
-      <translation type="unfinished" />
+      <translation>Größter Versatz</translation>
     </message>
     <message>
       <source>The offset between a DTM and the points is looked for so far in every direction.</source>
-      <translation type="unfinished" />
+      <translation>So weit in jeder Richtung wird der Versatz zwischen einem DTM und den Punkten gesucht.</translation>
     </message>
     <message>
       <source>Outliers from</source>
-      <translation type="unfinished" />
+      <translation>Ausreißer ab</translation>
     </message>
     <message>
       <source>A point that lies further than so many times the NMAD from every DTM is left out. Errors of one DTM alone are never left out where there are several.</source>
-      <translation type="unfinished" />
+      <translation>Ein Punkt, der von jedem DTM weiter als so viele NMAD entfernt liegt, wird ausgelassen. Fehler eines DTM allein werden nie ausgelassen, wo es mehrere gibt.</translation>
     </message>
     <message>
       <source>NMAD</source>
-      <translation type="unfinished" />
+      <translation>NMAD</translation>
     </message>
     <message>
       <source>The coarse DEM that the DTMs were made from: the baseline, interpolated by cubic splines.</source>
-      <translation type="unfinished" />
+      <translation>Das grobe DEM, aus dem die DTMs gemacht wurden: der Vergleich, mit kubischen Splines interpoliert.</translation>
     </message>
     <message>
       <source>Raster of Classify terrain on the grid of the first DTM: errors are then given by class too.</source>
-      <translation type="unfinished" />
+      <translation>Raster von 'Gelände klassifizieren' auf dem Gitter des ersten DTM: Fehler werden dann auch nach Klassen angegeben.</translation>
     </message>
     <message>
       <source>Areas</source>
-      <translation type="unfinished" />
+      <translation>Gebiete</translation>
     </message>
     <message>
       <source>Layer of polygons, such as boxes, each of which gets a table of its own. Polygons of one name are one area; they may overlap; holes count as inside.</source>
-      <translation type="unfinished" />
+      <translation>Layer von Polygonen, zum Beispiel Kästen, von denen jedes eine eigene Tabelle erhält. Polygone mit einem Namen sind ein Gebiet; sie dürfen überlappen; Löcher zählen als innen.</translation>
     </message>
     <message>
       <source>Field with the names of the areas</source>
-      <translation type="unfinished" />
+      <translation>Feld mit den Namen der Gebiete</translation>
     </message>
     <message>
       <source>Field of the layer of areas. Where the layer has no field of this name, areas are numbered.</source>
-      <translation type="unfinished" />
+      <translation>Feld des Layers der Gebiete. Wo der Layer kein Feld dieses Namens hat, werden die Gebiete nummeriert.</translation>
     </message>
     <message>
       <source>Table</source>
@@ -1129,55 +1129,55 @@
     </message>
     <message>
       <source>A row for each area, terrain class and DTM, as CSV.</source>
-      <translation type="unfinished" />
+      <translation>Eine Zeile für jedes Gebiet, jede Geländeklasse und jedes DTM, als CSV.</translation>
     </message>
     <message>
       <source>Pixels that all have in common</source>
-      <translation type="unfinished" />
+      <translation>Pixel, die alle gemeinsam haben</translation>
     </message>
     <message>
       <source>DTM with the least RMSE</source>
-      <translation type="unfinished" />
+      <translation>DTM mit dem kleinsten RMSE</translation>
     </message>
     <message>
       <source>Its RMSE (m)</source>
-      <translation type="unfinished" />
+      <translation>Sein RMSE (m)</translation>
     </message>
     <message>
       <source>Points that all have in common, without outliers</source>
-      <translation type="unfinished" />
+      <translation>Punkte, die alle gemeinsam haben, ohne Ausreißer</translation>
     </message>
     <message>
       <source>Points left out as outliers</source>
-      <translation type="unfinished" />
+      <translation>Als Ausreißer ausgelassene Punkte</translation>
     </message>
     <message>
       <source>DTM with the least RMSE at the points</source>
-      <translation type="unfinished" />
+      <translation>DTM mit dem kleinsten RMSE an den Punkten</translation>
     </message>
     <message>
       <source>Its RMSE at the points (m)</source>
-      <translation type="unfinished" />
+      <translation>Sein RMSE an den Punkten (m)</translation>
     </message>
     <message>
       <source>The same with the horizontal offset taken off (m)</source>
-      <translation type="unfinished" />
+      <translation>Dasselbe ohne den waagrechten Versatz (m)</translation>
     </message>
     <message>
       <source>How far it lies east of the points (m)</source>
-      <translation type="unfinished" />
+      <translation>Wie weit es östlich der Punkte liegt (m)</translation>
     </message>
     <message>
       <source>How far it lies north of the points (m)</source>
-      <translation type="unfinished" />
+      <translation>Wie weit es nördlich der Punkte liegt (m)</translation>
     </message>
     <message>
       <source>Standard error of the offset east (m)</source>
-      <translation type="unfinished" />
+      <translation>Standardfehler des Versatzes nach Osten (m)</translation>
     </message>
     <message>
       <source>Standard error of the offset north (m)</source>
-      <translation type="unfinished" />
+      <translation>Standardfehler des Versatzes nach Norden (m)</translation>
     </message>
     <message>
       <source>Compare shadows</source>
@@ -1597,187 +1597,187 @@
     </message>
     <message>
       <source>Draw figure panel</source>
-      <translation type="unfinished" />
+      <translation>Bildtafel zeichnen</translation>
     </message>
     <message>
       <source>Draws DTMs side by side as figures of papers do: hillshades, heights, slopes, roughness and differences on one grid, each row with one colour scale. Image, coarse DEM and reference become columns as far as they are given, areas become boxes with insets, lines are drawn with their profiles. There are a scale bar, arrows to map north and to the light, and letters. No choice is needed but the DTMs.</source>
-      <translation type="unfinished" />
+      <translation>Zeichnet DTMs nebeneinander, wie es Bilder in Arbeiten tun: Schummerungen, Höhen, Neigungen, Rauheit und Unterschiede auf einem Gitter, jede Zeile mit einer Farbskala. Bild, grobes DEM und Referenz werden Spalten, soweit sie gegeben sind, Gebiete werden Kästen mit Ausschnitten, Linien werden mit ihren Profilen gezeichnet. Es gibt eine Maßstabsleiste, Pfeile nach Kartennord und zum Licht, und Buchstaben. Zu wählen sind nur die DTMs.</translation>
     </message>
     <message>
       <source>One or more DTMs, a column each. All are drawn on the grid of the first.</source>
-      <translation type="unfinished" />
+      <translation>Ein oder mehrere DTMs, je eine Spalte. Alle werden auf dem Gitter des ersten gezeichnet.</translation>
     </message>
     <message>
       <source>Labels of the DTMs</source>
-      <translation type="unfinished" />
+      <translation>Beschriftung der DTMs</translation>
     </message>
     <message>
       <source>Titles of the columns in the order of the DTMs, separated by semicolons. Left empty, the names of the files.</source>
-      <translation type="unfinished" />
+      <translation>Titel der Spalten in der Reihenfolge der DTMs, durch Semikolons getrennt. Leer: die Namen der Dateien.</translation>
     </message>
     <message>
       <source>The image that the DTMs were made from; the first column.</source>
-      <translation type="unfinished" />
+      <translation>Das Bild, aus dem die DTMs gemacht wurden; die erste Spalte.</translation>
     </message>
     <message>
       <source>A column of its own, interpolated by cubic splines.</source>
-      <translation type="unfinished" />
+      <translation>Eine eigene Spalte, mit kubischen Splines interpoliert.</translation>
     </message>
     <message>
       <source>Heights taken as true: the last column. Differences are drawn against it.</source>
-      <translation type="unfinished" />
+      <translation>Als wahr genommene Höhen: die letzte Spalte. Unterschiede werden dagegen gezeichnet.</translation>
     </message>
     <message>
       <source>Rows</source>
-      <translation type="unfinished" />
+      <translation>Zeilen</translation>
     </message>
     <message>
       <source>What is drawn of every DTM, a row each, separated by semicolons: hillshade, heights, slope, roughness, difference. A range may follow, as in 'slope 0..40'; else all of a row share the range of their values. Left empty: hillshade, slope, and with a reference the difference.</source>
-      <translation type="unfinished" />
+      <translation>Was von jedem DTM gezeichnet wird, je eine Zeile, durch Semikolons getrennt: hillshade, heights, slope, roughness, difference. Ein Bereich darf folgen wie in 'slope 0..40'; sonst teilen alle einer Zeile den Bereich ihrer Werte. Leer: hillshade, slope und mit einer Referenz difference.</translation>
     </message>
     <message>
       <source>Polygons: boxes on the map, and for each a row of hillshades at full size.</source>
-      <translation type="unfinished" />
+      <translation>Polygone: Kästen auf der Karte und für jeden eine Zeile mit Schummerungen in voller Größe.</translation>
     </message>
     <message>
       <source>Of the layer of areas; areas without a name have their number.</source>
-      <translation type="unfinished" />
+      <translation>Des Layers der Gebiete; Gebiete ohne Namen haben ihre Nummer.</translation>
     </message>
     <message>
       <source>Lines on the map, whose profiles are drawn below (the first three).</source>
-      <translation type="unfinished" />
+      <translation>Linien auf der Karte, deren Profile darunter gezeichnet werden (die ersten drei).</translation>
     </message>
     <message>
       <source>Light of the hillshades from</source>
-      <translation type="unfinished" />
+      <translation>Licht der Schummerungen von</translation>
     </message>
     <message>
       <source>Degrees clockwise from map north. Left empty, the sun of the first DTM's image where its tags tell it, else the north-west (315).</source>
-      <translation type="unfinished" />
+      <translation>Grad im Uhrzeigersinn von Kartennord. Leer: die Sonne des Bildes des ersten DTM, wo dessen Tags sie nennen, sonst Nordwest (315).</translation>
     </message>
     <message>
       <source>Angle of that light from the vertical</source>
-      <translation type="unfinished" />
+      <translation>Winkel dieses Lichts von der Senkrechten</translation>
     </message>
     <message>
       <source>Left empty, that of the same sun, else 45.</source>
-      <translation type="unfinished" />
+      <translation>Leer: der derselben Sonne, sonst 45.</translation>
     </message>
     <message>
       <source>Size of a picture</source>
-      <translation type="unfinished" />
+      <translation>Größe eines Bildes</translation>
     </message>
     <message>
       <source>Pixels along its longer side.</source>
-      <translation type="unfinished" />
+      <translation>Pixel längs seiner längeren Seite.</translation>
     </message>
     <message>
       <source>Panel</source>
-      <translation type="unfinished" />
+      <translation>Bildtafel</translation>
     </message>
     <message>
       <source>PNG.</source>
-      <translation type="unfinished" />
+      <translation>PNG.</translation>
     </message>
     <message>
       <source>Panel as PDF</source>
-      <translation type="unfinished" />
+      <translation>Bildtafel als PDF</translation>
     </message>
     <message>
       <source>The same for print.</source>
-      <translation type="unfinished" />
+      <translation>Dasselbe für den Druck.</translation>
     </message>
     <message>
       <source>Pictures drawn</source>
-      <translation type="unfinished" />
+      <translation>Gezeichnete Bilder</translation>
     </message>
     <message>
       <source>Metres to a drawn pixel</source>
-      <translation type="unfinished" />
+      <translation>Meter je gezeichnetem Pixel</translation>
     </message>
     <message>
       <source>Incidence study</source>
-      <translation type="unfinished" />
+      <translation>Studie des Einfallswinkels</translation>
     </message>
     <message>
       <source>Says under which sun a DTM comes back best. The DTM is lit under each sun, as Light a DTM does, and reconstructed from its image and a coarse DEM that is made of it; the result is held against the DTM itself: errors of heights and slopes and effective resolution over the incidence, with the coarse DEM as the baseline. The four incidences of the paper are the default.</source>
-      <translation type="unfinished" />
+      <translation>Sagt, unter welcher Sonne ein DTM am besten wiederkehrt. Das DTM wird unter jeder Sonne beleuchtet wie in 'DTM beleuchten' und aus seinem Bild und einem daraus gemachten groben DEM rekonstruiert; das Ergebnis wird am DTM selbst gemessen: Fehler der Höhen und Neigungen und wirkliche Auflösung über dem Einfallswinkel, mit dem groben DEM als Vergleich. Die vier Einfallswinkel der Arbeit sind voreingestellt.</translation>
     </message>
     <message>
       <source>Heights on the Moon that are taken for the ground: it is lit, reconstructed from its image, and held against itself. Pixels of 0.5 to 6 m, as the experts know them.</source>
-      <translation type="unfinished" />
+      <translation>Höhen auf dem Mond, die als Boden gelten: Sie werden beleuchtet, aus ihrem Bild rekonstruiert und mit sich selbst verglichen. Pixel von 0,5 bis 6 m, wie die Experten sie kennen.</translation>
     </message>
     <message>
       <source>Sun incidences</source>
-      <translation type="unfinished" />
+      <translation>Einfallswinkel der Sonne</translation>
     </message>
     <message>
       <source>Angles between the sun and the vertical, 0 overhead; one or several, with commas between them.</source>
-      <translation type="unfinished" />
+      <translation>Winkel zwischen der Sonne und der Senkrechten, 0 im Zenit; einer oder mehrere, durch Kommas getrennt.</translation>
     </message>
     <message>
       <source>Sun azimuths</source>
-      <translation type="unfinished" />
+      <translation>Sonnenazimute</translation>
     </message>
     <message>
       <source>Directions to the sun, clockwise from map north; one or several, with commas between them. Every incidence is taken under every azimuth.</source>
-      <translation type="unfinished" />
+      <translation>Richtungen zur Sonne, im Uhrzeigersinn von Kartennord; eine oder mehrere, durch Kommas getrennt. Jeder Einfallswinkel wird unter jedem Azimut genommen.</translation>
     </message>
     <message>
       <source>Reflectance</source>
-      <translation type="unfinished" />
+      <translation>Reflexion</translation>
     </message>
     <message>
       <source>Law by which the ground reflects. 'Lambert' is the cosine of the incidence, as a hillshade has it.</source>
-      <translation type="unfinished" />
+      <translation>Gesetz, nach dem der Boden reflektiert. 'Lambert' ist der Kosinus des Einfallswinkels, wie ihn eine Schummerung hat.</translation>
     </message>
     <message>
       <source>Albedo</source>
-      <translation type="unfinished" />
+      <translation>Albedo</translation>
     </message>
     <message>
       <source>Brightness of level ground with the sun behind the camera; about 0.06 (maria) to 0.2 (highlands) in I/F.</source>
-      <translation type="unfinished" />
+      <translation>Helligkeit ebenen Bodens mit der Sonne hinter der Kamera; etwa 0.06 (Maria) bis 0.2 (Hochländer) in I/F.</translation>
     </message>
     <message>
       <source>Variation of the albedo</source>
-      <translation type="unfinished" />
+      <translation>Schwankung der Albedo</translation>
     </message>
     <message>
       <source>Standard deviation of a made, self-affine pattern of albedo, which experts could take for slopes; 2 to 9 % within one terrain of the Moon.</source>
-      <translation type="unfinished" />
+      <translation>Standardabweichung eines erzeugten, selbstaffinen Albedomusters, das Experten für Neigungen halten könnten; 2 bis 9 % innerhalb eines Geländes des Mondes.</translation>
     </message>
     <message>
       <source>%</source>
-      <translation type="unfinished" />
+      <translation>%</translation>
     </message>
     <message>
       <source>Cast shadows</source>
-      <translation type="unfinished" />
+      <translation>Schlagschatten</translation>
     </message>
     <message>
       <source>Shadows that the terrain casts, with the penumbra of the Sun's disc.</source>
-      <translation type="unfinished" />
+      <translation>Schatten, die das Gelände wirft, mit dem Halbschatten der Sonnenscheibe.</translation>
     </message>
     <message>
       <source>Scattered light</source>
-      <translation type="unfinished" />
+      <translation>Streulicht</translation>
     </message>
     <message>
       <source>Light from the surroundings that fills shadows, in per cent of the brightness of level ground.</source>
-      <translation type="unfinished" />
+      <translation>Licht aus der Umgebung, das Schatten aufhellt, in Prozent der Helligkeit ebenen Bodens.</translation>
     </message>
     <message>
       <source>Blur (a Gaussian of half a pixel), shot noise and read noise of LROC's NAC, or none; '8 bits' stores as it does, by square roots.</source>
-      <translation type="unfinished" />
+      <translation>Unschärfe (eine Gaußkurve von einem halben Pixel), Schrot- und Ausleserauschen der NAC von LROC, oder keines; '8 bits' speichert wie sie, nach Quadratwurzeln.</translation>
     </message>
     <message>
       <source>Exposure</source>
-      <translation type="unfinished" />
+      <translation>Belichtung</translation>
     </message>
     <message>
       <source>How far bright ground (99.5th percentile) fills a pixel of the camera; less has more noise.</source>
-      <translation type="unfinished" />
+      <translation>Wie weit heller Boden (99.5. Perzentil) ein Pixel der Kamera füllt; weniger hat mehr Rauschen.</translation>
     </message>
     <message>
       <source>Seed</source>
@@ -1785,11 +1785,11 @@
     </message>
     <message>
       <source>Number of the noise and of the pattern of albedo; the same one gives the same pixels.</source>
-      <translation type="unfinished" />
+      <translation>Nummer des Rauschens und des Albedomusters; dieselbe gibt dieselben Pixel.</translation>
     </message>
     <message>
       <source>A real one of the same ground, in its place. Left empty, one is made of the DTM.</source>
-      <translation type="unfinished" />
+      <translation>Ein wirkliches desselben Geländes, an seinem Ort. Leer: Es wird eines aus dem DTM gemacht.</translation>
     </message>
     <message>
       <source>Posting of the coarse DEM</source>
@@ -1797,71 +1797,71 @@
     </message>
     <message>
       <source>Metres between the posts of the coarse DEM that is made: 8 to 60 pixels of the DTM, as the experts know it. The paper took 9 pixels (18 m).</source>
-      <translation type="unfinished" />
+      <translation>Meter zwischen den Stützpunkten des groben DEM, das gemacht wird: 8 bis 60 Pixel des DTM, wie die Experten es kennen. Die Arbeit nahm 9 Pixel (18 m).</translation>
     </message>
     <message>
       <source>Noise of the coarse DEM</source>
-      <translation type="unfinished" />
+      <translation>Rauschen des groben DEM</translation>
     </message>
     <message>
       <source>Standard deviation of the error of its posts.</source>
-      <translation type="unfinished" />
+      <translation>Standardabweichung des Fehlers seiner Stützpunkte.</translation>
     </message>
     <message>
       <source>One self-contained HTML page: curves, table, slope maps.</source>
-      <translation type="unfinished" />
+      <translation>Eine HTML-Seite, die alles enthält: Kurven, Tabelle, Neigungskarten.</translation>
     </message>
     <message>
       <source>A row for each sun, and one for the coarse DEM.</source>
-      <translation type="unfinished" />
+      <translation>Eine Zeile je Sonne und eine für das grobe DEM.</translation>
     </message>
     <message>
       <source>Curves</source>
-      <translation type="unfinished" />
+      <translation>Kurven</translation>
     </message>
     <message>
       <source>Errors over the incidence.</source>
-      <translation type="unfinished" />
+      <translation>Fehler über dem Einfallswinkel.</translation>
     </message>
     <message>
       <source>Slope maps</source>
-      <translation type="unfinished" />
+      <translation>Neigungskarten</translation>
     </message>
     <message>
       <source>Images and slopes side by side, as the paper's figure 12.</source>
-      <translation type="unfinished" />
+      <translation>Bilder und Neigungen nebeneinander wie Abbildung 12 der Arbeit.</translation>
     </message>
     <message>
       <source>Folder for images and DTMs</source>
-      <translation type="unfinished" />
+      <translation>Ordner für Bilder und DTMs</translation>
     </message>
     <message>
       <source>The image and the DTM of each sun, and the coarse DEM.</source>
-      <translation type="unfinished" />
+      <translation>Das Bild und das DTM jeder Sonne und das grobe DEM.</translation>
     </message>
     <message>
       <source>Incidence with the least slope error (degrees)</source>
-      <translation type="unfinished" />
+      <translation>Einfallswinkel mit dem kleinsten Neigungsfehler (Grad)</translation>
     </message>
     <message>
       <source>Mean slope error there (degrees)</source>
-      <translation type="unfinished" />
+      <translation>Mittlerer Neigungsfehler dort (Grad)</translation>
     </message>
     <message>
       <source>Incidence with the least height error (degrees)</source>
-      <translation type="unfinished" />
+      <translation>Einfallswinkel mit dem kleinsten Höhenfehler (Grad)</translation>
     </message>
     <message>
       <source>RMSE there (m)</source>
-      <translation type="unfinished" />
+      <translation>RMSE dort (m)</translation>
     </message>
     <message>
       <source>Least incidence with a slope error within a tenth of the best (degrees)</source>
-      <translation type="unfinished" />
+      <translation>Kleinster Einfallswinkel mit einem Neigungsfehler innerhalb eines Zehntels des besten (Grad)</translation>
     </message>
     <message>
       <source>Largest such incidence (degrees)</source>
-      <translation type="unfinished" />
+      <translation>Größter solcher Einfallswinkel (Grad)</translation>
     </message>
     <message>
       <source>Sun geometry</source>
@@ -1869,7 +1869,7 @@
     </message>
     <message>
       <source>Azimuth and incidence of the sun for a map-projected image, as Reconstruct DTM wants them: the azimuth clockwise from map north, which near a pole is not true north. From the time of the image (given, or in its label), or from the sub-solar point, good to about 0.05 degrees. With a coarse DEM the azimuth is also estimated from the image itself, with its uncertainty: a check, or all there is when the time is unknown (the incidence stays unknown then).</source>
-      <translation type="unfinished" />
+      <translation>Azimut und Einfallswinkel der Sonne für ein kartenprojiziertes Bild, wie 'DTM rekonstruieren' sie braucht: der Azimut im Uhrzeigersinn von Kartennord, das nahe einem Pol nicht die wahre Nordrichtung ist. Aus der Zeit des Bildes (angegeben oder in seinem Label) oder aus dem subsolaren Punkt, auf etwa 0.05 Grad genau. Mit einem groben DEM wird der Azimut auch aus dem Bild selbst geschätzt, mit seiner Unsicherheit: eine Prüfung, oder alles, was es gibt, wenn die Zeit unbekannt ist (der Einfallswinkel bleibt dann unbekannt).</translation>
     </message>
     <message>
       <source>UTC, like 2010-09-24T03:57:51. Left empty, the start time of the label, when the file has one.</source>
@@ -1881,7 +1881,7 @@
     </message>
     <message>
       <source>Latitude where the sun stood overhead, as the image's page in the archive (LROC, ODE) lists it. Give it with the longitude, instead of a time.</source>
-      <translation type="unfinished" />
+      <translation>Breite, wo die Sonne im Zenit stand, wie sie die Seite des Bildes im Archiv (LROC, ODE) nennt. Mit der Länge anzugeben, statt einer Zeit.</translation>
     </message>
     <message>
       <source>Sub-solar longitude</source>
@@ -1889,7 +1889,7 @@
     </message>
     <message>
       <source>Longitude, east positive, where the sun stood overhead.</source>
-      <translation type="unfinished" />
+      <translation>Länge, nach Osten positiv, wo die Sonne im Zenit stand.</translation>
     </message>
     <message>
       <source>Elevation of the same ground, from whose slopes the azimuth is estimated.</source>
@@ -2029,11 +2029,11 @@
     </message>
     <message>
       <source>Light a DTM</source>
-      <translation type="unfinished" />
+      <translation>DTM beleuchten</translation>
     </message>
     <message>
       <source>Makes the image that a camera would take of a DTM under a given sun, looking straight down: reflectance by Lunar-Lambert, Hapke or Lambert, cast shadows with penumbra, scattered light, albedo, pixels of any size, and the blur and noise of LROC's NAC. For several suns it makes an image for each. The same seed gives the same pixels.</source>
-      <translation type="unfinished" />
+      <translation>Macht das Bild, das eine Kamera unter einer gegebenen Sonne von einem DTM aufnehmen würde, senkrecht von oben: Reflexion nach Lunar-Lambert, Hapke oder Lambert, Schlagschatten mit Halbschatten, Streulicht, Albedo, Pixel beliebiger Größe und die Unschärfe und das Rauschen der NAC von LROC. Für mehrere Sonnen wird je ein Bild gemacht. Derselbe Startwert gibt dieselben Pixel.</translation>
     </message>
     <message>
       <source>Heights on the Moon.</source>
@@ -2041,83 +2041,83 @@
     </message>
     <message>
       <source>Standard deviation of a made, self-affine pattern of albedo; 2 to 9 % within one terrain of the Moon.</source>
-      <translation type="unfinished" />
+      <translation>Standardabweichung eines erzeugten, selbstaffinen Albedomusters; 2 bis 9 % innerhalb eines Geländes des Mondes.</translation>
     </message>
     <message>
       <source>Map of the albedo</source>
-      <translation type="unfinished" />
+      <translation>Karte der Albedo</translation>
     </message>
     <message>
       <source>A raster on any lunar grid, interpolated bilinearly, by which the albedo is multiplied. Where it is not known the image has no data.</source>
-      <translation type="unfinished" />
+      <translation>Ein Raster auf einem beliebigen Mondgitter, bilinear interpoliert, mit dem die Albedo multipliziert wird. Wo es nicht bekannt ist, hat das Bild keine Daten.</translation>
     </message>
     <message>
       <source>Ground metres per pixel of the image. Pixels that are larger than the DTM's have the mean of what lies in them; for smaller ones the DTM is interpolated by cubic splines. Left empty, the DTM's own.</source>
-      <translation type="unfinished" />
+      <translation>Bodenmeter je Pixel des Bildes. Pixel, die größer als die des DTM sind, haben den Mittelwert dessen, was in ihnen liegt; für kleinere wird das DTM mit kubischen Splines interpoliert. Leer: die des DTM.</translation>
     </message>
     <message>
       <source>Reflectance under the first sun.</source>
-      <translation type="unfinished" />
+      <translation>Reflexion unter der ersten Sonne.</translation>
     </message>
     <message>
       <source>Share of the Sun's disc seen from every pixel under the first sun, 0 in full shadow to 1.</source>
-      <translation type="unfinished" />
+      <translation>Anteil der Sonnenscheibe, den jedes Pixel unter der ersten Sonne sieht, von 0 im vollen Schatten bis 1.</translation>
     </message>
     <message>
       <source>Folder for the images under all suns</source>
-      <translation type="unfinished" />
+      <translation>Ordner für die Bilder unter allen Sonnen</translation>
     </message>
     <message>
       <source>An image for each sun, and a table of them for Reconstruct region (frames.csv). Needed where there are several suns.</source>
-      <translation type="unfinished" />
+      <translation>Ein Bild je Sonne und eine Tabelle davon für 'Region rekonstruieren' (frames.csv). Nötig, wo es mehrere Sonnen gibt.</translation>
     </message>
     <message>
       <source>Pixel size (m)</source>
-      <translation type="unfinished" />
+      <translation>Pixelgröße (m)</translation>
     </message>
     <message>
       <source>Pixels in shadow under the first sun (%)</source>
-      <translation type="unfinished" />
+      <translation>Pixel im Schatten unter der ersten Sonne (%)</translation>
     </message>
     <message>
       <source>Signal to noise of level ground under the first sun</source>
-      <translation type="unfinished" />
+      <translation>Verhältnis von Signal zu Rauschen auf ebenem Boden unter der ersten Sonne</translation>
     </message>
     <message>
       <source>The engine's environment is not set up; name a Python that has its packages in the variable MMOEDTM_PYTHON, or set the engine up once in the window of QGIS, then run again.</source>
-      <translation type="unfinished" />
+      <translation>Die Umgebung der Engine ist nicht eingerichtet; nennen Sie in der Variablen MMOEDTM_PYTHON ein Python mit ihren Paketen oder richten Sie die Engine einmal im Fenster von QGIS ein, und starten Sie neu.</translation>
     </message>
     <message>
       <source>Lunar DTM with slope and terrain classes</source>
-      <translation type="unfinished" />
+      <translation>Mond-DTM mit Neigung und Geländeklassen</translation>
     </message>
     <message>
       <source>From one lunar image and a coarse DEM to terrain classes, a DTM at the resolution of the image, its slope and the variance of its slope.</source>
-      <translation type="unfinished" />
+      <translation>Aus einem Mondbild und einem groben DEM zu Geländeklassen, einem DTM in der Auflösung des Bildes, seiner Neigung und deren Varianz.</translation>
     </message>
     <message>
       <source>Lunar DTM with a report on it</source>
-      <translation type="unfinished" />
+      <translation>Mond-DTM mit einem Bericht darüber</translation>
     </message>
     <message>
       <source>From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report on how well it explains the image and keeps to the coarse DEM.</source>
-      <translation type="unfinished" />
+      <translation>Aus einem Mondbild und einem groben DEM zu einem DTM in der Auflösung des Bildes und einem Bericht, wie gut es das Bild erklärt und sich an das grobe DEM hält.</translation>
     </message>
     <message>
       <source>Check a DTM by the shadows of its rocks</source>
-      <translation type="unfinished" />
+      <translation>Ein DTM an den Schatten seiner Steine prüfen</translation>
     </message>
     <message>
       <source>Finds rocks in an image, and compares the shadow of each with the one that it casts in a DTM.</source>
-      <translation type="unfinished" />
+      <translation>Findet Steine in einem Bild und vergleicht den Schatten jedes mit dem, den er in einem DTM wirft.</translation>
     </message>
     <message>
       <source>Lunar DTM against radar</source>
-      <translation type="unfinished" />
+      <translation>Mond-DTM gegen Radar</translation>
     </message>
     <message>
       <source>From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report that compares its roughness with radar backscatter.</source>
-      <translation type="unfinished" />
+      <translation>Aus einem Mondbild und einem groben DEM zu einem DTM in der Auflösung des Bildes und einem Bericht, der seine Rauheit mit Radarrückstreuung vergleicht.</translation>
     </message>
     <message>
       <source>has lost the Python that it was made with</source>
@@ -2173,15 +2173,15 @@
     </message>
     <message>
       <source>the Moon</source>
-      <translation type="unfinished" />
+      <translation>der Mond</translation>
     </message>
     <message>
       <source>{product} of {subject}</source>
-      <translation type="unfinished" />
+      <translation>{product}: {subject}</translation>
     </message>
     <message>
       <source>Relief of {name}</source>
-      <translation type="unfinished" />
+      <translation>Relief von {name}</translation>
     </message>
     <message>
       <source>All tools</source>
@@ -2501,43 +2501,43 @@
     </message>
     <message>
       <source>Height above 1737.4 km (m)</source>
-      <translation type="unfinished" />
+      <translation>Höhe über 1737.4 km (m)</translation>
     </message>
     <message>
       <source>Spread of overlapping tiles (m)</source>
-      <translation type="unfinished" />
+      <translation>Streuung überlappender Kacheln (m)</translation>
     </message>
     <message>
       <source>Slope (degrees)</source>
-      <translation type="unfinished" />
+      <translation>Neigung (Grad)</translation>
     </message>
     <message>
       <source>Variance of slope (degrees squared)</source>
-      <translation type="unfinished" />
+      <translation>Varianz der Neigung (Grad zum Quadrat)</translation>
     </message>
     <message>
       <source>Standard deviation of slope (degrees)</source>
-      <translation type="unfinished" />
+      <translation>Standardabweichung der Neigung (Grad)</translation>
     </message>
     <message>
       <source>DTM minus reference (m)</source>
-      <translation type="unfinished" />
+      <translation>DTM minus Referenz (m)</translation>
     </message>
     <message>
       <source>Brightness</source>
-      <translation type="unfinished" />
+      <translation>Helligkeit</translation>
     </message>
     <message>
       <source>Share of the Sun's disc that is seen</source>
-      <translation type="unfinished" />
+      <translation>Anteil der Sonnenscheibe, der zu sehen ist</translation>
     </message>
     <message>
       <source>Terrain class</source>
-      <translation type="unfinished" />
+      <translation>Geländeklasse</translation>
     </message>
     <message>
       <source>Shadows of image and DTM</source>
-      <translation type="unfinished" />
+      <translation>Schatten von Bild und DTM</translation>
     </message>
     <message>
       <source>the processor</source>
@@ -2585,23 +2585,23 @@
     </message>
     <message>
       <source>{name} is {value!r}, which does not fit: {help}</source>
-      <translation type="unfinished" />
+      <translation>{name} ist {value!r}, was nicht passt: {help}</translation>
     </message>
     <message>
       <source>{label} ({name}) is not given; choose one.</source>
-      <translation type="unfinished" />
+      <translation>{label} ({name}) fehlt; wählen Sie es.</translation>
     </message>
     <message>
       <source>{name} is {value!r}, but must be one of: {choices}.</source>
-      <translation type="unfinished" />
+      <translation>{name} ist {value!r}, muss aber eines von diesen sein: {choices}.</translation>
     </message>
     <message>
       <source>{name} is {value!r}, but must be a number from {low:g} to {high:g}.</source>
-      <translation type="unfinished" />
+      <translation>{name} ist {value!r}, muss aber eine Zahl von {low:g} bis {high:g} sein.</translation>
     </message>
     <message>
       <source>{label} is not given; it can only be left out with {names}.</source>
-      <translation type="unfinished" />
+      <translation>{label} fehlt; weggelassen werden kann es nur mit {names}.</translation>
     </message>
     <message>
       <source>, often because memory ran out</source>
@@ -2625,7 +2625,7 @@
     </message>
     <message>
       <source>The engine's Python {interpreter} cannot be started ({strerror}); set up the engine again (README, The engine's environment).</source>
-      <translation type="unfinished" />
+      <translation>Das Python der Engine {interpreter} kann nicht gestartet werden ({strerror}); richten Sie die Engine neu ein (README, The engine's environment).</translation>
     </message>
     <message>
       <source>Name of a shipped pack or the folder of another one.</source>

@@ -61,7 +61,7 @@
     </message>
     <message>
       <source>The trained networks: the name of a shipped set, or the folder of another one.</source>
-      <translation type="unfinished" />
+      <translation>训练好的网络：随附一套的名称，或另一套所在的文件夹。</translation>
     </message>
     <message>
       <source>Card</source>
@@ -161,7 +161,7 @@
     </message>
     <message>
       <source>Makes a digital terrain model at the resolution of one map-projected lunar image from the image and a coarse DEM. The image is cut into tiles; networks trained for flat, mountain and crater terrain make the heights of each, which are blended without seams and keep to the coarse DEM at its own scale. Give the sun's direction if you know it: it is worth more than anything else. Best light: incidence 40 to 60 degrees. Where the image or the DEM has no data, the DTM has none.</source>
-      <translation type="unfinished" />
+      <translation>由一幅经地图投影的月球影像和一个粗 DEM 生成影像分辨率的数字地形模型。影像被切成块；为平坦、山地和撞击坑地形训练的网络生成每块的高程，各块无缝融合，并在粗 DEM 自身的尺度上与其一致。如果知道太阳方向请填写：它比其他任何信息都有用。最佳光照：入射角 40 至 60 度。影像或 DEM 无数据处，DTM 也无数据。</translation>
     </message>
     <message>
       <source>Image</source>
@@ -169,7 +169,7 @@
     </message>
     <message>
       <source>Map-projected lunar image with one band (LROC NAC, ShadowCam; I/F, radiance or 8 bit), as GeoTIFF, PDS3, PDS4, ISIS cube or JPEG 2000.</source>
-      <translation type="unfinished" />
+      <translation>经地图投影的单波段月球影像（LROC NAC、ShadowCam；I/F、辐亮度或 8 位），格式为 GeoTIFF、PDS3、PDS4、ISIS cube 或 JPEG 2000。</translation>
     </message>
     <message>
       <source>Elevation of the same ground (SLDEM2015, LOLA, ...), in any CRS on the Moon. Heights above the 1737.4 km sphere.</source>
@@ -181,7 +181,7 @@
     </message>
     <message>
       <source>Brightness from which the image is saturated (too bright for the camera); such pixels are left out. ShadowCam images, exposed for permanent shadow, saturate where the sun shines. Left empty, none are.</source>
-      <translation type="unfinished" />
+      <translation>影像从此亮度起饱和（对相机过亮）；这些像素略去。ShadowCam 影像按永久阴影曝光，在阳光照射处会饱和。留空则没有。</translation>
     </message>
     <message>
       <source>Coarse DEM: fetch for this image</source>
@@ -221,7 +221,7 @@
     </message>
     <message>
       <source>Direction to the sun, degrees clockwise from map north (up in the map-projected image). Left empty, it comes from the time of the image. Where neither label nor name has a time, the algorithm Sun geometry gives both angles: from the time, or from the sub-solar point, which the image's page in the archive (LROC, ODE) lists. The azimuth on such a page is often that of the raw image and does not fit a map.</source>
-      <translation type="unfinished" />
+      <translation>太阳所在方向，从地图北（地图投影影像的上方）起顺时针的度数。留空则由影像时间计算。如果标签和名称都没有时间，算法“太阳几何”可给出两个角度：由时间，或由影像在档案（LROC、ODE）中的页面所列的太阳直射点。这类页面上的方位角往往是原始影像的，与地图不符。</translation>
     </message>
     <message>
       <source>degrees</source>
@@ -233,7 +233,7 @@
     </message>
     <message>
       <source>Angle between the sun and the local vertical, degrees (0 overhead, 90 on the horizon). Left empty, it comes from the time of the image. The image's page in the archive (LROC, ODE) lists it as incidence angle; 90 minus the sun's elevation is the same.</source>
-      <translation type="unfinished" />
+      <translation>太阳与当地铅垂线的夹角，单位为度（0 为天顶，90 为地平）。留空则由影像时间计算。影像在档案（LROC、ODE）中的页面以 incidence angle 列出；90 减太阳高度角与之相同。</translation>
     </message>
     <message>
       <source>Time of the image</source>
@@ -249,7 +249,7 @@
     </message>
     <message>
       <source>Images and DEMs often lie some tens of metres apart. Move the coarse DEM to where it fits the image best, as far as that is expected to make the heights better: on a slope of 30 degrees each metre that it lies off is half a metre of height. The DTM then lies where the image does. Needs the sun. Switch it off to keep the coarse DEM's own place, as for neighbouring images that go into one mosaic; Reconstruct region fits those together.</source>
-      <translation type="unfinished" />
+      <translation>影像和 DEM 常相差几十米。把粗 DEM 移到与影像最相合处，只要预期能改善高程：在 30 度的斜坡上，每偏一米就是半米的高程误差。DTM 随后与影像位置一致。需要太阳方向。关闭则保留粗 DEM 自身的位置，例如用于要拼成一幅镶嵌图的相邻影像；“重建区域”会将它们统一配合。</translation>
     </message>
     <message>
       <source>Contrast of the image</source>
@@ -257,7 +257,7 @@
     </message>
     <message>
       <source>Slopes are read from the contrast of the image, so it has to be right. 'as it is' trusts the image, which is right for calibrated I/F and radiance. 'from the DEM' scales the contrast to what the slopes of the coarse DEM ask for; images stretched for display, and logarithms, need that. 'auto' scales it only where it is off by more than a quarter.</source>
-      <translation type="unfinished" />
+      <translation>坡度由影像的对比度读取，因此对比度必须正确。'as it is' 信任影像，适合经过定标的 I/F 和辐亮度。'from the DEM' 把对比度缩放到粗 DEM 坡度所要求的大小；为显示而拉伸的影像和对数影像需要它。'auto' 只在偏离超过四分之一时才缩放。</translation>
     </message>
     <message>
       <source>Edited tile layer</source>
@@ -265,7 +265,7 @@
     </message>
     <message>
       <source>To choose yourself which ground is treated as flat, mountain or crater: run Classify terrain with the output Tiles, edit the field 'class' of that layer (flat, mountain or crater), save it, and give it here. Left empty, the classes are found from the relief of the coarse DEM.</source>
-      <translation type="unfinished" />
+      <translation>要自己选择哪些地面视为平坦、山地或撞击坑：运行“地形分类”并输出影像块，编辑该图层的字段 'class'（flat、mountain 或 crater），保存后在此给出。留空则由粗 DEM 的起伏确定类别。</translation>
     </message>
     <message>
       <source>Tiling</source>
@@ -273,7 +273,7 @@
     </message>
     <message>
       <source>How the image is cut. 'pack' takes the size that the expert pack was trained for, and larger tiles where neighbours have one terrain class. 'paper' takes tiles of 256 x 320 pixels that share 100: twice the work, with heights that differ by about a hundredth of their error. Tile sizes that are given overrule both.</source>
-      <translation type="unfinished" />
+      <translation>影像的切分方式。'pack' 采用专家包训练时的大小，相邻块地形类别相同时采用更大的块。'paper' 采用 256 x 320 像素、相互重叠 100 像素的块：工作量加倍，高程差别约为其误差的百分之一。填写的块大小优先于两者。</translation>
     </message>
     <message>
       <source>Tile height</source>
@@ -281,7 +281,7 @@
     </message>
     <message>
       <source>Rows of a tile, a multiple of 16. Left empty, as chosen under Tiling.</source>
-      <translation type="unfinished" />
+      <translation>一块的行数，为 16 的倍数。留空则按“分块方式”的选择。</translation>
     </message>
     <message>
       <source>pixels</source>
@@ -293,7 +293,7 @@
     </message>
     <message>
       <source>Columns of a tile, a multiple of 16. Left empty, as chosen under Tiling.</source>
-      <translation type="unfinished" />
+      <translation>一块的列数，为 16 的倍数。留空则按“分块方式”的选择。</translation>
     </message>
     <message>
       <source>Tile overlap</source>
@@ -301,7 +301,7 @@
     </message>
     <message>
       <source>Pixels that neighbouring tiles share. Left empty, as chosen under Tiling.</source>
-      <translation type="unfinished" />
+      <translation>相邻块共有的像素数。留空则按“分块方式”的选择。</translation>
     </message>
     <message>
       <source>Plan</source>
@@ -309,7 +309,7 @@
     </message>
     <message>
       <source>A file that Plan DTM wrote: what it decided is done. Image and coarse DEM then only have to be given where they lie elsewhere now.</source>
-      <translation type="unfinished" />
+      <translation>由“规划 DTM”写出的文件：按其决定执行。只有当影像和粗 DEM 现在位于别处时才需要填写它们。</translation>
     </message>
     <message>
       <source>Run on</source>
@@ -317,7 +317,7 @@
     </message>
     <message>
       <source>What computes. 'auto' takes a graphics card where there is one, else the processor; cuda and tensorrt are for NVIDIA cards, directml for Windows, coreml for macOS. One that is asked for by name and is not there is an error. openvino is for processors that compute in bfloat16: about two thirds of the time, heights that differ by centimetres.</source>
-      <translation type="unfinished" />
+      <translation>用什么计算。'auto' 有显卡时用显卡，否则用处理器；cuda 和 tensorrt 用于 NVIDIA 显卡，directml 用于 Windows，coreml 用于 macOS。指名要求而不存在的视为错误。openvino 用于以 bfloat16 计算的处理器：时间约为三分之二，高程相差几厘米。</translation>
     </message>
     <message>
       <source>Tiles at a time</source>
@@ -325,7 +325,7 @@
     </message>
     <message>
       <source>Tiles computed at the same time on the processor; more need more memory. 0 for one per core. The result does not depend on it.</source>
-      <translation type="unfinished" />
+      <translation>处理器同时计算的块数；越多所需内存越多。0 表示每核一块。结果不受其影响。</translation>
     </message>
     <message>
       <source>Dask scheduler</source>
@@ -333,7 +333,7 @@
     </message>
     <message>
       <source>For computing on a cluster with Dask: local:N for N processes of this machine, the address of a scheduler like tcp://host:8786, or a scheduler file. All machines must see the inputs under the same paths. Left empty, this machine computes alone.</source>
-      <translation type="unfinished" />
+      <translation>用于以 Dask 在集群上计算：local:N 表示本机的 N 个进程，或类似 tcp://host:8786 的调度器地址，或调度器文件。所有机器必须能以相同路径看到输入。留空则只由本机计算。</translation>
     </message>
     <message>
       <source>Go on where a run stopped</source>
@@ -341,7 +341,7 @@
     </message>
     <message>
       <source>Take over what a cancelled or killed run with the same settings and inputs has finished. Switched off, all is computed again.</source>
-      <translation type="unfinished" />
+      <translation>接续设置和输入相同、被取消或被终止的运行已完成的内容。关闭则全部重新计算。</translation>
     </message>
     <message>
       <source>DTM</source>
@@ -357,7 +357,7 @@
     </message>
     <message>
       <source>Polygon layer of the tiles with row, column, class, relief_m and posterior, as Classify terrain writes it.</source>
-      <translation type="unfinished" />
+      <translation>影像块的多边形图层，含 row、column、class、relief_m 和 posterior，与“地形分类”所写的相同。</translation>
     </message>
     <message>
       <source>Spread of overlapping tiles</source>
@@ -365,7 +365,7 @@
     </message>
     <message>
       <source>Standard deviation in metres between the heights of overlapping tiles: small means that they agree. Zero where there is only one tile.</source>
-      <translation type="unfinished" />
+      <translation>重叠块高程之间的标准差，单位为米：小表示一致。只有一块处为零。</translation>
     </message>
     <message>
       <source>Folder for the DTMs of single tiles</source>
@@ -425,7 +425,7 @@
     </message>
     <message>
       <source>Pixels computed for each pixel of the DTM</source>
-      <translation type="unfinished" />
+      <translation>DTM 每个像素所计算的像素数</translation>
     </message>
     <message>
       <source>Seconds in all</source>
@@ -433,7 +433,7 @@
     </message>
     <message>
       <source>Seconds inside the networks</source>
-      <translation type="unfinished" />
+      <translation>网络内的秒数</translation>
     </message>
     <message>
       <source>Plan DTM</source>
@@ -445,7 +445,7 @@
     </message>
     <message>
       <source>JSON file: inputs with their checksums, sun, contrast, place of the coarse DEM, tiles with their classes, expert pack.</source>
-      <translation type="unfinished" />
+      <translation>JSON 文件：输入及其校验和、太阳、对比度、粗 DEM 的位置、带类别的影像块、专家包。</translation>
     </message>
     <message>
       <source>Blocks</source>
@@ -653,7 +653,7 @@
     </message>
     <message>
       <source>Brings a coarse DEM of any lunar CRS onto the grid of an image, and estimates how far the two lie apart: the DEM, shaded under the image's sun, is correlated with the image at the scales that both resolve. The shift is reported in metres, with whether it is reliable, and applied only when asked for and reliable.</source>
-      <translation type="unfinished" />
+      <translation>把任何月球坐标参考系的粗 DEM 放到影像的网格上，并估计两者相距多少：把 DEM 按影像的太阳作晕渲，在两者都能分辨的尺度上与影像相关。偏移以米报告，并说明是否可靠，只有在要求且可靠时才应用。</translation>
     </message>
     <message>
       <source>Correct the shift between DEM and image</source>
@@ -661,7 +661,7 @@
     </message>
     <message>
       <source>Move the coarse DEM to where its shading fits the image, if that can be told reliably. Needs the sun.</source>
-      <translation type="unfinished" />
+      <translation>如果能可靠判断，把粗 DEM 移到其晕渲与影像相合处。需要太阳方向。</translation>
     </message>
     <message>
       <source>Aligned DEM</source>
@@ -697,7 +697,7 @@
     </message>
     <message>
       <source>Cuts the image into tiles, and finds for each by its relief (highest minus lowest height of the coarse DEM) and that of its neighbours whether it is flat, mountain or crater terrain (a Markov random field; typical reliefs come with the expert pack). To overrule it, edit the field 'class' of the tile layer and give the layer to Reconstruct DTM as Edited tile layer.</source>
-      <translation type="unfinished" />
+      <translation>把影像切成块，按每块及其邻块的起伏（粗 DEM 的最高减最低）判断其为平坦、山地还是撞击坑地形（马尔可夫随机场；典型起伏随专家包提供）。要否决它，请编辑影像块图层的字段 'class'，并把该图层作为“编辑过的影像块图层”交给“重建 DTM”。</translation>
     </message>
     <message>
       <source>Terrain classes</source>
@@ -709,7 +709,7 @@
     </message>
     <message>
       <source>Polygon layer of the tiles with row, column, class (which can be edited), relief_m (metres) and posterior (how sure the class is, 0 to 1).</source>
-      <translation type="unfinished" />
+      <translation>影像块的多边形图层，含 row、column、class（可编辑）、relief_m（米）和 posterior（类别的把握，0 至 1）。</translation>
     </message>
     <message>
       <source>Flat tiles</source>
@@ -729,7 +729,7 @@
     </message>
     <message>
       <source>Puts any number of DTM tiles or strips (several NAC frames, left and right) into one. In the overlaps the inputs are weighted by linear gradients that fall towards the border of each, or the first one lies on top; values that only one input has are kept. Inputs can be levelled against one another, and gaps filled from a coarse DEM. The grid is that of the first input, extended over all; inputs on another grid are resampled bilinearly.</source>
-      <translation type="unfinished" />
+      <translation>把任意多个 DTM 块或条带（多幅 NAC 影像，左右相机）合成一个。重叠处各输入按向边界线性下降的权重加权，或让第一个在最上；只有一个输入有的值予以保留。输入可以相互调平，空隙可由粗 DEM 填补。网格取第一个输入的网格并扩展到全部；其他网格的输入作双线性重采样。</translation>
     </message>
     <message>
       <source>DTMs</source>
@@ -805,67 +805,67 @@
     </message>
     <message>
       <source>Make a DTM ready for an archive</source>
-      <translation type="unfinished" />
+      <translation>为档案准备 DTM</translation>
     </message>
     <message>
       <source>Writes a folder that an archive can take: the DTM as PDS4 has it (an uncompressed GeoTIFF with a label), a STAC item for catalogues, how to cite the DTM and what it was made of, and the fitted move of the coarse DEM as a file that pc_align takes with --initial-transform (it turns the coarse DEM about the Moon's centre to where the image has it), the same back, and as numbers for ISIS.</source>
-      <translation type="unfinished" />
+      <translation>写出档案可以接收的文件夹：PDS4 形式的 DTM（带标签的未压缩 GeoTIFF）、用于目录的 STAC 条目、DTM 及其来源的引用方式，以及粗 DEM 的配合移动：pc_align 以 --initial-transform 接收的文件（它绕月心把粗 DEM 转到影像所在处）、其逆，以及供 ISIS 使用的数值。</translation>
     </message>
     <message>
       <source>As Reconstruct DTM, Reconstruct region or Mosaic DTMs wrote it: its tags tell of what it was made.</source>
-      <translation type="unfinished" />
+      <translation>由“重建 DTM”、“重建区域”或“镶嵌 DTM”写出的 DTM：其标签说明它由什么生成。</translation>
     </message>
     <message>
       <source>Authors</source>
-      <translation type="unfinished" />
+      <translation>作者</translation>
     </message>
     <message>
       <source>As they are to be cited, like: Armstrong, N.; Aldrin, B.</source>
-      <translation type="unfinished" />
+      <translation>按引用的写法，例如：Armstrong, N.; Aldrin, B.</translation>
     </message>
     <message>
       <source>Title</source>
-      <translation type="unfinished" />
+      <translation>标题</translation>
     </message>
     <message>
       <source>Left empty, it names the image.</source>
-      <translation type="unfinished" />
+      <translation>留空则以影像命名。</translation>
     </message>
     <message>
       <source>Year of publication</source>
-      <translation type="unfinished" />
+      <translation>发表年份</translation>
     </message>
     <message>
       <source>Left empty, this year.</source>
-      <translation type="unfinished" />
+      <translation>留空则为今年。</translation>
     </message>
     <message>
       <source>UTC, like 2010-09-24T03:57:51. Left empty, the name of the image tells it (LROC NAC, ShadowCam).</source>
-      <translation type="unfinished" />
+      <translation>UTC，例如 2010-09-24T03:57:51。留空则由影像名称得知（LROC NAC、ShadowCam）。</translation>
     </message>
     <message>
       <source>Logical identifier</source>
-      <translation type="unfinished" />
+      <translation>逻辑标识符</translation>
     </message>
     <message>
       <source>Of the product in PDS4, like urn:nasa:pds:my_bundle:data_derived:my_dtm. Left empty, one is made of the name of the file, which an archive will replace.</source>
-      <translation type="unfinished" />
+      <translation>PDS4 产品的标识，例如 urn:nasa:pds:my_bundle:data_derived:my_dtm。留空则由文件名生成，档案会将其替换。</translation>
     </message>
     <message>
       <source>Holds the DTM as an uncompressed GeoTIFF with its PDS4 label (.xml), a STAC item (.json), a text of citations and the move of the coarse DEM for Ames Stereo Pipeline (4 x 4 matrix) and ISIS (.pvl).</source>
-      <translation type="unfinished" />
+      <translation>包含未压缩 GeoTIFF 形式的 DTM 及其 PDS4 标签（.xml）、STAC 条目（.json）、引文文本，以及供 Ames Stereo Pipeline（4 x 4 矩阵）和 ISIS（.pvl）使用的粗 DEM 移动。</translation>
     </message>
     <message>
       <source>Time of the image (UTC)</source>
-      <translation type="unfinished" />
+      <translation>影像时间（UTC）</translation>
     </message>
     <message>
       <source>Coarse DEM was moved east (m)</source>
-      <translation type="unfinished" />
+      <translation>粗 DEM 曾向东移动（m）</translation>
     </message>
     <message>
       <source>Coarse DEM was moved north (m)</source>
-      <translation type="unfinished" />
+      <translation>粗 DEM 曾向北移动（m）</translation>
     </message>
     <message>
       <source>Slope and roughness</source>
@@ -877,11 +877,11 @@
     </message>
     <message>
       <source>Slope in degrees (Horn's method, with true ground metres per pixel), the variance of the slope around each pixel in degrees squared (the roughness of the MMoEDTM paper, which is not the 'roughness' of GDAL), its root, and a hillshade. All depend on the distance over which slopes are taken, the baseline: two pixels of the DTM. It is written into each file.</source>
-      <translation type="unfinished" />
+      <translation>以度为单位的坡度（Horn 法，使用每像素的真实地面米数）、每个像素周围坡度的方差（单位为度的平方，即 MMoEDTM 论文的粗糙度，不是 GDAL 的 'roughness'）、其平方根，以及晕渲。它们都取决于计算坡度的距离，即基线：DTM 的两个像素。它写入每个文件。</translation>
     </message>
     <message>
       <source>Heights on the Moon, in any lunar CRS.</source>
-      <translation type="unfinished" />
+      <translation>月球高程，可用任何月球坐标参考系。</translation>
     </message>
     <message>
       <source>Window of the variance</source>
@@ -889,7 +889,7 @@
     </message>
     <message>
       <source>Side of the square in which the variance of the slope is taken, an odd number.</source>
-      <translation type="unfinished" />
+      <translation>计算坡度方差的方块边长，为奇数。</translation>
     </message>
     <message>
       <source>Azimuth of the hillshade</source>
@@ -897,7 +897,7 @@
     </message>
     <message>
       <source>Direction that the light of the hillshade comes from, degrees clockwise from north.</source>
-      <translation type="unfinished" />
+      <translation>晕渲光的来向，从北起顺时针的度数。</translation>
     </message>
     <message>
       <source>Altitude of the hillshade</source>
@@ -905,7 +905,7 @@
     </message>
     <message>
       <source>Height of the light of the hillshade, degrees above the horizon.</source>
-      <translation type="unfinished" />
+      <translation>晕渲光的高度，地平以上的度数。</translation>
     </message>
     <message>
       <source>Slope</source>
@@ -913,7 +913,7 @@
     </message>
     <message>
       <source>Steepness of the ground in degrees.</source>
-      <translation type="unfinished" />
+      <translation>地面的陡度，单位为度。</translation>
     </message>
     <message>
       <source>Slope variance</source>
@@ -921,7 +921,7 @@
     </message>
     <message>
       <source>Variance of the slope in the window, degrees squared: the roughness of the ground.</source>
-      <translation type="unfinished" />
+      <translation>窗口内坡度的方差，单位为度的平方：地面的粗糙度。</translation>
     </message>
     <message>
       <source>Standard deviation of slope</source>
@@ -929,7 +929,7 @@
     </message>
     <message>
       <source>Root of the slope variance, in degrees.</source>
-      <translation type="unfinished" />
+      <translation>坡度方差的平方根，单位为度。</translation>
     </message>
     <message>
       <source>Hillshade</source>
@@ -937,7 +937,7 @@
     </message>
     <message>
       <source>The DTM as lit from one side, 1 (dark) to 255 (bright).</source>
-      <translation type="unfinished" />
+      <translation>从一侧照明的 DTM，1（暗）至 255（亮）。</translation>
     </message>
     <message>
       <source>Baseline of the slope (m)</source>
@@ -953,7 +953,7 @@
     </message>
     <message>
       <source>Measures a DTM against what is known: heights and slopes against a reference, with the interpolated coarse DEM beside it; the size of the smallest features that it gets right; steps along the lines where tiles meet; how far its large forms stray from the coarse DEM; and, without any reference, how well it explains the image when it is lit under the image's sun. Give any of the inputs; the report says what could not be measured without the others.</source>
-      <translation type="unfinished" />
+      <translation>按已知信息衡量 DTM：相对于参考的高程和坡度（旁列插值的粗 DEM）；它能正确表现的最小形态的大小；块相接线上的台阶；其大形态偏离粗 DEM 多少；以及在没有任何参考时，按影像的太阳照明后它对影像的解释程度。可给出任意输入；报告会说明缺少其他输入时哪些无法量测。</translation>
     </message>
     <message>
       <source>The DTM to evaluate; everything is measured on its grid.</source>
@@ -965,11 +965,11 @@
     </message>
     <message>
       <source>Heights taken as true, in any CRS on the Moon.</source>
-      <translation type="unfinished" />
+      <translation>视为真值的高程，可用任何月球坐标参考系。</translation>
     </message>
     <message>
       <source>The coarse DEM that the DTM was made from, to compare with.</source>
-      <translation type="unfinished" />
+      <translation>生成该 DTM 所用的粗 DEM，供比较。</translation>
     </message>
     <message>
       <source>The image that the DTM was made from, on the same grid. Needs the sun.</source>
@@ -1005,7 +1005,7 @@
     </message>
     <message>
       <source>Polygon layer of squares of 256 pixels with the error of heights and the correlation of the DTM, lit again, with the image.</source>
-      <translation type="unfinished" />
+      <translation>256 像素方块的多边形图层，含高程误差以及重新照明的 DTM 与影像的相关系数。</translation>
     </message>
     <message>
       <source>RMSE against the reference (m)</source>
@@ -1049,23 +1049,23 @@
     </message>
     <message>
       <source>Compare DTMs</source>
-      <translation type="unfinished" />
+      <translation>比较多个 DTM</translation>
     </message>
     <message>
       <source>Measures any number of DTMs of one ground against one reference, as Table I of the MMoEDTM paper does: the share of pixels with an error under 2, 4 and 10 m, MAE, RMSE, bias, NMAD, slope error and effective resolution, for each terrain class and area, with the bicubic coarse DEM beside them, all on the pixels that every one of them has. The reference is a raster, or points such as LOLA shots: then outliers are left out, and the horizontal offset under which each DTM fits the points best is given with its standard error, and the errors with and without it.</source>
-      <translation type="unfinished" />
+      <translation>像 MMoEDTM 论文的表 I 那样，用一个参考衡量同一地面的任意多个 DTM：误差小于 2、4 和 10 m 的像素比例、MAE、RMSE、偏差、NMAD、坡度误差和有效分辨率，按地形类别和区域给出，旁列双三次粗 DEM，全部在它们共有的像素上计算。参考可以是栅格，也可以是 LOLA 测点之类的点：此时剔除离群点，并给出每个 DTM 与各点最相合的水平偏移及其标准误差，以及有无该偏移时的误差。</translation>
     </message>
     <message>
       <source>One or more DTMs of the same ground. Everything is measured on the grid of the first; others on another grid are interpolated bilinearly.</source>
-      <translation type="unfinished" />
+      <translation>同一地面的一个或多个 DTM。一切都在第一个的网格上量测；其他网格上的作双线性插值。</translation>
     </message>
     <message>
       <source>Names of the DTMs</source>
-      <translation type="unfinished" />
+      <translation>DTM 的名称</translation>
     </message>
     <message>
       <source>A name for each DTM as tables show it, separated by commas, in their order. Left empty, the names of the files.</source>
-      <translation type="unfinished" />
+      <translation>表中显示的每个 DTM 的名称，按其顺序用逗号分隔。留空则为文件名。</translation>
     </message>
     <message>
       <source>Heights taken as true, in any CRS on the Moon; interpolated bilinearly.</source>
@@ -1073,55 +1073,55 @@
     </message>
     <message>
       <source>Reference as points</source>
-      <translation type="unfinished" />
+      <translation>点参考</translation>
     </message>
     <message>
       <source>Heights of points taken as true, as of a laser altimeter: a table of LOLA shots (CSV, with columns longitude, latitude and height or radius, or the RDR's own names), a layer of points with a field height or radius (GeoPackage, GeoJSON, Shapefile), or a binary RDR table (.DAT).</source>
-      <translation type="unfinished" />
+      <translation>视为真值的点高程，例如激光高度计的：LOLA 测点表（CSV，含列 longitude、latitude 和 height 或 radius，或 RDR 自身的列名）、带字段 height 或 radius 的点图层（GeoPackage、GeoJSON、Shapefile），或二进制 RDR 表（.DAT）。</translation>
     </message>
     <message>
       <source>Largest offset</source>
-      <translation type="unfinished" />
+      <translation>最大偏移</translation>
     </message>
     <message>
       <source>The offset between a DTM and the points is looked for so far in every direction.</source>
-      <translation type="unfinished" />
+      <translation>在每个方向上按此距离寻找 DTM 与点之间的偏移。</translation>
     </message>
     <message>
       <source>Outliers from</source>
-      <translation type="unfinished" />
+      <translation>离群起点</translation>
     </message>
     <message>
       <source>A point that lies further than so many times the NMAD from every DTM is left out. Errors of one DTM alone are never left out where there are several.</source>
-      <translation type="unfinished" />
+      <translation>与每个 DTM 的差都超过此倍数 NMAD 的点被剔除。有多个 DTM 时，仅一个 DTM 的误差从不剔除。</translation>
     </message>
     <message>
       <source>NMAD</source>
-      <translation type="unfinished" />
+      <translation>NMAD</translation>
     </message>
     <message>
       <source>The coarse DEM that the DTMs were made from: the baseline, interpolated by cubic splines.</source>
-      <translation type="unfinished" />
+      <translation>生成这些 DTM 所用的粗 DEM：作为基准，用三次样条插值。</translation>
     </message>
     <message>
       <source>Raster of Classify terrain on the grid of the first DTM: errors are then given by class too.</source>
-      <translation type="unfinished" />
+      <translation>第一个 DTM 网格上由“地形分类”写出的栅格：误差也将按类别给出。</translation>
     </message>
     <message>
       <source>Areas</source>
-      <translation type="unfinished" />
+      <translation>区域</translation>
     </message>
     <message>
       <source>Layer of polygons, such as boxes, each of which gets a table of its own. Polygons of one name are one area; they may overlap; holes count as inside.</source>
-      <translation type="unfinished" />
+      <translation>多边形（例如方框）图层，每个多边形各有一张表。同名的多边形是一个区域；可以重叠；孔洞算在内。</translation>
     </message>
     <message>
       <source>Field with the names of the areas</source>
-      <translation type="unfinished" />
+      <translation>含区域名称的字段</translation>
     </message>
     <message>
       <source>Field of the layer of areas. Where the layer has no field of this name, areas are numbered.</source>
-      <translation type="unfinished" />
+      <translation>区域图层的字段。图层没有此名的字段时，区域按编号。</translation>
     </message>
     <message>
       <source>Table</source>
@@ -1129,55 +1129,55 @@
     </message>
     <message>
       <source>A row for each area, terrain class and DTM, as CSV.</source>
-      <translation type="unfinished" />
+      <translation>每个区域、地形类别和 DTM 一行的 CSV。</translation>
     </message>
     <message>
       <source>Pixels that all have in common</source>
-      <translation type="unfinished" />
+      <translation>共有的像素数</translation>
     </message>
     <message>
       <source>DTM with the least RMSE</source>
-      <translation type="unfinished" />
+      <translation>RMSE 最小的 DTM</translation>
     </message>
     <message>
       <source>Its RMSE (m)</source>
-      <translation type="unfinished" />
+      <translation>其 RMSE（m）</translation>
     </message>
     <message>
       <source>Points that all have in common, without outliers</source>
-      <translation type="unfinished" />
+      <translation>共有的点数，不含离群点</translation>
     </message>
     <message>
       <source>Points left out as outliers</source>
-      <translation type="unfinished" />
+      <translation>作为离群点剔除的点数</translation>
     </message>
     <message>
       <source>DTM with the least RMSE at the points</source>
-      <translation type="unfinished" />
+      <translation>在点上 RMSE 最小的 DTM</translation>
     </message>
     <message>
       <source>Its RMSE at the points (m)</source>
-      <translation type="unfinished" />
+      <translation>其在点上的 RMSE（m）</translation>
     </message>
     <message>
       <source>The same with the horizontal offset taken off (m)</source>
-      <translation type="unfinished" />
+      <translation>去除水平偏移后的 RMSE（m）</translation>
     </message>
     <message>
       <source>How far it lies east of the points (m)</source>
-      <translation type="unfinished" />
+      <translation>位于点以东的距离（m）</translation>
     </message>
     <message>
       <source>How far it lies north of the points (m)</source>
-      <translation type="unfinished" />
+      <translation>位于点以北的距离（m）</translation>
     </message>
     <message>
       <source>Standard error of the offset east (m)</source>
-      <translation type="unfinished" />
+      <translation>向东偏移的标准误差（m）</translation>
     </message>
     <message>
       <source>Standard error of the offset north (m)</source>
-      <translation type="unfinished" />
+      <translation>向北偏移的标准误差（m）</translation>
     </message>
     <message>
       <source>Compare shadows</source>
@@ -1597,187 +1597,187 @@
     </message>
     <message>
       <source>Draw figure panel</source>
-      <translation type="unfinished" />
+      <translation>绘制图版</translation>
     </message>
     <message>
       <source>Draws DTMs side by side as figures of papers do: hillshades, heights, slopes, roughness and differences on one grid, each row with one colour scale. Image, coarse DEM and reference become columns as far as they are given, areas become boxes with insets, lines are drawn with their profiles. There are a scale bar, arrows to map north and to the light, and letters. No choice is needed but the DTMs.</source>
-      <translation type="unfinished" />
+      <translation>像论文插图那样并排绘制 DTM：晕渲、高程、坡度、粗糙度和差值在同一网格上，每行一个色标。给出的影像、粗 DEM 和参考成为列，区域成为带放大图的方框，线与其剖面一起绘制。有比例尺、指向地图北和光源的箭头，以及字母。除 DTM 外无需选择。</translation>
     </message>
     <message>
       <source>One or more DTMs, a column each. All are drawn on the grid of the first.</source>
-      <translation type="unfinished" />
+      <translation>一个或多个 DTM，每个一列。全部绘制在第一个的网格上。</translation>
     </message>
     <message>
       <source>Labels of the DTMs</source>
-      <translation type="unfinished" />
+      <translation>DTM 的标注</translation>
     </message>
     <message>
       <source>Titles of the columns in the order of the DTMs, separated by semicolons. Left empty, the names of the files.</source>
-      <translation type="unfinished" />
+      <translation>各列的标题，按 DTM 的顺序用分号分隔。留空则为文件名。</translation>
     </message>
     <message>
       <source>The image that the DTMs were made from; the first column.</source>
-      <translation type="unfinished" />
+      <translation>生成这些 DTM 所用的影像；第一列。</translation>
     </message>
     <message>
       <source>A column of its own, interpolated by cubic splines.</source>
-      <translation type="unfinished" />
+      <translation>单独一列，用三次样条插值。</translation>
     </message>
     <message>
       <source>Heights taken as true: the last column. Differences are drawn against it.</source>
-      <translation type="unfinished" />
+      <translation>视为真值的高程：最后一列。差值相对于它绘制。</translation>
     </message>
     <message>
       <source>Rows</source>
-      <translation type="unfinished" />
+      <translation>行</translation>
     </message>
     <message>
       <source>What is drawn of every DTM, a row each, separated by semicolons: hillshade, heights, slope, roughness, difference. A range may follow, as in 'slope 0..40'; else all of a row share the range of their values. Left empty: hillshade, slope, and with a reference the difference.</source>
-      <translation type="unfinished" />
+      <translation>对每个 DTM 绘制的内容，每项一行，用分号分隔：hillshade、heights、slope、roughness、difference。其后可跟范围，如 'slope 0..40'；否则同一行共用其数值范围。留空则为 hillshade、slope，有参考时加 difference。</translation>
     </message>
     <message>
       <source>Polygons: boxes on the map, and for each a row of hillshades at full size.</source>
-      <translation type="unfinished" />
+      <translation>多边形：地图上的方框，每个方框有一行原尺寸的晕渲。</translation>
     </message>
     <message>
       <source>Of the layer of areas; areas without a name have their number.</source>
-      <translation type="unfinished" />
+      <translation>区域图层的字段；没有名称的区域用其编号。</translation>
     </message>
     <message>
       <source>Lines on the map, whose profiles are drawn below (the first three).</source>
-      <translation type="unfinished" />
+      <translation>地图上的线，其剖面绘制在下方（前三条）。</translation>
     </message>
     <message>
       <source>Light of the hillshades from</source>
-      <translation type="unfinished" />
+      <translation>晕渲光的来向</translation>
     </message>
     <message>
       <source>Degrees clockwise from map north. Left empty, the sun of the first DTM's image where its tags tell it, else the north-west (315).</source>
-      <translation type="unfinished" />
+      <translation>从地图北起顺时针的度数。留空则取第一个 DTM 标签所述影像的太阳，否则为西北（315）。</translation>
     </message>
     <message>
       <source>Angle of that light from the vertical</source>
-      <translation type="unfinished" />
+      <translation>该光与铅垂线的夹角</translation>
     </message>
     <message>
       <source>Left empty, that of the same sun, else 45.</source>
-      <translation type="unfinished" />
+      <translation>留空则取同一太阳的，否则为 45。</translation>
     </message>
     <message>
       <source>Size of a picture</source>
-      <translation type="unfinished" />
+      <translation>图片大小</translation>
     </message>
     <message>
       <source>Pixels along its longer side.</source>
-      <translation type="unfinished" />
+      <translation>长边的像素数。</translation>
     </message>
     <message>
       <source>Panel</source>
-      <translation type="unfinished" />
+      <translation>图版</translation>
     </message>
     <message>
       <source>PNG.</source>
-      <translation type="unfinished" />
+      <translation>PNG。</translation>
     </message>
     <message>
       <source>Panel as PDF</source>
-      <translation type="unfinished" />
+      <translation>PDF 图版</translation>
     </message>
     <message>
       <source>The same for print.</source>
-      <translation type="unfinished" />
+      <translation>同样内容，用于印刷。</translation>
     </message>
     <message>
       <source>Pictures drawn</source>
-      <translation type="unfinished" />
+      <translation>绘制的图片数</translation>
     </message>
     <message>
       <source>Metres to a drawn pixel</source>
-      <translation type="unfinished" />
+      <translation>每个绘制像素的米数</translation>
     </message>
     <message>
       <source>Incidence study</source>
-      <translation type="unfinished" />
+      <translation>入射角研究</translation>
     </message>
     <message>
       <source>Says under which sun a DTM comes back best. The DTM is lit under each sun, as Light a DTM does, and reconstructed from its image and a coarse DEM that is made of it; the result is held against the DTM itself: errors of heights and slopes and effective resolution over the incidence, with the coarse DEM as the baseline. The four incidences of the paper are the default.</source>
-      <translation type="unfinished" />
+      <translation>说明 DTM 在哪种太阳下恢复得最好。像“照明 DTM”那样按每个太阳照明 DTM，再由其影像和由它生成的粗 DEM 重建；结果与 DTM 本身比较：高程和坡度误差及有效分辨率随入射角的变化，以粗 DEM 为基准。默认为论文的四个入射角。</translation>
     </message>
     <message>
       <source>Heights on the Moon that are taken for the ground: it is lit, reconstructed from its image, and held against itself. Pixels of 0.5 to 6 m, as the experts know them.</source>
-      <translation type="unfinished" />
+      <translation>视为真实地面的月球高程：对其照明，由其影像重建，再与自身比较。像素为 0.5 至 6 m，即专家所熟悉的。</translation>
     </message>
     <message>
       <source>Sun incidences</source>
-      <translation type="unfinished" />
+      <translation>太阳入射角</translation>
     </message>
     <message>
       <source>Angles between the sun and the vertical, 0 overhead; one or several, with commas between them.</source>
-      <translation type="unfinished" />
+      <translation>太阳与铅垂线的夹角，0 为天顶；一个或多个，用逗号分隔。</translation>
     </message>
     <message>
       <source>Sun azimuths</source>
-      <translation type="unfinished" />
+      <translation>太阳方位角</translation>
     </message>
     <message>
       <source>Directions to the sun, clockwise from map north; one or several, with commas between them. Every incidence is taken under every azimuth.</source>
-      <translation type="unfinished" />
+      <translation>太阳所在方向，从地图北顺时针；一个或多个，用逗号分隔。每个入射角都在每个方位角下进行。</translation>
     </message>
     <message>
       <source>Reflectance</source>
-      <translation type="unfinished" />
+      <translation>反射率</translation>
     </message>
     <message>
       <source>Law by which the ground reflects. 'Lambert' is the cosine of the incidence, as a hillshade has it.</source>
-      <translation type="unfinished" />
+      <translation>地面的反射律。'Lambert' 为入射角的余弦，与晕渲相同。</translation>
     </message>
     <message>
       <source>Albedo</source>
-      <translation type="unfinished" />
+      <translation>反照率</translation>
     </message>
     <message>
       <source>Brightness of level ground with the sun behind the camera; about 0.06 (maria) to 0.2 (highlands) in I/F.</source>
-      <translation type="unfinished" />
+      <translation>太阳在相机后方时水平地面的亮度；以 I/F 计约 0.06（月海）至 0.2（高地）。</translation>
     </message>
     <message>
       <source>Variation of the albedo</source>
-      <translation type="unfinished" />
+      <translation>反照率的变化</translation>
     </message>
     <message>
       <source>Standard deviation of a made, self-affine pattern of albedo, which experts could take for slopes; 2 to 9 % within one terrain of the Moon.</source>
-      <translation type="unfinished" />
+      <translation>生成的自仿射反照率图样的标准差，专家可能将其误认为坡度；同一月球地形内为 2 至 9 %。</translation>
     </message>
     <message>
       <source>%</source>
-      <translation type="unfinished" />
+      <translation>%</translation>
     </message>
     <message>
       <source>Cast shadows</source>
-      <translation type="unfinished" />
+      <translation>投射阴影</translation>
     </message>
     <message>
       <source>Shadows that the terrain casts, with the penumbra of the Sun's disc.</source>
-      <translation type="unfinished" />
+      <translation>地形投下的阴影，含太阳圆面的半影。</translation>
     </message>
     <message>
       <source>Scattered light</source>
-      <translation type="unfinished" />
+      <translation>散射光</translation>
     </message>
     <message>
       <source>Light from the surroundings that fills shadows, in per cent of the brightness of level ground.</source>
-      <translation type="unfinished" />
+      <translation>周围照亮阴影的光，以水平地面亮度的百分比计。</translation>
     </message>
     <message>
       <source>Blur (a Gaussian of half a pixel), shot noise and read noise of LROC's NAC, or none; '8 bits' stores as it does, by square roots.</source>
-      <translation type="unfinished" />
+      <translation>LROC NAC 的模糊（半像素的高斯函数）、散粒噪声和读出噪声，或没有；'8 bits' 像它一样按平方根存储。</translation>
     </message>
     <message>
       <source>Exposure</source>
-      <translation type="unfinished" />
+      <translation>曝光</translation>
     </message>
     <message>
       <source>How far bright ground (99.5th percentile) fills a pixel of the camera; less has more noise.</source>
-      <translation type="unfinished" />
+      <translation>明亮地面（第 99.5 百分位）填充相机像素的程度；越少噪声越大。</translation>
     </message>
     <message>
       <source>Seed</source>
@@ -1785,11 +1785,11 @@
     </message>
     <message>
       <source>Number of the noise and of the pattern of albedo; the same one gives the same pixels.</source>
-      <translation type="unfinished" />
+      <translation>噪声和反照率图样的编号；相同的编号得到相同的像素。</translation>
     </message>
     <message>
       <source>A real one of the same ground, in its place. Left empty, one is made of the DTM.</source>
-      <translation type="unfinished" />
+      <translation>同一地面的真实粗 DEM，位于其原处。留空则由 DTM 生成一个。</translation>
     </message>
     <message>
       <source>Posting of the coarse DEM</source>
@@ -1797,71 +1797,71 @@
     </message>
     <message>
       <source>Metres between the posts of the coarse DEM that is made: 8 to 60 pixels of the DTM, as the experts know it. The paper took 9 pixels (18 m).</source>
-      <translation type="unfinished" />
+      <translation>所生成粗 DEM 的格网点间距（米）：DTM 的 8 至 60 个像素，即专家所熟悉的。论文取 9 个像素（18 m）。</translation>
     </message>
     <message>
       <source>Noise of the coarse DEM</source>
-      <translation type="unfinished" />
+      <translation>粗 DEM 的噪声</translation>
     </message>
     <message>
       <source>Standard deviation of the error of its posts.</source>
-      <translation type="unfinished" />
+      <translation>其格网点误差的标准差。</translation>
     </message>
     <message>
       <source>One self-contained HTML page: curves, table, slope maps.</source>
-      <translation type="unfinished" />
+      <translation>一个自成一体的 HTML 页面：曲线、表、坡度图。</translation>
     </message>
     <message>
       <source>A row for each sun, and one for the coarse DEM.</source>
-      <translation type="unfinished" />
+      <translation>每个太阳一行，粗 DEM 一行。</translation>
     </message>
     <message>
       <source>Curves</source>
-      <translation type="unfinished" />
+      <translation>曲线</translation>
     </message>
     <message>
       <source>Errors over the incidence.</source>
-      <translation type="unfinished" />
+      <translation>误差随入射角的变化。</translation>
     </message>
     <message>
       <source>Slope maps</source>
-      <translation type="unfinished" />
+      <translation>坡度图</translation>
     </message>
     <message>
       <source>Images and slopes side by side, as the paper's figure 12.</source>
-      <translation type="unfinished" />
+      <translation>影像与坡度并排，如论文的图 12。</translation>
     </message>
     <message>
       <source>Folder for images and DTMs</source>
-      <translation type="unfinished" />
+      <translation>影像和 DTM 的文件夹</translation>
     </message>
     <message>
       <source>The image and the DTM of each sun, and the coarse DEM.</source>
-      <translation type="unfinished" />
+      <translation>每个太阳的影像和 DTM，以及粗 DEM。</translation>
     </message>
     <message>
       <source>Incidence with the least slope error (degrees)</source>
-      <translation type="unfinished" />
+      <translation>坡度误差最小的入射角（度）</translation>
     </message>
     <message>
       <source>Mean slope error there (degrees)</source>
-      <translation type="unfinished" />
+      <translation>该处的平均坡度误差（度）</translation>
     </message>
     <message>
       <source>Incidence with the least height error (degrees)</source>
-      <translation type="unfinished" />
+      <translation>高程误差最小的入射角（度）</translation>
     </message>
     <message>
       <source>RMSE there (m)</source>
-      <translation type="unfinished" />
+      <translation>该处的 RMSE（m）</translation>
     </message>
     <message>
       <source>Least incidence with a slope error within a tenth of the best (degrees)</source>
-      <translation type="unfinished" />
+      <translation>坡度误差在最佳值十分之一以内的最小入射角（度）</translation>
     </message>
     <message>
       <source>Largest such incidence (degrees)</source>
-      <translation type="unfinished" />
+      <translation>满足上述条件的最大入射角（度）</translation>
     </message>
     <message>
       <source>Sun geometry</source>
@@ -1869,7 +1869,7 @@
     </message>
     <message>
       <source>Azimuth and incidence of the sun for a map-projected image, as Reconstruct DTM wants them: the azimuth clockwise from map north, which near a pole is not true north. From the time of the image (given, or in its label), or from the sub-solar point, good to about 0.05 degrees. With a coarse DEM the azimuth is also estimated from the image itself, with its uncertainty: a check, or all there is when the time is unknown (the incidence stays unknown then).</source>
-      <translation type="unfinished" />
+      <translation>地图投影影像的太阳方位角和入射角，即“重建 DTM”所需：方位角从地图北起顺时针，极区附近地图北不是真北。由影像时间（填写的，或其标签中的）或太阳直射点计算，精度约 0.05 度。有粗 DEM 时还由影像本身估计方位角及其不确定度：作为检查，或在时间未知时作为唯一依据（此时入射角仍未知）。</translation>
     </message>
     <message>
       <source>UTC, like 2010-09-24T03:57:51. Left empty, the start time of the label, when the file has one.</source>
@@ -1881,7 +1881,7 @@
     </message>
     <message>
       <source>Latitude where the sun stood overhead, as the image's page in the archive (LROC, ODE) lists it. Give it with the longitude, instead of a time.</source>
-      <translation type="unfinished" />
+      <translation>太阳位于天顶处的纬度，影像在档案（LROC、ODE）中的页面会列出。与经度一起填写，代替时间。</translation>
     </message>
     <message>
       <source>Sub-solar longitude</source>
@@ -1889,7 +1889,7 @@
     </message>
     <message>
       <source>Longitude, east positive, where the sun stood overhead.</source>
-      <translation type="unfinished" />
+      <translation>太阳位于天顶处的经度，东经为正。</translation>
     </message>
     <message>
       <source>Elevation of the same ground, from whose slopes the azimuth is estimated.</source>
@@ -2029,11 +2029,11 @@
     </message>
     <message>
       <source>Light a DTM</source>
-      <translation type="unfinished" />
+      <translation>照明 DTM</translation>
     </message>
     <message>
       <source>Makes the image that a camera would take of a DTM under a given sun, looking straight down: reflectance by Lunar-Lambert, Hapke or Lambert, cast shadows with penumbra, scattered light, albedo, pixels of any size, and the blur and noise of LROC's NAC. For several suns it makes an image for each. The same seed gives the same pixels.</source>
-      <translation type="unfinished" />
+      <translation>生成相机在给定太阳下垂直向下拍摄 DTM 所得的影像：按 Lunar-Lambert、Hapke 或 Lambert 的反射、带半影的投射阴影、散射光、反照率、任意大小的像素，以及 LROC NAC 的模糊和噪声。有多个太阳时每个各生成一幅影像。相同的种子得到相同的像素。</translation>
     </message>
     <message>
       <source>Heights on the Moon.</source>
@@ -2041,83 +2041,83 @@
     </message>
     <message>
       <source>Standard deviation of a made, self-affine pattern of albedo; 2 to 9 % within one terrain of the Moon.</source>
-      <translation type="unfinished" />
+      <translation>生成的自仿射反照率图样的标准差；同一月球地形内为 2 至 9 %。</translation>
     </message>
     <message>
       <source>Map of the albedo</source>
-      <translation type="unfinished" />
+      <translation>反照率图</translation>
     </message>
     <message>
       <source>A raster on any lunar grid, interpolated bilinearly, by which the albedo is multiplied. Where it is not known the image has no data.</source>
-      <translation type="unfinished" />
+      <translation>任何月球网格上的栅格，作双线性插值，用来乘反照率。其未知处影像无数据。</translation>
     </message>
     <message>
       <source>Ground metres per pixel of the image. Pixels that are larger than the DTM's have the mean of what lies in them; for smaller ones the DTM is interpolated by cubic splines. Left empty, the DTM's own.</source>
-      <translation type="unfinished" />
+      <translation>影像每像素的地面米数。大于 DTM 的像素取其内部的平均值；更小的则用三次样条对 DTM 插值。留空则为 DTM 自身的。</translation>
     </message>
     <message>
       <source>Reflectance under the first sun.</source>
-      <translation type="unfinished" />
+      <translation>第一个太阳下的反射率。</translation>
     </message>
     <message>
       <source>Share of the Sun's disc seen from every pixel under the first sun, 0 in full shadow to 1.</source>
-      <translation type="unfinished" />
+      <translation>第一个太阳下每个像素所见太阳圆面的比例，完全阴影为 0，最大为 1。</translation>
     </message>
     <message>
       <source>Folder for the images under all suns</source>
-      <translation type="unfinished" />
+      <translation>所有太阳下影像的文件夹</translation>
     </message>
     <message>
       <source>An image for each sun, and a table of them for Reconstruct region (frames.csv). Needed where there are several suns.</source>
-      <translation type="unfinished" />
+      <translation>每个太阳一幅影像，以及供“重建区域”使用的影像表（frames.csv）。有多个太阳时需要。</translation>
     </message>
     <message>
       <source>Pixel size (m)</source>
-      <translation type="unfinished" />
+      <translation>像素大小（m）</translation>
     </message>
     <message>
       <source>Pixels in shadow under the first sun (%)</source>
-      <translation type="unfinished" />
+      <translation>第一个太阳下的阴影像素（%）</translation>
     </message>
     <message>
       <source>Signal to noise of level ground under the first sun</source>
-      <translation type="unfinished" />
+      <translation>第一个太阳下水平地面的信噪比</translation>
     </message>
     <message>
       <source>The engine's environment is not set up; name a Python that has its packages in the variable MMOEDTM_PYTHON, or set the engine up once in the window of QGIS, then run again.</source>
-      <translation type="unfinished" />
+      <translation>引擎的环境尚未设置；请在变量 MMOEDTM_PYTHON 中指定带有其软件包的 Python，或在 QGIS 窗口中设置一次引擎，然后重新运行。</translation>
     </message>
     <message>
       <source>Lunar DTM with slope and terrain classes</source>
-      <translation type="unfinished" />
+      <translation>带坡度和地形类别的月球 DTM</translation>
     </message>
     <message>
       <source>From one lunar image and a coarse DEM to terrain classes, a DTM at the resolution of the image, its slope and the variance of its slope.</source>
-      <translation type="unfinished" />
+      <translation>由一幅月球影像和一个粗 DEM 得到地形类别、影像分辨率的 DTM、其坡度和坡度方差。</translation>
     </message>
     <message>
       <source>Lunar DTM with a report on it</source>
-      <translation type="unfinished" />
+      <translation>带报告的月球 DTM</translation>
     </message>
     <message>
       <source>From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report on how well it explains the image and keeps to the coarse DEM.</source>
-      <translation type="unfinished" />
+      <translation>由一幅月球影像和一个粗 DEM 得到影像分辨率的 DTM，以及关于它对影像的解释程度和与粗 DEM 一致程度的报告。</translation>
     </message>
     <message>
       <source>Check a DTM by the shadows of its rocks</source>
-      <translation type="unfinished" />
+      <translation>用岩石阴影检验 DTM</translation>
     </message>
     <message>
       <source>Finds rocks in an image, and compares the shadow of each with the one that it casts in a DTM.</source>
-      <translation type="unfinished" />
+      <translation>在影像中寻找岩石，并把每块岩石的阴影与其在 DTM 中投下的阴影比较。</translation>
     </message>
     <message>
       <source>Lunar DTM against radar</source>
-      <translation type="unfinished" />
+      <translation>月球 DTM 与雷达</translation>
     </message>
     <message>
       <source>From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report that compares its roughness with radar backscatter.</source>
-      <translation type="unfinished" />
+      <translation>由一幅月球影像和一个粗 DEM 得到影像分辨率的 DTM，以及把其粗糙度与雷达后向散射比较的报告。</translation>
     </message>
     <message>
       <source>has lost the Python that it was made with</source>
@@ -2173,15 +2173,15 @@
     </message>
     <message>
       <source>the Moon</source>
-      <translation type="unfinished" />
+      <translation>月球</translation>
     </message>
     <message>
       <source>{product} of {subject}</source>
-      <translation type="unfinished" />
+      <translation>{subject} 的{product}</translation>
     </message>
     <message>
       <source>Relief of {name}</source>
-      <translation type="unfinished" />
+      <translation>{name} 的起伏</translation>
     </message>
     <message>
       <source>All tools</source>
@@ -2501,43 +2501,43 @@
     </message>
     <message>
       <source>Height above 1737.4 km (m)</source>
-      <translation type="unfinished" />
+      <translation>1737.4 km 以上的高程（m）</translation>
     </message>
     <message>
       <source>Spread of overlapping tiles (m)</source>
-      <translation type="unfinished" />
+      <translation>重叠块之间的离散（m）</translation>
     </message>
     <message>
       <source>Slope (degrees)</source>
-      <translation type="unfinished" />
+      <translation>坡度（度）</translation>
     </message>
     <message>
       <source>Variance of slope (degrees squared)</source>
-      <translation type="unfinished" />
+      <translation>坡度方差（度的平方）</translation>
     </message>
     <message>
       <source>Standard deviation of slope (degrees)</source>
-      <translation type="unfinished" />
+      <translation>坡度标准差（度）</translation>
     </message>
     <message>
       <source>DTM minus reference (m)</source>
-      <translation type="unfinished" />
+      <translation>DTM 减参考（m）</translation>
     </message>
     <message>
       <source>Brightness</source>
-      <translation type="unfinished" />
+      <translation>亮度</translation>
     </message>
     <message>
       <source>Share of the Sun's disc that is seen</source>
-      <translation type="unfinished" />
+      <translation>可见太阳圆面的比例</translation>
     </message>
     <message>
       <source>Terrain class</source>
-      <translation type="unfinished" />
+      <translation>地形类别</translation>
     </message>
     <message>
       <source>Shadows of image and DTM</source>
-      <translation type="unfinished" />
+      <translation>影像与 DTM 的阴影</translation>
     </message>
     <message>
       <source>the processor</source>
@@ -2585,23 +2585,23 @@
     </message>
     <message>
       <source>{name} is {value!r}, which does not fit: {help}</source>
-      <translation type="unfinished" />
+      <translation>{name} 为 {value!r}，不合适：{help}</translation>
     </message>
     <message>
       <source>{label} ({name}) is not given; choose one.</source>
-      <translation type="unfinished" />
+      <translation>未给出 {label}（{name}）；请选择。</translation>
     </message>
     <message>
       <source>{name} is {value!r}, but must be one of: {choices}.</source>
-      <translation type="unfinished" />
+      <translation>{name} 为 {value!r}，但必须是以下之一：{choices}。</translation>
     </message>
     <message>
       <source>{name} is {value!r}, but must be a number from {low:g} to {high:g}.</source>
-      <translation type="unfinished" />
+      <translation>{name} 为 {value!r}，但必须是 {low:g} 到 {high:g} 之间的数。</translation>
     </message>
     <message>
       <source>{label} is not given; it can only be left out with {names}.</source>
-      <translation type="unfinished" />
+      <translation>未给出 {label}；只有在给出 {names} 时才可省略。</translation>
     </message>
     <message>
       <source>, often because memory ran out</source>
@@ -2625,7 +2625,7 @@
     </message>
     <message>
       <source>The engine's Python {interpreter} cannot be started ({strerror}); set up the engine again (README, The engine's environment).</source>
-      <translation type="unfinished" />
+      <translation>无法启动引擎的 Python {interpreter}（{strerror}）；请重新设置引擎（README，The engine's environment）。</translation>
     </message>
     <message>
       <source>Name of a shipped pack or the folder of another one.</source>
