@@ -1677,7 +1677,7 @@
     </message>
     <message>
       <source>PNG.</source>
-      <translation>PNG.</translation>
+      <translation>PNG-Bild.</translation>
     </message>
     <message>
       <source>Panel as PDF</source>
@@ -2386,6 +2386,34 @@
     <message>
       <source>{target} cannot be written ({strerror}); make room or give the rights.</source>
       <translation>{target} kann nicht geschrieben werden ({strerror}); schaffen Sie Platz oder geben Sie die Rechte.</translation>
+    </message>
+    <message>
+      <source>MMoEDTM results</source>
+      <translation>MMoEDTM-Ergebnisse</translation>
+    </message>
+    <message>
+      <source>Image to the left, heights to the right</source>
+      <translation>Links das Bild, rechts die Höhen</translation>
+    </message>
+    <message>
+      <source>yes</source>
+      <translation>ja</translation>
+    </message>
+    <message>
+      <source>no</source>
+      <translation>nein</translation>
+    </message>
+    <message>
+      <source>Open the report</source>
+      <translation>Bericht öffnen</translation>
+    </message>
+    <message>
+      <source>Run again with...</source>
+      <translation>Noch einmal mit...</translation>
+    </message>
+    <message>
+      <source>Point at the map for its profile</source>
+      <translation>Zeigen Sie auf die Karte für ihr Profil</translation>
     </message>
     <message>
       <source>The set-up was cancelled; choose Set up again, and it goes on with what is fetched already.</source>

@@ -1677,7 +1677,7 @@
     </message>
     <message>
       <source>PNG.</source>
-      <translation>PNG。</translation>
+      <translation>PNG 图片。</translation>
     </message>
     <message>
       <source>Panel as PDF</source>
@@ -2386,6 +2386,34 @@
     <message>
       <source>{target} cannot be written ({strerror}); make room or give the rights.</source>
       <translation>无法写入 {target}（{strerror}）；请腾出空间或授予权限。</translation>
+    </message>
+    <message>
+      <source>MMoEDTM results</source>
+      <translation>MMoEDTM 结果</translation>
+    </message>
+    <message>
+      <source>Image to the left, heights to the right</source>
+      <translation>左为影像，右为高程</translation>
+    </message>
+    <message>
+      <source>yes</source>
+      <translation>是</translation>
+    </message>
+    <message>
+      <source>no</source>
+      <translation>否</translation>
+    </message>
+    <message>
+      <source>Open the report</source>
+      <translation>打开报告</translation>
+    </message>
+    <message>
+      <source>Run again with...</source>
+      <translation>再次运行...</translation>
+    </message>
+    <message>
+      <source>Point at the map for its profile</source>
+      <translation>指向地图以显示其剖面</translation>
     </message>
     <message>
       <source>The set-up was cancelled; choose Set up again, and it goes on with what is fetched already.</source>

@@ -52,6 +52,18 @@ def test_everything_shown_is_chinese(speak, name):
     assert made.shortDescription().endswith("。") and made.shortDescription().count("。") == 1
 
 
+def test_chains_are_chinese(speak):
+    from qgis_mmoedtm.chains import CHAINS, Chain
+
+    speak("zh_CN")
+    for plan in CHAINS:
+        made = Chain(plan)
+        shown = [made.displayName(), made.group(), made.shortHelpString()]
+        shown += [one.description() for one in made.parameterDefinitions() if not one.isDestination()]
+        assert made.name() == plan.name
+        assert not [text for text in shown if text not in ("DTM", "SAR") and not re.search("[\u4e00-\u9fff]", text)]
+
+
 def test_the_files_are_those_of_qt_linguist(speak, tmp_path):
     """What is read here is what Qt's own translator makes of the same file, where its compiler is installed."""
     import shutil

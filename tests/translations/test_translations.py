@@ -15,6 +15,10 @@ def test_there_are_two_languages():
     assert {path.stem for path in FILES} >= {"de", "zh_CN"}
 
 
+def test_no_text_of_the_plugin_goes_past_tr():
+    assert not list(texts.unmarked())
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_text_is_translated(path):
     entries = texts.read(path)

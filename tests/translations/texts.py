@@ -8,6 +8,7 @@ come back, as lupdate does it. Standard library only.
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,7 +34,7 @@ def declared() -> Iterator[str]:
 
 def marked() -> Iterator[str]:
     """Texts in the plugin's own sources: what ``tr`` and ``later`` are given."""
-    for path in sorted((ROOT / "qgis_mmoedtm").glob("*.py")):
+    for path in sorted((ROOT / "qgis_mmoedtm").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKERS:
                 text = node.args[0]
@@ -42,6 +43,40 @@ def marked() -> Iterator[str]:
                 elif isinstance(text, ast.JoinedStr):
                     place = f"{path.name}:{node.lineno}"
                     raise SystemExit(f"{place}: tr() cannot take an f-string; name its parts in braces.")
+
+
+WORDS = re.compile(r"[A-Za-z]{2,},? [A-Za-z]{2,}")
+"""Two words: what is for people, not for programs."""
+
+NOT_SHOWN = re.compile(r"^import |^- |^no log$|^\(|Application Support/|^[a-z_]+/[a-z_]+ ")
+"""Code, the diagnostics report, places of files."""
+
+
+def unmarked() -> Iterator[str]:
+    """Texts of the plugin that look as if they were for people, and go past ``tr``: 'FILE:LINE: TEXT'."""
+    for path in sorted((ROOT / "qgis_mmoedtm").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        marked_parts, documentation = set(), set()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKERS:
+                marked_parts.update(id(inner) for inner in ast.walk(node))
+            elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("log.write"):
+                marked_parts.update(id(inner) for inner in ast.walk(node))  # a log is for whoever helps
+            elif isinstance(node, ast.Expr):
+                documentation.add(id(node.value))
+            elif isinstance(node, ast.JoinedStr):
+                documentation.update(id(part) for part in node.values)
+        for node in ast.walk(tree):
+            if id(node) in marked_parts | documentation:
+                continue
+            if isinstance(node, ast.JoinedStr):
+                text = "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                text = node.value
+            else:
+                continue
+            if WORDS.search(text) and not NOT_SHOWN.search(text):
+                yield f"{path.relative_to(ROOT).as_posix()}:{node.lineno}: {text}"
 
 
 def texts() -> list[str]:
@@ -94,6 +129,8 @@ def main() -> int:
         for text in lacking:
             print(f"   missing: {text}")
         missing += len(lacking)
+    for place in unmarked():
+        print(f"goes past tr: {place}")
     return 1 if missing else 0
 
 
