@@ -42,7 +42,7 @@ UNKNOWN = Family("unknown")
 ISIS_CUBE = Family("ISIS cube")
 
 _RAW_NAC = (
-    "It is in the camera's geometry: lronac2isis, spiceinit, lronaccal, lronacecho and cam2map (ISIS) make a map of it.",
+    "It is in the camera's geometry; lronac2isis, spiceinit, lronaccal, lronacecho and cam2map (ISIS) map it.",
 )
 _RENDERED = "It is a picture made for looking; its brightness is stretched, so its contrast is not the ground's."
 _CALIBRATED = Family(
@@ -164,10 +164,14 @@ def _by_instrument(told: str, keywords: Keywords) -> Family:
 
 
 _IDENTIFIERS = (
-    r"(?i)(?<![A-Z0-9])M1?\d{9}[LRCM][EC]?(?![A-Z0-9])", r"(?i)(?<![A-Z0-9])M\d{9}S[EC]?(?![A-Z0-9])",
-    r"(?i)NAC_(?:DTM|ROI)_[A-Z0-9]+(?:_[A-Z0-9]+)*", r"(?i)S?LDEM[A-Z0-9]*(?:_[A-Z0-9]+)+", r"(?i)ch2_\w+", r"(?i)WAC_[A-Z0-9_]+",
+    r"(?i)(?<![A-Z0-9])M1?\d{9}[LRCM][EC]?(?![A-Z0-9])",
+    r"(?i)(?<![A-Z0-9])M\d{9}S[EC]?(?![A-Z0-9])",
+    r"(?i)NAC_(?:DTM|ROI)_[A-Z0-9]+(?:_[A-Z0-9]+)*",
+    r"(?i)S?LDEM[A-Z0-9]*(?:_[A-Z0-9]+)+",
+    r"(?i)ch2_\w+",
+    r"(?i)WAC_[A-Z0-9_]+",
     r"(?i)TC[A-Z0-9]*_[A-Z0-9_]+",
-)  # fmt: skip
+)
 
 
 def _identifier_in(stem: str) -> str:

@@ -50,8 +50,8 @@ def lunar_frame(keywords: Keywords, crs: str, family_frame: str) -> LunarFrame:
         What products of the family are made in; an empty string where that is not known.
     """
     stated = keywords.text("COORDINATE_SYSTEM_NAME")
-    for text, source in ((stated, f"the label: {stated}"), (keywords.text("TargetAttitudeShape"), "the label's kernels"),
-                         (crs, "the CRS")):  # fmt: skip
+    kernels = keywords.text("TargetAttitudeShape")
+    for text, source in ((stated, f"the label: {stated}"), (kernels, "the label's kernels"), (crs, "the CRS")):
         # Both words in one text: kernels name the axes that the planet's rotation is given in, too.
         if _MEAN_EARTH.search(text):
             return LunarFrame(MEAN_EARTH, source)

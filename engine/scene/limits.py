@@ -31,7 +31,7 @@ def warn_of_limits(
     if not low <= coarse.posting_px <= high:
         progress.warning(
             f"The experts were trained for coarse DEMs with a post every {low:g} to {high:g} pixels of the "
-            f"image; here it is {coarse.posting_px:.1f}."
+            f"image; here it is {coarse.posting_px:.1f}.{_two_steps(gsd, coarse, manifest)}"
         )
     if max(gsd_x, gsd_y) / min(gsd_x, gsd_y) > 1.05:
         progress.warning(
@@ -57,3 +57,19 @@ def warn_of_limits(
         progress.warning(
             f"Incidence is {sun.incidence_deg:g} degrees; {low:g} to {high:g} is best, because {why}."
         )
+
+
+def _two_steps(gsd_m: float, coarse: AlignedHeights, manifest: Manifest) -> str:
+    """The way for a posting of more pixels than the experts know, as a sentence with a blank before it; else nothing.
+
+    On made scenes of 0.5 m over 60 m (``tests.benchmarks.two_steps``, means of four) two steps have a sixth less RMSE
+    and slope error than one.
+    """
+    low, high = manifest.posting_range_px
+    if coarse.posting_px <= high:
+        return ""
+    first_m, second_m = coarse.posting_m / (high / 2.0), 2.0 * low * gsd_m
+    return (
+        f" Heights come out better in two steps: make a DTM of the image averaged to pixels of {first_m:.2g} m, "
+        f"average that to a post every {second_m:.2g} m, and give it as the coarse DEM of the whole image."
+    )

@@ -16,6 +16,7 @@ from ..terrain.sun_position import subsolar_point
 from .label_sun import label_sun
 from .sun_frames import at_centre
 
+
 @dataclass(frozen=True)
 class ImageTime:
     """A moment (UTC), and what tells it."""

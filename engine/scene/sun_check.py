@@ -1,4 +1,4 @@
-"""Whether the sun that is used can be the one that lights the image: the light over the slopes of the coarse DEM tells."""
+"""Whether the sun that is used can be the one that lights the image, by its light over the slopes of the coarse DEM."""
 
 from __future__ import annotations
 

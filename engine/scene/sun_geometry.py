@@ -8,6 +8,7 @@ import numpy as np
 
 from ..contract.progress import Progress
 from ..errors import ParameterError
+from ..products.light import light_of
 from ..raster.align import AlignedHeights
 from ..raster.grid import Grid
 from ..raster.heights import HeightReader
@@ -102,5 +103,8 @@ def _subsolar(
         if settings.time:
             raise ParameterError("Both a time and a sub-solar point are given; give one of them.")
         return (latitude, longitude), "the given sub-solar point"
+    stated = light_of(image.label.keywords).subsolar if image.label and not settings.time else None
+    if stated is not None:
+        return stated, "the sub-solar point in the label"
     found = image_time(settings.time, image, progress)
     return None if found is None else (subsolar_point(found.moment), found.source)

@@ -94,6 +94,12 @@ MUTANTS = (
     _m("scene/sun.py", 'if request.sun == "none":', 'if request.sun == "off":',
        "a sun left out on purpose is taken from the label",
        "scene/test_sun.py::test_a_sun_left_out_on_purpose_is_not_taken_from_the_label"),
+    _m("scene/label_sun.py", "from_true_north(image.grid, light.azimuth_deg)", "light.azimuth_deg",
+       "an azimuth from true north is taken for one from map north", "scene/test_label_sun.py"),
+    _m("scene/sun_check.py", "if not found.reliable or off <= MOST_OFF_DEG:", "if not found.reliable:",
+       "a sun about right is doubted", "scene/test_sun_check.py"),
+    _m("products/lunar_frame.py", "return LunarFrame(PRINCIPAL_AXES, source)", "return LunarFrame(MEAN_EARTH, source)",
+       "principal axes are taken for mean Earth", "products/test_describe.py"),
     _m("products/clocks.py", "TEN_DIGITS_FROM = 900_000_000", "TEN_DIGITS_FROM = 1_000_000_000",
        "the clock of late NAC images is years off", "products/test_clocks.py"),
     # Router and fit

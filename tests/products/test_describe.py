@@ -151,12 +151,14 @@ def test_special_values_are_those_of_the_label(real, run):
 
 @pytest.mark.parametrize(
     ("name", "family"),
-    [("M150361817RC.tif", "LROC NAC map-projected image"), ("NAC_DTM_APOLLO11_M150361817_50CM.TIF", "LROC NAC DTM orthoimage"),
+    [("M150361817RC.tif", "LROC NAC map-projected image"),
+     ("NAC_DTM_APOLLO11_M150361817_50CM.TIF", "LROC NAC DTM orthoimage"),
      ("NAC_ROI_ALPHNSUSLOA_E129S3581.tif", "LROC NAC ROI mosaic"), ("M116215423CE.tif", "LROC WAC image"),
      ("WAC_GLOBAL_E300N0450_100M.tif", "LROC WAC mosaic"), ("M013271277SE_map_raw.tif", "ShadowCam"),
      ("ch2_ohr_ncp_20230823T0858341949_d_img_n18.tif", "Chandrayaan-2 OHRC map-projected image"),
      ("ch2_tmc_ncn_20230130T1900132182_d_img_d32.tif", "Chandrayaan-2 TMC-2 map-projected image"),
-     ("NAC_DTM_APOLLO11.TIF", "LROC NAC DTM"), ("Lunar_LRO_LOLAKaguya_DEMmerge_60N60S_512ppd.tif", "LOLA-Kaguya merged DEM"),
+     ("NAC_DTM_APOLLO11.TIF", "LROC NAC DTM"),
+     ("Lunar_LRO_LOLAKaguya_DEMmerge_60N60S_512ppd.tif", "LOLA-Kaguya merged DEM"),
      ("DTM_MAPs02_N00E000S03E003SC.tif", "Kaguya TC DTM map"), ("image.tif", "unknown")],
 )  # fmt: skip
 def test_names_of_the_archives_are_known(tmp_path, run, name, family):
@@ -183,7 +185,8 @@ def test_frames_are_those_of_the_label(real, tmp_path, run, said, frame):
 def test_a_view_from_the_side_is_said_with_its_angle(tmp_path, run, emission):
     """Four metres of height error are 2 m of ground, one pixel here, at atan(2/4) = 26.6 degrees."""
     image = write_raster(tmp_path / "i.tif", np.full((20, 20), 0.1, np.float32))
-    (tmp_path / "i.LBL").write_text(f'PDS_VERSION_ID = PDS3\n^IMAGE = "i.IMG"\nEMISSION_ANGLE = {emission} <deg>\nEND\n')
+    label = f'PDS_VERSION_ID = PDS3\n^IMAGE = "i.IMG"\nEMISSION_ANGLE = {emission} <deg>\nEND\n'
+    (tmp_path / "i.LBL").write_text(label)
     card = run("describe", input=image)
     assert card["emission_angle"] == emission and card["parallax_from"] == pytest.approx(26.565, abs=0.01)
     assert ("from the side" in (card["traps"] or "")) == (emission > 26.6)
@@ -214,7 +217,8 @@ def test_a_pair_is_looked_at_as_a_pair(sample, run, tmp_path):
 def test_hostile_names_and_labels_are_escaped(tmp_path, run):
     name = "a&<b>.tif"
     write_raster(tmp_path / name, np.full((20, 20), 0.1, np.float32))
-    (tmp_path / "a&<b>.LBL").write_text('PDS_VERSION_ID = PDS3\n^IMAGE = "a&<b>.IMG"\nPRODUCT_ID = "<script>x</script>"\nEND\n')
+    label = 'PDS_VERSION_ID = PDS3\n^IMAGE = "a&<b>.IMG"\nPRODUCT_ID = "<script>x</script>"\nEND\n'
+    (tmp_path / "a&<b>.LBL").write_text(label)
     run("describe", input=tmp_path / name, output=tmp_path / "c.html")
     page = (tmp_path / "c.html").read_text(encoding="utf-8")
     assert "<script>" not in page and "&lt;script&gt;" in page and "<b>.tif" not in page

@@ -108,7 +108,8 @@ def test_the_sample_named_as_a_product_is_made_under_its_sun(engine, sample, tmp
 
     paths, truth = renamed(sample, "named", tmp_path), read_heights(sample / "truth.tif")
     errors = {}
-    for name, more in (("named", []), ("typed", ["--sun-azimuth", 292, "--sun-incidence", 58]), ("none", ["--sun=none"])):
+    typed = ["--sun-azimuth", 292, "--sun-incidence", 58]
+    for name, more in (("named", []), ("typed", typed), ("none", ["--sun=none"])):
         target = tmp_path / f"{name}.tif"
         done = engine("reconstruct", "--image", paths["image"], "--coarse-dem", paths["coarse_dem"], *more, "--output",
                       target, "--json")  # fmt: skip

@@ -76,7 +76,8 @@ def card_of(sight: Sight) -> Card:
         except MmoedtmError as error:
             refused = str(error)
     if grid is None and light.azimuth_deg is not None and light.incidence_deg is not None:
-        sun = Sunlight(Sun(light.azimuth_deg, light.incidence_deg), "the label, at the product's middle, from true north")
+        stated = Sun(light.azimuth_deg, light.incidence_deg)
+        sun = Sunlight(stated, "the label, at the product's middle, from true north")
     traps += _traps(sight, light, grid)
     traps += product.family.traps
     return Card(sight, product, frame, light, grid, sun, list(dict.fromkeys(traps)), refused)

@@ -98,7 +98,9 @@ def paired(card: Card, coarse_dem: str, height_unit: str, manifest: Manifest, pr
         progress.check()
         return Verdict(False, f"Reconstruct refuses the pair: {error}", (), card.product.family.holds)
     warnings = [text for level, text in said if level == "warning"]
-    sun = "without a sun" if lit.sun is None else "under a sun that the image contradicts" if lit.doubted else "with its sun"
+    sun = "without a sun" if lit.sun is None else "with its sun"
+    if lit.doubted:
+        sun = "under a sun that the image contradicts"
     text = f"Reconstruct takes the pair, {sun}: {posting:.1f} pixels to a posting"
     text += f", with {len(warnings)} warning{'s' if len(warnings) > 1 else ''}." if warnings else "."
     return Verdict(True, text, tuple(warnings), IMAGE)
