@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parents[1]
 ENGINE = ROOT / "engine"
 
 ROOMS = (
-    "products", "contract", "raster", "vector", "terrain", "tiling", "router", "experts", "synthetic", "reports",
-    "scene", "reconstruct", "region", "measures", "networks", "training", "operations",
+    "products", "contract", "raster", "archives", "deposit", "vector", "terrain", "tiling", "router", "experts",
+    "synthetic", "reports", "scene", "reconstruct", "region", "measures", "networks", "training", "operations",
 )  # fmt: skip
 """In the order in which data flows; a room imports from rooms before it. What is not listed is common ground."""
 
@@ -39,7 +39,7 @@ STANDARD_LIBRARY_ALONE = ("products", "contract", "operations", "moon.py", "erro
 MOST_FIELDS = 8
 """Of a value object; settings of an operation and sums that are gathered are none."""
 
-DOCUMENTS = {"Manifest", "Parameter", "Operation", "Laws", "RunConfig"}
+DOCUMENTS = {"Manifest", "Parameter", "Operation", "Laws", "RunConfig", "DemSource"}
 """A line for each thing that they say; not values that travel."""
 
 

@@ -114,7 +114,8 @@ def _rank(source: DemSource, least_posting_m: float) -> tuple[bool, float, float
 
 
 def _named(source: DemSource) -> str:
-    return f"{source.name} ({source.title}; posts {source.posting_m:g} m apart, heights good to {source.accuracy_m:g} m)"
+    posts = f"posts {source.posting_m:g} m apart, heights good to {source.accuracy_m:g} m"
+    return f"{source.name} ({source.title}; {posts})"
 
 
 def _of(share: float, footprint: Footprint) -> str:

@@ -6,7 +6,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
-from typing import Generic, TypeVar
+from typing import Any, TypeVar
 
 from ..contract.progress import Progress
 from .patience import Patience
@@ -16,13 +16,6 @@ Result = TypeVar("Result")
 
 LOOK_S = 0.1
 """Between two looks at whether the user has cancelled."""
-
-
-class _Failed(Generic[Result]):
-    """What a job raised, on its way to the run."""
-
-    def __init__(self, error: BaseException) -> None:
-        self.error = error
 
 
 class Crew:
@@ -77,21 +70,21 @@ class Crew:
         for number, job in enumerate(jobs):
             self._jobs.put((number, job))
         for _ in jobs:
-            number, result = self._next()
-            if isinstance(result, _Failed):
-                raise result.error
+            number, result, error = self._next()
+            if error is not None:
+                raise error
             yield number, result
 
     def one(self, job: Callable[[Client], Result]) -> Result:
         """The result of one job."""
         return next(iter(self.run([job])))[1]
 
-    def _next(self) -> tuple[int, Result]:
+    def _next(self) -> tuple[int, Any, BaseException | None]:
         while True:
             self._progress.check()
             try:
-                found: tuple[int, Result] = self._done.get(timeout=LOOK_S)
-                return found
+                number, result, error = self._done.get(timeout=LOOK_S)
+                return number, result, error
             except queue.Empty:
                 continue
 
@@ -101,6 +94,6 @@ class Crew:
             if self._stopped.is_set():
                 return
             try:
-                self._done.put((number, job(client)))
+                self._done.put((number, job(client), None))
             except BaseException as error:  # the run is to learn of everything
-                self._done.put((number, _Failed(error)))
+                self._done.put((number, None, error))

@@ -13,6 +13,7 @@ import numpy as np
 from ..contract.progress import Progress
 from ..errors import ParameterError
 from ..files import whole_file
+from ..raster.provenance import CITATION
 from ..raster.writer import RasterWriter
 from .choice import AUTO, Choice, choose, filled
 from .footprint import Footprint, nothing_there
@@ -117,7 +118,8 @@ def fetch(
             if known == 0:
                 raise nothing_there(footprint, choice.sources[0].title)
         if known < count:
-            progress.warning(f"{100.0 * (1.0 - known / count):.1f} % of the coarse DEM, its margin included, has no height.")
+            share = 100.0 * (1.0 - known / count)
+            progress.warning(f"{share:.1f} % of the coarse DEM, its margin included, has no height.")
         return Fetched(
             tuple(one.source for one in sheets), sheets[0].grid.ground_size.mean_m, known / count, reading.count
         )
@@ -209,14 +211,14 @@ def _facts(sheets: Sequence[Sheet], reading: Reading) -> dict[str, str]:
     """Where the heights come from, by name of the tag."""
     used = [one.source for one in sheets]
     files = [
-        f"{part.url} ({reading.version(part)}), rows {window[0]} to {window[0] + window[2] - 1}, columns {window[1]} to "
-        f"{window[1] + window[3] - 1}, pieces sha256 {reading.digest(part, window)}"
+        f"{part.url} ({reading.version(part)}), rows {row} to {row + height - 1}, columns {column} to "
+        f"{column + width - 1}, pieces sha256 {reading.digest(part, (row, column, height, width))}"
         for one in sheets
-        for part, window in one.windows()
+        for part, (row, column, height, width) in one.windows()
     ]
     return {
         "MMOEDTM_SOURCE": "; ".join(f"{one.name}: {one.title}" for one in used),
-        "MMOEDTM_CITATION": " ".join(dict.fromkeys(one.citation for one in used)),
+        CITATION: " ".join(dict.fromkeys(one.citation for one in used)),
         "MMOEDTM_LICENCE": "; ".join(dict.fromkeys(one.licence for one in used)),
         "MMOEDTM_FRAME": "; ".join(dict.fromkeys(one.frame for one in used)),
         "MMOEDTM_ACCURACY_M": f"{max(one.accuracy_m for one in used):g}",

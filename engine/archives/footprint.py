@@ -117,8 +117,8 @@ def of_extent(text: str) -> Footprint:
         fits = False
     if not fits or not (-360 <= west <= 360 and -360 <= east <= 360 and -90 <= south < north <= 90):
         raise ParameterError(
-            f"extent is {text!r}, but must be west,south,east,north in degrees, like 3.1,26.0,3.9,26.6; south lies below "
-            "north, and latitudes lie within 90."
+            f"extent is {text!r}, but must be west,south,east,north in degrees, like 3.1,26.0,3.9,26.6; south lies "
+            "below north, and latitudes lie within 90."
         )
     width = (east - west) % 360.0 or 360.0
     cells = 64

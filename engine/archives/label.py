@@ -1,4 +1,4 @@
-"""What the PDS3 label of a raw image says: how its rows lie in the file, where on the Moon, and what its values mean."""
+"""What the PDS3 label of a raw image says: how its rows lie in the file, where on the Moon, what its values mean."""
 
 from __future__ import annotations
 
@@ -93,14 +93,15 @@ def read_label(content: bytes, label_url: str, data_url: str) -> RawImage:
     factor, scale = HEIGHT_UNITS[unit], told.scale if told.scale is not None else 1.0
     shift = (told.offset or 0.0) * factor
     # An offset of about the radius makes radii of heights; heights are wanted.
-    shift = 0.0 if abs(shift - RADIUS_M) < 1.0 else shift - RADIUS_M if NEAR_RADIUS[0] < shift < NEAR_RADIUS[1] else shift
+    if NEAR_RADIUS[0] < shift < NEAR_RADIUS[1]:
+        shift -= RADIUS_M
     return RawImage(
         _grid(place, text, width, height, refuse), dtype, Meaning(scale * factor, shift, told.specials), told.product
     )
 
 
 def _grid(place: Mapping[str, Any], text: str, width: int, height: int, refuse: Any) -> Grid:
-    """Where the pixels lie. In PDS3 the middle of line l lies (1 - l + LINE_PROJECTION_OFFSET) pixels from the origin."""
+    """Where the pixels lie: in PDS3 the middle of line l lies 1 - l + LINE_PROJECTION_OFFSET pixels from the origin."""
     radius = 1000.0 * _number(place, "A_AXIS_RADIUS", refuse)
     if radius != RADIUS_M:
         raise refuse(f"has a radius of {radius / 1000.0:g} km and not 1737.4")
@@ -116,7 +117,7 @@ def _grid(place: Mapping[str, Any], text: str, width: int, height: int, refuse: 
         # MAP_SCALE is rounded; pixels a degree are not.
         size = math.radians(1.0) * radius / resolution
         grid = Grid(_wkt(kind), (size, 0.0, (middle * resolution - left) * size, 0.0, -size, up * size), width, height)
-        _require_box(grid, place, size, refuse)
+        _require_corner(grid, place, size, refuse)
         return grid
     if kind == "POLAR STEREOGRAPHIC" and abs(latitude) == 90.0 and middle == 0.0:
         found = re.search(r"(?im)^\s*MAP_SCALE\s*=\s*([0-9.eE+-]+)\s*(?:<\s*(\w+)/)?", text)
@@ -127,14 +128,14 @@ def _grid(place: Mapping[str, Any], text: str, width: int, height: int, refuse: 
     raise refuse(f"has the map {kind.lower() or 'of no name'} about {latitude:g} N {middle:g} E")
 
 
-def _require_box(grid: Grid, place: Mapping[str, Any], size: float, refuse: Any) -> None:
-    """Offsets and limits agree: a label that says two things may be that of another tile."""
+def _require_corner(grid: Grid, place: Mapping[str, Any], size: float, refuse: Any) -> None:
+    """Offsets and limits agree about the first pixel: a label that says two things may be that of another tile."""
     degree = math.radians(1.0) * RADIUS_M
-    bottom, top = (grid.transform[5] - size * rows for rows in (grid.height, 0))
-    for key, found in (("MINIMUM_LATITUDE", bottom), ("MAXIMUM_LATITUDE", top)):
+    left, top = grid.transform[2] / degree, grid.transform[5] / degree
+    for key, found, turn in (("WESTERNMOST_LONGITUDE", left, 360.0), ("MAXIMUM_LATITUDE", top, 1e6)):
         told = place.get(key)
-        if isinstance(told, (int, float)) and abs(told * degree - found) > size:
-            raise refuse(f"has {key} = {told:g}, but its offsets place it at {found / degree:.4f}")
+        if isinstance(told, (int, float)) and abs((told - found + turn / 2.0) % turn - turn / 2.0) * degree > size:
+            raise refuse(f"has {key} = {told:g}, but its offsets place it at {found:.4f}")
 
 
 def _wkt(kind: str | float) -> str:

@@ -16,7 +16,9 @@ ROWS = 256
 
 
 def bands(sheets: Sequence[Sheet]) -> Iterator[tuple[int, NDArray[np.float32]]]:
-    """First row and heights of bands of the first sheet's window; from the others, bilinear, where those before have none.
+    """First row and heights of bands of the first sheet's window; from the others where those before have none.
+
+    Those of other lattices are bilinear.
 
     Parameters
     ----------
@@ -32,7 +34,8 @@ def bands(sheets: Sequence[Sheet]) -> Iterator[tuple[int, NDArray[np.float32]]]:
             down, across = np.nonzero(~np.isfinite(heights))
             if down.size:
                 # Exact places, not those between a lattice's: the sum is to be GDAL's to the centimetre.
-                columns, rows = positions_on(base, other.grid, across + 0.5, row + down + 0.5, about)
+                at = across.astype(np.float64) + 0.5, down.astype(np.float64) + (row + 0.5)
+                columns, rows = positions_on(base, other.grid, *at, about)
                 heights[down, across] = sample(other, rows - 0.5, columns - 0.5)
         yield row, heights
 

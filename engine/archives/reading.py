@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
+from typing import IO, TypeVar, cast
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -25,6 +26,8 @@ from .rows import RowsRaster
 from .sources import DemSource, Tile
 from .store import Store
 from .tiff import ChunkedFile, TiffRaster, meaning_of, told
+
+Result = TypeVar("Result")
 
 LABEL = "label"
 """The piece that is a file's label."""
@@ -163,7 +166,7 @@ class Reading:
             self._progress.warning(f"{url} has changed since parts of it were kept; it is read anew ({version}).")
         return another
 
-    def _timed(self, job: Callable[[Client], object]) -> object:
+    def _timed(self, job: Callable[[Client], Result]) -> Result:
         begun = time.monotonic()
         result = self._crew.one(job)
         self._seconds += time.monotonic() - begun
@@ -188,8 +191,9 @@ class Reading:
     def _tiff(self, tile: Tile, version: Version, factor: float) -> RemoteRaster:
         failures: list[BaseException] = []
 
-        def file() -> ChunkedFile:
-            return ChunkedFile(tile.url, version.size, self.store, lambda jobs: self.fetch(jobs, ""), failures)
+        def file() -> IO[bytes]:
+            chunked = ChunkedFile(tile.url, version.size, self.store, lambda jobs: self.fetch(jobs, ""), failures)
+            return cast(IO[bytes], chunked)
 
         with told(failures):
             tiff = self._stack.enter_context(RemoteTiff(tile.url, file))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..contract.progress import Progress
-from ..contract.requests import FetchRequest
+from ..contract.requests import DtmRequest, FetchRequest
 from ..errors import MmoedtmError, ParameterError
 from ..raster import provenance
 from ..raster.reader import RasterReader
@@ -67,6 +68,32 @@ def footprint_of(images: Sequence[str]) -> Footprint:
         with RasterReader(path) as reader:
             grids.append(reader.grid)
     return of_images(grids, images)
+
+
+def with_coarse_dem(request: DtmRequest, progress: Progress) -> DtmRequest:
+    """A request with the coarse DEM of an archive, where one is to be fetched for its image.
+
+    Raises
+    ------
+    ParameterError
+        There is a coarse DEM already.
+    MmoedtmError
+        As ``for_images``.
+    """
+    if not request.fetch.fetch_coarse_dem:
+        return request
+    require_none(request.scene.coarse_dem)
+    fetched = for_images([request.scene.image], request.fetch, progress)
+    return replace(request, scene=replace(request.scene, coarse_dem=fetched))
+
+
+def require_none(coarse_dem: str | None) -> None:
+    """Refuse a coarse DEM beside one that is to be fetched."""
+    if coarse_dem:
+        raise ParameterError(
+            f"The coarse DEM {coarse_dem} is given, and fetch_coarse_dem asks for another one from an archive; leave "
+            "one of the two out."
+        )
 
 
 def for_images(images: Sequence[str], request: FetchRequest, progress: Progress) -> str:

@@ -59,8 +59,10 @@ class Sheet:
         limit = self.source.extent[3] if south else -self.source.extent[1]
         # Two posts more, from which those within are interpolated.
         most = 2.0 * self.grid.radius * math.tan(math.radians(90.0 + limit) / 2.0) + 2.0 * abs(self.grid.transform[0])
+        height, width = heights.shape
         x, y = self.grid.to_crs(
-            column + 0.5 + np.arange(heights.shape[1])[None, :], row + 0.5 + np.arange(heights.shape[0])[:, None]
+            np.arange(width, dtype=np.float64)[None, :] + (column + 0.5),
+            np.arange(height, dtype=np.float64)[:, None] + (row + 0.5),
         )
         heights[np.hypot(x, y) > most] = np.nan
 

@@ -85,12 +85,17 @@ class DemSource:
         columns = self.columns or (Span("", west, east),)
         return [
             Tile(
-                *(text.replace("{row}", row.name).replace("{column}", column.name) for text in (self.url, self.label)),
+                _named(self.url, row, column),
+                _named(self.label, row, column),
                 (column.first_deg, row.first_deg, column.last_deg, row.last_deg),
             )
             for row in rows
             for column in columns
         ]
+
+
+def _named(address: str, row: Span, column: Span) -> str:
+    return address.replace("{row}", row.name).replace("{column}", column.name)
 
 
 def shipped() -> Path:
@@ -163,11 +168,17 @@ def _source(entry: Mapping[str, Any], path: str) -> DemSource:
         raise refuse(f"has the unit {unit!r}, but must have one of {', '.join(HEIGHT_UNITS)}")
     spans = {axis: _spans(entry.get(axis, []), axis, refuse) for axis in ("rows", "columns")}
     source = DemSource(
-        *(entry[key] for key in ("name", "title", "format", "url")), entry.get("label", ""),
-        _extent(entry["extent"], refuse), *(float(value) for value in numbers), unit,
-        *(entry[key] for key in ("frame", "licence", "citation")), spans["rows"], spans["columns"],
-        entry.get("fallback", False), entry.get("insecure", False),
-    )  # fmt: skip
+        **{key: entry[key] for key in _TEXTS},
+        label=entry.get("label", ""),
+        extent=_extent(entry["extent"], refuse),
+        posting_m=float(numbers[0]),
+        accuracy_m=float(numbers[1]),
+        unit=unit,
+        rows=spans["rows"],
+        columns=spans["columns"],
+        fallback=entry.get("fallback", False),
+        insecure=entry.get("insecure", False),
+    )
     for text in (source.url, source.label):
         _require_address(text, source, refuse)
     return source

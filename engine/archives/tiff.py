@@ -1,4 +1,4 @@
-"""GeoTIFFs of an archive: what GDAL asks for comes in chunks of the file, fetched before it asks where that is known."""
+"""GeoTIFFs of an archive: what GDAL asks for comes in chunks of the file, fetched beforehand where that is known."""
 
 from __future__ import annotations
 

@@ -78,9 +78,9 @@ def archive() -> Any:
     return parameter(
         "text",
         "Source of the coarse DEM",
-        "'auto' takes the best one for the ground and says which and why. Or a name of the table of sources: sldem2015, "
-        "lola_60s_60m, lola_75s_30m, lola_85s_10m, lola_875s_5m (and n for the north), lolakaguya_512ppd, lola_118m, or "
-        "one of your own table.",
+        "'auto' takes the best one for the ground and says which and why. Or a name of the table of sources: "
+        "sldem2015, lola_60s_60m, lola_75s_30m, lola_85s_10m, lola_875s_5m (and n for the north), lolakaguya_512ppd, "
+        "lola_118m, or one of your own table.",
         default="auto",
         advanced=True,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..contract.declare import Operation
 from . import (
     align,
+    archive_dtm,
     build_dataset,
     check_engine,
     classify,
@@ -40,6 +41,7 @@ OFFERED = (
     align,
     classify,
     mosaic,
+    archive_dtm,
     slope_roughness,
     evaluate,
     compare_dtms,

@@ -7,7 +7,7 @@ from typing import Optional
 
 from ..contract import requests
 from ..contract.declare import Operation, Result
-from ..contract.requests import Runtime, TilingRequest
+from ..contract.requests import FetchRequest, Runtime, TilingRequest
 from ..contract.settings import group, parameter
 from .groups import GROUP_TERRAIN
 
@@ -75,7 +75,9 @@ class ReconstructRegionSettings:
         "raster",
         "Coarse DEM",
         "Elevation of the region (SLDEM2015, LOLA, ...), in any CRS on the Moon. Heights above the 1737.4 km sphere.",
+        unless=("fetch_coarse_dem",),
     )
+    fetch: FetchRequest = group(FetchRequest)
     height_unit: str = requests.height_unit()
     saturation: Optional[float] = requests.saturation()
     fit: str = parameter(

@@ -19,6 +19,9 @@ from .frame import Move
 from .reader import RasterReader
 from .sources import files_of
 
+CITATION = "MMOEDTM_CITATION"
+"""Tag of rasters from archives: how to cite them."""
+
 HEAD = 2**20
 """Bytes of a file that a fingerprint looks at."""
 

@@ -174,6 +174,10 @@ class RasterReader:
         value = self._dataset.tags().get(name)
         return None if value is None else str(value)
 
+    def tags(self) -> dict[str, str]:
+        """All tags of the file."""
+        return {str(name): str(value) for name, value in self._dataset.tags().items()}
+
     @property
     def scale(self) -> tuple[float, float]:
         """Scale and offset that ``read`` applies, as the band declares them."""

@@ -55,11 +55,12 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Source:
-    """An input: what it is to the run, where it lies, and the SHA-256 of its content."""
+    """An input: what it is to the run, where it lies, the SHA-256 of its content, and how it wants to be cited."""
 
     role: str
     path: str
     sha256: str
+    citation: str = ""
 
     @property
     def name(self) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 
 from ..contract.requests import SceneRequest
 from ..errors import PlanError, RasterError
-from ..raster.provenance import digest
+from ..raster.provenance import CITATION, digest
+from ..raster.reader import RasterReader
 from ..scene.scene import Scene
 from .plan import Light, ReconstructionPlan, Source, Wanted
 
@@ -30,9 +31,11 @@ def plan_of(
 
 
 def sources_of(request: SceneRequest, classes: str | None) -> tuple[Source, ...]:
-    """Inputs with their digests."""
+    """Inputs with their digests; a coarse DEM that was fetched from an archive says how to cite it."""
     paths = {"image": request.image, "coarse_dem": request.coarse_dem, **({"classes": classes} if classes else {})}
-    return tuple(Source(role, path, digest(path)) for role, path in paths.items())
+    with RasterReader(request.coarse_dem) as coarse:
+        citations = {"coarse_dem": coarse.tag(CITATION) or ""}
+    return tuple(Source(role, path, digest(path), citations.get(role, "")) for role, path in paths.items())
 
 
 def require_unchanged(sources: Iterable[Source]) -> None:

@@ -135,4 +135,5 @@ def facts_of(plan: ReconstructionPlan, provider: str) -> dict[str, str]:
         "shift_north_m": f"{plan.move.north_m:.2f}",
         "offset_removed": f"{plan.light.offset:.6g}",
         **light,
+        **{f"citation_{one.role}": one.citation for one in plan.sources if one.citation},
     }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .. import __version__
+from ..archives.run import with_coarse_dem
 from ..contract.progress import Progress
 from ..contract.requests import DtmRequest
 from ..contract.scratch import Scratch
@@ -46,6 +47,8 @@ PLAN = "plan"
 def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, Any]:
     """Decide the scene, or take what a plan has decided, compute its blocks and write the products."""
     begun = time.perf_counter()
+    if not settings.plan:
+        settings = replace(settings, request=with_coarse_dem(settings.request, progress))
     with ExitStack() as stack:
         pack = load(settings.request.tiling.pack)
         runner = Runner(pack, settings.runtime.provider, settings.runtime.threads, progress.info)
@@ -98,6 +101,7 @@ def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, 
 
 def write_plan(settings: PlanSettings, progress: Progress) -> dict[str, Any]:
     """Decide the scene and write its plan."""
+    settings = replace(settings, request=with_coarse_dem(settings.request, progress))
     with ExitStack() as stack:
         pack = load(settings.request.tiling.pack)
         runner = Runner(pack, settings.runtime.provider, settings.runtime.threads, progress.info)

@@ -6,11 +6,12 @@ import json
 import statistics
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
+from ..archives.run import for_images, require_none
 from ..contract.progress import Progress
 from ..errors import RasterError
 from ..experts.pack import load
@@ -43,10 +44,18 @@ def reconstruct_region(settings: ReconstructRegionSettings, progress: Progress) 
         Not one of its frames could be made.
     OutputError
         The folder cannot be written, or the disk is full.
+    ArchiveError
+        A coarse DEM is to be fetched and cannot be.
     """
-    defaults = Defaults(settings.coarse_dem, settings.height_unit, settings.saturation, settings.contrast)
+    if settings.fetch.fetch_coarse_dem:
+        require_none(settings.coarse_dem)
+    defaults = Defaults(settings.coarse_dem or "", settings.height_unit, settings.saturation, settings.contrast)
     folder = Folder(settings.output)
     frames = read_frames(settings.images, settings.pattern, defaults, progress.warning, folder.path)
+    if settings.fetch.fetch_coarse_dem:
+        fetched = for_images([frame.scene.image for frame in frames], settings.fetch, progress)
+        settings = replace(settings, coarse_dem=fetched)
+        frames = [frame if frame.scene.coarse_dem else frame.over(fetched) for frame in frames]
     named = [path for frame in frames for path in (frame.scene.image, frame.scene.coarse_dem, frame.classes) if path]
     folder.require_apart([settings.coarse_dem, *named, *([] if Path(settings.images).is_dir() else [settings.images])])
     pack = load(settings.tiling.pack)

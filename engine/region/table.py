@@ -7,7 +7,7 @@ import math
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -48,10 +48,14 @@ class Frame:
     classes: str | None
     priority: float
 
+    def over(self, coarse_dem: str) -> Frame:
+        """The same frame over a coarse DEM."""
+        return replace(self, scene=replace(self.scene, coarse_dem=coarse_dem))
+
 
 @dataclass(frozen=True)
 class Defaults:
-    """What holds for frames whose row does not say otherwise."""
+    """What holds for frames whose row does not say otherwise; no coarse DEM where one is still to be fetched."""
 
     coarse_dem: str
     height_unit: str

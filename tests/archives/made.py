@@ -25,7 +25,7 @@ def sldem_name(south: int, west: int) -> str:
     return f"sldem2015_512_{bounds[0]}_{bounds[1]}_{west:03d}_{west + 45:03d}_float"
 
 
-def sldem_tile(folder: Path, south: int, west: int, window: tuple[float, float, float, float], about: float = 0.0) -> Path:
+def sldem_tile(folder: Path, south: int, west: int, window: tuple[float, ...], about: float = 0.0) -> Path:
     """A tile of SLDEM2015 in kilometres, with heights in a window (west, south, east, north) alone; its label."""
     name = sldem_name(south, west)
     image = folder / f"{name}.img"

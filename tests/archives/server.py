@@ -43,7 +43,7 @@ class Archive:
                 self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
                 archive.connections += 1
 
-            def do_GET(self):  # noqa: N802
+            def do_GET(self):
                 archive.answer(self)
 
             def log_message(self, *arguments):
@@ -81,7 +81,7 @@ class Archive:
         with path.open("rb") as file:
             if not (self.ranges and wanted and same):
                 handler.send_response(200)
-                self.body(handler, file.read(1 << 20) if status.st_size > 1 << 20 else file.read(), head, status.st_size)
+                self.body(handler, file.read(1 << 20), head, status.st_size)
                 return
             first, last = int(wanted.group(1)), min(int(wanted.group(2)), status.st_size - 1)
             if first > last:

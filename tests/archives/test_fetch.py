@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 import rasterio
 
-from engine.errors import ParameterError
 from tests.archives.made import PPD, RADIUS_M, polar_grid, sldem_tile
 from tests.conftest import read_heights
 
