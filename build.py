@@ -230,8 +230,11 @@ def default_index() -> Path:
     if not address:
         raise BuildError("This Python has no pip, which knows the default package index; take one that has it.")
     path = WORK / package_sources.DEFAULT_INDEX
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(address + "\n", encoding="ascii")
+    if not path.exists() or path.read_text(encoding="ascii").strip() != address:
+        path.parent.mkdir(exist_ok=True)
+        partial = path.with_suffix(f".{os.getpid()}")
+        partial.write_text(address + "\n", encoding="ascii")
+        os.replace(partial, path)
     return path
 
 
@@ -298,7 +301,7 @@ def package(release: bool = False) -> Path:
         raise BuildError(f"metadata.txt says nothing under {', '.join(gaps)}, which a release needs; write them.")
     target = ROOT / "dist" / f"{NAME}-{version}.zip"
     target.parent.mkdir(exist_ok=True)
-    partial = target.with_suffix(".partial")
+    partial = target.with_suffix(f".{os.getpid()}.partial")
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for relative, source in plugin_files(docs()):
             entry = zipfile.ZipInfo(f"{NAME}/{relative.as_posix()}", ZIP_DATE)
@@ -376,7 +379,7 @@ def test(arguments: list) -> None:
     beside = qgis_test_python()
     stage()
     variables = qgis_variables(WORK / "scratch", program, python)
-    variables["MMOEDTM_QGIS_PROCESS"] = str(program)
+    variables.update(MMOEDTM_QGIS_PROCESS=str(program), MMOEDTM_TEST_ENGINE=str(python))
     # A process a core; each with one thread for its arrays, so that they do not take turns.
     shared = [] if "-n" in arguments else ["-n", "auto", "--dist", "worksteal"]
     call([python, "-m", "pytest", "tests", "--ignore", "tests/qgis", *shared, *arguments], cwd=ROOT,

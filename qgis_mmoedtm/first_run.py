@@ -28,7 +28,7 @@ def open_dialog(identifier: str, parameters: Optional[dict] = None):
     if dialog is None:
         return None
     DIALOGS.append(dialog)
-    dialog.finished.connect(lambda *_: DIALOGS.remove(dialog) if dialog in DIALOGS else None)
+    dialog.rejected.connect(lambda: DIALOGS.remove(dialog) if dialog in DIALOGS else None)
     dialog.show()
     return dialog
 
@@ -42,14 +42,15 @@ def try_sample(iface):
         there = [layer for layer in project.mapLayersByName(name) if layer.source() == str(folder / file)]
         layers.append(there[0] if there else QgsRasterLayer(str(folder / file), name))
     image, coarse = layers
+    canvas = iface.mapCanvas()
+    # First the project's frame: an Earth one has no way to the Moon, of which QGIS would complain for each layer.
+    project.setCrs(image.crs())
+    canvas.setDestinationCrs(image.crs())
     if image.id() not in project.mapLayers():
         group = project.layerTreeRoot().insertGroup(0, "MMoEDTM sample")
         for layer in (coarse, image):  # the image on top
             project.addMapLayer(layer, False)
             group.insertLayer(0, layer)
-    canvas = iface.mapCanvas()
-    project.setCrs(image.crs())
-    canvas.setDestinationCrs(image.crs())
     canvas.setExtent(image.extent())
     canvas.refresh()
     return open_dialog(RECONSTRUCT, {"IMAGE": image.id(), "COARSE_DEM": coarse.id(), **SAMPLE_SUN})

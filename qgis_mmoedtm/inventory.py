@@ -45,14 +45,15 @@ def fault(folder: Path, lists: Sequence[Path]) -> str:
 
 def torn(folder: Path) -> list[str]:
     """Files of packages that are missing or not as long as their package says: what a cut download leaves."""
-    found = []
+    sizes: dict[Path, set[int]] = {}
     for record in folder.rglob("*.dist-info/RECORD"):
         with record.open(encoding="utf-8", newline="") as lines:
             for row in csv.reader(lines):
-                # What is made on this computer (scripts, compiled files) has no size there.
-                if len(row) == 3 and row[2] and not _is_there(record.parent.parent / row[0], int(row[2])):
-                    found.append(row[0])
-    return found
+                # What is made on this computer has no size there; programs, above the packages, are made here too.
+                if len(row) == 3 and row[2] and not row[0].startswith(".."):
+                    sizes.setdefault(record.parent.parent / row[0], set()).add(int(row[2]))
+    # A file that two packages bring has the size of one of them.
+    return [path.name for path, fit in sizes.items() if not any(_is_there(path, size) for size in fit)]
 
 
 def size(folder: Path) -> int:

@@ -32,6 +32,9 @@ def fetcher(feedback: QgsFeedback) -> Callable[[str], bytes]:
         control = QNetworkRequest.Attribute.CacheLoadControlAttribute
         request.setAttribute(control, QNetworkRequest.CacheLoadControl.AlwaysNetwork)
         request.setAttribute(QNetworkRequest.Attribute.CacheSaveControlAttribute, False)
+        # QGIS follows redirects itself, but takes a relative address in one for a whole one.
+        follow = QNetworkRequest.RedirectPolicy.NoLessSafeRedirectPolicy
+        request.setAttribute(QNetworkRequest.Attribute.RedirectPolicyAttribute, follow)
         blocking = QgsBlockingNetworkRequest()
         code = blocking.get(request, True, feedback)
         if feedback.isCanceled():

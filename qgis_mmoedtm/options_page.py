@@ -208,7 +208,7 @@ class OptionsPage(QgsOptionsPageWidget):
     # ------------------------------------------------------------------- what there is
 
     def _show_state(self) -> None:
-        self.set_up.setEnabled(not self._guide.running)
+        self.set_up.setEnabled(not self._guide.running)  # where nothing is to be done, it says so
         self.repair.setEnabled(not self._guide.running)
         folder = settings.engine_folder()
         if environment.is_complete(folder, environment.requirements(settings.resources())):
@@ -217,7 +217,7 @@ class OptionsPage(QgsOptionsPageWidget):
             try:
                 self.state.setText(f"Runs in {settings.interpreter()}.")
             except environment.SetupError as error:
-                self.state.setText(f"{error} {size_in_words()}")
+                self.state.setText(f"{error} Set up: {size_in_words()}")
 
     def _show_packs(self) -> None:
         found = packs.listed(settings.resources() / "packs")

@@ -25,6 +25,11 @@ _KEPT = ("UV_PYTHON_INSTALL_MIRROR", "UV_PYTHON_DOWNLOADS_JSON_URL", "UV_HTTP_TI
 """Variables of uv that say how to reach packages and Pythons; all others would say what is installed, and where."""
 
 
+_FURTHER = (("default-timeout", "UV_HTTP_TIMEOUT"), ("timeout", "UV_HTTP_TIMEOUT"), ("retries", "UV_HTTP_RETRIES"),
+            ("client-cert", "SSL_CLIENT_CERT"))  # fmt: skip
+"""Options of pip, and uv's variables of the same meaning."""
+
+
 @dataclass(frozen=True)
 class Sources:
     """How packages are reached.
@@ -45,6 +50,8 @@ class Sources:
         Address of a proxy; empty for what the system's variables say.
     python_mirror : str
         Address that standalone Pythons are fetched from; empty for uv's own.
+    further : tuple of (str, str)
+        Variables of uv for what else pip is told: time limits, tries, a certificate of one's own.
     """
 
     indexes: tuple[str, ...] = ()
@@ -54,6 +61,7 @@ class Sources:
     certificate: str = ""
     proxy: str = ""
     python_mirror: str = ""
+    further: tuple[tuple[str, str], ...] = ()
 
     def only(self, folder: str) -> Sources:
         """A folder of wheels instead of anything on the network."""
@@ -64,6 +72,7 @@ class Sources:
         # With digests for every file it does no harm to look into all indexes.
         said = {"UV_NO_CONFIG": "1", "UV_INDEX_STRATEGY": "unsafe-best-match", "UV_NO_PROGRESS": "1"}
         said["UV_SYSTEM_CERTS"] = "1"
+        said.update(self.further)
         said.update({name: os.environ[name] for name in _KEPT if os.environ.get(name)})
         if self.offline:
             said["UV_NO_INDEX"] = "1"
@@ -114,6 +123,7 @@ def configured(requirements: Path, environment: Optional[Mapping[str, str]] = No
         trusted=tuple(options.get("trusted-host", "").split()),
         certificate=options.get("cert", ""),
         proxy=options.get("proxy", ""),
+        further=tuple((variable, options[name]) for name, variable in _FURTHER if options.get(name)),
     )
 
 

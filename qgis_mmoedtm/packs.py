@@ -15,6 +15,7 @@ from pathlib import Path
 from .environment import data_folder
 from .programs import SetupError
 
+TERRAINS = ("flat", "mountain", "crater")
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 VARIABLE = "MMOEDTM_PACKS"
 """Tells the engine where installed packs are."""
@@ -119,8 +120,9 @@ def _accuracy(metrics) -> str:
     """Figures of a manifest that a user can compare packs by: errors on made scenes that no training saw."""
     scenes = metrics.get("held_out_made_scenes", {}) if isinstance(metrics, dict) else {}
     words = []
-    for terrain, figures in scenes.items() if isinstance(scenes, dict) else ():
+    for terrain in TERRAINS:
         try:
+            figures = scenes[terrain]
             words.append(f"{terrain} {figures['result_rmse_m']:.1f} m ({figures['bicubic_rmse_m']:.1f} m)")
         except (TypeError, KeyError, ValueError):
             continue  # another kind of figures

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import functools
+import os
 
 from qgis.core import Qgis, QgsApplication
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QPushButton
 
 from . import environment, first_run, settings
+from .inventory import fault
 from .tasks import SetupTask, size_in_words
 
 TITLE = "MMoEDTM"
+
+READY_AFTER_MS = 1500
 
 
 class SetupGuide(QObject):
@@ -26,6 +30,7 @@ class SetupGuide(QObject):
         self._task = None
         self._message = None
         self._try_after = False
+        iface.messageBar().widgetRemoved.connect(self._removed)
 
     @property
     def running(self) -> bool:
@@ -37,9 +42,13 @@ class SetupGuide(QObject):
         try:
             settings.interpreter()
         except environment.SetupError as error:
-            text = str(error).partition(";")[0]
+            if settings.chosen_python() or os.environ.get(environment.VARIABLE):
+                self._show(str(error), Qgis.MessageLevel.Warning)
+                return
+            problem = fault(settings.engine_folder(), environment.requirements(settings.resources()))
+            text = f"The engine {problem or 'has lost its Python'}: {size_in_words()}"
             buttons = {"Set up": self.set_up, "Set up and try a sample": self.set_up_and_try}
-            self._show(f"{text}. {size_in_words()}", Qgis.MessageLevel.Info, buttons)
+            self._show(text, Qgis.MessageLevel.Info, buttons)
 
     def set_up(self, *_, repair: bool = False) -> None:
         """Start the set-up, unless it is under way; says so where there is nothing to do."""
@@ -54,7 +63,7 @@ class SetupGuide(QObject):
         task.taskCompleted.connect(lambda: self._ended(task))
         task.taskTerminated.connect(lambda: self._ended(task))
         self._task = task
-        self._show(f"Setting up the engine. {size_in_words()}", Qgis.MessageLevel.Info, {"Cancel": task.cancel})
+        self._show(f"Setting up the engine: {size_in_words()}", Qgis.MessageLevel.Info, {"Cancel": task.cancel})
         QgsApplication.taskManager().addTask(task)
 
     def set_up_and_try(self, *_) -> None:
@@ -84,13 +93,18 @@ class SetupGuide(QObject):
         elif task.problem:
             self._show(task.problem, Qgis.MessageLevel.Warning, {"Set up again": self.set_up})
         else:
-            self._show("The engine is ready.", Qgis.MessageLevel.Success, {"Try it on a sample": self._try})
             if self._try_after:
                 self._try()
+            # Over what QGIS itself says of the first layer that is not on the Earth.
+            QTimer.singleShot(READY_AFTER_MS if self._try_after else 0, self._ready)
+            self._try_after = False
         self.changed.emit("")
 
+    def _ready(self) -> None:
+        if self._task is None:
+            self._show("The engine is ready.", Qgis.MessageLevel.Success, {"Try it on a sample": self._try})
+
     def _try(self, *_) -> None:
-        self._try_after = False
         first_run.try_sample(self._iface)
 
     def _show(self, text, level, buttons=None) -> None:
@@ -104,7 +118,6 @@ class SetupGuide(QObject):
             # Later, because the slot replaces the message that holds the button.
             made.clicked.connect(functools.partial(_later, slot))
             message.layout().addWidget(made)
-        message.destroyed.connect(lambda: self._gone(message))
         self._message = message
         bar.pushWidget(message, level, 0)
 
@@ -113,7 +126,7 @@ class SetupGuide(QObject):
             message, self._message = self._message, None
             self._iface.messageBar().popWidget(message)
 
-    def _gone(self, message) -> None:
+    def _removed(self, message) -> None:
         if self._message is message:
             self._message = None
 

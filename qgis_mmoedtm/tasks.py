@@ -13,14 +13,14 @@ from .packs import PackInfo
 from .packs import install as install_pack
 from .worker_client import WorkerError, run_operation
 
-SIZES = {"cpu": ("about 170 MB", "520 MB"), "gpu": ("about 1.6 GB", "2.8 GB")}
+SIZES = {"cpu": ("170 MB", "550 MB"), "gpu": ("1.7 GB", "3 GB")}
 """To fetch, and on disk, as measured; with libraries for NVIDIA cards the second."""
 
 
 def size_in_words() -> str:
     """What the set-up fetches, takes and lasts, for the user to know before."""
     fetched, taken = SIZES["gpu" if environment.has_nvidia_driver() else "cpu"]
-    return f"It fetches {fetched}, takes {taken} on disk, and lasts a minute or a few, as fast as your network is."
+    return f"{fetched} to fetch, {taken} on disk, some minutes."
 
 
 class BackgroundTask(QgsTask):

@@ -70,13 +70,14 @@ def test_configuration_of_pip_says_where_packages_come_from_and_nothing_else(tmp
     assert {"http://more/simple", "http://yet/simple"} <= set(found.indexes)
     assert found.trusted == ("more",) and found.folders == ("/w",) and not found.offline
     given = {**nowhere, "PIP_INDEX_URL": "http://given/simple", "PIP_CERT": "/c.pem", "PIP_PROXY": "http://p:1",
-             "PIP_NO_INDEX": "1"}  # fmt: skip
+             "PIP_NO_INDEX": "1", "PIP_TIMEOUT": "7"}  # fmt: skip
     found = package_sources.configured(LISTS, given)
     assert found.indexes[0] == "http://given/simple" and found.offline
     first = package_sources.configured(LISTS, {**given, "UV_DEFAULT_INDEX": "http://uv/simple"})
     assert first.indexes[0] == "http://uv/simple"
     said = found.variables()
     assert said["SSL_CERT_FILE"] == "/c.pem" and said["HTTPS_PROXY"] == "http://p:1" and said["UV_NO_INDEX"] == "1"
+    assert said["UV_HTTP_TIMEOUT"] == "7"
     assert not [name for name in said if "TARGET" in name or "PREFIX" in name]
     config.write_text("no section\n")
     assert package_sources.configured(LISTS, nowhere).indexes[0] == package_sources.pip_default()

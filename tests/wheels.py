@@ -5,12 +5,7 @@ import hashlib
 import zipfile
 from pathlib import Path
 
-import pytest
-
-import build
-from qgis_mmoedtm import package_sources, programs, uv_program
-
-LISTED = build.RESOURCES / "requirements"
+LISTED = Path(__file__).resolve().parents[1] / "resources" / "requirements"
 
 
 def make_wheel(folder, name, content="", version="1.0", padding=0):
@@ -63,6 +58,11 @@ def index_of(wheels, folder):
 
 def uv_wheel():
     """The true wheel of uv for this computer, fetched once into .mmoedtm; the test is skipped where it cannot be."""
+    import pytest
+
+    import build
+    from qgis_mmoedtm import package_sources, programs, uv_program
+
     keep = build.WORK / "uv"
     keep.mkdir(parents=True, exist_ok=True)
     try:

@@ -183,25 +183,6 @@ def test_styles_fit_the_products(plugin, tmp_path):
     assert tiles.featureCount() == 12
 
 
-def test_the_environment_can_be_made_goes_on_after_failure_and_is_cancellable(tmp_path, monkeypatch):
-    from qgis_mmoedtm import environment
-
-    lists = [tmp_path / "list.txt"]
-    lists[0].write_text("a-package-that-does-not-exist-anywhere==9\n")
-    folder = tmp_path / "env"
-    with pytest.raises(environment.SetupError, match="failed.*log is"):
-        environment.make(folder, lists, lambda share, text: None)
-    assert (folder / environment.LOG).read_text() and not environment.is_complete(folder, lists)
-    lists[0].write_text("# nothing\n")
-    seen = []
-    environment.make(folder, lists, lambda share, text: seen.append(share))
-    assert environment.is_complete(folder, lists) and seen[-1] == 1.0
-    lists[0].write_text("# other\n")
-    assert not environment.is_complete(folder, lists)
-    with pytest.raises(environment.SetupCancelled):
-        environment.make(folder, lists, lambda share, text: None, lambda: True)
-
-
 def test_the_childs_environment_is_scrubbed(monkeypatch):
     from qgis_mmoedtm import environment
 

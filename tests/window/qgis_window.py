@@ -63,8 +63,9 @@ def go_through(script, folder, limit_s=400, **variables):
         XDG_RUNTIME_DIR=str(folder / "run"), MMOEDTM_TRIAL_FOLDER=str(folder / "seen"),
         MMOEDTM_TRIAL_CODE=str(HERE), PATH="/usr/bin:" + os.environ.get("PATH", ""), **variables,
     )  # fmt: skip
-    command = ["timeout", "-k", "5", str(limit_s), "xvfb-run", "-a", "-s", "-screen 0 1280x900x24 -nolisten tcp", program(),
-               "--profiles-path", str(folder / "profiles"), "--nologo", "--noversioncheck", "--code",
+    screen = "-screen 0 1280x900x24 -nolisten tcp"
+    command = ["timeout", "-k", "5", str(limit_s), "xvfb-run", "-a", "-s", screen, program(), "--profiles-path",
+               str(folder / "profiles"), "--nologo", "--noversioncheck", "--code",
                str(HERE / script)]  # fmt: skip
     with (folder / "qgis.log").open("w") as log:
         subprocess.run(command, env=environment, stdout=log, stderr=subprocess.STDOUT, cwd=folder)
