@@ -11,10 +11,12 @@ from qgis.PyQt.QtGui import QIcon
 
 from . import kept_blocks
 from .chains import group_id
+from .dialogs import dialog_of
 from .environment import SetupError, blocks_folder
 from .help import has_desktop, help_text, one_sentence
 from .loading import announce, subject_of
-from .parameters import definition, result_definition, shown
+from .parameters import definition, rasters_needed, result_definition, shown
+from .runs import Run, runs
 from .settings import chosen_python, help_page, interpreter, plugin_folder, resources, threads
 from .translation import tr
 from .values import inputs, misfit, targets
@@ -76,6 +78,10 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         for result in self._operation.results:
             self.addOutput(result_definition(result))
 
+    def createCustomParametersWidget(self, parent=None):  # noqa: N802
+        """QGIS's dialog, with the layers chosen that can be meant."""
+        return dialog_of(self, rasters_needed(shown(self._operation)), parent)
+
     def canExecute(self):  # noqa: N802
         """Whether the engine's environment is there."""
         try:
@@ -125,7 +131,11 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             return {}
         except WorkerError as error:
             raise QgsProcessingException(str(error)) from error
-        announce(context, self._targets(written), subject_of(values))
+        subject = subject_of(values)
+        announce(context, self._targets(written), subject)
+        named = {name: path for name, path in written.items() if path}
+        figures = {name: value for name, value in results.items() if value is not None and name not in named}
+        runs.ended.emit(Run(self._operation, subject, self._values, named, figures))
         return {name.upper(): value for name, value in results.items() if value is not None}
 
     def _targets(self, written):

@@ -17,9 +17,10 @@ from qgis.core import (
     QgsProcessingModelParameter,
 )
 
+from .dialogs import dialog_of
 from .engine.operations import OPERATIONS
 from .help import help_text, one_sentence
-from .parameters import definition
+from .parameters import definition, rasters_needed
 
 SCENE = tuple(p.name for p in OPERATIONS["align"].parameters if not p.is_target and p.name != "apply_shift")
 """Image, coarse DEM and sun, with all that says how they are read."""
@@ -175,6 +176,10 @@ class Chain(QgsProcessingModelAlgorithm):
     def createInstance(self):  # noqa: N802
         """A fresh copy, as QGIS asks for each run."""
         return Chain(self._plan)
+
+    def createCustomParametersWidget(self, parent=None):  # noqa: N802
+        """QGIS's dialog, with the layers chosen that can be meant."""
+        return dialog_of(self, rasters_needed(asked(self._plan)), parent)
 
     def displayName(self):  # noqa: N802
         """Name in the toolbox."""

@@ -154,3 +154,4 @@ def _place(project, group, layer, index) -> None:
     legend = LEGENDS.get(layer.customProperty(PRODUCT))
     if legend and isinstance(layer, QgsRasterLayer):
         QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, 0, legend)
+        layer.legendChanged.emit()  # the list of layers has drawn it already

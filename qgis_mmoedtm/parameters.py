@@ -84,6 +84,11 @@ def shown(operation):
     ]
 
 
+def rasters_needed(parameters):
+    """Names in QGIS of the rasters that an algorithm needs, or needs where no plan is given."""
+    return [p.name.upper() for p in parameters if p.kind == "raster" and not p.optional]
+
+
 def definition(parameter):
     """QGIS parameter for a declared one."""
     label = tr(parameter.label)

@@ -286,6 +286,7 @@ class Runtime:
         "error. openvino is for processors that compute in bfloat16: about two thirds of the time, heights that "
         "differ by centimetres.",
         default="auto",
+        advanced=True,
         choices=PROVIDERS,
         runtime=True,
     )
