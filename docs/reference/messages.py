@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,9 @@ GAP = "…"
 PLACES = ("engine", "qgis_mmoedtm")
 ROOTS = ("MmoedtmError", "SetupError", "WorkerError", "WorkerCancelled")
 """Classes whose message reaches a user; those that are made from them do as well."""
+
+FIELD = re.compile(r"\{[^{}]*\}")
+"""What ``str.format`` fills in."""
 
 SHORTEST_CURE = 8
 """Letters; less is no advice ('it has: ...')."""
@@ -165,6 +169,10 @@ def _forms(node: ast.expr, names: Mapping[str, list[ast.expr]], depth: int) -> I
     elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         rights = list(_forms(node.right, names, depth))
         yield from (left + right for left in _forms(node.left, names, depth) for right in rights)
+    elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "format":
+        yield from (FIELD.sub(GAP, text) for text in _forms(node.func.value, names, depth))  # type: ignore[attr-defined]
+    elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("tr", "later"):
+        yield from _forms(node.args[0], names, depth)
     elif isinstance(node, ast.IfExp):
         yield from _forms(node.body, names, depth)
         yield from _forms(node.orelse, names, depth)
@@ -181,6 +189,6 @@ def _inner(part: ast.expr) -> ast.expr:
 
 def _says(node: ast.expr) -> bool:
     """Whether an expression holds words of its own."""
-    return isinstance(node, (ast.JoinedStr, ast.IfExp)) or (
+    return isinstance(node, (ast.JoinedStr, ast.IfExp, ast.Call)) or (
         isinstance(node, ast.Constant) and isinstance(node.value, str)
     )

@@ -32,7 +32,7 @@ def test_the_file_is_as_the_tool_writes_it(path, tmp_path):
 def test_translations_keep_what_must_be_kept(path):
     for source, (translation, _) in texts.read(path).items():
         assert translation == translation.strip() and "\n" not in translation, source
-        for pattern in (r"\{\w*\}", r"'[a-z ]+(?:DEM)?'(?= |$)", r"\b\w+_\w+\b", r"tcp://\S+\d", r"\b\d{3,}\b"):
+        for pattern in (r"\{[^{}]*\}", r"'[a-z ]+(?:DEM)?'(?= |$)", r"\b\w+_\w+\b", r"tcp://\S+\d", r"\b\d{3,}\b"):
             kept = {found for found in re.findall(pattern, source) if not found.startswith("'") or found in CHOICES}
             assert all(one in translation for one in kept), (source, kept)
         stops = source.endswith("."), translation.endswith((".", "。"))
