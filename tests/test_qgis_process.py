@@ -230,6 +230,35 @@ def test_evaluate(variables, part, tmp_path):
     assert all((tmp_path / name).exists() for name in ("r.html", "r.json", "e.tif"))
 
 
+def test_compare_dtms(variables, part, tmp_path):
+    """Two DTMs against a raster and shots, in an area, with all outputs."""
+    from tests.measures.test_compare_dtms import write_areas
+
+    shutil.copyfile(part / "truth.tif", tmp_path / "a$b$.tif")
+    with rasterio.open(part / "truth.tif") as truth:
+        heights = truth.read(1)
+        rows, columns = np.random.default_rng(0).integers(20, 380, (2, 400))
+        x, y = truth.xy(rows, columns)
+        edges = (*truth.xy(350, 40), *truth.xy(50, 300))
+    metre = np.degrees(1.0 / 1737400.0)
+    lines = [f"{a * metre:.9f},{b * metre:.9f},{h:.3f}" for a, b, h in zip(x, y, heights[rows, columns])]
+    (tmp_path / "shots.csv").write_text("\n".join(["lon,lat,height", *lines]))
+    several = [f"INPUT={path}" for path in (part / "truth.tif", tmp_path / "a$b$.tif")]
+    given = {"REFERENCE": part / "truth.tif", "POINTS": tmp_path / "shots.csv", "COARSE_DEM": part / "coarse_dem.tif",
+             "AREAS": write_areas(tmp_path / "areas.gpkg", [edges], ["box"]), "LABELS": "ours,a$b$",
+             "OUTPUT": tmp_path / "r.html", "OUTPUT_CSV": tmp_path / "r.csv",
+             "OUTPUT_JSON": tmp_path / "r.json"}  # fmt: skip
+    done = subprocess.run([str(PROGRAM), "--json", "run", "mmoedtm:compare_dtms", "--", *several,
+                           *(f"{name}={value}" for name, value in given.items())],
+                          env=variables, capture_output=True, text=True, timeout=300)  # fmt: skip
+    found = results(done)
+    assert found["DTMS"] == 2 and found["RMSE"] == 0.0 and found["COARSE_RMSE"] > 1.0 and found["BEST"] == "ours"
+    assert found["SHOTS"] == 400 and abs(found["OFFSET_EAST"]) < 0.5 and found["RMSE_AT_SHOTS"] < 0.01
+    rows = json.loads((tmp_path / "r.json").read_text())["rows"]
+    assert {row["area"] for row in rows} == {"", "box"} and len((tmp_path / "r.csv").read_text().splitlines()) == 19
+    assert "a$b$" in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
 def test_the_shipped_chain(variables, part, direct, tmp_path):
     outputs = {"classify__CLASSES": "c", "reconstruct__DTM": "d", "slope__SLOPE": "s", "slope__SLOPE_VARIANCE": "v"}
     done = qgis(variables, "mmoedtm:lunar_dtm", IMAGE=part / "image.tif", COARSE_DEM=part / "coarse_dem.tif",

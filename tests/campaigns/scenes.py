@@ -56,6 +56,12 @@ def make_inputs(folder: Path) -> None:
     write_layer(str(folder / "lines.gpkg"), MOON_EQC, "LineString", [line], {"number": np.array([1], np.int32)})
     rock = ring(np.array([20.0, 26.0, 26.0, 20.0]), np.array([40.0, 40.0, 46.0, 46.0]))
     write_layer(str(folder / "rocks.gpkg"), MOON_EQC, "Polygon", [rock], {"number": np.array([1], np.int32)})
+    area = ring(np.array([-150.0, 120.0, 120.0, -150.0]), np.array([-140.0, -140.0, 130.0, 130.0]))
+    write_layer(str(folder / "areas.gpkg"), MOON_EQC, "Polygon", [area], {"name": np.array(["box"], dtype=object)})
+    metre = np.degrees(1.0 / 1737400.0)
+    shots = [f"{(2.0 * c + 1.0 - half) * metre:.9f},{(half - 2.0 * r - 1.0) * metre:.9f},{truth[r, c]:.3f}"
+             for r, c in rng.integers(20, SIDE_PX - 20, (300, 2))]  # fmt: skip
+    (folder / "shots.csv").write_text("\n".join(["lon,lat,height", *shots]) + "\n")
     call("classify", {"image": folder / "image.tif", "coarse_dem": folder / "coarse_dem.tif", **SUN,
                       "output": folder / "classes.tif", "output_tiles": folder / "classes.gpkg"})  # fmt: skip
     call("mosaic", {"input": [folder / "west.tif", folder / "east.tif"], "output": folder / "dtm.tif"})
@@ -82,6 +88,9 @@ def asked(name: str, inputs: Path) -> dict[str, Any]:
         "slope_roughness": {"input": truth},
         "evaluate": {"dtm": truth, "reference": truth, "coarse_dem": coarse, "image": image, **SUN,
                      "classes": str(inputs / "classes.tif")},
+        "compare_dtms": {"input": [truth, str(inputs / "east.tif")], "reference": truth, "coarse_dem": coarse,
+                         "points": str(inputs / "shots.csv"), "classes": str(inputs / "classes.tif"),
+                         "areas": str(inputs / "areas.gpkg")},
         "compare_shadows": {"image": image, "dtm": truth, **SUN, "rocks": str(inputs / "rocks.gpkg")},
         "detect_rocks": {"image": image, "dtm": truth, **SUN},
         "measure_craters": {"dtm": truth, "craters": str(inputs / "craters.gpkg"), "diameter": 80.0},

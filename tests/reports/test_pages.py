@@ -78,6 +78,7 @@ def scene(request, tmp_path):
     }  # fmt: skip
 
 
+SQUARE = ring(np.array([-90.0, 90.0, 90.0, -90.0]), np.array([-90.0, -90.0, 90.0, 90.0]))
 SUN = {"sun_azimuth": 90.0, "sun_incidence": 70.0}
 
 
@@ -97,6 +98,13 @@ def test_file_names_stay_text_in_every_report(scene, run):
     checked(folder / "c.html", f"Craters of {name} d.tif")
     run("compare_sar", input=paths["dtm"], sar=paths["sar"], sar_unit="dB", output=folder / "b.html")
     checked(folder / "b.html", f"{name} d.tif", f"{name} s.tif")
+    areas = str(folder / "areas.gpkg")
+    write_layer(areas, MOON_EQC, "Polygon", [SQUARE], {"name": np.array([f"{name} area"], dtype=object)})
+    shots = folder / f"{name} p.csv"
+    shots.write_text("lon,lat,height\n" + "".join(f"{i * 1e-5},{i * 2e-5},1\n" for i in range(-60, 60)))
+    run("compare_dtms", input=[paths["dtm"], paths["coarse"]], labels=f"{name} 1,{name} 2", reference=paths["dtm"],
+        points=shots, areas=areas, output=folder / "t.html")  # fmt: skip
+    checked(folder / "t.html", f"{name} 1", f"{name} 2", f"{name} area", f"{name} d.tif", f"{name} p.csv")
 
 
 @pytest.mark.parametrize("name", ["a$b$", "$\\frac{$"])

@@ -2,7 +2,7 @@
 
 On a slope, a DTM that lies off by a metre is wrong by as much height as the slope rises over it; the offset is what
 explains most of the differences so (Nuth & Kaeaeb 2011, for points instead of a second DTM). Least squares with
-Tukey's biweight from the best place of a lattice; the covariance counts the points of one neighbourhood as one,
+Tukey's biweight from the best place of a lattice; the covariance takes the points of one neighbourhood together,
 because neighbours share a DTM's errors.
 """
 
@@ -182,7 +182,7 @@ class _Differences:
 def _covariance(
     surface: ShotSurface, heights: DoubleArray, place: DoubleArray, neighbourhoods: NDArray[np.int64]
 ) -> DoubleArray | None:
-    """Of the offset and the level, from the sums over neighbourhoods (Liang & Zeger 1986).
+    """Of the offset and the level: what leaving out one neighbourhood after the other changes in them (jackknife).
 
     How the sum of all pulls changes with the place is taken from the sums about it and not from the normal matrix:
     the gradient of a DTM's errors counts there as ground, and would make the offset look better known than it is.
@@ -194,21 +194,30 @@ def _covariance(
     """
     here = _Differences.at(surface, heights, place)
     step = here.solved()
-    _, group = np.unique(neighbourhoods[here.points], return_inverse=True)
-    count = int(group.max()) + 1 if group.size else 0
+    numbers = np.unique(neighbourhoods[here.points])
+    count = numbers.size
     if step is None or count < LEAST_NEIGHBOURHOODS:
         return None
     weights = np.zeros(heights.size)
     weights[here.points] = here.weights
-    pulls = here.pulls(step[2], weights)
-    sums = np.stack([np.bincount(group, pull, minlength=count) for pull in pulls.T])
-    change = np.empty((3, 3))
-    change[:, 2] = -(here.weights[:, None] * here.slopes).sum(axis=0)
+
+    def grouped(differences: _Differences, values: DoubleArray) -> DoubleArray:
+        """Sums over neighbourhoods, (count, 3); points that are known at the place alone count."""
+        group = np.searchsorted(numbers, neighbourhoods[differences.points]).clip(0, count - 1)
+        return np.stack([np.bincount(group, column, minlength=count) for column in values.T], axis=1)
+
+    pulls = grouped(here, here.pulls(step[2], weights))
+    change = np.empty((count, 3, 3))
+    change[:, :, 2] = grouped(here, -here.weights[:, None] * here.slopes)
     for axis in (0, 1):
         side = np.eye(2)[axis] * surface.pixel_m
-        ends = [_Differences.at(surface, heights, place + sign * side).pulls(step[2], weights) for sign in (1, -1)]
-        change[:, axis] = (ends[0].sum(axis=0) - ends[1].sum(axis=0)) / (2.0 * surface.pixel_m)
-    if not (np.linalg.eigvalsh((change + change.T) / 2.0) > 0.0).all():
+        ends = [_Differences.at(surface, heights, place + sign * side) for sign in (1, -1)]
+        sums = [grouped(end, end.pulls(step[2], weights)) for end in ends]
+        change[:, :, axis] = (sums[0] - sums[1]) / (2.0 * surface.pixel_m)
+    without = change.sum(axis=0) - change
+    sides = np.linalg.eigvalsh((without + without.transpose(0, 2, 1)) / 2.0)
+    if not (sides > 0.0).all():
         return None
-    inverse = np.linalg.inv(change)
-    return np.asarray(inverse @ (sums @ sums.T) @ inverse.T) * count / (count - 1.0)
+    found = -np.linalg.solve(without, (pulls.sum(axis=0) - pulls)[:, :, None])[:, :, 0]
+    off = found - found.mean(axis=0)
+    return np.asarray((count - 1.0) / count * (off.T @ off))
