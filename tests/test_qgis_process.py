@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -137,6 +138,20 @@ def test_a_plan_and_a_run_that_was_killed(variables, tmp_path):
     assert missing.returncode and "Image is not given" in missing.stdout + missing.stderr
 
 
+def test_light_and_incidence(variables, part, tmp_path):
+    """Lists of numbers come through; a number out of range is refused as on the command line."""
+    lit = results(qgis(variables, "mmoedtm:light_dtm", DTM=part / "truth.tif", SUN_INCIDENCES="40, 75",
+                       SUN_AZIMUTHS="292", OUTPUT=tmp_path / "i.tif", OUTPUT_FOLDER=tmp_path / "all"))  # fmt: skip
+    assert lit["IMAGES"] == 2 and lit["PIXEL_SIZE"] == pytest.approx(2.0, rel=1e-3)
+    assert {p.name for p in (tmp_path / "all").glob("inc*")} == {f"incidence_{i}_azimuth_292.tif" for i in (40, 75)}
+    study = results(qgis(variables, "mmoedtm:incidence_study", DTM=part / "truth.tif", SUN_INCIDENCES="15 55",
+                         OUTPUT=tmp_path / "r.html", OUTPUT_TABLE=tmp_path / "t.csv"))  # fmt: skip
+    assert study["BEST_INCIDENCE"] == 55.0 and study["BEST_SLOPE_ERROR"] < study["COARSE_SLOPE_ERROR"]
+    assert len((tmp_path / "t.csv").read_text().splitlines()) == 4
+    odd = qgis(variables, "mmoedtm:light_dtm", DTM=part / "truth.tif", SUN_INCIDENCES="95", OUTPUT=tmp_path / "x.tif")
+    assert odd.returncode and "sun_incidences is 95, but must be from 0 to 89.9" in odd.stdout + odd.stderr
+
+
 def test_align_classify_and_slope(variables, sample, tmp_path):
     given = {"IMAGE": sample / "image.tif", "COARSE_DEM": sample / "coarse_dem.tif"}
     aligned = results(qgis(variables, "mmoedtm:align", **given, SUN_AZIMUTH=292, SUN_INCIDENCE=58,
@@ -165,6 +180,35 @@ def test_draw_panel(variables, sample, tmp_path):
                         OUTPUT_PDF=tmp_path / "p.pdf"))  # fmt: skip
     assert done["PICTURES"] == 5
     assert (tmp_path / "p.png").read_bytes()[:4] == b"\x89PNG" and (tmp_path / "p.pdf").read_bytes()[:4] == b"%PDF"
+
+
+def test_a_coarse_dem_from_an_archive(variables, tmp_path):
+    """Fetched by itself and for Reconstruct, from a server on this machine; no coarse DEM is asked for."""
+    from tests.archives.made import RADIUS_M, sldem_tile
+    from tests.archives.server import Archive
+
+    degree_m = np.radians(1.0) * RADIUS_M
+    (tmp_path / "archive").mkdir()
+    sldem_tile(tmp_path / "archive", 0, 0, (9.9, 9.9, 10.1, 10.1))
+    image = write_raster(tmp_path / "i.tif", np.random.default_rng(0).random((400, 400), np.float32), gsd=4.0,
+                         origin=(10.0 * degree_m, 10.0 * degree_m))  # fmt: skip
+    server = Archive(tmp_path / "archive")
+    try:
+        text = (ROOT / "resources" / "archives.toml").read_text(encoding="utf-8")
+        (tmp_path / "own.toml").write_text(re.sub(r"https://[^\"]*/", f"{server.url}/", text), encoding="utf-8")
+        given = {"IMAGE": image, "ARCHIVES": tmp_path / "own.toml"}
+        own = {**variables, "XDG_CACHE_HOME": str(tmp_path / "cache"), "NO_PROXY": "127.0.0.1"}
+        done = results(qgis(own, "mmoedtm:fetch_coarse_dem", **given, OUTPUT=tmp_path / "c.tif"))
+        assert done["SOURCE"] == "sldem2015" and done["BYTES_READ"] > 1000 and done["COVERAGE"] == 100.0
+        made = results(qgis(own, "mmoedtm:reconstruct", **given, FETCH_COARSE_DEM="true", OUTPUT=tmp_path / "d.tif"))
+        assert made["COVERAGE"] == 100.0 and list((tmp_path / "cache").rglob("coarse_dem_*.tif"))
+        refused = qgis(own, "mmoedtm:reconstruct", **given, FETCH_COARSE_DEM="false", OUTPUT=tmp_path / "e.tif")
+        assert refused.returncode and "fetch for this image" in refused.stdout + refused.stderr
+    finally:
+        server.close()
+    ready = results(qgis(variables, "mmoedtm:archive_dtm", INPUT=tmp_path / "d.tif", AUTHORS="A, B.",
+                         TIME="2012-02-03T04:05:06", OUTPUT=tmp_path / "folder"))  # fmt: skip
+    assert ready["LID"].endswith(":d") and (tmp_path / "folder" / "d.xml").is_file()
 
 
 def test_profile(variables, sample, tmp_path):
