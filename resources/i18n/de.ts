@@ -1184,8 +1184,8 @@
       <translation>Schatten vergleichen</translation>
     </message>
     <message>
-      <source>Compares the shadows of an image with those that a DTM casts under the same sun: a check of heights and shapes that needs no other DTM. Shadows of the image are the dark one of two K-means classes of brightness, over the whole image or around each rock. Shadows of the DTM are what is as dark when it is lit under the same sun, with shadows cast along the true ground. For every rock: pixels in shadow in both, their difference, intersection over union and the distance of their centroids. Needs direct sun; images of permanent shadow are lit by scattered light and have nothing to compare.</source>
-      <translation>Vergleicht die Schatten eines Bildes mit denen, die ein DTM unter derselben Sonne wirft: eine Prüfung von Höhen und Formen, die kein anderes DTM braucht. Schatten des Bildes sind die dunkle von zwei K-Means-Klassen der Helligkeit, über das ganze Bild oder um jeden Stein. Schatten des DTM sind, was ebenso dunkel ist, wenn es unter derselben Sonne beleuchtet wird, mit Schlagschatten über das wahre Gelände. Für jeden Stein: Schattenpixel in beiden, ihr Unterschied, Schnitt durch Vereinigung und der Abstand ihrer Schwerpunkte. Braucht direkte Sonne; Bilder ständigen Schattens haben nur Streulicht und nichts zu vergleichen.</translation>
+      <source>Compares the shadows of an image with those that a DTM casts under the same sun: a check of heights and shapes that needs no other DTM. Over the whole image shadows are what is darker than a quarter of the lit ground around it, and, beside that, as in the paper, the dark one of two K-means classes of brightness; around each rock they are the latter. Shadows of the DTM are what is as dark when it is lit under the same sun, with shadows cast along the true ground. For every rock: pixels in shadow in both, their difference, intersection over union and the distance of their centroids. Needs direct sun; images of permanent shadow are lit by scattered light and have nothing to compare.</source>
+      <translation>Vergleicht die Schatten eines Bildes mit denen, die ein DTM unter derselben Sonne wirft: eine Prüfung von Höhen und Formen, die kein anderes DTM braucht. Über das ganze Bild ist Schatten, was dunkler ist als ein Viertel des beleuchteten Bodens ringsum, und daneben, wie in der Arbeit, die dunkle von zwei K-Means-Klassen der Helligkeit; um jeden Stein gilt diese. Schatten des DTM sind, was ebenso dunkel ist, wenn es unter derselben Sonne beleuchtet wird, mit Schlagschatten über das wahre Gelände. Für jeden Stein: Schattenpixel in beiden, ihr Unterschied, Schnitt durch Vereinigung und der Abstand ihrer Schwerpunkte. Braucht direkte Sonne; Bilder ständigen Schattens haben nur Streulicht und nichts zu vergleichen.</translation>
     </message>
     <message>
       <source>Map-projected image with one band; everything is measured on its grid.</source>
@@ -1214,6 +1214,14 @@
     <message>
       <source>m2</source>
       <translation>m2</translation>
+    </message>
+    <message>
+      <source>Shadows of the whole image</source>
+      <translation>Schatten des ganzen Bildes</translation>
+    </message>
+    <message>
+      <source>What masks, picture and results are of. 'local' takes what is darker than a quarter of the lit ground around it. 'two classes' is the paper's: the dark one of two K-means classes over the whole image; where shadows are few it finds none, or slopes. The report has the figures of both.</source>
+      <translation>Wovon Masken, Bild und Ergebnisse sind. 'local' nimmt, was dunkler ist als ein Viertel des beleuchteten Bodens ringsum. 'two classes' ist das der Arbeit: die dunkle von zwei K-Means-Klassen über das ganze Bild; wo es wenig Schatten gibt, findet es keine, oder Hänge. Der Bericht hat die Zahlen beider.</translation>
     </message>
     <message>
       <source>Rocks with their shadows</source>
@@ -1266,6 +1274,22 @@
     <message>
       <source>Intersection over union of all shadows</source>
       <translation>Schnitt durch Vereinigung aller Schatten</translation>
+    </message>
+    <message>
+      <source>The same by two classes: pixels of the image</source>
+      <translation>Dasselbe nach zwei Klassen: Pixel des Bildes</translation>
+    </message>
+    <message>
+      <source>Pixels of the DTM by two classes</source>
+      <translation>Pixel des DTM nach zwei Klassen</translation>
+    </message>
+    <message>
+      <source>Difference of the counts by two classes (%)</source>
+      <translation>Unterschied der Anzahlen nach zwei Klassen (%)</translation>
+    </message>
+    <message>
+      <source>Intersection over union by two classes</source>
+      <translation>Schnitt durch Vereinigung nach zwei Klassen</translation>
     </message>
     <message>
       <source>Rocks compared</source>
@@ -2654,6 +2678,10 @@
     <message>
       <source>The engine's Python {interpreter} cannot be started ({strerror}); set up the engine again (README, The engine's environment).</source>
       <translation>Das Python der Engine {interpreter} kann nicht gestartet werden ({strerror}); richten Sie die Engine neu ein (README, The engine's environment).</translation>
+    </message>
+    <message>
+      <source>Compares the shadows of an image with those that a DTM casts under the same sun: a check of heights and shapes that needs no other DTM. Shadows of the image are the dark one of two K-means classes of brightness, over the whole image or around each rock. Shadows of the DTM are what is as dark when it is lit under the same sun, with shadows cast along the true ground. For every rock: pixels in shadow in both, their difference, intersection over union and the distance of their centroids. Needs direct sun; images of permanent shadow are lit by scattered light and have nothing to compare.</source>
+      <translation type="vanished">Vergleicht die Schatten eines Bildes mit denen, die ein DTM unter derselben Sonne wirft: eine Prüfung von Höhen und Formen, die kein anderes DTM braucht. Schatten des Bildes sind die dunkle von zwei K-Means-Klassen der Helligkeit, über das ganze Bild oder um jeden Stein. Schatten des DTM sind, was ebenso dunkel ist, wenn es unter derselben Sonne beleuchtet wird, mit Schlagschatten über das wahre Gelände. Für jeden Stein: Schattenpixel in beiden, ihr Unterschied, Schnitt durch Vereinigung und der Abstand ihrer Schwerpunkte. Braucht direkte Sonne; Bilder ständigen Schattens haben nur Streulicht und nichts zu vergleichen.</translation>
     </message>
     <message>
       <source>Name of a shipped pack or the folder of another one.</source>

@@ -1184,8 +1184,8 @@
       <translation>比较阴影</translation>
     </message>
     <message>
-      <source>Compares the shadows of an image with those that a DTM casts under the same sun: a check of heights and shapes that needs no other DTM. Shadows of the image are the dark one of two K-means classes of brightness, over the whole image or around each rock. Shadows of the DTM are what is as dark when it is lit under the same sun, with shadows cast along the true ground. For every rock: pixels in shadow in both, their difference, intersection over union and the distance of their centroids. Needs direct sun; images of permanent shadow are lit by scattered light and have nothing to compare.</source>
-      <translation>比较影像中的阴影与 DTM 在同一太阳下投下的阴影：无需其他 DTM 即可检查高程和形状。影像的阴影是亮度的两个 K 均值类别中较暗的一类，对整幅影像或每块岩石周围计算。DTM 的阴影是在同一太阳照明下同样暗的部分，含沿真实地面投下的阴影。对每块岩石给出：两者的阴影像素数、差值、交并比和质心距离。需要直射阳光；永久阴影的影像由散射光照明，没有可比较的内容。</translation>
+      <source>Compares the shadows of an image with those that a DTM casts under the same sun: a check of heights and shapes that needs no other DTM. Over the whole image shadows are what is darker than a quarter of the lit ground around it, and, beside that, as in the paper, the dark one of two K-means classes of brightness; around each rock they are the latter. Shadows of the DTM are what is as dark when it is lit under the same sun, with shadows cast along the true ground. For every rock: pixels in shadow in both, their difference, intersection over union and the distance of their centroids. Needs direct sun; images of permanent shadow are lit by scattered light and have nothing to compare.</source>
+      <translation>比较影像中的阴影与 DTM 在同一太阳下投下的阴影：无需其他 DTM 即可检查高程和形状。对整幅影像，阴影是比周围受光地面的四分之一更暗的部分，另外还像论文那样取亮度两个 K 均值类别中较暗的一类；对每块岩石周围取后者。DTM 的阴影是在同一太阳照明下同样暗的部分，含沿真实地面投下的阴影。对每块岩石给出：两者的阴影像素数、差值、交并比和质心距离。需要直射阳光；永久阴影的影像由散射光照明，没有可比较的内容。</translation>
     </message>
     <message>
       <source>Map-projected image with one band; everything is measured on its grid.</source>
@@ -1214,6 +1214,14 @@
     <message>
       <source>m2</source>
       <translation>m2</translation>
+    </message>
+    <message>
+      <source>Shadows of the whole image</source>
+      <translation>整幅影像的阴影</translation>
+    </message>
+    <message>
+      <source>What masks, picture and results are of. 'local' takes what is darker than a quarter of the lit ground around it. 'two classes' is the paper's: the dark one of two K-means classes over the whole image; where shadows are few it finds none, or slopes. The report has the figures of both.</source>
+      <translation>掩膜、图片和结果所依据的阴影。'local' 取比周围受光地面的四分之一更暗的部分。'two classes' 为论文的方法：整幅影像两个 K 均值类别中较暗的一类；阴影少时会找不到，或找到斜坡。报告中两者的数值都有。</translation>
     </message>
     <message>
       <source>Rocks with their shadows</source>
@@ -1266,6 +1274,22 @@
     <message>
       <source>Intersection over union of all shadows</source>
       <translation>全部阴影的交并比</translation>
+    </message>
+    <message>
+      <source>The same by two classes: pixels of the image</source>
+      <translation>按两类：影像像素数</translation>
+    </message>
+    <message>
+      <source>Pixels of the DTM by two classes</source>
+      <translation>按两类的 DTM 像素数</translation>
+    </message>
+    <message>
+      <source>Difference of the counts by two classes (%)</source>
+      <translation>按两类的像素数之差（%）</translation>
+    </message>
+    <message>
+      <source>Intersection over union by two classes</source>
+      <translation>按两类的交并比</translation>
     </message>
     <message>
       <source>Rocks compared</source>
@@ -2654,6 +2678,10 @@
     <message>
       <source>The engine's Python {interpreter} cannot be started ({strerror}); set up the engine again (README, The engine's environment).</source>
       <translation>无法启动引擎的 Python {interpreter}（{strerror}）；请重新设置引擎（README，The engine's environment）。</translation>
+    </message>
+    <message>
+      <source>Compares the shadows of an image with those that a DTM casts under the same sun: a check of heights and shapes that needs no other DTM. Shadows of the image are the dark one of two K-means classes of brightness, over the whole image or around each rock. Shadows of the DTM are what is as dark when it is lit under the same sun, with shadows cast along the true ground. For every rock: pixels in shadow in both, their difference, intersection over union and the distance of their centroids. Needs direct sun; images of permanent shadow are lit by scattered light and have nothing to compare.</source>
+      <translation type="vanished">比较影像中的阴影与 DTM 在同一太阳下投下的阴影：无需其他 DTM 即可检查高程和形状。影像的阴影是亮度的两个 K 均值类别中较暗的一类，对整幅影像或每块岩石周围计算。DTM 的阴影是在同一太阳照明下同样暗的部分，含沿真实地面投下的阴影。对每块岩石给出：两者的阴影像素数、差值、交并比和质心距离。需要直射阳光；永久阴影的影像由散射光照明，没有可比较的内容。</translation>
     </message>
     <message>
       <source>Name of a shipped pack or the folder of another one.</source>
