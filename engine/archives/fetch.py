@@ -178,7 +178,7 @@ def _fetched(
     if size > ask.limit_mb * 1e6:
         raise ParameterError(
             f"The coarse DEM of {footprint.name} takes {said(size)} from the archive, over the limit of {ask.limit_mb} "
-            "MB; choose a source with posts further apart, or fetch it by itself (Fetch coarse DEM) with a higher limit."
+            "MB; choose a source with posts further apart, or run Fetch coarse DEM with a higher limit."
         )
     if jobs:
         hosts = ", ".join(dict.fromkeys(host(job.url) for job in jobs))
