@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from datetime import datetime, timezone
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,17 +28,20 @@ HEAD = 2**20
 def digest(path: str) -> str:
     """SHA-256 of a file, read once as long as it does not change.
 
-    Of a raster in several files, of all their digests and names: label, pixels, world file. For a path inside an
-    archive, its name.
+    Of a raster in several files, of all their digests and names: label, pixels, world file; of one in an archive, that
+    of the archive. What comes from a server has none: then when it was asked for is told instead, so that nothing that
+    was made of it earlier passes for being of the same.
     """
     try:
-        files = files_of(path) or [Path(path)]
+        files = files_of(path)
     except RasterError:
         files = [Path(path)]  # no raster: a layer, a table
     try:
         parts = [(_of_file(str(file)), file.name) for file in files]
     except OSError:
-        return f"not a plain file: {path}"
+        parts = []
+    if not parts:
+        return _unknown(path)
     if len(parts) == 1:
         return parts[0][0]
     lines = "".join(f"{sha}  {name}\n" for sha, name in parts)
@@ -53,11 +57,16 @@ def fingerprint(path: str) -> str:
         A file cannot be read.
     """
     sha = hashlib.sha256()
-    for file in files_of(path) or [Path(path)]:
+    for file in files_of(path) or [Path(path)]:  # of a server, the path itself: an error that says so
         with open(file, "rb") as opened:
             head = opened.read(HEAD)
             sha.update(f"{file.name} {os.fstat(opened.fileno()).st_size} ".encode() + head)
     return sha.hexdigest()
+
+
+@lru_cache(maxsize=256)
+def _unknown(path: str) -> str:
+    return f"not known of {path}, read {datetime.now(timezone.utc):%Y-%m-%dT%H:%M:%S.%fZ}"
 
 
 def _of_file(path: str) -> str:

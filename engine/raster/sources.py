@@ -90,20 +90,38 @@ def open_dataset(path: str) -> DatasetReader:
 
 
 def files_of(path: str) -> list[Path]:
-    """All files that decide the pixels of a raster, its own first: label and data, world file, mask.
+    """All files that decide the pixels of a raster, its own first: label and data, world file, mask; an archive for
+    what lies in it, and what a virtual mosaic of virtual mosaics is made of.
 
     Overviews are left out, and so are ``.aux.xml`` files that hold statistics alone: programs write them
-    when they look at a raster. Empty for paths inside archives.
+    when they look at a raster. Empty where a part of it comes from elsewhere than this machine's files.
 
     Raises
     ------
     RasterError
         The raster cannot be opened.
     """
-    with open_dataset(path) as dataset:
-        names = [Path(name) for name in dataset.files]
-    names = [name for name in names if name.is_file() and name.suffix.lower() != ".ovr" and not _statistics(name)]
-    return sorted(names, key=lambda name: (name != Path(path), name.name))
+    found: dict[Path, None] = {}
+    waiting = [path]
+    while waiting:
+        name = waiting.pop()
+        with open_dataset(name) as dataset:
+            names = list(dataset.files)
+        for part in names or [name]:
+            file = _on_disk(part)
+            if file is None:
+                return []
+            if file not in found and part != name and _POINTING.search(_head(str(file), 4096)):
+                waiting.append(part)
+            found[file] = None
+    decide = [file for file in found if file.suffix.lower() != ".ovr" and not _statistics(file)]
+    return sorted(decide, key=lambda file: (file != Path(path), file.name))
+
+
+def _on_disk(name: str) -> Path | None:
+    """The file that a name of GDAL's stands for, the archive for what lies in one; None where there is none."""
+    plain = re.sub(r"^(/vsi(zip|tar|gzip|sparse|subfile)/)+", "", name)
+    return next((place for place in (Path(plain), *Path(plain).parents) if place.is_file()), None)
 
 
 def first_line(error: BaseException) -> str:

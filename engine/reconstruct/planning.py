@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ..contract.requests import SceneRequest
-from ..errors import PlanError
+from ..errors import PlanError, RasterError
 from ..raster.provenance import CITATION, digest
 from ..raster.reader import RasterReader
 from ..scene.scene import Scene
@@ -36,6 +36,19 @@ def sources_of(request: SceneRequest, classes: str | None) -> tuple[Source, ...]
     with RasterReader(request.coarse_dem) as coarse:
         citations = {"coarse_dem": coarse.tag(CITATION) or ""}
     return tuple(Source(role, path, digest(path), citations.get(role, "")) for role, path in paths.items())
+
+
+def require_unchanged(sources: Iterable[Source]) -> None:
+    """That inputs still are what they were.
+
+    Raises
+    ------
+    RasterError
+        One was written to in the meantime.
+    """
+    for source in sources:
+        if source.role != "classes" and digest(source.path) != source.sha256:  # classes were read at the beginning
+            raise RasterError(f"{source.path} was changed while it was being read, so nothing is written; run again.")
 
 
 def found_here(

@@ -33,7 +33,7 @@ from .cluster import Cluster
 from .executors import Executor, Threads, runs_on
 from .on_worker import identity
 from .plan import ReconstructionPlan, Wanted
-from .planning import found_here, plan_of, sources_of
+from .planning import found_here, plan_of, require_unchanged, sources_of
 from .produce import has_blocks, produce
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, 
             written = produce(plan, image.grid, targets, executor, scratch, progress)
             if written.tiles == 0:
                 raise _no_data(image)
+        require_unchanged(plan.sources)
         seconds = time.perf_counter() - begun
         progress.info(
             f"{written.tiles} tiles in {seconds:.1f} s, {executor.seconds:.1f} s of it inside ONNX Runtime "

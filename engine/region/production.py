@@ -20,6 +20,7 @@ from ..reconstruct.assemble import Targets, Written, assemble
 from ..reconstruct.block import Block
 from ..reconstruct.executors import Done, Task, runs_on
 from ..reconstruct.plan import ReconstructionPlan
+from ..reconstruct.planning import require_unchanged
 from ..reconstruct.produce import kept_or_computed, name_of
 from .experts import Experts
 from .folder import Folder
@@ -151,6 +152,7 @@ class Production:
                         f"{work.order.frame.scene.image} and the coarse DEM have no valid pixel in common; give a DEM "
                         "that covers the image's data."
                     )
+                require_unchanged(job.plan.sources)
         except OWN_FAILURES as error:
             work.given_up = True
             work.scratch.clear()

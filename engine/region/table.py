@@ -114,7 +114,11 @@ def read_frames(
 def _of_text(path: str) -> list[Mapping[str, Any]]:
     try:
         with open(path, newline="", encoding="utf-8-sig") as file:
-            reader = csv.DictReader(file, restkey="", strict=True)
+            header = file.readline()
+            file.seek(0)
+            # Spreadsheets of many countries write semicolons, others tabs.
+            mark = next((mark for mark in ",;\t" if mark in header), ",")
+            reader = csv.DictReader(file, restkey="", strict=True, delimiter=mark)
             rows = [{(k or "").strip(): v for k, v in row.items()} for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
@@ -124,7 +128,7 @@ def _of_text(path: str) -> list[Mapping[str, Any]]:
         ) from error
     if any("" in row for row in rows):
         raise ParameterError(f"{path} has a row with more values than columns; quote values that hold commas.")
-    return list(rows)
+    return [row for row in rows if any((value or "").strip() for value in row.values())]
 
 
 def _of_layer(images: str) -> list[Mapping[str, Any]]:

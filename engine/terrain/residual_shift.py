@@ -26,7 +26,14 @@ ROUNDS = 10
 """Of weighting."""
 
 SAMPLE = 6.0
-"""Samples to a posting that are compared: the bands hold no more."""
+"""Samples to a posting that the bands are made on, or up to twice as many."""
+
+COMPARED = 3.0
+"""Of them that are compared, or more: the bands hold no waves shorter than a posting."""
+
+HALVING = (0.125, 0.375)
+"""Weights of the two outer and the two inner pixels along each axis of which one of half as many is made. What would
+fold into the bands is let through to less than a hundredth."""
 
 LEAST_SAMPLES = 60
 LEAST_SHARE = 0.08
@@ -113,21 +120,28 @@ class Evidence:
         # Centred, so that a gap is filled with a value of the ground's own size.
         base = np.where(known, coarse - np.float32(level), np.float32(0.0))
         change = np.where(known, detailed - coarse, np.float32(0.0))
-        inner = ndimage.binary_erosion(known, iterations=max(1, round(2.0 * unit)))
-        step = max(1, round(unit / SAMPLE))
-        self._rows, self._columns = (np.nonzero(inner[::step, ::step])[axis] * step for axis in (0, 1))
-        self._least = LEAST_SHARE / step**2
         east, north = central_gradient(base, *gsd)
-        surfaces = (-east, -north, base, ndimage.laplace(base), change)
+        surfaces = [-east, -north, base, ndimage.laplace(base), change]
+        # The bands are of waves of several samples: on samples they cost a quarter of what they would on pixels.
+        factor = 1
+        while unit / factor >= 2.0 * SAMPLE and min(known.shape) >= 2 * factor:
+            surfaces, known, factor = [_halved(surface) for surface in surfaces], _halved(known) > 0.999, 2 * factor
+        spacing = gsd[0] * factor, gsd[1] * factor
+        inner = ndimage.binary_erosion(known, iterations=max(1, round(2.0 * unit / factor)))
+        step = max(1, math.floor(unit / factor / COMPARED))
+        rows, columns = (places * step for places in np.nonzero(inner[::step, ::step]))
+        self._samples = rows, columns
+        self._rows, self._columns = rows * factor, columns * factor
+        self._least = LEAST_SHARE / (step * factor) ** 2
         angle = math.radians(azimuth_deg)
         banded: dict[tuple[float, float], list[FloatArray]] = {}
         for view in VIEWS:
             if (view.fine, view.broad) not in banded:
-                band = Band(known, view.fine * unit, view.broad * unit)
+                band = Band(known, view.fine * unit / factor, view.broad * unit / factor)
                 with ThreadPoolExecutor(2) as pool:  # more would hold more of them in memory
                     banded[view.fine, view.broad] = list(pool.map(band, surfaces))
         self._views = [
-            np.stack([_seen(part, view, gsd, angle, self._taken) for part in banded[view.fine, view.broad]])
+            np.stack([_seen(part, view, spacing, angle, self._taken) for part in banded[view.fine, view.broad]])
             for view in VIEWS
         ]
         self.change = float(np.sqrt(np.mean(self._views[0][-1] ** 2))) if self._rows.size else 0.0
@@ -136,7 +150,7 @@ class Evidence:
         self.postings = coarse.shape[0] / unit, coarse.shape[1] / unit
 
     def _taken(self, values: FloatArray) -> FloatArray:
-        return values[self._rows, self._columns]
+        return values[self._samples]
 
     def shift(self, window: tuple[slice, slice] | None = None) -> Seen | None:
         """The shift that the pixels of a window show, by default of the whole scene.
@@ -164,6 +178,20 @@ class Evidence:
             return None
         side = math.sqrt(height * width) / BLOCKS / self._unit
         return Seen(np.array(found)[:, :2], sampling * (1.0 + REACH / side) ** 2)
+
+
+def _halved(values: NDArray[np.generic]) -> FloatArray:
+    """Smoothed and with every second sample of each axis, as float32: (H, W) to (H // 2, W // 2)."""
+    found = values.astype(np.float32)
+    for axis in (0, 1):
+        rows = np.moveaxis(found, axis, 0)
+        length = len(rows) // 2 * 2
+        rows = np.concatenate((rows[:1], rows[:length], rows[length - 1 : length]))
+        a, b, c, d = (rows[start : start + length : 2] for start in range(4))
+        outer, inner = (np.float32(weight) for weight in HALVING)
+        found = np.moveaxis(outer * (a + d) + inner * (b + c), 0, axis)
+    return found
+
 
 def _seen(
     banded: FloatArray, view: View, gsd: tuple[float, float], angle: float, taken: Callable[[FloatArray], FloatArray]

@@ -110,22 +110,31 @@ def main() -> None:
         cluster.compute_block = empty_block
         cluster.AHEAD = 50  # empty blocks would otherwise wait for the way there and back
         own = identity(Runner(load("lunar-1"), "cpu", 1, lambda text: None))
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        before = _memory()
         with cluster.Cluster(f"local:{given.workers}", "lunar-1", "cpu", own, Progress(log=_print)) as executor:
             begun = time.perf_counter()
             cpu = time.process_time()
-            done = sum(1 for _ in executor.compute(tasks(plans, given.blocks), Progress(), lambda tiles: None))
+            done = 0
+            for _ in executor.compute(tasks(plans, given.blocks), Progress(), lambda tiles: None):
+                done += 1
+                if done % max(1, given.blocks // 10) == 0:
+                    each = (time.perf_counter() - begun) / done * 1e3
+                    print(f"{done:,} blocks, {each:.2f} ms each, {_memory():.0f} MiB", flush=True)
             seconds = time.perf_counter() - begun
             cpu = time.process_time() - cpu
         assert done == given.blocks
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"{done:,} empty blocks by {given.workers} workers: {seconds / done * 1e3:.2f} ms a block "
               f"({cpu / done * 1e3:.2f} ms of it in the process that asks and schedules), "
-              f"memory {before:.0f} -> {peak:.0f} MiB")  # fmt: skip
+              f"memory {before:.0f} -> {_memory():.0f} MiB")  # fmt: skip
 
 
 def _print(level: str, text: str) -> None:
     print(text)
+
+
+def _memory() -> float:
+    """Of this process, at its most so far, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _kept(folder: Path, count: int) -> None:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -182,7 +183,35 @@ def test_the_digest_of_a_single_file_is_its_sha256(plain, tmp_path):
     table = tmp_path / "a.csv"
     table.write_text("x\n")
     assert digest(str(table)) == hashlib.sha256(b"x\n").hexdigest()
-    assert digest(str(tmp_path / "absent.tif")).startswith("not a plain file")
+    assert digest(str(tmp_path / "absent.tif")).startswith("not known")
+
+
+def test_the_digest_of_what_lies_in_an_archive_is_that_of_the_archive(plain, tmp_path):
+    archive = shutil.make_archive(str(tmp_path / "a"), "zip", tmp_path, "plain.tif")
+    inside = f"/vsizip/{archive}/plain.tif"
+    assert digest(inside) == hashlib.sha256(Path(archive).read_bytes()).hexdigest()
+
+
+def test_the_digest_of_a_mosaic_of_mosaics_covers_their_pixels(plain, tmp_path, monkeypatch):
+    monkeypatch.setenv(ALLOW_REMOTE, "1")
+    with rasterio.open(plain) as dataset:
+        wkt = dataset.crs.to_wkt().replace('"', "&quot;")
+    inner, outer = tmp_path / "inner.vrt", tmp_path / "outer.vrt"
+    inner.write_text(VRT.format(source=plain, wkt=wkt))
+    outer.write_text(VRT.format(source=inner, wkt=wkt))
+    before = digest(str(outer))
+    with rasterio.open(plain, "r+") as dataset:
+        dataset.write(np.zeros((8, 8), np.float32), 1)
+    assert digest(str(outer)) != before
+    assert {file.name for file in files_of(str(outer))} == {"outer.vrt", "inner.vrt", "plain.tif"}
+
+
+def test_what_a_server_gives_is_never_the_same_as_earlier():
+    """In one process it is; another one finds another time."""
+    code = "from engine.raster.provenance import digest; print(digest('/vsicurl/http://127.0.0.1:9/a.tif'))"
+    told = {subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+            for _ in range(2)}  # fmt: skip
+    assert len(told) == 2
 
 
 def test_the_digest_of_a_label_covers_its_pixels(real, tmp_path):

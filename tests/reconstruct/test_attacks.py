@@ -3,13 +3,15 @@
 import json
 import threading
 import time
+from pathlib import Path
 
 import pytest
+import rasterio
 
 from engine.contract.execute import execute
 from engine.contract.progress import Progress
 from engine.contract.scratch import Scratch
-from engine.errors import Cancelled, LayerError, MmoedtmError
+from engine.errors import Cancelled, LayerError, MmoedtmError, RasterError
 from engine.operations import OPERATIONS
 from tests.reconstruct.scenes import scene_of_blocks
 
@@ -32,6 +34,21 @@ def test_the_folder_of_blocks_keeps_whatever_is_not_ours(tmp_path, run, given):
 def test_blocks_may_lie_beside_the_output(tmp_path, run, given):
     run("reconstruct", **given, blocks=tmp_path, output=tmp_path / "d.tif")
     assert [path.name for path in tmp_path.iterdir()] == ["d.tif"]
+
+
+def test_an_image_that_is_rewritten_in_mid_run_makes_no_dtm(tmp_path, given):
+    image, target = tmp_path / "image.tif", tmp_path / "d.tif"
+    image.write_bytes(Path(given["image"]).read_bytes())
+    target.write_bytes(b"an older one")
+
+    def rewrite(share, text):
+        if share > 0.5:
+            with rasterio.open(image, "r+") as dataset:
+                dataset.write(dataset.read() * 0.5)
+
+    with pytest.raises(RasterError, match="was changed while it was being read"):
+        execute(OPERATIONS["reconstruct"], {**given, "image": str(image), "output": str(target)}, Progress(rewrite))
+    assert target.read_bytes() == b"an older one"
 
 
 def test_a_plan_whose_places_contradict_one_another_is_refused(tmp_path, run, given):

@@ -75,6 +75,13 @@ def test_what_cannot_be_used_is_one_sentence(tmp_path, text, words):
         read(tmp_path / "t.csv", text)
 
 
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_tables_of_spreadsheets_are_read(tmp_path, mark):
+    lines = ["path,sun_azimuth,sun_incidence", "a.tif,300,60", "", ",,", "b.tif,,"]
+    frames = read(tmp_path / "t.csv", "\n".join(lines).replace(",", mark))
+    assert [(frame.name, frame.sun.sun_azimuth) for frame in frames] == [("a", 300.0), ("b", None)]
+
+
 def test_files_that_are_no_tables(tmp_path):
     (tmp_path / "t.csv").write_bytes(b"path\n\xff\xfe.tif\n")
     with pytest.raises(ParameterError, match="UTF-8"):
