@@ -148,7 +148,7 @@ def kept(
         store.used(path)
         progress.info(f"The coarse DEM was fetched before and is kept: {path}.")
         return str(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    store.make_room(path)
 
     def tags(facts: Mapping[str, str]) -> dict[str, str]:
         return {"MMOEDTM_OPERATION": "fetch_coarse_dem", **facts}
@@ -178,7 +178,7 @@ def _fetched(
     if size > ask.limit_mb * 1e6:
         raise ParameterError(
             f"The coarse DEM of {footprint.name} takes {said(size)} from the archive, over the limit of {ask.limit_mb} "
-            "MB; choose a source with posts further apart, or raise the limit."
+            "MB; choose a source with posts further apart, or run Fetch coarse DEM with a higher limit."
         )
     if jobs:
         hosts = ", ".join(dict.fromkeys(host(job.url) for job in jobs))

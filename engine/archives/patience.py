@@ -45,7 +45,8 @@ class Patience:
             What the server asks for (Retry-After).
         """
         wait = self.first_wait_s * 2.0 ** (tried - 1)
-        return min(max(wait * random.uniform(0.75, 1.0), asked_s or 0.0), self.most_wait_s)
+        wait *= random.uniform(0.75, 1.0)  # nosec B311: no secret
+        return min(max(wait, asked_s or 0.0), self.most_wait_s)
 
 
 USUAL = Patience()

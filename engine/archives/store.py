@@ -13,6 +13,7 @@ import shutil
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -57,9 +58,11 @@ class Store:
         """The version whose pieces are kept; None where there are none."""
         try:
             found = json.loads((self._of(url) / VERSION).read_bytes())
-            return Version(**found["version"])
+            version = Version(**found["version"])
         except (OSError, ValueError, TypeError, KeyError):
             return None
+        self.used(self._of(url))
+        return version
 
     def begin(self, url: str, version: Version) -> bool:
         """Keep pieces of a version from now on.
@@ -76,11 +79,13 @@ class Store:
         """
         folder, kept = self._of(url), self.version(url)
         if kept == version:
-            self._used(folder)
             return False
         stale = list(folder.glob(f"*{PIECE}"))
         for piece in stale:
-            piece.unlink(missing_ok=True)
+            try:
+                piece.unlink(missing_ok=True)
+            except OSError as error:
+                raise output_error(piece, error) from error
         text = json.dumps({"url": url, "version": asdict(version)})
         self._write(folder / VERSION, text.encode("utf-8"))
         return bool(stale) and kept is not None
@@ -125,12 +130,31 @@ class Store:
                 total -= size
                 if path.is_dir():
                     shutil.rmtree(path, ignore_errors=True)
-                else:
+                    continue
+                try:
                     path.unlink(missing_ok=True)
+                except OSError:
+                    pass  # another run reads it; the next one tries again
 
     def used(self, path: Path) -> None:
-        """Count a kept file as used now."""
-        self._used(path)
+        """Count a kept file or folder as used now."""
+        try:
+            os.utime(path)
+        except OSError:
+            pass  # it was removed, or belongs to somebody else; it counts as old then
+
+    def make_room(self, path: Path) -> None:
+        """Make the folder of a file.
+
+        Raises
+        ------
+        OutputError
+            The cache cannot be written.
+        """
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise output_error(path, error) from error
 
     def _entries(self) -> Iterator[tuple[Path, float, int]]:
         """What can be removed by itself, when it was used last, and its size."""
@@ -149,12 +173,6 @@ class Store:
     def _of(self, url: str) -> Path:
         return self.folder / FILES / hashlib.sha256(url.encode("utf-8")).hexdigest()[:24]
 
-    def _used(self, path: Path) -> None:
-        try:
-            os.utime(path)
-        except OSError:
-            pass  # it was removed, or belongs to somebody else; it counts as old then
-
     def _write(self, path: Path, content: bytes) -> None:
         new = path.with_name(f".{uuid.uuid4().hex}.new")
         try:
@@ -162,5 +180,6 @@ class Store:
             new.write_bytes(content)
             os.replace(new, path)
         except OSError as error:
-            new.unlink(missing_ok=True)
+            with suppress(OSError):
+                new.unlink(missing_ok=True)  # what led here is the error to tell
             raise output_error(path, error) from error

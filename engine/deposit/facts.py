@@ -74,7 +74,7 @@ def facts_of(reader: RasterReader, tags: dict[str, str], time: str | None) -> Fa
             f"{reader.path} is no DTM that MMoEDTM wrote (its tags do not say so); give one as Reconstruct DTM, "
             "Reconstruct region or Mosaic DTMs wrote it."
         )
-    found = (re.fullmatch(r"(.+) sha256 ([0-9a-f]{64})", tags[name]) for name in sorted(tags) if _is_input(name))
+    found = (re.fullmatch(r"(.+?) sha256 (.+)", tags[name]) for name in sorted(tags) if _is_input(name))
     names = [name[len("MMOEDTM_INPUT_") :].lower() for name in sorted(tags) if _is_input(name)]
     inputs = tuple((role, match.group(1), match.group(2)) for role, match in zip(names, found) if match)
     incidence = tags.get("MMOEDTM_SUN_INCIDENCE")

@@ -10,7 +10,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # nosec B405
 
 from ..errors import ParameterError
 from ..products.clocks import time_in_name
@@ -87,7 +87,7 @@ def complete(path: Path, data: Path, about: About, facts: Facts, ground: Outline
     facts : Facts
     ground : Outline
     """
-    for prefix, name in (("", PDS), ("pds", PDS), ("cart", CART), ("disp", DISP), ("xsi", XSI)):
+    for prefix, name in (("", PDS), ("cart", CART), ("disp", DISP), ("xsi", XSI)):
         ElementTree.register_namespace(prefix, name)
     root = ElementTree.fromstring(path.read_bytes())  # nosec B314: GDAL wrote it a moment ago
     discipline = _find(root, "Observation_Area/Discipline_Area")

@@ -179,8 +179,9 @@ def after_kill(name: str, folder: Path, before: dict[str, str], found: Course) -
 
 
 def after_settling(folder: Path, before: dict[str, str], found: Course) -> list[str]:
-    """What another run in the folder would leave: everything as it was, or all that is new and nothing else."""
-    leftovers.sweep([folder])
+    """What another run with these targets would leave: everything as it was, or all that is new and nothing else."""
+    # A run that writes a folder alone has its hidden one in there.
+    leftovers.sweep([folder, *(path for path in folder.iterdir() if path.is_dir())])
     now = whole.digests(folder)
     new = set(now) == set(found.written) and all(now[file] != before.get(file) for file in found.replaced)
     faults = [] if now == before or new else ["torn: some targets are older and some are new after another run"]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.errors import ParameterError
-from tests.conftest import read_heights, write_raster
+from tests.conftest import MOON_EQC, read_heights, write_raster
 
 SIZE = 120
 
@@ -90,3 +90,19 @@ def test_a_fine_dtm_in_a_coarse_one_is_no_empty_union(tmp_path, run):
     coarse = write_raster(tmp_path / "coarse.tif", np.ones((20, 20), np.float32), gsd=60.0, origin=(0, 0))
     got = run("mosaic", input=[fine, coarse], output=tmp_path / "m.tif")
     assert got["coverage"] == 100.0 and read_heights(tmp_path / "m.tif").shape == (1200, 1200)
+
+
+def test_a_polar_map_on_a_cylindrical_one(run, tmp_path):
+    """The other pole lies nowhere on a polar map, which is no reason to give up."""
+    degree = np.radians(1.0) * 1_737_400.0
+    polar = MOON_EQC.replace("Equirectangular", "Polar_Stereographic").replace(
+        'PARAMETER["standard_parallel_1",0]', 'PARAMETER["latitude_of_origin",90],PARAMETER["scale_factor",1]'
+    )
+    radius = 2.0 * 1_737_400.0 * np.tan(np.radians(15.0))
+    first = write_raster(tmp_path / "a.tif", np.full((80, 80), 5.0, np.float32), gsd=60.0, unit="m",
+                         origin=(0.0, 60.0 * degree))  # fmt: skip
+    second = write_raster(tmp_path / "b.tif", np.full((90, 90), 5.0, np.float32), gsd=60.0, crs=polar, unit="m",
+                          origin=(-300.0, -radius + 4000.0))  # fmt: skip
+    run("mosaic", input=[first, second], overlap=20, output=tmp_path / "m.tif")
+    heights = read_heights(tmp_path / "m.tif")
+    assert heights.shape[0] > 80 and np.nanmax(np.abs(heights - 5.0)) < 1e-3
