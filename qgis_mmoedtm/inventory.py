@@ -50,7 +50,7 @@ def fault(folder: Path, lists: Sequence[Path]) -> str:
 def torn(folder: Path) -> list[str]:
     """Files of packages that are missing or not as long as their package says: what a cut download leaves."""
     sizes: dict[Path, set[int]] = {}
-    for record in folder.rglob("*.dist-info/RECORD"):
+    for record in folder.rglob("site-packages/*.dist-info/RECORD"):  # not those of packages inside packages
         with record.open(encoding="utf-8", newline="") as lines:
             for row in csv.reader(lines):
                 # What is made on this computer has no size there; programs, above the packages, are made here too.

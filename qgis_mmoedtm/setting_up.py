@@ -30,8 +30,8 @@ Report = Callable[[float, str], None]
 MANAGED_PYTHON = "3.12"
 """Standalone Python that uv fetches where QGIS's own cannot make an environment."""
 
-LONGEST_INSIDE = 135
-"""Characters of the longest path in an environment."""
+LONGEST_INSIDE = 150
+"""Characters of the longest path in an environment, and of what its place is longer by while it is made."""
 
 AGAIN = later("choose Set up again")
 

@@ -389,3 +389,21 @@ def test_nothing_of_the_plugin_stays_in_the_window(private, qgis_app):
         assert words in texts
     menu.remove()
     assert iface.there == []
+
+
+def test_threads_of_the_settings_are_taken_where_a_run_leaves_them(private, monkeypatch):
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+    from qgis_mmoedtm.engine.operations import TOOLBOX
+
+    from qgis_mmoedtm import algorithm, settings
+
+    seen = []
+    monkeypatch.setenv("MMOEDTM_PYTHON", sys.executable)
+    monkeypatch.setattr(algorithm, "run_operation", lambda *given: seen.append(given[3]["threads"]) or {})
+    settings.keep(settings.THREADS_KEY, "3")
+    made = algorithm.EngineAlgorithm(TOOLBOX["reconstruct"]).create()
+    given = {"IMAGE": str(SAMPLE / "image.tif"), "COARSE_DEM": str(SAMPLE / "coarse_dem.tif"),
+             "OUTPUT": str(private / "d.tif")}  # fmt: skip
+    for threads in (0, 2):
+        made.run({**given, "THREADS": threads}, QgsProcessingContext(), QgsProcessingFeedback())
+    assert seen == [3, 2]
