@@ -52,8 +52,8 @@ def drape(dtm: QgsRasterLayer) -> None:
 def smooth(layer: QgsRasterLayer) -> None:
     """Interpolate where a pixel of the screen is more or less than one of the raster."""
     provider = layer.dataProvider()
-    method = QgsRasterDataProvider.ResamplingMethod.Bilinear
-    # Before slopes are taken, not after: slopes of pixels that were left out or doubled are steps.
+    # Before slopes are taken, and smooth to the second order: steps of other ways show as a mesh on steep ground.
+    method = QgsRasterDataProvider.ResamplingMethod.Cubic
     layer.setResamplingStage(Qgis.RasterResamplingStage.Provider)
     provider.enableProviderResampling(True)
     provider.setZoomedInResamplingMethod(method)

@@ -7,6 +7,7 @@ import pytest
 pytest.importorskip("qgis.core", reason="QGIS's Python packages are not here")
 
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
+from qgis.PyQt.QtWidgets import QComboBox
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "resources" / "sample"
@@ -42,6 +43,9 @@ def chosen(name, layers):
     wrappers = dialog.mainWidget().wrappers
     labels = {key: wrapper.wrappedLabel().text() for key, wrapper in wrappers.items() if wrapper.wrappedLabel()}
     assert labels["IMAGE"] == "Image", "what is needed is not called optional"
+    shown = {wrapper.wrappedWidget().findChild(QComboBox).currentText() for wrapper in wrappers.values()
+             if wrapper.parameterValue() in layers}  # fmt: skip
+    assert all(text.split(" ")[0] in layers.values() for text in shown), "layers go by their names"
     found = {key: wrappers[key].parameterValue() for key in ("IMAGE", "COARSE_DEM", "DTM", "SAR") if key in wrappers}
     dialog.close()
     return {key: layers.get(value) for key, value in found.items()}
