@@ -43,10 +43,10 @@ def chosen(name, layers):
     wrappers = dialog.mainWidget().wrappers
     labels = {key: wrapper.wrappedLabel().text() for key, wrapper in wrappers.items() if wrapper.wrappedLabel()}
     assert labels["IMAGE"] == "Image", "what is needed is not called optional"
-    shown = {wrapper.wrappedWidget().findChild(QComboBox).currentText() for wrapper in wrappers.values()
-             if wrapper.parameterValue() in layers}  # fmt: skip
-    assert all(text.split(" ")[0] in layers.values() for text in shown), "layers go by their names"
     found = {key: wrappers[key].parameterValue() for key in ("IMAGE", "COARSE_DEM", "DTM", "SAR") if key in wrappers}
+    for key in (key for key, value in found.items() if value in layers):
+        text = wrappers[key].wrappedWidget().findChild(QComboBox).currentText()
+        assert text.split(" ")[0] in layers.values(), "layers go by their names"
     dialog.close()
     return {key: layers.get(value) for key, value in found.items()}
 
