@@ -10,7 +10,6 @@ from qgis.core import (
     QgsRasterDataProvider,
     QgsRasterLayer,
     QgsRectangle,
-    QgsUnitTypes,
 )
 from qgis.PyQt.QtGui import QPainter
 
@@ -35,8 +34,7 @@ def hillshade(dtm: QgsRasterLayer, name: str) -> QgsRasterLayer:
     layer = QgsRasterLayer(dtm.source(), name, dtm.providerType())
     layer.setCrs(dtm.crs())
     renderer = QgsHillshadeRenderer(layer.dataProvider(), 1, AZIMUTH_DEG, ALTITUDE_DEG)
-    degrees = layer.crs().mapUnits() == QgsUnitTypes.DistanceUnit.DistanceDegrees
-    unit_m = METRES_PER_DEGREE if degrees else 1.0
+    unit_m = METRES_PER_DEGREE if layer.crs().isGeographic() else 1.0
     renderer.setZFactor(exaggeration(layer, unit_m) / unit_m)
     layer.setRenderer(renderer)
     smooth(layer)
