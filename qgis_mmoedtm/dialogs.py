@@ -54,4 +54,6 @@ def _choose(wrapper, layer):
     if layer is None:
         wrapper.wrappedWidget().findChild(QComboBox).setCurrentIndex(-1)
     else:
-        wrapper.setParameterValue(layer.id(), QgsProcessingContext())
+        context = QgsProcessingContext()
+        context.setProject(QgsProject.instance())
+        wrapper.setParameterValue(layer.id(), context)

@@ -18,8 +18,12 @@ from .relief import drape, hillshade
 from .styles import LEGENDS, apply_style
 from .translation import tr
 
-SUBJECT, PRODUCT = "mmoedtm/subject", "mmoedtm/product"
-"""Custom properties of layers and groups: the image or DTM that they come from, and the style of what they are."""
+SUBJECT, PRODUCT, LATER = "mmoedtm/subject", "mmoedtm/product", "mmoedtm/later"
+"""Custom properties of layers and groups: the image or DTM that they come from, the style of what they are, and
+whether they were made when heights of their subject were on the map already."""
+
+HEIGHTS, RELIEF = "dtm", "relief"
+"""Products: heights, and their relief."""
 
 SUBJECTS = ("image", "dtm", "input", "sar", "lines")
 """Inputs that a result may be of, the first that is given."""
@@ -35,6 +39,7 @@ class Product:
     label: str
     subject: str
     style: str
+    later: bool
 
     @property
     def name(self):
@@ -59,10 +64,11 @@ def announce(context, targets, subject: str) -> None:
 
     Called in the thread of the run; the layers are styled and put in order in the main thread.
     """
+    later = any(_is(layer, subject, HEIGHTS) for layer in QgsProject.instance().mapLayers().values())
     for parameter, path in targets:
         _subjects[path] = subject
         if parameter.style and context.willLoadLayerOnCompletion(path):
-            product = Product(parameter.label, subject, parameter.style)
+            product = Product(parameter.label, subject, parameter.style, later)
             details = context.layerToLoadOnCompletionDetails(path)
             details.name = product.name
             details.setPostProcessor(_PostProcessor.make(product))
@@ -89,17 +95,19 @@ class _PostProcessor(QgsProcessingLayerPostProcessorInterface):
         apply_style(layer, self.product.style)
         layer.setCustomProperty(SUBJECT, self.product.subject)
         layer.setCustomProperty(PRODUCT, self.product.style)
+        layer.setCustomProperty(LATER, self.product.later)
         _arranger.add(layer)
 
 
 class Arranger:
-    """Puts layers that were loaded together into the group of their subject, when QGIS has loaded all of them."""
+    """Puts layers into the group of their subject, once QGIS has put them into the tree."""
 
     def __init__(self):
         self._waiting = []
 
     def add(self, layer) -> None:
-        """Take note of a layer; versions of QGIS differ in when they put it into the tree."""
+        """Take note of a layer; versions of QGIS differ in when they put it into the tree, and in whether layers of
+        one run come at once."""
         if not self._waiting:
             QTimer.singleShot(0, self.arrange)
         self._waiting.append(layer.id())
@@ -117,10 +125,10 @@ _arranger = Arranger()
 
 
 def _fill(project, subject, layers) -> None:
-    """Outlines on top, then heights over their relief, then the rest; what was there before beneath them."""
+    """Outlines on top, then what is made later, then heights over their relief, then what was made with them."""
     group = _group(project.layerTreeRoot(), subject)
     outlines = [layer for layer in layers if isinstance(layer, QgsVectorLayer)]
-    heights = [layer for layer in layers if layer.customProperty(PRODUCT) == "dtm"]
+    heights = [layer for layer in layers if _is(layer, subject, HEIGHTS)]
     others = [layer for layer in layers if layer not in outlines and layer not in heights]
     for index, layer in enumerate(outlines):
         _place(project, group, layer, index)
@@ -128,12 +136,19 @@ def _fill(project, subject, layers) -> None:
     for dtm in heights:
         drape(dtm)
         _place(project, group, dtm, first)
-        relief = project.addMapLayer(hillshade(dtm, tr("Relief of {name}").format(name=dtm.name())), False)
-        node = group.insertLayer(first + 1, relief)
-        node.setExpanded(False)
-        first += 2
-    for index, layer in enumerate(others):
-        _place(project, group, layer, first + index)
+        relief = hillshade(dtm, tr("Relief of {name}").format(name=dtm.name()))
+        relief.setCustomProperty(SUBJECT, subject)
+        relief.setCustomProperty(PRODUCT, RELIEF)
+        group.insertLayer(first + 1, project.addMapLayer(relief, False)).setExpanded(False)
+    for layer in others:
+        nodes = group.findLayers()
+        beneath = max((i + 1 for i, node in enumerate(nodes) if _is(node.layer(), subject, RELIEF)), default=first)
+        _place(project, group, layer, first if layer.customProperty(LATER) else beneath)
+
+
+def _is(layer, subject, product):
+    """Whether a layer is a product of a subject."""
+    return layer.customProperty(SUBJECT) == subject and layer.customProperty(PRODUCT) == product
 
 
 def _group(root, subject):

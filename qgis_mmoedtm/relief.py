@@ -10,7 +10,6 @@ from qgis.core import (
     QgsRasterDataProvider,
     QgsRasterLayer,
     QgsRectangle,
-    QgsUnitTypes,
 )
 from qgis.PyQt.QtGui import QPainter
 
@@ -35,8 +34,7 @@ def hillshade(dtm: QgsRasterLayer, name: str) -> QgsRasterLayer:
     layer = QgsRasterLayer(dtm.source(), name, dtm.providerType())
     layer.setCrs(dtm.crs())
     renderer = QgsHillshadeRenderer(layer.dataProvider(), 1, AZIMUTH_DEG, ALTITUDE_DEG)
-    degrees = layer.crs().mapUnits() == QgsUnitTypes.DistanceUnit.DistanceDegrees
-    unit_m = METRES_PER_DEGREE if degrees else 1.0
+    unit_m = METRES_PER_DEGREE if layer.crs().isGeographic() else 1.0
     renderer.setZFactor(exaggeration(layer, unit_m) / unit_m)
     layer.setRenderer(renderer)
     smooth(layer)
@@ -52,8 +50,8 @@ def drape(dtm: QgsRasterLayer) -> None:
 def smooth(layer: QgsRasterLayer) -> None:
     """Interpolate where a pixel of the screen is more or less than one of the raster."""
     provider = layer.dataProvider()
-    method = QgsRasterDataProvider.ResamplingMethod.Bilinear
-    # Before slopes are taken, not after: slopes of pixels that were left out or doubled are steps.
+    # Before slopes are taken, and smooth to the second order: steps of other ways show as a mesh on steep ground.
+    method = QgsRasterDataProvider.ResamplingMethod.Cubic
     layer.setResamplingStage(Qgis.RasterResamplingStage.Provider)
     provider.enableProviderResampling(True)
     provider.setZoomedInResamplingMethod(method)

@@ -27,7 +27,7 @@ def height_unit() -> Any:
     return parameter(
         "choice",
         "Unit of heights",
-        "Unit of the stored heights. Automatic takes the unit, scale and offset of the label or of the file, else "
+        "Unit of the stored heights. 'auto' takes the unit, scale and offset of the label or of the file, else "
         "recognises kilometres by their range and LOLA's integer products, which hold half-metres, by their name. What "
         "is assumed is said.",
         default="auto",
@@ -137,7 +137,7 @@ class SunRequest:
     sun: str = parameter(
         "choice",
         "Sun",
-        "Automatic takes the angles or the time given, else what the image's label says, else the time in its "
+        "'auto' takes the angles or the time given, else what the image's label says, else the time in its "
         "product's name. 'none' is for ground in permanent shadow, which has no direct sun whatever the label says.",
         default="auto",
         choices=("auto", "none"),

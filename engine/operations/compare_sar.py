@@ -23,7 +23,7 @@ class CompareSarSettings:
     input_kind: str = parameter(
         "choice",
         "Input is",
-        "What the first raster holds. Automatic goes by its unit: degrees^2 is a slope variance.",
+        "What the first raster holds. 'auto' goes by its unit: degrees^2 is a slope variance.",
         default="auto",
         choices=("auto", "DTM", "slope variance"),
     )
@@ -35,8 +35,8 @@ class CompareSarSettings:
     sar_unit: str = parameter(
         "choice",
         "Unit of the SAR",
-        "Linear power is turned into decibels. Automatic takes the unit that the file declares, else decibels where "
-        "values are negative; otherwise it asks.",
+        "Linear power is turned into decibels. 'auto' takes the unit that the file declares, else decibels where "
+        "values are negative; otherwise the run stops and asks.",
         default="auto",
         choices=("auto", "dB", "linear power"),
     )
@@ -78,7 +78,7 @@ class CompareSarSettings:
     output: str = parameter(
         "file_target",
         "Report",
-        "One self-contained HTML page.",
+        "A page for the browser (HTML), in one file.",
         suffix="html",
     )
     output_roughness: Optional[str] = parameter(

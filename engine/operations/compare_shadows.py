@@ -58,7 +58,7 @@ class CompareShadowsSettings:
     output: str = parameter(
         "file_target",
         "Report",
-        "One self-contained HTML page.",
+        "A page for the browser (HTML), in one file.",
         suffix="html",
     )
     output_table: Optional[str] = parameter(

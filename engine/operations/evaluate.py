@@ -52,7 +52,7 @@ class EvaluateSettings:
     output: str = parameter(
         "file_target",
         "Report",
-        "One self-contained HTML page.",
+        "A page for the browser (HTML), in one file.",
         suffix="html",
     )
     output_json: Optional[str] = parameter(

@@ -50,7 +50,7 @@ class MeasureCratersSettings:
     output_report: Optional[str] = parameter(
         "file_target",
         "Report",
-        "One HTML page.",
+        "A page for the browser (HTML), in one file.",
         optional=True,
         suffix="html",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from qgis.core import QgsRectangle, QgsUnitTypes
+from qgis.core import QgsRectangle
 from qgis.PyQt.QtCore import QPointF, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QWidget
@@ -36,7 +36,7 @@ def heights_along(layer, name: str, extent, y: float, samples: int = SAMPLES) ->
 
 def length_m(extent, y: float, crs) -> float:
     """Length of a row of a map, in metres on the ground for degrees, else in the map's own."""
-    if crs.mapUnits() != QgsUnitTypes.DistanceUnit.DistanceDegrees:
+    if not crs.isGeographic():
         return extent.width()
     return extent.width() * METRES_PER_DEGREE * math.cos(math.radians(y))
 

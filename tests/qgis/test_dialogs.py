@@ -7,6 +7,7 @@ import pytest
 pytest.importorskip("qgis.core", reason="QGIS's Python packages are not here")
 
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
+from qgis.PyQt.QtWidgets import QComboBox
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "resources" / "sample"
@@ -43,6 +44,9 @@ def chosen(name, layers):
     labels = {key: wrapper.wrappedLabel().text() for key, wrapper in wrappers.items() if wrapper.wrappedLabel()}
     assert labels["IMAGE"] == "Image", "what is needed is not called optional"
     found = {key: wrappers[key].parameterValue() for key in ("IMAGE", "COARSE_DEM", "DTM", "SAR") if key in wrappers}
+    for key in (key for key, value in found.items() if value in layers):
+        text = wrappers[key].wrappedWidget().findChild(QComboBox).currentText()
+        assert text.split(" ")[0] in layers.values(), "layers go by their names"
     dialog.close()
     return {key: layers.get(value) for key, value in found.items()}
 
