@@ -40,6 +40,7 @@ _MAKERS = {
     "integer": lambda p, n, t: QgsProcessingParameterNumber(n, t, _NUMBER.Integer, p.default, p.optional),
     "boolean": lambda p, n, t: QgsProcessingParameterBoolean(n, t, p.default, p.optional),
     "choice": lambda p, n, t: QgsProcessingParameterEnum(n, t, list(p.choices), False, p.default, p.optional, True),
+    "numbers": lambda p, n, t: QgsProcessingParameterString(n, t, p.default, False, p.optional),
     "text": lambda p, n, t: QgsProcessingParameterString(n, t, p.default, False, p.optional),
     "raster_target": lambda p, n, t: QgsProcessingParameterRasterDestination(
         n, t, p.default, p.optional, not p.optional
@@ -77,10 +78,11 @@ def definition(parameter):
     if parameter.unit:
         label = f"{label} ({parameter.unit})"
     made = _MAKERS[parameter.kind](parameter, parameter.name.upper(), label)
-    if parameter.low is not None:
-        made.setMinimum(parameter.low)
-    if parameter.high is not None:
-        made.setMaximum(parameter.high)
+    if parameter.kind in ("number", "integer"):
+        if parameter.low is not None:
+            made.setMinimum(parameter.low)
+        if parameter.high is not None:
+            made.setMaximum(parameter.high)
     made.setHelp(parameter.help)
     if parameter.advanced:
         made.setFlags(made.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)

@@ -27,8 +27,8 @@ class Parameter:
     name : str
         Lower case with underscores; upper case in QGIS, with dashes on the command line.
     kind : str
-        'raster', 'rasters', 'vector', 'plan', 'number', 'integer', 'boolean', 'choice', 'text', 'folder', 'file' (a
-        file of any kind, or a folder);
+        'raster', 'rasters', 'vector', 'plan', 'number', 'numbers' (with commas between them), 'integer', 'boolean',
+        'choice', 'text', 'folder', 'file' (a file of any kind, or a folder);
         targets are 'raster_target', 'vector_target', 'file_target', 'folder_target' (written anew) and
         'working_folder' (gone on with where an earlier run stopped). A 'scratch_folder' is neither: finished parts
         of the work lie there until all is done.
@@ -87,7 +87,7 @@ def parameter(kind: str, label: str, help: str, **options: Any) -> Any:
     """A field of settings that is one parameter; ``options`` are those of ``Parameter``.
 
     The type of the field is what ``build`` puts there: str, float, int, bool, a tuple of str for
-    'rasters', and Optional of it where the parameter is optional.
+    'rasters' and of float for 'numbers', and Optional of it where the parameter is optional.
     """
     declared = Parameter("", kind, label, help, **options)
     return dataclasses.field(default=declared.default, metadata={"parameter": declared})

@@ -29,6 +29,8 @@ def checked(parameter: Parameter, value: Any) -> Any:
     kind = parameter.kind
     if kind in ("number", "integer"):
         return _number(parameter, value)
+    if kind == "numbers":
+        return _numbers(parameter, value)
     if kind == "boolean":
         return _boolean(parameter, value)
     if kind == "rasters":
@@ -75,6 +77,20 @@ def _number(parameter: Parameter, value: Any) -> Union[int, float]:
         bounds = f"{' '.join(ends)} {parameter.unit}".rstrip()
         raise ParameterError(f"{parameter.name} is {number:g}, but must be {bounds}.")
     return int(number) if parameter.kind == "integer" else number
+
+
+def _numbers(parameter: Parameter, value: Any) -> tuple[float, ...]:
+    """Numbers from a list, or from a text with commas or spaces between them; each once."""
+    if isinstance(value, str):
+        items: list[Any] = value.replace(",", " ").replace(";", " ").split()
+    else:
+        items = list(value) if isinstance(value, (list, tuple)) else [value]
+    found = tuple(float(_number(parameter, item)) for item in items)
+    if not found:
+        raise ParameterError(f"{parameter.name} is {_short(value)}, but must be numbers, like 30, 45.")
+    if len(set(found)) < len(found):
+        raise ParameterError(f"{parameter.name} is {_short(value)}, which has a number twice; give each once.")
+    return found
 
 
 def _boolean(parameter: Parameter, value: Any) -> bool:

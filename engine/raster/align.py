@@ -13,9 +13,8 @@ from scipy import ndimage
 from ..errors import OverlapError
 from .frame import STILL, GroundSize, Move
 from .grid import Grid
-from .heights import HeightReader
 from .lattice import dense
-from .whole_moon import read_round, rows_beyond
+from .whole_moon import Windows, read_round, rows_beyond
 
 
 class AlignedHeights:
@@ -26,7 +25,8 @@ class AlignedHeights:
 
     Parameters
     ----------
-    coarse : HeightReader
+    coarse : Windows
+        Heights, or another band that is to lie on that grid.
     grid : Grid
         Target grid.
     move : Move
@@ -40,7 +40,7 @@ class AlignedHeights:
         The two rasters share no ground.
     """
 
-    def __init__(self, coarse: HeightReader, grid: Grid, move: Move = STILL, cubic: bool = False) -> None:
+    def __init__(self, coarse: Windows, grid: Grid, move: Move = STILL, cubic: bool = False) -> None:
         self._coarse = coarse
         self._cubic = cubic
         self.grid = grid
@@ -186,7 +186,7 @@ LEAST_SPLIT = 4096
 """A window that needs more posts is read in halves, unless it is smaller: one over a pole needs all longitudes."""
 
 
-def sample(heights: HeightReader, rows: np.ndarray, columns: np.ndarray, cubic: bool = False) -> NDArray[np.float32]:
+def sample(heights: Windows, rows: np.ndarray, columns: np.ndarray, cubic: bool = False) -> NDArray[np.float32]:
     """Bilinear or cubic heights at fractional (row, column) indices of posts (0 is a centre); NaN where unknown.
 
     Posts without data carry no weight; a place is known when the posts about it that have data carry
@@ -194,7 +194,7 @@ def sample(heights: HeightReader, rows: np.ndarray, columns: np.ndarray, cubic: 
 
     Parameters
     ----------
-    heights : HeightReader
+    heights : Windows
         Only the window about the places is read.
     rows, columns : arrays of one shape
         Columns may be counted on round the Moon.

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 from numpy.typing import NDArray
 
 from .grid import Grid
-from .heights import HeightReader
+
+
+class Windows(Protocol):
+    """A raster that is read in windows: heights in metres, or any band as it is."""
+
+    path: str
+    grid: Grid
+
+    def read(self, row: int, column: int, height: int, width: int) -> NDArray[np.float32]:
+        """A window, NaN where there is no data."""
 
 
 def rows_beyond(grid: Grid, reach: int) -> tuple[int, int]:
@@ -16,7 +27,7 @@ def rows_beyond(grid: Grid, reach: int) -> tuple[int, int]:
     return -reach if first else 0, grid.height + (reach if last else 0)
 
 
-def read_round(heights: HeightReader, row: int, column: int, height: int, width: int) -> NDArray[np.float32]:
+def read_round(heights: Windows, row: int, column: int, height: int, width: int) -> NDArray[np.float32]:
     """A window of heights; beyond the last column of a closed raster comes its first one.
 
     Beyond a row that touches a pole come the rows of the other side, half a turn further.
@@ -39,7 +50,7 @@ def read_round(heights: HeightReader, row: int, column: int, height: int, width:
     return np.concatenate(parts)
 
 
-def _columns(heights: HeightReader, row: int, column: int, height: int, width: int) -> NDArray[np.float32]:
+def _columns(heights: Windows, row: int, column: int, height: int, width: int) -> NDArray[np.float32]:
     """A window whose columns are counted round the Moon."""
     around = heights.grid.width
     column %= around

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from scipy import ndimage
 
@@ -10,11 +12,26 @@ from .relief import FloatArray
 PSF_SIGMA_PX = 0.515
 """Gaussian with the NAC's system MTF of 0.27 at Nyquist: sqrt(-ln 0.27 / (2 pi^2 0.25))."""
 
+BRIGHT_PERCENT = 99.5
+"""Percentile of the brightness by which an exposure is set."""
+
 FULL_WELL_E = 250_000.0
 """Electrons at full scale (NAC: 248,500 and 262,500 measured)."""
 
 READ_NOISE_E = 72.0
 """Read noise in electrons (NAC: 71 and 74 measured)."""
+
+
+MTF_AT_NYQUIST = 0.27
+
+
+def blur_px(samples: int = 1) -> float:
+    """Standard deviation, in pixels, of the Gaussian that makes the camera's MTF of pixels that are means of samples.
+
+    The mean of k samples along an axis has an MTF of 1 / (k sin(pi / 2k)) at Nyquist already.
+    """
+    mean = 1.0 / (samples * math.sin(math.pi / (2.0 * samples)))
+    return math.sqrt(-2.0 * math.log(MTF_AT_NYQUIST / mean)) / math.pi
 
 
 def expose(rng: np.random.Generator, reflectance: FloatArray, eight_bit: bool) -> FloatArray:
@@ -24,9 +41,18 @@ def expose(rng: np.random.Generator, reflectance: FloatArray, eight_bit: bool) -
     units of ``reflectance``.
     """
     blurred = ndimage.gaussian_filter(reflectance, PSF_SIGMA_PX)
-    bright = max(float(np.percentile(blurred, 99.5)), 1e-6)
-    electrons = FULL_WELL_E * rng.uniform(0.3, 0.8) / bright
-    signal = blurred * electrons
+    electrons = exposure(blurred, float(rng.uniform(0.3, 0.8)))
+    return record(rng, blurred, electrons, eight_bit)
+
+
+def exposure(brightness: FloatArray, share: float) -> float:
+    """Electrons for each unit of brightness, so that the 99.5th percentile fills a share of the full well."""
+    return FULL_WELL_E * share / max(float(np.percentile(brightness, BRIGHT_PERCENT)), 1e-6)
+
+
+def record(rng: np.random.Generator, brightness: FloatArray, electrons: float, eight_bit: bool) -> FloatArray:
+    """Shot noise, read noise and, if asked for, 8-bit storage of a blurred image, in the units of that."""
+    signal = brightness * electrons
     noise = np.sqrt(np.maximum(signal, 0.0) + READ_NOISE_E**2)
     signal = signal + noise * rng.standard_normal(signal.shape, dtype=np.float32)
     if eight_bit:

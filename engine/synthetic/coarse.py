@@ -66,24 +66,24 @@ def degrade(
     ratio = posting / gsd
     sigma = ratio * rng.uniform(*laws.blur)
     first = float(-(MARGIN_POSTS + rng.uniform(0.0, 1.0)) * ratio)
-    count = math.ceil((height.shape[0] - 1 - first) / ratio) + MARGIN_POSTS + 1
+    counts = [math.ceil((size - 1 - first) / ratio) + MARGIN_POSTS + 1 for size in height.shape]
     spread = laws.shift * (laws.largest_shift if rng.uniform() < 0.1 else 1.0)
     shift = np.clip(rng.normal(0.0, spread, 2), -1.0, 1.0) * ratio
     # A post is the Gaussian mean of the ground about its place. Outside of the scene the ground goes on as it
     # does inside, turned about the border: a slope that crosses the border is not bent there.
     reach = math.ceil((MARGIN_POSTS + 2) * ratio + max(4.0 * sigma, 1.0)) + 1
-    places = first + np.arange(count) * ratio + reach
     posts = height
-    for moved in shift:  # down the rows, then, turned over, down the columns
+    for moved, count in zip(shift, counts):  # down the rows, then, turned over, down the columns
         around = np.pad(posts, ((reach, reach), (0, 0)), mode="reflect", reflect_type="odd")
+        places = first + np.arange(count) * ratio + reach
         posts = _gaussian_means(around, places + moved, sigma).T
     posts = np.ascontiguousarray(posts, dtype=np.float32)
     noise = posting / 60.0 * math.exp(rng.uniform(*np.log(laws.noise_m)))
-    error = ndimage.gaussian_filter(rng.standard_normal((count, count)), rng.uniform(*laws.noise_length))
+    error = ndimage.gaussian_filter(rng.standard_normal(posts.shape), rng.uniform(*laws.noise_length))
     posts += (error / max(float(error.std()), 1e-6) * noise).astype(np.float32)
     if rng.uniform() < laws.stripes:
         # Altimeter tracks run nearly north to south; some columns of posts carry an error of their own.
-        tracks = rng.standard_normal(count) * (rng.uniform(size=count) < 0.15) * noise
+        tracks = rng.standard_normal(counts[1]) * (rng.uniform(size=counts[1]) < 0.15) * noise
         posts += tracks[None, :].astype(np.float32)
     return CoarseDem(posts, ratio, first, noise, float(shift[1]) * gsd, float(-shift[0]) * gsd)
 

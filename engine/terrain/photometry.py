@@ -1,8 +1,9 @@
-"""Lunar-Lambert light on a height field."""
+"""Light on a height field: gradients, and the laws by which slopes reflect the sun."""
 
 from __future__ import annotations
 
 import math
+from typing import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,38 @@ def central_gradient(height: FloatArray, gsd_x: float, gsd_y: float) -> tuple[Fl
     return east, -down
 
 
+def known_gradient(
+    height: FloatArray, gsd_x: NDArray[np.float64], gsd_y: NDArray[np.float64]
+) -> tuple[FloatArray, FloatArray]:
+    """Gradient (dz/d east, dz/d north) as ``central_gradient``, one-sided also beside gaps.
+
+    Parameters
+    ----------
+    height : (H, W) array
+        Metres, NaN where unknown.
+    gsd_x, gsd_y : (H,) arrays
+        Ground metres per column and row of each row.
+
+    Returns
+    -------
+    east, north : (H, W) float32 arrays
+        NaN where the height is unknown, or both of its neighbours along the axis.
+    """
+    right, down = _mean_step(height, 1), _mean_step(height, 0)
+    return right / gsd_x.astype(np.float32)[:, None], -down / gsd_y.astype(np.float32)[:, None]
+
+
+def _mean_step(height: FloatArray, axis: int) -> FloatArray:
+    """Mean of the steps from the pixel before and to the pixel after, of those that are known."""
+    lines = height if axis == 0 else height.T
+    gap = np.full((1, lines.shape[1]), np.nan, dtype=np.float32)
+    step = np.diff(lines, axis=0)
+    before, after = np.concatenate((gap, step)), np.concatenate((step, gap))
+    mean = np.float32(0.5) * (before + after)
+    mean = np.where(np.isnan(before), after, np.where(np.isnan(after), before, mean))
+    return mean if axis == 0 else mean.T
+
+
 def lunar_lambert(
     east: FloatArray, north: FloatArray, azimuth_deg: float, incidence_deg: float, weight: float | None = None
 ) -> FloatArray:
@@ -64,6 +97,16 @@ def lunar_lambert(
     mu = 1.0 / np.sqrt(1.0 + east * east + north * north)
     mu0 = np.maximum((sz - sx * east - sy * north) * mu, 0.0)
     return np.asarray(mu0 * (2.0 * weight / np.maximum(mu0 + mu, 1e-6) + (1.0 - weight)), dtype=np.float32)
+
+
+def lambert(east: FloatArray, north: FloatArray, azimuth_deg: float, incidence_deg: float) -> FloatArray:
+    """Lambert's reflectance: the cosine of the incidence on the slope.
+
+    Parameters and return value as for ``lunar_lambert``.
+    """
+    sx, sy, sz = sun_vector(azimuth_deg, incidence_deg)
+    mu = 1.0 / np.sqrt(1.0 + east * east + north * north)
+    return np.asarray(np.maximum((sz - sx * east - sy * north) * mu, 0.0), dtype=np.float32)
 
 
 HAPKE_W, HAPKE_B, HAPKE_C, HAPKE_B0, HAPKE_H = 0.33, 0.24, 0.40, 1.8, 0.07
@@ -97,3 +140,10 @@ def _hapke(mu0: NDArray[np.float64], mu: NDArray[np.float64], phase: float) -> N
     surge = HAPKE_B0 / (1.0 + math.tan(phase / 2.0) / HAPKE_H)
     many = (1.0 + 2.0 * mu0) / (1.0 + 2.0 * mu0 * gamma) * (1.0 + 2.0 * mu) / (1.0 + 2.0 * mu * gamma)
     return np.asarray(HAPKE_W / 4.0 * mu0 / (mu0 + mu + 1e-9) * ((1.0 + surge) * scatter + many - 1.0))
+
+
+Law = Callable[[FloatArray, FloatArray, float, float], FloatArray]
+"""Reflectance with unit albedo of a gradient (east, north) under a sun (azimuth, incidence)."""
+
+LAWS: dict[str, Law] = {"Lunar-Lambert": lunar_lambert, "Hapke": hapke, "Lambert": lambert}
+"""By the names that users choose from."""

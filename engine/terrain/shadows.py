@@ -21,28 +21,36 @@ LEAST_ELEVATION_DEG = 0.005
 """Of a limb of the Sun that shines along the ground."""
 
 
-def _sweep(height: FloatArray, shift: float, descent: float) -> FloatArray:
+def _sweep(
+    height: FloatArray, shift: float, descent: float, away: FloatArray | None = None
+) -> FloatArray:
     """Shadow height when the sun is beyond the first row.
 
     ``shift`` is the column offset towards the sun per row, within [-1, 1]; ``descent`` the metres
-    by which a ray falls over one row.
+    by which a ray falls over one row. ``away`` is filled with the rows to the terrain that casts the shadow.
     """
     rows, columns = height.shape
     shadow = np.full((rows, columns), -np.inf, dtype=np.float32)
-    step = 1 if shift >= 0 else -1
-    fraction = np.float32(abs(shift))
-    edge = np.empty(columns + 1, dtype=np.float32)
+    edge, edge_away = (np.empty(columns + 1, dtype=np.float32) for _ in range(2))
     for row in range(1, rows):
-        blocker = np.maximum(height[row - 1], shadow[row - 1])
-        # The column next to the raster is taken as the border column: what lies outside is unknown.
-        if step > 0:
-            edge[:-1], edge[-1] = blocker, blocker[-1]
-            near, far = edge[:-1], edge[1:]
-        else:
-            edge[1:], edge[0] = blocker, blocker[0]
-            near, far = edge[1:], edge[:-1]
-        shadow[row] = near + (far - near) * fraction - np.float32(descent)
+        before, falling = height[row - 1], shadow[row - 1]
+        shadow[row] = _crossed(np.maximum(before, falling), shift, edge) - np.float32(descent)
+        if away is not None:
+            rows_ago = np.where(falling > before, away[row - 1], np.float32(0.0))
+            away[row] = _crossed(rows_ago, shift, edge_away) + np.float32(1.0)
     return shadow
+
+
+def _crossed(line: FloatArray, shift: float, edge: FloatArray) -> FloatArray:
+    """Values of a row where the rays to the next one cross it; ``edge`` is room for a column more."""
+    # The column next to the raster is taken as the border column: what lies outside is unknown.
+    if shift >= 0:
+        edge[:-1], edge[-1] = line, line[-1]
+        near, far = edge[:-1], edge[1:]
+    else:
+        edge[1:], edge[0] = line, line[0]
+        near, far = edge[1:], edge[:-1]
+    return np.asarray(near + (far - near) * np.float32(abs(shift)), dtype=np.float32)
 
 
 def shadow_height(
@@ -64,6 +72,13 @@ def shadow_height(
     (H, W) float32 array
         A pixel is in shadow where this exceeds its height; -inf on the sunward border.
     """
+    return _cast(height, azimuth_deg, elevation_deg, gsd_x, gsd_y)[0]
+
+
+def _cast(
+    height: FloatArray, azimuth_deg: float, elevation_deg: float, gsd_x: float, gsd_y: float, distant: bool = False
+) -> tuple[FloatArray, FloatArray]:
+    """``shadow_height``, and, if asked for, the ground metres to the terrain that casts it."""
     azimuth = math.radians(azimuth_deg)
     # Direction towards the sun in pixels per metre.
     right, up = math.sin(azimuth) / gsd_x, math.cos(azimuth) / gsd_y
@@ -76,20 +91,31 @@ def shadow_height(
     flipped = along < 0
     field = field[::-1] if flipped else field
     per_row = 1.0 / abs(along)
-    shadow = _sweep(field, across * per_row, per_row * math.tan(math.radians(elevation_deg)))
-    shadow = shadow[::-1] if flipped else shadow
-    return shadow.T if turned else shadow
+    away = np.zeros(field.shape, dtype=np.float32) if distant else None
+    shadow = _sweep(field, across * per_row, per_row * math.tan(math.radians(elevation_deg)), away)
+    metres = shadow if away is None else away * np.float32(per_row)
+    if flipped:
+        shadow, metres = shadow[::-1], metres[::-1]
+    return (shadow.T, metres.T) if turned else (shadow, metres)
 
 
 def lit_fraction(
     height: FloatArray, azimuth_deg: float, incidence_deg: float, gsd_x: float, gsd_y: float
 ) -> NDArray[np.float32]:
-    """Share of the Sun's disc seen from every pixel, 0 (umbra) to 1, with a linear penumbra."""
+    """Share of the Sun's disc seen from every pixel, 0 (umbra) to 1, linear in the elevation of the horizon.
+
+    The horizon is the edge that shades the disc's lower limb: its elevation follows from how far the shadow stands
+    over the pixel and from its distance. Where terrain shades the upper limb nothing is seen.
+    """
     elevation = 90.0 - incidence_deg
-    upper = shadow_height(height, azimuth_deg, max(elevation + SUN_RADIUS_DEG, 2.0 * LEAST_ELEVATION_DEG), gsd_x, gsd_y)
-    lower = shadow_height(height, azimuth_deg, max(elevation - SUN_RADIUS_DEG, LEAST_ELEVATION_DEG), gsd_x, gsd_y)
+    top = max(elevation + SUN_RADIUS_DEG, 2.0 * LEAST_ELEVATION_DEG)
+    bottom = max(elevation - SUN_RADIUS_DEG, LEAST_ELEVATION_DEG)
+    lower, away = _cast(height, azimuth_deg, bottom, gsd_x, gsd_y, distant=True)
     fraction = np.ones(height.shape, dtype=np.float32)
-    reached = np.isfinite(lower)
-    span = np.maximum(lower[reached] - upper[reached], 1e-6)
-    fraction[reached] = np.clip((height[reached] - upper[reached]) / span, 0.0, 1.0)
+    shaded = lower > height
+    horizon = math.tan(math.radians(bottom)) + (lower[shaded] - height[shaded]) / away[shaded]
+    seen = (top - np.degrees(np.arctan(horizon))) / (top - bottom)
+    fraction[shaded] = np.clip(seen, 0.0, 1.0)
+    upper = shadow_height(height, azimuth_deg, top, gsd_x, gsd_y)
+    fraction[upper > height] = 0.0
     return fraction

@@ -64,6 +64,8 @@ def _near(parameter: Parameter) -> list[Any]:
         found += [*ends, *(end + step for end in ends), *(end - step for end in ends), 0.1, 90, 45, 7, 64, 100, 1000]
         if parameter.name == "size":  # hours of work are no fault
             found = [value for value in found if value <= 1000]
+    if parameter.kind == "numbers":
+        found += ["30, 30", "20 40", "1,,2", [50, 60], (3, "4"), "1e400", " ; "]
     if parameter.kind == "text":
         found += TEXTS
     return found or [1]

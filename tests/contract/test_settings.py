@@ -78,6 +78,23 @@ def test_a_range_holds_its_ends_and_nothing_beyond(name, ranged):
     for end, outwards in ((ranged.low, -1.0), (ranged.high, 1.0)):
         if end is None:
             continue
-        assert checked(ranged, end) == checked(ranged, str(end)) == end
+        assert checked(ranged, end) == checked(ranged, str(end))
+        assert checked(ranged, end) == ((end,) if ranged.kind == "numbers" else end)
         with pytest.raises(ParameterError, match=f"{ranged.name} is .*but must be"):
             checked(ranged, end + outwards * max(1.0, 1e-3 * abs(end)))
+
+
+def test_numbers_come_as_a_list_a_number_or_a_text():
+    several = parameter_of("numbers", low=0.0, high=90.0)
+    for value in ([30, 45.5], (30, "45.5"), "30, 45.5", " 30;45.5 ", "30 45.5"):
+        assert checked(several, value) == (30.0, 45.5)
+    assert checked(several, 30) == (30.0,)
+    for value, text in (("30, x", "'x', but must be a number"), ("30, 95", "n is 95, but must be from 0 to 90"),
+                        (",", "but must be numbers, like 30, 45"), ("30, 30.0", "a number twice"),
+                        ([30, [1]], "must be a number"), (True, "must be a number")):  # fmt: skip
+        with pytest.raises(ParameterError, match=text):
+            checked(several, value)
+
+
+def parameter_of(kind, **options):
+    return dataclasses.replace(parameter(kind, "N", "N.", **options).metadata["parameter"], name="n")

@@ -107,6 +107,28 @@ def test_the_penumbra_lies_between_light_and_umbra():
     assert ((partial > 0) & (partial < 1)).sum() >= 3 and (np.diff(partial) >= -1e-6).all()
 
 
+@pytest.mark.parametrize(("incidence", "azimuth"), [(82.0, 0.0), (77.0, 180.0), (80.0, 90.0), (85.0, 270.0)])
+def test_the_share_of_the_disc_is_that_above_the_horizon(incidence, azimuth):
+    """A plain with rocks: the elevation of the horizon towards the sun, pixel by pixel, and what of the disc is over
+    it."""
+    rng = np.random.default_rng(4)
+    height = rng.normal(0, 0.02, (120, 120)).astype(np.float32)
+    for row, column in rng.integers(5, 110, (40, 2)):
+        height[row : row + 5, column : column + 5] += rng.uniform(1.0, 8.0)
+    turns = {0.0: 0, 90.0: 1, 180.0: 2, 270.0: 3}[azimuth]
+    field = np.rot90(height, turns)  # the sun beyond the first row
+    horizon = np.full(field.shape, -90.0)
+    for row in range(1, len(field)):
+        rise = (field[:row] - field[row]) / (2.0 * np.arange(row, 0, -1)[:, None])
+        horizon[row] = np.degrees(np.arctan(rise.max(axis=0)))
+    expected = np.rot90(np.clip((90.0 - incidence + 0.2666 - horizon) / (2 * 0.2666), 0.0, 1.0), -turns)
+    found = lit_fraction(height, azimuth, incidence, 2.0, 2.0)
+    partial = (expected > 0.0) & (expected < 1.0)
+    assert partial.sum() > 20 and np.array_equal(found == 0.0, expected == 0.0)
+    # Where two edges stand in the disc the lower one may be taken; they are few.
+    assert np.median(np.abs(found - expected)[partial]) < 2e-3 and np.abs(found - expected)[partial].mean() < 0.04
+
+
 def test_gradients_point_east_and_north():
     rows, columns = np.indices((20, 20)).astype(np.float32)
     east, north = central_gradient(3 * columns - 2 * rows, 1.0, 1.0)
