@@ -109,3 +109,19 @@ class LightRequest:
         low=0,
         high=2147483647,
     )
+
+
+@dataclass(frozen=True)
+class StudyLight(LightRequest):
+    """The same for a study of what experts make of it: ground of one albedo would be too easy."""
+
+    albedo_variation: float = parameter(
+        "number",
+        "Variation of the albedo",
+        "Standard deviation of a made, self-affine pattern of albedo, which experts could take for slopes; 2 to 9 % "
+        "within one terrain of the Moon.",
+        default=5.0,
+        low=0.0,
+        high=30.0,
+        unit="%",
+    )

@@ -36,8 +36,8 @@ class LightDtmSettings:
     pixel_size: Optional[float] = parameter(
         "number",
         "Pixel size",
-        "Ground metres per pixel of the image. Pixels that are larger than the DTM's have the mean of what lies in them; "
-        "for smaller ones the DTM is interpolated by cubic splines. Left empty, the DTM's own.",
+        "Ground metres per pixel of the image. Pixels that are larger than the DTM's have the mean of what lies in "
+        "them; for smaller ones the DTM is interpolated by cubic splines. Left empty, the DTM's own.",
         optional=True,
         low=0.01,
         high=100000.0,
@@ -59,8 +59,8 @@ class LightDtmSettings:
     output_folder: Optional[str] = parameter(
         "folder_target",
         "Folder for the images under all suns",
-        "An image for each sun, and a table of them for Reconstruct region (frames.csv). Needed where there are several "
-        "suns.",
+        "An image for each sun, and a table of them for Reconstruct region (frames.csv). Needed where there are "
+        "several suns.",
         optional=True,
     )
 

@@ -33,6 +33,7 @@ LIMITS: dict[str, tuple[str, float, float]] = {
     "compare_shadows": ("output_lit", 1e-3, 1e-4),
     "detect_rocks": ("", 0.0, 1e-4),
     "slope_roughness": ("output_hillshade", 1.0, 1e-4),
+    "light_dtm": ("output", 1e-3, 1e-3),
     "sun_geometry": ("", 0.0, 1e-4),
 }
 """The raster that is compared, the largest difference in it, and the largest relative one of the results."""
@@ -50,6 +51,8 @@ def _asked(name: str, inputs: Path, how: str, sun: tuple[float, float]) -> dict[
         "compare_shadows": {"image": image, "dtm": truth, **azimuth},
         "detect_rocks": {"image": image, "dtm": truth, **azimuth},
         "slope_roughness": {"input": truth, "shade_azimuth": 315.0 - turn},
+        "light_dtm": {"dtm": truth, "camera": "none", "sun_azimuths": [azimuth["sun_azimuth"]],
+                      "sun_incidences": [azimuth["sun_incidence"]]},
         "sun_geometry": {"image": image, "coarse_dem": coarse, "subsolar_latitude": 1.0, "subsolar_longitude": -50.0},
     }[name]
 

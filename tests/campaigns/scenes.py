@@ -80,6 +80,8 @@ def asked(name: str, inputs: Path) -> dict[str, Any]:
         "compare_sar": {"input": truth, "sar": str(inputs / "sar.tif"), "sar_unit": "linear power"},
         "profile": {"lines": str(inputs / "lines.gpkg"), "input": [truth, coarse]},
         "sun_geometry": {"image": image, "time": "2015-06-01T12:00:00", "coarse_dem": coarse},
+        "light_dtm": {"dtm": truth, "albedo_map": image, "sun_incidences": "40, 70", "sun_azimuths": "100"},
+        "incidence_study": {"dtm": truth, "coarse_dem": coarse, "sun_incidences": "45, 60", "threads": 1},
         "synthesize": {"terrain": "crater", "seed": 3, "size": 256, "posting": 30.0},
     }  # fmt: skip
     return given[name]

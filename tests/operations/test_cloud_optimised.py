@@ -45,6 +45,7 @@ def given(tmp_path_factory, run, identity_pack):
         "compare_sar": {"input": dtm, "sar": sar, "window": 3},
         "compare_shadows": {"image": made["image"], "dtm": dtm, "rocks": str(rocks), **SUN},
         "evaluate": {"dtm": dtm, "reference": made["truth"]},
+        "light_dtm": {"dtm": dtm, "sun_incidences": "40, 70"},
         "mosaic": {"input": [dtm, made["truth"]]},
         "reconstruct": routed,
         "slope_roughness": {"input": dtm},

@@ -49,8 +49,8 @@ def image_frame(dtm: Grid, pixel_m: float | None) -> ImageFrame:
     ratio = pixel_m / size
     if ratio < 1.0 / FINEST:
         raise ParameterError(
-            f"Pixels of {pixel_m:g} m are over {FINEST:g} times finer than the DTM's of {size:.4g} m, which has nothing "
-            "to show in them; give larger ones."
+            f"Pixels of {pixel_m:g} m are over {FINEST:g} times finer than the DTM's of {size:.4g} m, which has "
+            "nothing to show in them; give larger ones."
         )
     factor = max(1, round(ratio))
     own = abs(ratio - factor) <= EXACT * factor

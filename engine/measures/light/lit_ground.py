@@ -79,7 +79,7 @@ class LitGround:
         """Rows of the image, with nothing of the camera but the size of its pixels."""
         factor = self.frame.factor
         bright, share = self._ground_rows(row * factor, height * factor)
-        return block_means(bright, factor), block_means(share, factor)
+        return known_means(bright, factor), known_means(share, factor)
 
     def _ground_rows(self, row: int, height: int) -> Rows:
         """The same of rows of the ground."""
@@ -108,7 +108,7 @@ class LitGround:
         return albedo if self._albedo_map is None else albedo * self._albedo_map.read(row, 0, height, width)
 
 
-def block_means(values: FloatArray, factor: int) -> FloatArray:
+def known_means(values: FloatArray, factor: int) -> FloatArray:
     """Means of the known pixels in (factor, factor) blocks; NaN where fewer than half are known."""
     if factor == 1:
         return values

@@ -1,0 +1,1 @@
+"""How well a DTM comes back from its images under different suns."""
