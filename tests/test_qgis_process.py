@@ -133,6 +133,20 @@ def test_a_plan_and_a_run_that_was_killed(variables, tmp_path):
     assert missing.returncode and "Image is not given" in missing.stdout + missing.stderr
 
 
+def test_light_and_incidence(variables, part, tmp_path):
+    """Lists of numbers come through; a number out of range is refused as on the command line."""
+    lit = results(qgis(variables, "mmoedtm:light_dtm", DTM=part / "truth.tif", SUN_INCIDENCES="40, 75",
+                       SUN_AZIMUTHS="292", OUTPUT=tmp_path / "i.tif", OUTPUT_FOLDER=tmp_path / "all"))  # fmt: skip
+    assert lit["IMAGES"] == 2 and lit["PIXEL_SIZE"] == pytest.approx(2.0, rel=1e-3)
+    assert {p.name for p in (tmp_path / "all").glob("inc*")} == {f"incidence_{i}_azimuth_292.tif" for i in (40, 75)}
+    study = results(qgis(variables, "mmoedtm:incidence_study", DTM=part / "truth.tif", SUN_INCIDENCES="15 55",
+                         OUTPUT=tmp_path / "r.html", OUTPUT_TABLE=tmp_path / "t.csv"))  # fmt: skip
+    assert study["BEST_INCIDENCE"] == 55.0 and study["BEST_SLOPE_ERROR"] < study["COARSE_SLOPE_ERROR"]
+    assert len((tmp_path / "t.csv").read_text().splitlines()) == 4
+    odd = qgis(variables, "mmoedtm:light_dtm", DTM=part / "truth.tif", SUN_INCIDENCES="95", OUTPUT=tmp_path / "x.tif")
+    assert odd.returncode and "sun_incidences is 95, but must be from 0 to 89.9" in odd.stdout + odd.stderr
+
+
 def test_align_classify_and_slope(variables, sample, tmp_path):
     given = {"IMAGE": sample / "image.tif", "COARSE_DEM": sample / "coarse_dem.tif"}
     aligned = results(qgis(variables, "mmoedtm:align", **given, SUN_AZIMUTH=292, SUN_INCIDENCE=58,

@@ -44,6 +44,15 @@ class CompareShadowsSettings:
         high=1000000000.0,
         unit="m2",
     )
+    shadows: str = parameter(
+        "choice",
+        "Shadows of the whole image",
+        "What masks, picture and results are of. 'local' takes what is darker than a quarter of the lit ground around "
+        "it. 'two classes' is the paper's: the dark one of two K-means classes over the whole image; where shadows are "
+        "few it finds none, or slopes. The report has the figures of both.",
+        default="local",
+        choices=("local", "two classes"),
+    )
     saturation: Optional[float] = requests.saturation()
     height_unit: str = requests.height_unit()
     output: str = parameter(
@@ -102,8 +111,9 @@ OPERATION = Operation(
     label="Compare shadows",
     group=GROUP_MEASURES,
     help="Compares the shadows of an image with those that a DTM casts under the same sun: a check of heights and "
-    "shapes that needs no other DTM. Shadows of the image are the dark one of two K-means classes of brightness, over "
-    "the whole image or around each rock. Shadows of the DTM are what is as dark when it is lit under the same sun, "
+    "shapes that needs no other DTM. Over the whole image shadows are what is darker than a quarter of the "
+    "lit ground around it, and, beside that, as in the paper, the dark one of two K-means classes of brightness; "
+    "around each rock they are the latter. Shadows of the DTM are what is as dark when it is lit under the same sun, "
     "with shadows cast along the true ground. For every rock: pixels in shadow in both, their difference, "
     "intersection over union and the distance of their centroids. Needs direct sun; images of permanent shadow are "
     "lit by scattered light and have nothing to compare.",
@@ -113,6 +123,10 @@ OPERATION = Operation(
         Result("dtm_shadow", "number", "Pixels of the DTM in shadow"),
         Result("difference", "number", "Difference of the counts (%)"),
         Result("iou", "number", "Intersection over union of all shadows"),
+        Result("paper_image_shadow", "number", "The same by two classes: pixels of the image"),
+        Result("paper_dtm_shadow", "number", "Pixels of the DTM by two classes"),
+        Result("paper_difference", "number", "Difference of the counts by two classes (%)"),
+        Result("paper_iou", "number", "Intersection over union by two classes"),
         Result("rocks_compared", "number", "Rocks compared"),
         Result("rock_difference_median", "number", "Median difference of the rocks' shadows (%)"),
         Result("rock_difference_90", "number", "90th percentile of the differences (%)"),

@@ -82,7 +82,8 @@ def main() -> None:
             table.setdefault(group, {})[measure] = [round(float(v), 4) for v in mean]
             good = [i for i, v in zip(INCIDENCES, mean) if v <= 1.1 * mean.min()]
             best = INCIDENCES[int(mean.argmin())]
-            print(f"{group:40}" + "".join(f"{v:6.2f}" for v in mean) + f"{best:7} {good[0]:6} to {good[-1]}", flush=True)
+            row = "".join(f"{v:6.2f}" for v in mean)
+            print(f"{group:40}{row}{best:7} {good[0]:6} to {good[-1]}", flush=True)
     if asked.out:
         asked.out.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"incidences": INCIDENCES, "groups": table}, indent=2)

@@ -204,6 +204,19 @@ def test_sun_geometry(tmp_path, run, scene, plain, how):
     assert (estimates[0] - estimates[1] + 180.0) % 360.0 - 180.0 == pytest.approx(0.0, abs=loose(how, 1.0))
 
 
+def lit(run, scene, how, folder):
+    angles = {f"{name}s": value for name, value in sun(how).items()}
+    return run("light_dtm", dtm=scene[how]["truth"], **angles, camera="none", output=folder / "lit.tif")
+
+
+@pytest.mark.parametrize("how", ALL)
+def test_light_dtm(tmp_path, run, scene, plain, how):
+    (expected, folder), found = plain(lit), lit(run, scene, how, tmp_path)
+    same_results(expected, found, loose(how, 5e-3), besides=("seconds",))
+    one, two = pair(folder, tmp_path, "lit.tif")
+    assert one.std() > 0.05 and (np.abs(one - two) > 0.02).mean() < loose(how, 1e-3)
+
+
 def shaded(run, scene, how, folder):
     return run("slope_roughness", input=scene[how]["truth"], shade_azimuth=315.0 - (TURN if how == "turned" else 0.0),
                output=folder / "slope.tif", output_hillshade=folder / "shade.tif")  # fmt: skip

@@ -22,11 +22,13 @@ from ...scene.inputs import tell
 from ...scene.sun import find_sun, require_sun
 from .match import ShadowMatch
 from .rocks import ComparedRock, compare_rocks, write_rocks_table
-from .two_means import TwoMeans
-from .whole import RelitDtm, classes_of, compare_whole
+from .whole import RelitDtm, brightness_of, compare_whole
 
 if TYPE_CHECKING:
     from ...operations.compare_shadows import CompareShadowsSettings
+
+BY_CLASSES = "two classes"
+"""The paper's definition, as users choose it."""
 
 
 def compare_shadows(settings: CompareShadowsSettings, progress: Progress) -> dict[str, Any]:
@@ -49,18 +51,22 @@ def compare_shadows(settings: CompareShadowsSettings, progress: Progress) -> dic
         raster_sun = sun.on(image.grid)
         dtm = AlignedHeights(HeightReader(reader, settings.height_unit, progress.info, progress.warning), image.grid)
         tags = provenance.tags("compare_shadows", settings, {"image": settings.image, "dtm": settings.dtm})
-        classes = classes_of(image, progress)
-        if not classes.has_shadow:
-            only = " Only rocks are compared." if settings.rocks else ""
+        brightness = brightness_of(image, progress)
+        classes, by_classes = brightness.classes, settings.shadows == BY_CLASSES
+        if by_classes and not classes.has_shadow:
             progress.warning(
-                f"The image has no shadow as a whole: its darker half is not dark enough.{only}"
+                "The image has no shadow by two classes: its darker half is not dark enough. Take shadows against the "
+                "lit ground around them (shadows)."
             )
         relit = RelitDtm(dtm, raster_sun, progress)
-        whole = compare_whole(image, relit, classes, _masks(settings), tags, progress)
+        whole = compare_whole(image, relit, brightness, by_classes, _masks(settings), tags, progress)
+        if not by_classes and not whole.local.has_shadow:
+            progress.warning("The image has no shadow: no pixel is much darker than the lit ground around it.")
         rocks: list[ComparedRock] | None = None
         if settings.rocks:
             rocks = compare_rocks(settings.rocks, settings.least_area, image, dtm, raster_sun, progress)
-        overall, each = _whole_figures(whole.match, classes), _rock_figures(rocks or [])
+        figures = {"local": _whole_figures(whole.local), "classes": _whole_figures(whole.classes)}
+        overall, each = figures["classes" if by_classes else "local"], _rock_figures(rocks or [])
         content: dict[str, Any] = {
             "image": Path(settings.image).name,
             "dtm": Path(settings.dtm).name,
@@ -68,7 +74,9 @@ def compare_shadows(settings: CompareShadowsSettings, progress: Progress) -> dic
             "sun_azimuth_deg": sun.azimuth_deg,
             "sun_incidence_deg": sun.incidence_deg,
             "threshold": classes.threshold if classes.has_shadow else None,
-            "whole_image": overall,
+            "shown": "classes" if by_classes else "local",
+            "whole_image": figures["local"],
+            "whole_image_by_two_classes": figures["classes"],
             "rocks": each,
         }
         with whole_file(settings.output) as path:
@@ -82,6 +90,10 @@ def compare_shadows(settings: CompareShadowsSettings, progress: Progress) -> dic
         "dtm_shadow": overall["dtm_px"],
         "difference": overall["difference_percent"],
         "iou": overall["iou"],
+        "paper_image_shadow": figures["classes"]["image_px"],
+        "paper_dtm_shadow": figures["classes"]["dtm_px"],
+        "paper_difference": figures["classes"]["difference_percent"],
+        "paper_iou": figures["classes"]["iou"],
         "rocks_compared": each["compared"],
         "rock_difference_median": each["difference_median_percent"],
         "rock_difference_90": each["difference_90_percent"],
@@ -100,9 +112,9 @@ def _masks(settings: CompareShadowsSettings) -> dict[str, str]:
     return {name: target for name, target in targets.items() if target}
 
 
-def _whole_figures(match: ShadowMatch, classes: TwoMeans) -> dict[str, Any]:
+def _whole_figures(match: ShadowMatch) -> dict[str, Any]:
     """Figures of the whole image; None for those that need its shadows where it has none."""
-    seen = classes.has_shadow
+    seen = match.has_shadow
     return {
         "image_px": match.image_px if seen else None,
         "dtm_px": match.dtm_px,

@@ -47,13 +47,17 @@ class Histogram:
         index = np.clip((known - self._low) / self._step, 0, BINS - 1).astype(np.int64)
         self._counts += np.bincount(index, minlength=BINS)
 
+    def bins(self) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """Middles of the bins, and the pixels in each."""
+        return self._low + (np.arange(BINS, dtype=np.float64) + 0.5) * self._step, self._counts
+
     def two_means(self) -> TwoMeans:
         """Best split into two classes by least squares.
 
         In one dimension the optimum of K-means is a threshold, and with a histogram every threshold can
         be tried, so there is no start to choose and no local optimum.
         """
-        centres = self._low + (np.arange(BINS) + 0.5) * self._step
+        centres, _ = self.bins()
         count = np.cumsum(self._counts).astype(np.float64)
         total = np.cumsum(self._counts * centres)
         below, above = count[:-1], count[-1] - count[:-1]

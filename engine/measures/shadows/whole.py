@@ -19,6 +19,7 @@ from ...raster.writer import RasterWriter, products
 from ...tiling.bands import bands
 from ..reach import shadow_reach
 from ..relit import lit_share, shaded
+from . import local
 from .match import ShadowMatch, carried
 from .two_means import Histogram, TwoMeans
 
@@ -42,17 +43,27 @@ MASKS = {
 
 
 @dataclass(frozen=True)
+class Brightness:
+    """Of a whole image: its two classes, and the level of its lit ground."""
+
+    classes: TwoMeans
+    lit_level: float
+
+
+@dataclass(frozen=True)
 class WholeImage:
     """Shadows of a whole image.
 
     Attributes
     ----------
-    match : ShadowMatch
+    local, classes : ShadowMatch
+        Against the lit ground around them, and by two classes of brightness as in the paper.
     drawn : (h, w) uint8 array
         The difference (``MASKS``), thinned out for a picture.
     """
 
-    match: ShadowMatch
+    local: ShadowMatch
+    classes: ShadowMatch
     drawn: NDArray[np.uint8]
 
 
@@ -72,8 +83,8 @@ class RelitDtm:
         return share[inner], shaded(heights, share, grid.gsd, self._sun)[inner]
 
 
-def classes_of(image: RasterReader, progress: Progress) -> TwoMeans:
-    """Two classes of brightness over a whole image.
+def brightness_of(image: RasterReader, progress: Progress) -> Brightness:
+    """Two classes of brightness over a whole image, and its lit level.
 
     Raises
     ------
@@ -93,13 +104,14 @@ def classes_of(image: RasterReader, progress: Progress) -> TwoMeans:
     for row, height in bands(image.grid.height, BAND):
         progress.check()
         histogram.add(image.read(row, 0, height, image.grid.width))
-    return histogram.two_means()
+    return Brightness(histogram.two_means(), local.overall_level(*histogram.bins()))
 
 
 def compare_whole(
     image: RasterReader,
     relit: RelitDtm,
-    classes: TwoMeans,
+    brightness: Brightness,
+    by_classes: bool,
     targets: Mapping[str, str],
     tags: Mapping[str, str],
     progress: Progress,
@@ -110,8 +122,10 @@ def compare_whole(
     ----------
     image : RasterReader
     relit : RelitDtm
-    classes : TwoMeans
+    brightness : Brightness
         Of the image.
+    by_classes : bool
+        Whether masks and picture show the shadows by two classes rather than those against the lit ground around.
     targets : mapping
         Files to write by the names of ``MASKS``.
     tags : mapping
@@ -125,9 +139,10 @@ def compare_whole(
     ParameterError
         The whole DTM lies in shadow.
     """
-    grid = image.grid
-    limit = _limit(image, relit, classes, progress)
-    counts = np.zeros(6, dtype=np.int64)  # image, DTM, both, either, known, without sun
+    grid, classes = image.grid, brightness.classes
+    limit, relit_level = _limit(image, relit, classes, progress)
+    sums = {"local": np.zeros(4, dtype=np.int64), "classes": np.zeros(4, dtype=np.int64)}
+    lit = np.zeros(2, dtype=np.int64)  # known, without sun
     thin = max(1, math.ceil(max(grid.width, grid.height) / DRAWN_PX))
     drawn: list[NDArray[np.uint8]] = []
     steps = progress.steps(-(-grid.height // BAND), "bands")
@@ -135,25 +150,43 @@ def compare_whole(
     with products(_opened(image, targets, tags, writers, progress)):
         for row, height in bands(grid.height, BAND):
             progress.check()
-            share, bright = relit.rows(row, height)
-            seen = image.read(row, 0, height, grid.width)
+            above, below = min(row, local.REACH_PX), min(grid.height - row - height, local.REACH_PX)
+            inner = slice(above, above + height)
+            rows = row - above, above + height + below
+            about, (share, lit_about) = image.read(rows[0], 0, rows[1], grid.width), relit.rows(*rows)
+            seen, bright, share = about[inner], lit_about[inner], share[inner]
             known = np.isfinite(seen) & np.isfinite(bright)
-            dark, cast = known & (seen < classes.threshold), known & (bright < limit)
-            counts[:5] += [dark.sum(), cast.sum(), (dark & cast).sum(), (dark | cast).sum(), known.sum()]
-            counts[5] += (known & (share < 0.5)).sum()
+            found = {
+                "local": (local.in_shadow(about, brightness.lit_level)[inner],
+                          local.in_shadow(lit_about, relit_level)[inner]),
+                "classes": (seen < classes.threshold, bright < limit),
+            }  # fmt: skip
+            for name, (in_image, in_dtm) in found.items():
+                dark, cast = known & in_image, known & in_dtm
+                sums[name] += [dark.sum(), cast.sum(), (dark & cast).sum(), (dark | cast).sum()]
+            lit += [known.sum(), (known & (share < 0.5)).sum()]
+            in_image, in_dtm = found["classes" if by_classes else "local"]
             maps = {
-                "image_mask": np.where(np.isfinite(seen), 1 + (seen < classes.threshold), 0),
-                "dtm_mask": np.where(np.isfinite(bright), 1 + (bright < limit), 0),
-                "difference": np.where(known, 1 + dark * 2 + cast * 3 - (dark & cast) * 4, 0),
+                "image_mask": np.where(np.isfinite(seen), 1 + in_image, 0),
+                "dtm_mask": np.where(np.isfinite(bright), 1 + in_dtm, 0),
+                "difference": np.where(known, 1 + in_image * 2 + in_dtm * 3 - (in_image & in_dtm) * 4, 0),
                 "lit": share,
             }
             drawn.append(maps["difference"][-row % thin :: thin, ::thin].astype(np.uint8))
             for name, writer in writers.items():
                 writer.write(maps[name] if name == "lit" else maps[name].astype(np.uint8), row)
             steps.advance()
-        _require_light(image, int(counts[4]), int(counts[5]))
-    one, two, both, either = (int(c) for c in counts[:4])
-    return WholeImage(ShadowMatch(one, two, both, either, math.nan, classes.has_shadow), np.concatenate(drawn))
+        _require_light(image, int(lit[0]), int(lit[1]))
+    return WholeImage(
+        _match(sums["local"], bool(sums["local"][0])),
+        _match(sums["classes"], classes.has_shadow),
+        np.concatenate(drawn),
+    )
+
+
+def _match(counts: NDArray[np.int64], has_shadow: bool) -> ShadowMatch:
+    one, two, both, either = (int(c) for c in counts)
+    return ShadowMatch(one, two, both, either, math.nan, has_shadow)
 
 
 def _opened(
@@ -180,19 +213,25 @@ def _require_light(image: RasterReader, known: int, without_sun: int) -> None:
         )
 
 
-def _limit(image: RasterReader, relit: RelitDtm, classes: TwoMeans, progress: Progress) -> float:
-    """Brightness of the re-lit DTM below which it is shadow: half of the disc seen where the image has none."""
+def _limit(
+    image: RasterReader, relit: RelitDtm, classes: TwoMeans, progress: Progress
+) -> tuple[float, float]:
+    """Brightness of the re-lit DTM below which it is shadow by two classes, and its lit level, from a sample.
+
+    The first is half of the disc seen where the image has no shadow.
+    """
     bottom = image.grid.height
     rows = sorted({round(r) for r in np.linspace(0, max(bottom - SAMPLE_ROWS, 0), SAMPLES)})
-    seen, shade = [], []
+    seen, shade, every = [], [], []
     for row in rows:
         progress.check()
         height = min(SAMPLE_ROWS, bottom - row)
         part, (share, bright) = image.read(row, 0, height, image.grid.width), relit.rows(row, height)
+        every.append(bright[np.isfinite(bright)])
         known = np.isfinite(part) & np.isfinite(bright) & (share > 0.5) & (part >= classes.threshold)
         seen.append(part[known])
         shade.append(bright[known])
-    one, two = np.concatenate(seen), np.concatenate(shade)
+    one, two, level = np.concatenate(seen), np.concatenate(shade), local.overall_level(np.concatenate(every))
     if not classes.has_shadow:
-        return 0.5 * float(two.mean(dtype=np.float64)) if two.size else -math.inf
-    return carried(one, two, np.ones(one.shape, dtype=bool), classes.threshold)
+        return 0.5 * float(two.mean(dtype=np.float64)) if two.size else -math.inf, level
+    return carried(one, two, np.ones(one.shape, dtype=bool), classes.threshold), level
