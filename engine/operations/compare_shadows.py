@@ -114,8 +114,9 @@ OPERATION = Operation(
     "shapes that needs no other DTM. Over the whole image shadows are what is darker than a quarter of the "
     "lit ground around it, and, beside that, as in the paper, the dark one of two K-means classes of brightness; "
     "around each rock they are the latter. Shadows of the DTM are what is as dark when it is lit under the same sun, "
-    "with shadows cast along the true ground. For every rock: pixels in shadow in both, their difference, "
-    "intersection over union and the distance of their centroids. Needs direct sun; images of permanent shadow are "
+    "with shadows cast along the true ground; against the lit ground it is blurred by half a pixel as a camera does. "
+    "For every rock: pixels in shadow in both, their difference, intersection over union and the distance of their "
+    "centroids. Needs direct sun; images of permanent shadow are "
     "lit by scattered light and have nothing to compare.",
     settings=CompareShadowsSettings,
     results=(

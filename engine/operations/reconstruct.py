@@ -62,7 +62,7 @@ OPERATION = Operation(
     help="Makes a digital terrain model at the resolution of one map-projected lunar image from the image and a coarse "
     "DEM. The image is cut into tiles; networks trained for flat, mountain and crater terrain make the heights of "
     "each, which are blended without seams and keep to the coarse DEM at its own scale. Give the sun's direction if "
-    "you know it: it is worth more than anything else. Best light: incidence 40 to 60 degrees. Where the image or the "
+    "you know it: it is worth more than anything else. Best light: incidence 50 to 75 degrees. Where the image or the "
     "DEM has no data, the DTM has none.",
     settings=ReconstructSettings,
     results=(

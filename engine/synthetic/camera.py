@@ -34,6 +34,16 @@ def blur_px(samples: int = 1) -> float:
     return math.sqrt(-2.0 * math.log(MTF_AT_NYQUIST / mean)) / math.pi
 
 
+def blur(image: FloatArray, sigma_px: float = PSF_SIGMA_PX) -> FloatArray:
+    """An image as the camera blurs it; NaN where unknown, which nothing else is blurred with."""
+    known = np.isfinite(image)
+    if known.all():
+        return np.asarray(ndimage.gaussian_filter(image, sigma_px), dtype=np.float32)
+    weight = ndimage.gaussian_filter(known.astype(np.float32), sigma_px)
+    total = ndimage.gaussian_filter(np.where(known, image, np.float32(0.0)), sigma_px)
+    return np.where(known, total / np.maximum(weight, np.float32(1e-6)), np.float32(np.nan))
+
+
 def expose(rng: np.random.Generator, reflectance: FloatArray, eight_bit: bool) -> FloatArray:
     """Blur, shot noise, read noise and, if asked for, 8-bit storage.
 

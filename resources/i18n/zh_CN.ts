@@ -160,8 +160,8 @@
       <translation>重建 DTM</translation>
     </message>
     <message>
-      <source>Makes a digital terrain model at the resolution of one map-projected lunar image from the image and a coarse DEM. The image is cut into tiles; networks trained for flat, mountain and crater terrain make the heights of each, which are blended without seams and keep to the coarse DEM at its own scale. Give the sun's direction if you know it: it is worth more than anything else. Best light: incidence 40 to 60 degrees. Where the image or the DEM has no data, the DTM has none.</source>
-      <translation>由一幅经地图投影的月球影像和一个粗 DEM 生成影像分辨率的数字地形模型。影像被切成块；为平坦、山地和撞击坑地形训练的网络生成每块的高程，各块无缝融合，并在粗 DEM 自身的尺度上与其一致。如果知道太阳方向请填写：它比其他任何信息都有用。最佳光照：入射角 40 至 60 度。影像或 DEM 无数据处，DTM 也无数据。</translation>
+      <source>Makes a digital terrain model at the resolution of one map-projected lunar image from the image and a coarse DEM. The image is cut into tiles; networks trained for flat, mountain and crater terrain make the heights of each, which are blended without seams and keep to the coarse DEM at its own scale. Give the sun's direction if you know it: it is worth more than anything else. Best light: incidence 50 to 75 degrees. Where the image or the DEM has no data, the DTM has none.</source>
+      <translation>由一幅经地图投影的月球影像和一个粗 DEM 生成影像分辨率的数字地形模型。影像被切成块；为平坦、山地和撞击坑地形训练的网络生成每块的高程，各块无缝融合，并在粗 DEM 自身的尺度上与其一致。如果知道太阳方向请填写：它比其他任何信息都有用。最佳光照：入射角 50 至 75 度。影像或 DEM 无数据处，DTM 也无数据。</translation>
     </message>
     <message>
       <source>Image</source>

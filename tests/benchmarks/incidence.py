@@ -100,7 +100,7 @@ def draw(table: dict[str, dict[str, list[float]]]) -> Figure:
             axis.plot(INCIDENCES, found[measure], marker="o", markersize=3, label=group)
         axis.axhline(1.0, color="#d9a441", linestyle="--", label="bicubic coarse DEM")
         axis.set(xlabel="incidence (degrees)", ylabel=f"{label} over the coarse DEM's", ylim=(0.0, None))
-    figure.axes[0].legend(fontsize="small")
+    figure.axes[1].legend(fontsize="small", loc="lower left")
     return figure
 
 

@@ -36,7 +36,7 @@ def test_boulders_of_a_crater_scene_are_found_where_two_classes_find_slopes_or_n
               output_difference=tmp_path / "x.tif")  # fmt: skip
     image, dtm, both = (read_heights(tmp_path / f"{name}.tif") for name in "idx")
     assert overlap(image == 2, cast) > 0.6 and overlap(dtm == 2, cast) > 0.6
-    assert got["iou"] > 0.7 and got["difference"] < 20.0
+    assert got["iou"] > 0.9 and got["difference"] < 10.0  # without the camera's blur 0.78 and 28 %
     assert got["image_shadow"] == (image == 2).sum() and got["dtm_shadow"] == (dtm == 2).sum()
     assert np.array_equal(both == 2, (image == 2) & (dtm == 2)) and np.array_equal(both == 3, (image == 2) & (dtm == 1))
     by_classes = run("compare_shadows", **given, shadows="two classes", output=tmp_path / "s.html",

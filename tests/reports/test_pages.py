@@ -96,6 +96,8 @@ def test_file_names_stay_text_in_every_report(scene, run):
     run("measure_craters", dtm=paths["dtm"], other=paths["dtm"], craters=paths["outline"], output=folder / "c.gpkg",
         output_report=folder / "c.html")  # fmt: skip
     checked(folder / "c.html", f"Craters of {name} d.tif")
+    run("incidence_study", dtm=paths["dtm"], coarse_dem=paths["coarse"], sun_incidences="50", output=folder / "i.html")
+    checked(folder / "i.html", f"Incidence study of {name} d.tif")
     run("compare_sar", input=paths["dtm"], sar=paths["sar"], sar_unit="dB", output=folder / "b.html")
     checked(folder / "b.html", f"{name} d.tif", f"{name} s.tif")
     areas = str(folder / "areas.gpkg")

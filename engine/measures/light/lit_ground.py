@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import ndimage
 
 from ...arrays import FloatArray
 from ...contract.light_request import LightRequest
@@ -12,7 +11,7 @@ from ...raster.align import AlignedHeights
 from ...raster.frame import Sun
 from ...raster.heights import HeightReader
 from ...synthetic.albedo import AlbedoPattern
-from ...synthetic.camera import blur_px
+from ...synthetic.camera import blur, blur_px
 from ...terrain.photometry import LAWS, known_gradient
 from ..reach import ShadowReach, shadow_reach
 from ..relit import lit_share
@@ -65,13 +64,7 @@ class LitGround:
             return self.rows(row, height)
         above, below = min(row, BLUR_REACH_PX), min(self.frame.image.height - row - height, BLUR_REACH_PX)
         bright, share = self.rows(row - above, above + height + below)
-        known, sigma = np.isfinite(bright), blur_px(self.frame.factor)
-        if known.all():
-            seen = ndimage.gaussian_filter(bright, sigma)
-        else:
-            weight = ndimage.gaussian_filter(known.astype(np.float32), sigma)
-            seen = ndimage.gaussian_filter(np.where(known, bright, np.float32(0.0)), sigma)
-            seen = np.where(known, seen / np.maximum(weight, np.float32(1e-6)), np.float32(np.nan))
+        seen = blur(bright, blur_px(self.frame.factor))
         inner = slice(above, above + height)
         return seen[inner], share[inner]
 

@@ -1,7 +1,8 @@
 """Shadow against the lit ground around it.
 
 Two classes over a whole scene are mostly the two sides of its slopes: shadows of boulders are far too few to be a
-class. What a shadow is known by is that it is much darker than the lit ground about it, whatever that is.
+class. What a shadow is known by is that it is much darker than the lit ground about it, whatever that is. A lit DTM is
+blurred as a camera does before it is held against an image: shadows of a pixel or two are brighter for it.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from ...raster.align import AlignedHeights
 from ...raster.frame import Sun
 from ...raster.reader import RasterReader
 from ...raster.writer import RasterWriter, products
+from ...synthetic.camera import blur
 from ...tiling.bands import bands
 from ..reach import shadow_reach
 from ..relit import lit_share, shaded
@@ -158,7 +159,7 @@ def compare_whole(
             known = np.isfinite(seen) & np.isfinite(bright)
             found = {
                 "local": (local.in_shadow(about, brightness.lit_level)[inner],
-                          local.in_shadow(lit_about, relit_level)[inner]),
+                          local.in_shadow(blur(lit_about), relit_level)[inner]),
                 "classes": (seen < classes.threshold, bright < limit),
             }  # fmt: skip
             for name, (in_image, in_dtm) in found.items():
