@@ -6,6 +6,7 @@ from ..contract.declare import Operation
 from . import (
     align,
     build_dataset,
+    class_statistics,
     classify,
     compare_dtms,
     compare_sar,
@@ -32,6 +33,7 @@ OFFERED = (
     reconstruct_region,
     align,
     classify,
+    class_statistics,
     mosaic,
     slope_roughness,
     evaluate,

@@ -76,6 +76,7 @@ def asked(name: str, inputs: Path) -> dict[str, Any]:
         "plan": {"image": image, "coarse_dem": coarse, **SUN},
         "align": {"image": image, "coarse_dem": coarse, **SUN, "apply_shift": True},
         "classify": {"image": image, "coarse_dem": coarse, **SUN},
+        "class_statistics": {"coarse_dem": coarse, "grid": image},
         "mosaic": {"input": [str(inputs / "west.tif"), str(inputs / "east.tif")], "overlap": 40},
         "slope_roughness": {"input": truth},
         "evaluate": {"dtm": truth, "reference": truth, "coarse_dem": coarse, "image": image, **SUN,
