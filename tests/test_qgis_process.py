@@ -230,6 +230,15 @@ def test_evaluate(variables, part, tmp_path):
     assert all((tmp_path / name).exists() for name in ("r.html", "r.json", "e.tif"))
 
 
+def test_class_statistics(variables, part, tmp_path):
+    outputs = {"OUTPUT": "k.tif", "OUTPUT_TILES": "k.gpkg", "OUTPUT_RELIEF": "r.tif", "OUTPUT_PLOT": "k.png",
+               "OUTPUT_JSON": "k.json"}  # fmt: skip
+    done = results(qgis(variables, "mmoedtm:class_statistics", COARSE_DEM=part / "coarse_dem.tif", PIXEL_SIZE=2,
+                        **{name: tmp_path / file for name, file in outputs.items()}))  # fmt: skip
+    assert done["TILES_FLAT"] + done["TILES_MOUNTAIN"] + done["TILES_CRATER"] > 4
+    assert all((tmp_path / file).exists() for file in outputs.values())
+
+
 def test_compare_dtms(variables, part, tmp_path):
     """Two DTMs against a raster and shots, in an area, with all outputs."""
     from tests.measures.test_compare_dtms import write_areas

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,9 @@ from ..raster.writer import RasterWriter
 from ..tiling.plan import TilePlan
 from ..vector.class_layer import Cell, write_cells
 from .routing import Routing
+
+PAINTED_ROWS = 256
+"""Rows that are written in one go."""
 
 
 def cells_with_data(image: RasterReader, plan: TilePlan, progress: Progress) -> NDArray[np.bool_]:
@@ -62,11 +66,26 @@ def write_class_raster(
     progress: Progress,
 ) -> None:
     """Write the class codes (1 flat, 2 mountain, 3 crater, 0 none) on the image's grid."""
-    rows, columns = routing.plan.cell_edges()
     codes = np.where(seen & (routing.labels >= 0), routing.labels + CODES[TERRAINS[0]], 0).astype(np.uint8)
-    widths = np.diff(columns)
     text = "terrain class: 1 flat, 2 mountain, 3 crater"
     with RasterWriter(target, grid, "", text, tags, "uint8", progress) as writer:
-        for r, (top, bottom) in enumerate(zip(rows[:-1], rows[1:])):
-            line = np.repeat(codes[r], widths)
-            writer.write(np.repeat(line[None], bottom - top, axis=0), top)
+        _paint(writer, routing.plan, codes)
+
+
+def write_relief_raster(
+    target: str, grid: Grid, routing: Routing, tags: Mapping[str, str], progress: Progress
+) -> None:
+    """Write the relief of the cells, metres, on the grid that they cut."""
+    text = "relief of a tile: highest minus lowest height"
+    with RasterWriter(target, grid, "m", text, tags, progress=progress) as writer:
+        _paint(writer, routing.plan, routing.relief.astype(np.float32))
+
+
+def _paint(writer: RasterWriter, plan: TilePlan, values: NDArray[Any]) -> None:
+    """Write the value of each cell to its pixels."""
+    rows, columns = plan.cell_edges()
+    widths = np.diff(columns)
+    for r, (top, bottom) in enumerate(zip(rows[:-1], rows[1:])):
+        line = np.repeat(values[r], widths)
+        for first in range(top, bottom, PAINTED_ROWS):
+            writer.write(np.repeat(line[None], min(PAINTED_ROWS, bottom - first), axis=0), first)

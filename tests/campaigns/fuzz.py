@@ -28,6 +28,7 @@ from tests.campaigns import (
     fuzz_labels,
     fuzz_layers,
     fuzz_packs,
+    fuzz_points,
     fuzz_rasters,
     fuzz_requests,
     fuzz_values,
@@ -58,6 +59,7 @@ def families() -> dict[str, tuple[Maker, int]]:
         "labels": (fuzz_labels.case, 12),
         "layers": (fuzz_layers.case, 14),
         "packs": (fuzz_packs.case, 14),
+        "points": (fuzz_points.case, 8),
         "values": (fuzz_values.case, 14),
         "requests": (fuzz_requests.case, 6),
     }

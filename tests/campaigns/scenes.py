@@ -84,6 +84,7 @@ def asked(name: str, inputs: Path) -> dict[str, Any]:
         "archive_dtm": {"input": str(inputs / "dtm.tif"), "authors": "A, B.", "time": "2012-02-03T04:05:06"},
         "align": {"image": image, "coarse_dem": coarse, **SUN, "apply_shift": True},
         "classify": {"image": image, "coarse_dem": coarse, **SUN},
+        "class_statistics": {"coarse_dem": coarse, "grid": image},
         "mosaic": {"input": [str(inputs / "west.tif"), str(inputs / "east.tif")], "overlap": 40},
         "slope_roughness": {"input": truth},
         "evaluate": {"dtm": truth, "reference": truth, "coarse_dem": coarse, "image": image, **SUN,

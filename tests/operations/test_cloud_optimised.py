@@ -41,6 +41,7 @@ def given(tmp_path_factory, run, identity_pack):
     routed = {**scene, "pack": identity_pack, **SUN}
     return {
         "align": scene,
+        "class_statistics": {"coarse_dem": made["coarse"], "grid": made["image"]},
         "classify": routed,
         "compare_sar": {"input": dtm, "sar": sar, "window": 3},
         "compare_shadows": {"image": made["image"], "dtm": dtm, "rocks": str(rocks), **SUN},
