@@ -1,11 +1,11 @@
 """One operation over JSON lines, for a program that must not load the engine itself.
 
-Request, one line on standard input: ``{"operation": NAME, "parameters": {...}}``. Answers, lines on
-standard output: ``progress`` (fraction, message), ``log`` (level, message), and at the end ``result``
-(results) or ``error`` (kind, message). Kinds of error: ``request`` (the line is none), ``user``,
-``cancelled``, ``environment``, ``bug``. A later line ``{"cancel": true}``, the end of standard input or
-of the reader of standard output (the parent has died), SIGTERM and SIGINT cancel the run; other lines
-say nothing.
+Request, one line on standard input: ``{"operation": NAME, "parameters": {...}}``, with ``"crs": {PATH: WKT}`` where
+CRSs are to count that are not the files' own. Answers, lines on standard output: ``progress`` (fraction, message),
+``log`` (level, message), and at the end ``result`` (results) or ``error`` (kind, message). Kinds of error: ``request``
+(the line is none), ``user``, ``cancelled``, ``environment``, ``bug``. A later line ``{"cancel": true}``, the end of
+standard input or of the reader of standard output (the parent has died), SIGTERM and SIGINT cancel the run; other
+lines say nothing.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import traceback
 from collections.abc import Mapping
 from typing import Any, Callable, TextIO
 
+from .contract.assigned import assign
 from .contract.declare import Operation
 from .contract.execute import execute
 from .contract.progress import Progress
@@ -121,8 +122,8 @@ def _watch(lines: _Lines, stop: _Stop) -> None:
     stop.tell()
 
 
-def _request(line: bytes) -> tuple[Operation, Mapping[str, Any]]:
-    """The operation and the parameters that a line asks for.
+def _request(line: bytes) -> tuple[Operation, Mapping[str, Any], Mapping[str, str]]:
+    """The operation and the parameters that a line asks for, and the CRSs that it sets for files.
 
     Raises
     ------
@@ -144,7 +145,10 @@ def _request(line: bytes) -> tuple[Operation, Mapping[str, Any]]:
         )
     if not isinstance(parameters, dict):
         raise _RequestError("The request has no JSON object in the field parameters; give the parameters by name.")
-    return OPERATIONS[name], parameters
+    crs = request.get("crs", {})
+    if not isinstance(crs, dict) or not all(isinstance(wkt, str) for wkt in crs.values()):
+        raise _RequestError("The request's field crs is no JSON object of texts; give a WKT for each path.")
+    return OPERATIONS[name], parameters, crs
 
 
 def main() -> int:
@@ -164,7 +168,8 @@ def main() -> int:
         stop,
     )
     try:
-        operation, parameters = _request(line)
+        operation, parameters, crs = _request(line)
+        assign(crs)
         results = execute(operation, parameters, progress)
     except _RequestError as error:
         channel.send("error", kind="request", message=str(error))
@@ -179,8 +184,8 @@ def main() -> int:
         channel.send(
             "error",
             kind="environment",
-            message=f"The engine's environment lacks the package {error.name}; set it up again from the menu "
-            "Raster > MMoEDTM > Set up the engine.",
+            message=f"The engine's environment lacks the package {error.name}; set it up again (README, The engine's "
+            "environment).",
         )
         return 1
     except BaseException as error:  # the parent must learn of everything, then the trace goes to the log

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -9,10 +10,14 @@ from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcess
 from qgis.PyQt.QtGui import QIcon
 
 from . import kept_blocks
+from .chains import group_id
 from .environment import SetupError, blocks_folder, find_interpreter
-from .parameters import definition, result_definition, shown, worker_value
+from .help import has_desktop, help_text, one_sentence
+from .loading import announce, subject_of
+from .parameters import definition, result_definition, shown
+from .runs import Run, runs
 from .settings import chosen_python, plugin_folder, resources
-from .styles import StylePostProcessor
+from .values import inputs, misfit, targets
 from .worker_client import WorkerCancelled, WorkerError, run_operation
 
 
@@ -41,16 +46,15 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
 
     def groupId(self):  # noqa: N802
         """Identifier of the group."""
-        return self._operation.group.lower().replace(" ", "_")
+        return group_id(self._operation.group)
 
     def shortHelpString(self):  # noqa: N802
-        """Help in the dialog: the operation, then every parameter."""
-        rows = "".join(f"<p><b>{p.label}</b><br/>{p.help}</p>" for p in shown(self._operation))
-        return f"<p>{self._operation.help}</p>{rows}"
+        """The operation; in a dialog then every parameter."""
+        return help_text(self._operation.help, shown(self._operation))
 
     def shortDescription(self):  # noqa: N802
         """First sentence of the help."""
-        return self._operation.help.split(". ")[0] + "."
+        return one_sentence(self._operation.help)
 
     def tags(self):
         """Words that the toolbox finds it by."""
@@ -73,41 +77,39 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         try:
             find_interpreter(chosen_python(), resources())
         except SetupError as error:
-            return False, str(error)
+            return False, _cured(error)
         return True, ""
 
     def checkParameterValues(self, parameters, context):  # noqa: N802
-        """Leave unreadable rasters to the engine, whose message says what is wrong with them."""
-        for parameter in shown(self._operation):
-            if parameter.unless and not any(parameters.get(n.upper()) for n in (parameter.name, parameter.unless)):
-                return False, f"{parameter.label} is not given; it can only be left out where a plan is given."
-        fits, message = super().checkParameterValues(parameters, context)
-        if not fits:
-            rasters = [p for p in self._operation.parameters if p.kind == "raster"]
-            for parameter in rasters:
-                value = parameters.get(parameter.name.upper())
-                if isinstance(value, str) and value and parameter.label in message:
-                    return True, ""
-        return fits, message
+        """Whether QGIS can tell already that values do not fit."""
+        message = misfit(self, shown(self._operation), parameters, context)
+        return not message, message
+
+    def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
+        """Read the inputs in the thread that owns the layers."""
+        self._values, self._crs = inputs(self, shown(self._operation), parameters, context, feedback)
+        return True
 
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         """Run the worker."""
         try:
             interpreter = find_interpreter(chosen_python(), resources())
         except SetupError as error:
-            raise QgsProcessingException(str(error)) from error
-        values = {p.name: worker_value(self, p, parameters, context, feedback) for p in shown(self._operation)}
-        targets = [values[p.name] for p in self._operation.parameters if p.is_target and values[p.name]]
+            raise QgsProcessingException(_cured(error)) from error
+        written = targets(self, shown(self._operation), parameters, context)
+        values = {**self._values, **written}
+        places = [place for place in written.values() if place]
         for parameter in self._operation.parameters:
             if parameter.kind == "scratch_folder":
-                values[parameter.name] = self._kept(values, targets)
+                values[parameter.name] = self._kept(places)
         try:
             results = run_operation(
                 interpreter,
                 plugin_folder(),
                 self._operation.name,
                 {name: value for name, value in values.items() if value is not None},
-                targets,
+                self._crs,
+                places,
                 _Reporter(feedback),
                 lambda level, text: _log(feedback, level, text),
                 feedback.isCanceled,
@@ -117,21 +119,34 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             return {}
         except WorkerError as error:
             raise QgsProcessingException(str(error)) from error
-        self._style(values, context)
+        subject = subject_of(values)
+        announce(context, self._targets(written), subject)
+        named = {name: path for name, path in written.items() if path}
+        figures = {name: value for name, value in results.items() if value is not None and name not in named}
+        runs.ended.emit(Run(self._operation, subject, self._values, named, figures))
         return {name.upper(): value for name, value in results.items() if value is not None}
 
-    def _kept(self, values, targets):
+    def _targets(self, written):
+        return [(p, written[p.name]) for p in shown(self._operation) if p.is_target and written[p.name]]
+
+    def _kept(self, targets):
         """Where finished blocks are kept; None for beside the target."""
-        asked = {p.name: values[p.name] for p in shown(self._operation) if not (p.is_target or p.runtime)}
+        runtime = {p.name for p in self._operation.parameters if p.runtime}
+        asked = {name: value for name, value in self._values.items() if name not in runtime}
+        asked["crs"] = self._crs
         temporary = Path(QgsProcessingUtils.tempFolder())
         return kept_blocks.place(blocks_folder(), self._operation.name, asked, targets, temporary)
 
-    def _style(self, values, context):
-        for parameter in shown(self._operation):
-            target = values[parameter.name]
-            if parameter.style and target and context.willLoadLayerOnCompletion(target):
-                details = context.layerToLoadOnCompletionDetails(target)
-                details.setPostProcessor(StylePostProcessor.make(parameter.style))
+
+def _cured(error):
+    """What is wrong with the engine's environment, with a cure that is at hand: a terminal has no menus."""
+    named = chosen_python() or os.environ.get("MMOEDTM_PYTHON")
+    if has_desktop() or named:
+        return str(error)
+    return (
+        "The engine's environment is not set up; name a Python that has its packages in the variable MMOEDTM_PYTHON, "
+        "or set the engine up once in the window of QGIS, then run again."
+    )
 
 
 class _Reporter:

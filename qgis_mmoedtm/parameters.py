@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputBoolean,
@@ -67,8 +69,16 @@ def needless(parameter):
 
 
 def shown(operation):
-    """Parameters of an operation that a user sees; where finished blocks are kept is the plugin's own affair."""
-    return [parameter for parameter in operation.parameters if parameter.kind != "scratch_folder"]
+    """Parameters of an operation that a user sees; where finished blocks are kept is the plugin's own affair.
+
+    Where the operation has nothing that makes a parameter needless, it is needed.
+    """
+    names = {parameter.name for parameter in operation.parameters}
+    return [
+        parameter if parameter.unless in names else replace(parameter, unless="")
+        for parameter in operation.parameters
+        if parameter.kind != "scratch_folder"
+    ]
 
 
 def definition(parameter):
@@ -95,39 +105,3 @@ def result_definition(result):
         "text": QgsProcessingOutputString,
     }
     return kinds[result.kind](result.name.upper(), result.label)
-
-
-def worker_value(algorithm, parameter, parameters, context, feedback):
-    """Value of one parameter in the worker's terms; None when it is left out."""
-    name, kind = parameter.name.upper(), parameter.kind
-    given = parameters.get(name)
-    if given is None or given == "":
-        if parameter.is_target or needless(parameter):
-            return None
-    if kind == "raster":
-        layer = algorithm.parameterAsRasterLayer(parameters, name, context)
-        # A file that QGIS itself cannot open still gets the engine's sentence on what is wrong.
-        return layer.source() if layer is not None else str(given)
-    if kind == "rasters":
-        layers = algorithm.parameterAsLayerList(parameters, name, context)
-        return [layer.source() for layer in layers]
-    if kind == "vector":
-        path, layer = algorithm.parameterAsCompatibleSourceLayerPathAndLayerName(
-            parameters, name, context, ["gpkg", "geojson", "shp"], "gpkg", feedback
-        )
-        return f"{path}|layername={layer}" if layer else path
-    if kind == "number":
-        return algorithm.parameterAsDouble(parameters, name, context)
-    if kind == "integer":
-        return algorithm.parameterAsInt(parameters, name, context)
-    if kind == "boolean":
-        return algorithm.parameterAsBoolean(parameters, name, context)
-    if kind == "choice":
-        return algorithm.parameterAsEnumString(parameters, name, context)
-    if kind in ("folder_target", "working_folder"):
-        return algorithm.parameterAsString(parameters, name, context)
-    if kind == "file_target":
-        return algorithm.parameterAsFileOutput(parameters, name, context)
-    if parameter.is_target:
-        return algorithm.parameterAsOutputLayer(parameters, name, context)
-    return algorithm.parameterAsString(parameters, name, context)

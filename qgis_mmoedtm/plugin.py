@@ -16,7 +16,7 @@ class MmoedtmPlugin:
     def __init__(self, iface):
         self._iface = iface
         self._provider = None
-        self._menu = None
+        self._menu = self._dock = None
 
     def initProcessing(self):  # noqa: N802
         """Add the provider."""
@@ -30,14 +30,16 @@ class MmoedtmPlugin:
         self.initProcessing()
         if self._iface is not None:
             from .menu import Menu
+            from .panel.dock import ResultDock
 
-            self._menu = Menu(self._iface)
+            self._menu, self._dock = Menu(self._iface), ResultDock(self._iface)
 
     def unload(self):
         """Take both away again."""
         if self._menu is not None:
             self._menu.remove()
-            self._menu = None
+            self._dock.remove()
+            self._menu = self._dock = None
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication, QgsMessageLog, QgsProcessingModelAlgorithm, QgsProcessingProvider
+from qgis.core import QgsApplication, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .algorithm import EngineAlgorithm
+from .chains import CHAINS, Chain
 from .engine.operations import TOOLBOX
 from .settings import resources
 
 
 class MmoedtmProvider(QgsProcessingProvider):
-    """Offers every operation as an algorithm and every .model3 of resources/chains as a chain."""
+    """Offers every operation as an algorithm, and the chains."""
 
     def id(self):
         """Prefix of the algorithms' identifiers."""
@@ -35,9 +36,25 @@ class MmoedtmProvider(QgsProcessingProvider):
             self.addAlgorithm(EngineAlgorithm(operation))
         if QgsApplication.processingRegistry().providerById(self.id()) is None:
             return
-        for path in sorted((resources() / "chains").glob("*.model3")):
-            chain = QgsProcessingModelAlgorithm()
-            if chain.fromFile(str(path)):
-                self.addAlgorithm(chain)
-            else:
-                QgsMessageLog.logMessage(f"The chain {path} cannot be read.", "MMoEDTM")
+        for plan in CHAINS:
+            self.addAlgorithm(Chain(plan))
+
+    def supportedOutputRasterLayerExtensions(self):  # noqa: N802
+        """Formats that the engine writes rasters in, the usual one first."""
+        return ["tif", "tiff"]
+
+    def supportedOutputVectorLayerExtensions(self):  # noqa: N802
+        """Formats that the engine writes layers in, the usual one first."""
+        return ["gpkg", "geojson", "json", "shp"]
+
+    def defaultRasterFileExtension(self, *_):  # noqa: N802
+        """That of a temporary raster, whatever the user's usual one is."""
+        return "tif"
+
+    def defaultVectorFileExtension(self, *_):  # noqa: N802
+        """That of a temporary layer, whatever the user's usual one is."""
+        return "gpkg"
+
+    def supportsNonFileBasedOutput(self):  # noqa: N802
+        """Results are files."""
+        return False

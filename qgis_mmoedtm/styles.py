@@ -1,12 +1,16 @@
-"""Give loaded outputs their style."""
+"""How results look: a style for each product, spread over its own range, and fields in words."""
 
 from __future__ import annotations
 
+import re
+
 from qgis.core import (
-    QgsProcessingLayerPostProcessorInterface,
+    Qgis,
     QgsRasterBandStats,
     QgsRasterLayer,
+    QgsRectangle,
     QgsSingleBandPseudoColorRenderer,
+    QgsVectorLayer,
 )
 
 from .settings import resources
@@ -14,48 +18,74 @@ from .settings import resources
 STRETCHED = ("dtm", "spread")
 """Styles whose colours are spread over the range of the layer's own values."""
 
+LEGENDS = {
+    "dtm": "Height above 1737.4 km (m)",
+    "spread": "Spread of overlapping tiles (m)",
+    "slope": "Slope (degrees)",
+    "slope_variance": "Variance of slope (degrees squared)",
+    "slope_deviation": "Standard deviation of slope (degrees)",
+    "error": "DTM minus reference (m)",
+    "hillshade": "Brightness",
+    "lit": "Share of the Sun's disc that is seen",
+    "classes": "Terrain class",
+    "shadows": "Light",
+    "shadow_difference": "Shadows of image and DTM",
+}
+"""What a raster of a style shows, in its legend."""
 
-class StylePostProcessor(QgsProcessingLayerPostProcessorInterface):
-    """Loads a .qml once the layer is there.
-
-    QGIS holds no reference to a post-processor made in Python; the list does.
-    """
-
-    _kept: list = []
-
-    @classmethod
-    def make(cls, style: str) -> StylePostProcessor:
-        """A processor that outlives its maker."""
-        processor = cls()
-        processor.style = style
-        cls._kept.append(processor)
-        del cls._kept[:-64]
-        return processor
-
-    def postProcessLayer(self, layer, context, feedback):  # noqa: N802
-        """Style the layer (QGIS calls this in the main thread)."""
-        apply_style(layer, self.style)
+UNITS = {"m": "m", "m2": "m²", "deg": "degrees", "deg2": "degrees²", "km2": "km²", "percent": "%", "px": "pixels"}
+"""Endings of field names, and what they stand for."""
 
 
 def apply_style(layer, style: str) -> None:
-    """Load resources/styles/STYLE.qml into a layer."""
+    """Load resources/styles/STYLE.qml into a layer, and fit it to the layer's values and fields."""
     layer.loadNamedStyle(str(resources() / "styles" / f"{style}.qml"))
-    if style in STRETCHED and isinstance(layer, QgsRasterLayer):
+    if isinstance(layer, QgsRasterLayer) and style in STRETCHED:
         _stretch(layer)
+    if isinstance(layer, QgsVectorLayer):
+        _name_fields(layer)
+    layer.emitStyleChanged()
     layer.triggerRepaint()
 
 
+def value_range(layer: QgsRasterLayer) -> tuple:
+    """Least and largest value of a raster: what the file says, else all of its pixels."""
+    wanted = getattr(Qgis, "RasterBandStatistic", None) or QgsRasterBandStats.Stats
+    found = layer.dataProvider().bandStatistics(1, wanted.Min | wanted.Max, QgsRectangle(), 0)
+    return found.minimumValue, found.maximumValue
+
+
+def alias(name: str) -> str:
+    """A field's name in words: ``relief_m`` is 'Relief (m)'."""
+    words = re.split(r"_", name)
+    unit = UNITS.get(words[-1]) if len(words) > 1 else None
+    text = " ".join(words[:-1] if unit else words)
+    text = text[:1].upper() + text[1:]
+    return f"{text} ({unit})" if unit else text
+
+
 def _stretch(layer: QgsRasterLayer) -> None:
-    renderer = layer.renderer()
-    if not isinstance(renderer, QgsSingleBandPseudoColorRenderer):
+    least, most = value_range(layer)
+    if not isinstance(layer.renderer(), QgsSingleBandPseudoColorRenderer) or most <= least:
         return
-    wanted = QgsRasterBandStats.Stats
-    stats = layer.dataProvider().bandStatistics(1, wanted.Min | wanted.Max, layer.extent(), 250000)
-    if stats.maximumValue <= stats.minimumValue:
-        return
-    renderer.setClassificationMin(stats.minimumValue)
-    renderer.setClassificationMax(stats.maximumValue)
+    # A renderer of its own: a legend takes no notice of changes in the one that it has.
+    renderer = layer.renderer().clone()
+    renderer.setClassificationMin(least)
+    renderer.setClassificationMax(most)
     shader = renderer.shader().rasterShaderFunction()
-    shader.setMinimumValue(stats.minimumValue)
-    shader.setMaximumValue(stats.maximumValue)
+    shader.setMinimumValue(least)
+    shader.setMaximumValue(most)
     shader.classifyColorRamp(32, 1, layer.extent(), layer.dataProvider())
+    layer.setRenderer(renderer)
+
+
+def _name_fields(layer: QgsVectorLayer) -> None:
+    """Aliases for all fields, and a table of them as map tip."""
+    rows = []
+    for index, field in enumerate(layer.fields()):
+        if field.name() in ("fid", "ogc_fid"):
+            continue
+        if not layer.attributeAlias(index):
+            layer.setFieldAlias(index, alias(field.name()))
+        rows.append(f'<tr><td>{layer.attributeAlias(index)}</td><td>[% "{field.name()}" %]</td></tr>')
+    layer.setMapTipTemplate(f"<table>{''.join(rows)}</table>")

@@ -37,6 +37,7 @@ def run_operation(
     engine_parent: Path,
     operation: str,
     parameters: Mapping[str, Any],
+    crs: Mapping[str, str],
     targets: Iterable[str],
     on_progress: Callable[[float, str], None],
     on_log: Callable[[str, str], None],
@@ -52,6 +53,8 @@ def run_operation(
         Folder that holds the folder ``engine``.
     operation, parameters
         The request.
+    crs : mapping
+        WKT by path, of inputs whose CRS in QGIS is not their file's.
     targets : iterable of str
         Files and folders that the run writes; what a killed worker left beside them is removed.
     on_progress, on_log, cancelled : callables
@@ -69,8 +72,8 @@ def run_operation(
         )  # fmt: skip
     except OSError as error:
         raise WorkerError(
-            f"The engine's Python {interpreter} cannot be started ({error.strerror}); set up the engine again "
-            "from the menu Raster > MMoEDTM."
+            f"The engine's Python {interpreter} cannot be started ({error.strerror}); set up the engine again (README, "
+            "The engine's environment)."
         ) from error
     lines: queue.Queue = queue.Queue()
     noise: list = []
@@ -78,7 +81,7 @@ def run_operation(
     collector = threading.Thread(target=_collect, args=(process.stderr, noise), daemon=True)
     collector.start()
     try:
-        _send(process, {"operation": operation, "parameters": dict(parameters)})
+        _send(process, {"operation": operation, "parameters": dict(parameters), "crs": dict(crs)})
         return _listen(process, lines, noise, collector, on_progress, on_log, cancelled)
     finally:
         killed = process.poll() is None

@@ -244,7 +244,7 @@ def client(large, tmp_path, interfere, cancelled=lambda: False):
         if "tiles" in text:
             interfere()
 
-    return run_operation(Path(sys.executable), ROOT, "reconstruct", {**large, "output": target}, [target], progress,
+    return run_operation(Path(sys.executable), ROOT, "reconstruct", {**large, "output": target}, {}, [target], progress,
                          lambda level, text: None, cancelled)  # fmt: skip
 
 
@@ -297,4 +297,4 @@ def test_a_package_that_is_missing_is_said_with_its_cure(tmp_path):
         capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     message = json.loads(done.stdout.splitlines()[-1])
-    assert message["kind"] == "environment" and "Set up the engine" in message["message"]
+    assert message["kind"] == "environment" and "set it up again" in message["message"]

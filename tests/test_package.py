@@ -35,7 +35,7 @@ def test_names_and_size(archive):
         assert not name.endswith((".pyc", ".so", ".dll", ".exe", ".sh", ".bat", ".pt")), name
         assert ".." not in parts and "\\" not in name
     for needed in ("__init__.py", "metadata.txt", "LICENSE", "engine/worker.py", "engine/reports/templates/base.html",
-                   "resources/chains/lunar_dtm.model3"):  # fmt: skip
+                   "chains.py"):  # fmt: skip
         assert f"qgis_mmoedtm/{needed}" in names
     assert build.ZIP_LIMIT >= sum(i.compress_size for i in archive.infolist())
 

@@ -20,6 +20,7 @@ from tests.conftest import EARTH, ROOT, read_heights, run_engine, write_raster
 from tests.reconstruct.scenes import scene_of_blocks
 
 PROGRAM = build.find_qgis_process()
+CHAINS = {"lunar_dtm", "dtm_with_report", "shadow_check", "roughness_vs_sar"}
 ROWS, COLUMNS = 412, 540
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="QGIS is not installed (no qgis_process on the PATH)")
 
@@ -70,8 +71,11 @@ def test_the_provider_offers_everything(variables):
     done = subprocess.run([str(PROGRAM), "--json", "list"], env=variables, capture_output=True, text=True, timeout=120)
     provider = json.loads(done.stdout)["providers"]["mmoedtm"]
     names = {name.partition(":")[2] for name in provider["algorithms"]}
-    chains = {path.stem for path in (ROOT / "resources" / "chains").glob("*.model3")}
-    assert names == set(TOOLBOX) | chains and len(chains) == 4
+    assert names == set(TOOLBOX) | CHAINS
+    groups = {name: provider["algorithms"][f"mmoedtm:{name}"]["group"] for name in names}
+    assert groups["lunar_dtm"] == groups["reconstruct"] and groups["shadow_check"] == groups["detect_rocks"]
+    assert provider["supported_output_raster_extensions"] == ["tif", "tiff"]
+    assert provider["supported_output_vector_extensions"] == ["gpkg", "geojson", "json", "shp"]
 
 
 @pytest.mark.parametrize("name", ["reconstruct", "mosaic", "synthesize"])
@@ -86,14 +90,14 @@ def test_every_parameter_has_help(variables, name):
 def test_heights_are_the_same_bytes_as_from_the_command_line(variables, part, direct, tmp_path):
     one = results(qgis(variables, "mmoedtm:reconstruct", IMAGE=part / "image.tif",
                        COARSE_DEM=part / "coarse_dem.tif", SUN_AZIMUTH=292, SUN_INCIDENCE=58,
-                       OUTPUT=tmp_path / "q.tif", OUTPUT_CLASSES=tmp_path / "q.gpkg",
+                       OUTPUT=tmp_path / "q.tif", OUTPUT_TILES=tmp_path / "q.gpkg",
                        OUTPUT_SPREAD=tmp_path / "qs.tif"))  # fmt: skip
     assert one["PROVIDER_USED"] == "CPUExecutionProvider" and one["TILES"] == 1 and one["COVERAGE"] == 100.0
     assert 0.0 < one["MOVED_ERROR"] < 60.0 and (tmp_path / "q.gpkg").exists()
     assert read_heights(tmp_path / "q.tif").tobytes() == direct.tobytes()
     two = results(qgis(variables, "mmoedtm:reconstruct", IMAGE=part / "image.tif", TILING="paper",
                        COARSE_DEM=part / "coarse_dem.tif", SUN_AZIMUTH=292, SUN_INCIDENCE=58, APPLY_SHIFT="false",
-                       OUTPUT=tmp_path / "p.tif", OUTPUT_TILES=tmp_path / "tiles"))  # fmt: skip
+                       OUTPUT=tmp_path / "p.tif", OUTPUT_TILE_DTMS=tmp_path / "tiles"))  # fmt: skip
     assert two["TILES"] == 4 and two["WORK"] > one["WORK"]
     mosaic = qgis(variables, "mmoedtm:mosaic", OUTPUT=tmp_path / "m.tif",
                   INPUT=json.dumps([str(p) for p in sorted((tmp_path / "tiles").glob("*.tif"))[:2]]))  # fmt: skip
@@ -269,6 +273,19 @@ def test_the_chains_of_measures(variables, part, tmp_path):
     assert all(path.exists() for path in outputs.values())
 
 
+def test_a_radar_image_of_no_unit_stops_a_chain_before_it_computes(variables, part, tmp_path):
+    power = write_raster(
+        tmp_path / "sar.tif", np.random.default_rng(0).gamma(2.0, 0.1, (118, 118)).astype(np.float32), gsd=14.0
+    )
+    outputs = {"reconstruct__DTM": tmp_path / "d.tif", "compare__REPORT": tmp_path / "r.html",
+               "compare__ROUGHNESS": tmp_path / "v.tif"}  # fmt: skip
+    done = qgis(variables, "mmoedtm:roughness_vs_sar", IMAGE=part / "image.tif", COARSE_DEM=part / "coarse_dem.tif",
+                SUN_AZIMUTH=292, SUN_INCIDENCE=58, SAR=power, **outputs)  # fmt: skip
+    said = done.stdout + done.stderr
+    assert done.returncode == 1 and "does not say whether it holds decibels or linear power" in said
+    assert "Inference runs on" not in said and not any(path.exists() for path in outputs.values())
+
+
 def test_real_pairs(variables, real, tmp_path):
     """The main-job pair with its sun, and a peak with unknown sun: the same heights from both doors."""
     pairs = {
@@ -312,7 +329,8 @@ def test_a_missing_environment_is_said_with_its_cure(variables, sample, tmp_path
     empty = {k: v for k, v in variables.items() if k != "MMOEDTM_PYTHON"}
     empty["XDG_DATA_HOME"] = str(tmp_path)
     done = qgis(empty, "mmoedtm:slope_roughness", INPUT=sample / "truth.tif", OUTPUT=tmp_path / "s.tif")
-    assert done.returncode == 1 and "Set up the engine" in done.stderr + done.stdout
+    told = done.stderr + done.stdout
+    assert done.returncode == 1 and "MMOEDTM_PYTHON" in told and "Raster >" not in told
 
 
 def test_a_killed_worker_leaves_qgis_alive_with_a_clear_message(variables, tmp_path):

@@ -60,6 +60,7 @@ def answer(line):
         (b'{"operation": ["align"], "parameters": {}}\n', "has the operation"),
         (b'{"operation": "align"}\n', "field parameters"),
         (b'{"operation": "align", "parameters": [1]}\n', "field parameters"),
+        (b'{"operation": "align", "parameters": {}, "crs": {"a.tif": 1}}\n', "field crs"),
         (b'"' + b"x" * 17_000_000 + b'"\n', "longer than 16,000,000 bytes"),
     ],
 )
@@ -93,7 +94,7 @@ def test_parameters_that_do_not_fit_are_the_users(change, words, tmp_path):
     wanted = {"image": "/i.tif", "coarse_dem": "/c.tif", "output": str(tmp_path / "d.tif"), **change}
     line = json.dumps({"operation": "reconstruct", "parameters": wanted}).encode() + b"\n"
     with pytest.raises(MmoedtmError) as caught:
-        worker.execute(*worker._request(line), Progress())
+        worker.execute(*worker._request(line)[:2], Progress())
     said = str(caught.value)
     assert words in said and said.endswith(".") and not isinstance(caught.value, worker._RequestError)
     if change in ({"image": None}, {"unheard": 1}):
@@ -105,7 +106,7 @@ def test_parameters_that_do_not_fit_are_the_users(change, words, tmp_path):
 @given(JSON | st.dictionaries(st.sampled_from(["operation", "parameters"]), JSON))
 def test_any_json_is_a_request_or_refused(content):
     try:
-        operation, parameters = worker._request(json.dumps(content).encode())
+        operation, parameters, _ = worker._request(json.dumps(content).encode())
     except worker._RequestError as error:
         assert str(error).endswith(".") and "\n" not in str(error)
     else:

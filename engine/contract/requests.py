@@ -16,8 +16,8 @@ def image(**options: Any) -> Any:
     return parameter(
         "raster",
         "Image",
-        "Map-projected lunar image with one band (LROC NAC, ShadowCam; I/F, radiance or 8 bit), in any format that "
-        "planetary archives use.",
+        "Map-projected lunar image with one band (LROC NAC, ShadowCam; I/F, radiance or 8 bit), as GeoTIFF, PDS3, "
+        "PDS4, ISIS cube or JPEG 2000.",
         **options,
     )
 
@@ -36,13 +36,25 @@ def height_unit() -> Any:
     )
 
 
+def sar_unit() -> Any:
+    """The field of the unit in which radar backscatter is stored."""
+    return parameter(
+        "choice",
+        "Unit of the SAR",
+        "Linear power is turned into decibels. Automatic takes the unit that the file declares, else decibels where "
+        "values are negative; otherwise it asks.",
+        default="auto",
+        choices=("auto", "dB", "linear power"),
+    )
+
+
 def saturation() -> Any:
     """The field of the brightness from which an image is saturated."""
     return parameter(
         "number",
         "Saturated from",
-        "Brightness from which the image is saturated; such pixels are taken for nodata. ShadowCam images, exposed "
-        "for permanent shadow, saturate where the sun shines.",
+        "Brightness from which the image is saturated (too bright for the camera); such pixels are left out. ShadowCam "
+        "images, exposed for permanent shadow, saturate where the sun shines. Left empty, none are.",
         optional=True,
         advanced=True,
     )
@@ -53,8 +65,7 @@ def apply_shift() -> Any:
     return parameter(
         "boolean",
         "Correct the shift between DEM and image",
-        "Move the coarse DEM by the estimated shift, if the estimate is reliable. The estimate needs the sun "
-        "and is reported in any case.",
+        "Move the coarse DEM to where its shading fits the image, if that can be told reliably. Needs the sun.",
         default=False,
     )
 
@@ -64,10 +75,10 @@ def contrast() -> Any:
     return parameter(
         "choice",
         "Contrast of the image",
-        "Experts read slopes from contrast, so it has to be right. 'as it is' trusts the image, which is right for "
-        "calibrated I/F and radiance. 'from the DEM' makes the contrast what the slopes of the coarse DEM ask for, "
-        "if the estimate is reliable; display stretches and logarithms need it. 'auto' does so only where the image "
-        "is plainly off, by more than a quarter.",
+        "Slopes are read from the contrast of the image, so it has to be right. 'as it is' trusts the image, which is "
+        "right for calibrated I/F and radiance. 'from the DEM' scales the contrast to what the slopes of the coarse "
+        "DEM ask for; images stretched for display, and logarithms, need that. 'auto' scales it only where it is off "
+        "by more than a quarter.",
         default="auto",
         advanced=True,
         choices=("auto", "as it is", "from the DEM"),
@@ -105,8 +116,10 @@ class SunRequest:
     sun_azimuth: Optional[float] = parameter(
         "number",
         "Sun azimuth",
-        "Direction to the sun, degrees clockwise from map north (up in the image's CRS). Left empty, it comes from "
-        "the time of the image.",
+        "Direction to the sun, degrees clockwise from map north (up in the map-projected image). Left empty, it comes "
+        "from the time of the image. Where neither label nor name has a time, the algorithm Sun geometry gives both "
+        "angles: from the time, or from the sub-solar point, which the image's page in the archive (LROC, ODE) lists. "
+        "The azimuth on such a page is often that of the raw image and does not fit a map.",
         optional=True,
         low=-360.0,
         high=360.0,
@@ -116,7 +129,8 @@ class SunRequest:
         "number",
         "Sun incidence",
         "Angle between the sun and the local vertical, degrees (0 overhead, 90 on the horizon). Left empty, it comes "
-        "from the time of the image.",
+        "from the time of the image. The image's page in the archive (LROC, ODE) lists it as incidence angle; "
+        "90 minus the sun's elevation is the same.",
         optional=True,
         low=0.0,
         high=89.9,
@@ -137,7 +151,7 @@ def pack() -> Any:
     return parameter(
         "text",
         "Expert pack",
-        "Name of a shipped pack or the folder of another one.",
+        "The trained networks: the name of a shipped set, or the folder of another one.",
         default="lunar-1",
         advanced=True,
     )
@@ -150,7 +164,7 @@ class TileSizes:
     tile_height: Optional[int] = parameter(
         "integer",
         "Tile height",
-        "Rows of a tile, a multiple of 16. Left empty, as the tiling has it.",
+        "Rows of a tile, a multiple of 16. Left empty, as chosen under Tiling.",
         optional=True,
         advanced=True,
         low=64,
@@ -160,7 +174,7 @@ class TileSizes:
     tile_width: Optional[int] = parameter(
         "integer",
         "Tile width",
-        "Columns of a tile, a multiple of 16. Left empty, as the tiling has it.",
+        "Columns of a tile, a multiple of 16. Left empty, as chosen under Tiling.",
         optional=True,
         advanced=True,
         low=64,
@@ -170,7 +184,7 @@ class TileSizes:
     overlap: Optional[int] = parameter(
         "integer",
         "Tile overlap",
-        "Pixels that neighbouring tiles share. Left empty, as the tiling has it.",
+        "Pixels that neighbouring tiles share. Left empty, as chosen under Tiling.",
         optional=True,
         advanced=True,
         low=0,
@@ -192,9 +206,9 @@ class TilingRequest:
     tiling: str = parameter(
         "choice",
         "Tiling",
-        "'pack' shares the image out to the router's cells and lets neighbours of one class merge to larger tiles. "
-        "'paper' has tiles of 256 x 320 pixels that share 100: twice the work, with heights that differ by about a "
-        "hundredth of their error. Tile sizes that are given overrule both.",
+        "How the image is cut. 'pack' takes the size that the expert pack was trained for, and larger tiles where "
+        "neighbours have one terrain class. 'paper' takes tiles of 256 x 320 pixels that share 100: twice the work, "
+        "with heights that differ by about a hundredth of their error. Tile sizes that are given overrule both.",
         default="pack",
         advanced=True,
         choices=("pack", "paper"),
@@ -211,17 +225,20 @@ class DtmRequest:
     apply_shift: bool = parameter(
         "boolean",
         "Fit the coarse DEM to the image",
-        "Move the coarse DEM to where the experts have least to change in it; on a slope each metre that it lies "
-        "off is half a metre of height. The DTM then lies where the image does. Switch it off to keep the coarse "
-        "DEM's own place; neighbouring images that go into one mosaic are fitted together by Reconstruct region. It "
-        "needs the sun.",
+        "Images and DEMs often lie some tens of metres apart. Move the coarse DEM to where it fits the image best, as "
+        "far as that is expected to make the heights better: on a slope of 30 degrees each metre that it lies off is "
+        "half a metre of height. The DTM then lies where the image does. Needs the sun. Switch it off to keep the "
+        "coarse DEM's own place, as for neighbouring images that go into one mosaic; Reconstruct region fits those "
+        "together.",
         default=True,
     )
     contrast: str = contrast()
     classes: Optional[str] = parameter(
         "vector",
         "Edited tile layer",
-        "A tile layer written by Classify terrain, with its field 'class' edited. Left empty, the router decides.",
+        "To choose yourself which ground is treated as flat, mountain or crater: run Classify terrain with the output "
+        "Tiles, edit the field 'class' of that layer (flat, mountain or crater), save it, and give it here. Left "
+        "empty, the classes are found from the relief of the coarse DEM.",
         optional=True,
     )
     tiling: TilingRequest = group(TilingRequest)
@@ -234,17 +251,20 @@ class Runtime:
     provider: str = parameter(
         "choice",
         "Run on",
-        "Where the experts run. Automatic takes a GPU when there is one. A provider asked for by name that is absent "
-        "is an error. openvino is for processors that compute in bfloat16: about two thirds of the time, heights that "
+        "What computes. 'auto' takes a graphics card where there is one, else the processor; cuda and tensorrt are for "
+        "NVIDIA cards, directml for Windows, coreml for macOS. One that is asked for by name and is not there is an "
+        "error. openvino is for processors that compute in bfloat16: about two thirds of the time, heights that "
         "differ by centimetres.",
         default="auto",
+        advanced=True,
         choices=PROVIDERS,
         runtime=True,
     )
     threads: int = parameter(
         "integer",
         "Tiles at a time",
-        "Tiles computed at the same time on a CPU; 0 for one per core. The result does not depend on it.",
+        "Tiles computed at the same time on the processor; more need more memory. 0 for one per core. The result does "
+        "not depend on it.",
         default=0,
         advanced=True,
         low=0,
@@ -258,9 +278,9 @@ def scheduler() -> Any:
     return parameter(
         "text",
         "Dask scheduler",
-        "Where a cluster computes the blocks: local:N for N processes of this machine, the address of a scheduler like "
-        "tcp://host:8786, or a scheduler file. Its workers must see the inputs under the same paths. Left empty, the "
-        "threads of this process do.",
+        "For computing on a cluster with Dask: local:N for N processes of this machine, the address of a scheduler "
+        "like tcp://host:8786, or a scheduler file. All machines must see the inputs under the same paths. Left empty, "
+        "this machine computes alone.",
         optional=True,
         advanced=True,
         runtime=True,
@@ -275,8 +295,8 @@ class Execution:
     resume: bool = parameter(
         "boolean",
         "Go on where a run stopped",
-        "Take the blocks that a cancelled or killed run with the same settings and inputs has finished. Switched off, "
-        "all are computed again.",
+        "Take over what a cancelled or killed run with the same settings and inputs has finished. Switched off, "
+        "all is computed again.",
         default=True,
         advanced=True,
         runtime=True,

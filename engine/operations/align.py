@@ -30,10 +30,9 @@ OPERATION = Operation(
     name="align",
     label="Align coarse DEM",
     group=GROUP_TERRAIN,
-    help="Brings a coarse DEM of any lunar CRS onto the grid of an image (bilinear, nodata masked first) and estimates "
-    "the horizontal shift between the two: the DEM, shaded under the image's sun, is correlated with the image at "
-    "the scales that both resolve. The shift is reported in metres with a verdict, and applied only when asked for "
-    "and reliable.",
+    help="Brings a coarse DEM of any lunar CRS onto the grid of an image, and estimates how far the two lie apart: "
+    "the DEM, shaded under the image's sun, is correlated with the image at the scales that both resolve. The shift "
+    "is reported in metres, with whether it is reliable, and applied only when asked for and reliable.",
     settings=AlignSettings,
     results=(
         Result("shift_east", "number", "Estimated shift east (m)"),

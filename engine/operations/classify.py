@@ -29,7 +29,8 @@ class ClassifySettings:
     output_tiles: Optional[str] = parameter(
         "vector_target",
         "Tiles",
-        "Polygon layer of tiles with row, column, class, relief_m and posterior.",
+        "Polygon layer of the tiles with row, column, class (which can be edited), relief_m (metres) and posterior "
+        "(how sure the class is, 0 to 1).",
         optional=True,
         style="tiles",
     )
@@ -39,10 +40,10 @@ OPERATION = Operation(
     name="classify",
     label="Classify terrain",
     group=GROUP_TERRAIN,
-    help="Cuts the image into overlapping tiles, takes the relief (max - min of the coarse DEM) of each, and labels "
-    "tiles as flat, mountain or crater by a Gaussian Markov random field on the eight neighbours. The class means "
-    "are the pack's, scaled to the ground size of the tiles. Edit the field 'class' of the tile layer and give it to "
-    "Reconstruct DTM to overrule the router.",
+    help="Cuts the image into tiles, and finds for each by its relief (highest minus lowest height of the coarse DEM) "
+    "and that of its neighbours whether it is flat, mountain or crater terrain (a Markov random field; typical reliefs "
+    "come with the expert pack). To overrule it, edit the field 'class' of the tile layer and give the layer to "
+    "Reconstruct DTM as Edited tile layer.",
     settings=ClassifySettings,
     results=(
         Result("tiles_flat", "number", "Flat tiles"),

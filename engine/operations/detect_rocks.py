@@ -59,7 +59,7 @@ class DetectRocksSettings:
         "Rocks of the DTM",
         "Outlines found in the DTM, where image and DTM are given.",
         optional=True,
-        style="rocks",
+        style="rocks_dtm",
     )
     output_report: Optional[str] = parameter(
         "file_target",

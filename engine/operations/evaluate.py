@@ -24,13 +24,13 @@ class EvaluateSettings:
     reference: Optional[str] = parameter(
         "raster",
         "Reference",
-        "Heights taken as true, in any CRS on the Moon; interpolated bilinearly.",
+        "Heights taken as true, in any CRS on the Moon.",
         optional=True,
     )
     coarse_dem: Optional[str] = parameter(
         "raster",
         "Coarse DEM",
-        "The coarse DEM that the DTM was made from: the baseline, interpolated by cubic splines.",
+        "The coarse DEM that the DTM was made from, to compare with.",
         optional=True,
     )
     image: Optional[str] = parameter(
@@ -69,10 +69,11 @@ class EvaluateSettings:
         optional=True,
         style="error",
     )
-    output_tiles: Optional[str] = parameter(
+    output_measures: Optional[str] = parameter(
         "vector_target",
         "Measures by tile",
-        "Squares of 256 pixels with the error of heights and the correlation of the re-lit DTM with the image.",
+        "Polygon layer of squares of 256 pixels with the error of heights and the correlation of the DTM, lit again, "
+        "with the image.",
         optional=True,
         style="tile_measures",
     )
@@ -82,10 +83,11 @@ OPERATION = Operation(
     name="evaluate",
     label="Evaluate DTM",
     group=GROUP_MEASURES,
-    help="Measures a DTM against what is known: heights and slopes against a reference, with the bicubic coarse DEM "
-    "beside it, and its effective resolution; kinks along its tile lines; how far its long waves stray from the "
-    "coarse DEM; and, without any truth, how well it explains the image when it is lit under the image's sun. Give "
-    "any of the inputs; the report says what could not be measured without the others.",
+    help="Measures a DTM against what is known: heights and slopes against a reference, with the interpolated coarse "
+    "DEM beside it; the size of the smallest features that it gets right; steps along the lines where tiles meet; how "
+    "far its large forms stray from the coarse DEM; and, without any reference, how well it explains the image when it "
+    "is lit under the image's sun. Give any of the inputs; the report says what could not be measured without the "
+    "others.",
     settings=EvaluateSettings,
     results=(
         Result("rmse", "number", "RMSE against the reference (m)"),

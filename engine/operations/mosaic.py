@@ -80,7 +80,7 @@ OPERATION = Operation(
     "inputs are weighted by linear gradients that fall towards the border of each, or the first one lies on top; "
     "values that only one input has are kept. Inputs can be levelled against one another, and gaps filled from a "
     "coarse DEM. The grid is that of the first input, extended over all; inputs on another grid are resampled "
-    "bilinearly. However many inputs there are, only files that touch the rows in work are open, 32 at most.",
+    "bilinearly.",
     settings=MosaicSettings,
     results=(
         Result("inputs", "number", "Inputs"),

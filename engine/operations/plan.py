@@ -19,7 +19,8 @@ class PlanSettings:
     output: str = parameter(
         "file_target",
         "Plan",
-        "JSON: inputs with their digests, sun, contrast, place of the coarse DEM, cells with their classes, experts.",
+        "JSON file: inputs with their checksums, sun, contrast, place of the coarse DEM, tiles with their classes, "
+        "expert pack.",
         suffix="json",
     )
 
@@ -34,7 +35,7 @@ OPERATION = Operation(
     settings=PlanSettings,
     results=(
         Result("plan_digest", "text", "Digest of the plan"),
-        Result("work", "number", "Pixels that experts compute for each pixel"),
+        Result("work", "number", "Pixels computed for each pixel of the DTM"),
         Result("blocks", "number", "Blocks"),
         Result("tiles", "number", "Tiles"),
         Result("moved_east", "number", "Coarse DEM moved east (m)"),

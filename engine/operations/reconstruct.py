@@ -19,8 +19,8 @@ class ReconstructSettings:
     plan: Optional[str] = parameter(
         "plan",
         "Plan",
-        "A plan that Plan DTM wrote: what it decided is done. Image and coarse DEM are only to be given where they lie "
-        "elsewhere now.",
+        "A file that Plan DTM wrote: what it decided is done. Image and coarse DEM then only have to be given where "
+        "they lie elsewhere now.",
         optional=True,
         advanced=True,
     )
@@ -32,22 +32,22 @@ class ReconstructSettings:
         "GeoTIFF of heights in metres above the 1737.4 km sphere.",
         style="dtm",
     )
-    output_classes: Optional[str] = parameter(
+    output_tiles: Optional[str] = parameter(
         "vector_target",
         "Tiles with terrain classes",
-        "Polygon layer of the tiles and their classes.",
+        "Polygon layer of the tiles with row, column, class, relief_m and posterior, as Classify terrain writes it.",
         optional=True,
         style="tiles",
     )
     output_spread: Optional[str] = parameter(
         "raster_target",
         "Spread of overlapping tiles",
-        "Standard deviation in metres between the experts where tiles overlap: small means that they agree. Zero "
-        "where only one tile reaches.",
+        "Standard deviation in metres between the heights of overlapping tiles: small means that they agree. Zero "
+        "where there is only one tile.",
         optional=True,
         style="spread",
     )
-    output_tiles: Optional[str] = parameter(
+    output_tile_dtms: Optional[str] = parameter(
         "folder_target",
         "Folder for the DTMs of single tiles",
         "One GeoTIFF for each tile, for Mosaic DTMs.",
@@ -60,10 +60,10 @@ OPERATION = Operation(
     label="Reconstruct DTM",
     group=GROUP_TERRAIN,
     help="Makes a digital terrain model at the resolution of one map-projected lunar image from the image and a coarse "
-    "DEM. Tiles are routed to experts for flat, mountain and crater terrain; their results are blended without "
-    "seams and tied to the coarse DEM at its own scale. Give the sun's direction if you know it: it is worth more "
-    "than anything else. Best light: incidence 40 to 60 degrees. Where the image or the DEM has no data, the DTM "
-    "has none.",
+    "DEM. The image is cut into tiles; networks trained for flat, mountain and crater terrain make the heights of "
+    "each, which are blended without seams and keep to the coarse DEM at its own scale. Give the sun's direction if "
+    "you know it: it is worth more than anything else. Best light: incidence 40 to 60 degrees. Where the image or the "
+    "DEM has no data, the DTM has none.",
     settings=ReconstructSettings,
     results=(
         Result("provider_used", "text", "Provider that ran"),
@@ -78,9 +78,9 @@ OPERATION = Operation(
         Result("contrast_reliable", "boolean", "Contrast estimate is reliable"),
         Result("offset_removed", "number", "Taken off the image's brightness"),
         Result("plan_digest", "text", "Digest of the plan"),
-        Result("work", "number", "Pixels that experts compute for each pixel"),
+        Result("work", "number", "Pixels computed for each pixel of the DTM"),
         Result("seconds", "number", "Seconds in all"),
-        Result("inference_seconds", "number", "Seconds inside ONNX Runtime"),
+        Result("inference_seconds", "number", "Seconds inside the networks"),
     ),
     run="reconstruct.run:reconstruct",
 )

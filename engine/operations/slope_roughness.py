@@ -18,13 +18,13 @@ class SlopeRoughnessSettings:
     input: str = parameter(
         "raster",
         "DTM",
-        "Heights on the Moon.",
+        "Heights on the Moon, in any lunar CRS.",
     )
     height_unit: str = requests.height_unit()
     window: int = parameter(
         "integer",
         "Window of the variance",
-        "Side of the window, odd.",
+        "Side of the square in which the variance of the slope is taken, an odd number.",
         default=5,
         advanced=True,
         low=3,
@@ -34,7 +34,7 @@ class SlopeRoughnessSettings:
     shade_azimuth: float = parameter(
         "number",
         "Azimuth of the hillshade",
-        "Degrees clockwise from north.",
+        "Direction that the light of the hillshade comes from, degrees clockwise from north.",
         default=315.0,
         advanced=True,
         low=-360.0,
@@ -44,7 +44,7 @@ class SlopeRoughnessSettings:
     shade_altitude: float = parameter(
         "number",
         "Altitude of the hillshade",
-        "Degrees above the horizon.",
+        "Height of the light of the hillshade, degrees above the horizon.",
         default=45.0,
         advanced=True,
         low=1.0,
@@ -54,27 +54,27 @@ class SlopeRoughnessSettings:
     output: str = parameter(
         "raster_target",
         "Slope",
-        "Degrees.",
+        "Steepness of the ground in degrees.",
         style="slope",
     )
     output_variance: Optional[str] = parameter(
         "raster_target",
         "Slope variance",
-        "Degrees squared.",
+        "Variance of the slope in the window, degrees squared: the roughness of the ground.",
         optional=True,
         style="slope_variance",
     )
     output_deviation: Optional[str] = parameter(
         "raster_target",
         "Standard deviation of slope",
-        "Degrees.",
+        "Root of the slope variance, in degrees.",
         optional=True,
         style="slope_deviation",
     )
     output_hillshade: Optional[str] = parameter(
         "raster_target",
         "Hillshade",
-        "1 to 255.",
+        "The DTM as lit from one side, 1 (dark) to 255 (bright).",
         optional=True,
         style="hillshade",
     )
@@ -84,9 +84,10 @@ OPERATION = Operation(
     name="slope_roughness",
     label="Slope and roughness",
     group=GROUP_MEASURES,
-    help="Slope in degrees (Horn, with true ground metres per pixel), the variance of slope in a 5 x 5 window in "
-    "degrees squared (the roughness of the MMoEDTM paper; not the max - min 'roughness' of GDAL), its square root, and "
-    "a hillshade. All depend on the baseline, which is two pixels of the DTM and is written into each file.",
+    help="Slope in degrees (Horn's method, with true ground metres per pixel), the variance of the slope around each "
+    "pixel in degrees squared (the roughness of the MMoEDTM paper, which is not the 'roughness' of GDAL), its root, "
+    "and a hillshade. All depend on the distance over which slopes are taken, the baseline: two pixels of the DTM. It "
+    "is written into each file.",
     settings=SlopeRoughnessSettings,
     results=(
         Result("baseline", "number", "Baseline of the slope (m)"),

@@ -25,7 +25,8 @@ class SunGeometrySettings:
     subsolar_latitude: Optional[float] = parameter(
         "number",
         "Sub-solar latitude",
-        "Latitude where the sun stood in the zenith. Give it with the longitude, instead of a time.",
+        "Latitude where the sun stood overhead, as the image's page in the archive (LROC, ODE) lists it. Give it with "
+        "the longitude, instead of a time.",
         optional=True,
         low=-2.0,
         high=2.0,
@@ -34,7 +35,7 @@ class SunGeometrySettings:
     subsolar_longitude: Optional[float] = parameter(
         "number",
         "Sub-solar longitude",
-        "Longitude, east positive, where the sun stood in the zenith.",
+        "Longitude, east positive, where the sun stood overhead.",
         optional=True,
         low=-360.0,
         high=360.0,
@@ -54,8 +55,8 @@ OPERATION = Operation(
     label="Sun geometry",
     group=GROUP_TERRAIN,
     help="Azimuth and incidence of the sun for a map-projected image, as Reconstruct DTM wants them: the azimuth "
-    "clockwise from map north, which near a pole is not true north. From the time of the image (given, or in a "
-    "label that GDAL exposes), or from the sub-solar point, good to about 0.05 degrees. With a coarse DEM the "
+    "clockwise from map north, which near a pole is not true north. From the time of the image (given, or in its "
+    "label), or from the sub-solar point, good to about 0.05 degrees. With a coarse DEM the "
     "azimuth is also estimated from the image itself, with its uncertainty: a check, or all there is when the time "
     "is unknown (the incidence stays unknown then).",
     settings=SunGeometrySettings,

@@ -26,6 +26,16 @@ def as_wkt(text: str) -> str:
     return str(CRS.from_user_input(text).to_wkt())
 
 
+def from_wkt(text: str, path: str) -> CRS:
+    """CRS that a user has set for a file; RasterError when it cannot be read."""
+    try:
+        return CRS.from_user_input(text)
+    except CRSError as error:
+        raise RasterError(
+            f"The CRS that is set for {path} cannot be read ({error}); set its lunar CRS again."
+        ) from error
+
+
 def require_moon(wkt: str, path: str) -> None:
     """Raise BodyError unless a CRS lies on the Moon.
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
+from ..contract.assigned import assigned
 from ..contract.settings import deciding
 from ..errors import RasterError
 from .frame import Move
@@ -27,8 +28,13 @@ def digest(path: str) -> str:
 
     Of a raster in several files, of all their digests and names: label, pixels, world file; of one in an archive, that
     of the archive. What comes from a server has none: then when it was asked for is told instead, so that nothing that
-    was made of it earlier passes for being of the same.
+    was made of it earlier passes for being of the same. A CRS that the user has set for it is part of what it is.
     """
+    content, crs = _content(path), assigned(path)
+    return content if crs is None else hashlib.sha256(f"{content}  {crs}".encode()).hexdigest()
+
+
+def _content(path: str) -> str:
     try:
         files = files_of(path)
     except RasterError:

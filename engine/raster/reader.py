@@ -12,12 +12,13 @@ from rasterio.errors import CRSError, RasterioError
 from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
+from ..contract.assigned import assigned
 from ..errors import MmoedtmError, RasterError
 from ..products.labels import Label
 from ..products.special import FLOAT_SPECIAL, INT16_CODES, ISIS_CODES
 from ..products.times import TimeSpan
 from .borders import zero_border
-from .crs import parse_crs, require_moon
+from .crs import from_wkt, parse_crs, require_moon
 from .geotransform import require_box, require_geotransform, require_ground
 from .grid import Grid
 from .labels import label_of, span_of
@@ -88,7 +89,8 @@ class RasterReader:
                 f"{self.path} holds complex values; write the part that is meant (amplitude or power) to a raster of "
                 "its own."
             )
-        wkt = parse_crs(dataset.crs, self.path)
+        given = assigned(self.path)
+        wkt = parse_crs(dataset.crs if given is None else from_wkt(given, self.path), self.path)
         transform = tuple(dataset.transform)[:6]
         require_geotransform(transform, self.path)
         self.orientation: Orientation = north_up(transform)
@@ -113,9 +115,11 @@ class RasterReader:
         self._nodata = _representable(dataset.nodatavals[index], self.dtype)
         self._codes = self._special_codes()
         self.notes: tuple[str, ...] = ()
+        if given is not None:
+            self.notes = (f"{self.path} is read in the CRS that is set for it, not in that of the file.",)
         if self._nodata is None and not self._mask_band and zero_border(dataset, self.band):
             self._nodata = 0.0
-            self.notes = (
+            self.notes += (
                 f"{self.path} declares no nodata value, but its border is zero; zeros are taken for no data "
                 "(declare a nodata value if this is wrong).",
             )

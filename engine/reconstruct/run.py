@@ -50,7 +50,7 @@ def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, 
         pack = load(settings.request.tiling.pack)
         runner = Runner(pack, settings.runtime.provider, settings.runtime.threads, progress.info)
         stack.callback(runner.close)
-        wanted = Wanted(spread=bool(settings.output_spread), tiles=bool(settings.output_tiles))
+        wanted = Wanted(spread=bool(settings.output_spread), tiles=bool(settings.output_tile_dtms))
         scratch = Scratch(settings.execution.blocks)
         executor: Executor = Threads(runner)
         if settings.execution.scheduler:
@@ -66,17 +66,17 @@ def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, 
         plan = given or _decided_plan(settings, scratch, runner, progress)
         plan = replace(plan, wanted=wanted)
         with RasterReader(plan.scene.image, plan.scene.saturation) as image:
-            if settings.output_classes:
+            if settings.output_tiles:
                 seen = cells_with_data(image, plan.cells, progress)
-                write_class_layer(settings.output_classes, image.grid, plan.routing, seen)
-            targets = Targets(settings.output, settings.output_spread, settings.output_tiles)
+                write_class_layer(settings.output_tiles, image.grid, plan.routing, seen)
+            targets = Targets(settings.output, settings.output_spread, settings.output_tile_dtms)
             written = produce(plan, image.grid, targets, executor, scratch, progress)
             if written.tiles == 0:
                 raise _no_data(image)
         require_unchanged(plan.sources)
         seconds = time.perf_counter() - begun
         progress.info(
-            f"{written.tiles} tiles in {seconds:.1f} s, {executor.seconds:.1f} s of it inside ONNX Runtime "
+            f"{written.tiles} tiles in {seconds:.1f} s, {executor.seconds:.1f} s of it inside the networks "
             f"({executor.provider})."
         )
     return {

@@ -167,7 +167,7 @@ class Layers:
 def _stream(layers: Layers, files: OpenFiles, writer: RasterWriter, progress: Progress) -> dict[str, float | None]:
     grid = writer.grid
     covered, filled, squares, pairs = 0, 0, 0.0, 0
-    steps = progress.steps(-(-grid.height // BAND), "bands")
+    steps = progress.steps(-(-grid.height // BAND), "parts")
     for row in range(0, grid.height, BAND):
         height = min(BAND, grid.height - row)
         files.keep(_readers(layers, row - layers.reach, height + 2 * layers.reach, grid.width))

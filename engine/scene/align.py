@@ -11,7 +11,7 @@ from ..raster.frame import Move
 from ..raster.provenance import tags
 from ..raster.writer import RasterWriter
 from .inputs import opened
-from .registration import move_of, registered
+from .registration import move_of, registered, tell
 from .sun import find_sun
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def align(settings: AlignSettings, progress: Progress) -> dict[str, Any]:
         grid, coarse = inputs.image.grid, inputs.coarse
         sun = find_sun(settings.sun, inputs.image, progress)
         shift = registered(inputs.image, coarse, None if sun is None else sun.on(grid), progress).shift
+        tell(shift, progress)
         move = move_of(shift, progress) if settings.apply_shift else Move()
         coarse = coarse.moved(move)
         facts = tags(
@@ -38,7 +39,7 @@ def align(settings: AlignSettings, progress: Progress) -> dict[str, Any]:
         covered = 0
         text = "coarse DEM on the image grid"
         with RasterWriter(settings.output, grid, "m", text, facts, progress=progress) as writer:
-            steps = progress.steps(-(-grid.height // BAND), "bands")
+            steps = progress.steps(-(-grid.height // BAND), "parts")
             for row in range(0, grid.height, BAND):
                 heights = coarse.read(row, 0, min(BAND, grid.height - row), grid.width)
                 covered += int(np.isfinite(heights).sum())

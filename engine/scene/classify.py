@@ -9,7 +9,7 @@ from ..experts.pack import load
 from ..raster.provenance import tags
 from .class_products import cells_with_data, write_class_layer, write_class_raster
 from .inputs import opened
-from .registration import move_of, registered
+from .registration import move_of, registered, tell
 from .routing import route
 from .sun import find_sun
 
@@ -22,9 +22,10 @@ def classify(settings: ClassifySettings, progress: Progress) -> dict[str, Any]:
     pack = load(settings.tiling.pack)
     with opened(settings.scene, progress) as inputs:
         image, coarse = inputs.image, inputs.coarse
-        sun = find_sun(settings.sun, image, progress)
-        shift = registered(image, coarse, None if sun is None else sun.on(image.grid), progress).shift
         if settings.apply_shift:
+            sun = find_sun(settings.sun, image, progress)
+            shift = registered(image, coarse, None if sun is None else sun.on(image.grid), progress).shift
+            tell(shift, progress)
             coarse = coarse.moved(move_of(shift, progress))
         routing = route(coarse, pack.manifest, settings.tiling, progress)
         progress.info(str(routing))

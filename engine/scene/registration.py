@@ -33,7 +33,7 @@ def registered(
     progress: Progress,
     scale: CommonScale | None = None,
 ) -> Registration:
-    """The shift of the coarse DEM that fits its shading to the image, said in the log; none under a doubtful sun.
+    """The shift of the coarse DEM that fits its shading to the image; none under a doubtful sun.
 
     Parameters
     ----------
@@ -55,12 +55,16 @@ def registered(
         contradicted = doubted(sun, _places(image, coarse, shift, scale), image.grid, progress)
         if contradicted:
             shift = Shift(0.0, 0.0, 0.0, 0.0, False, "the image contradicts the sun that is used")
+    return Registration(shift, contradicted)
+
+
+def tell(shift: Shift, progress: Progress) -> None:
+    """Say a shift in the log, where it is the one that counts: Reconstruct looks closer and says what it found."""
     verdict = "reliable" if shift.reliable else "not reliable"
     progress.info(
         f"Shift of the coarse DEM to fit the image: {shift.east_m:+.1f} m east, {shift.north_m:+.1f} m north "
         f"({verdict}: {shift.reason})."
     )
-    return Registration(shift, contradicted)
 
 
 def _places(image: RasterReader, coarse: AlignedHeights, shift: Shift, scale: CommonScale) -> list[CommonScale]:

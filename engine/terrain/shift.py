@@ -193,9 +193,9 @@ def _judge(surface: np.ndarray, reach: tuple[int, int], gsd: tuple[float, float]
         reason = f"the shaded DEM hardly looks like the image (correlation {peak:.2f})"
         return Shift(east, -down, peak, lead, False, reason)
     if lead < LEAST_LEAD:
-        reason = f"another shift fits nearly as well (lead {lead:.2f})"
+        reason = "another shift fits nearly as well"
         return Shift(east, -down, peak, lead, False, reason)
-    return Shift(east, -down, peak, lead, True, f"correlation {peak:.2f}, lead {lead:.2f}")
+    return Shift(east, -down, peak, lead, True, f"correlation {peak:.2f}")
 
 
 def _refine(patch: np.ndarray) -> tuple[float, float]:

@@ -21,7 +21,7 @@ from ..raster.provenance import digest
 from ..raster.reader import RasterReader
 from ..scene.contrast import Calibration, calibrate
 from ..scene.inputs import Inputs, opened
-from ..scene.registration import move_of, registered
+from ..scene.registration import move_of, registered, tell
 from ..scene.routing import Routing, route
 from ..scene.sun import find_sun, require_sun
 from .dataset import SPLITS, Appender, split_of
@@ -46,6 +46,7 @@ def build_dataset(settings: BuildDatasetSettings, progress: Progress) -> dict[st
         reference = stack.enter_context(RasterReader(settings.reference))
         sun = require_sun(find_sun(settings.sun, image, progress), "A data set").on(image.grid)
         shift = registered(image, inputs.coarse, sun, progress).shift
+        tell(shift, progress)
         aligned = inputs.coarse.moved(move_of(shift, progress))
         calibration = calibrate(image, aligned, sun, settings.contrast, progress)
         heights = HeightReader(reference, settings.scene.height_unit, progress.info, progress.warning)

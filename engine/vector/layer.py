@@ -15,6 +15,7 @@ from pyogrio.raw import read as read_raw
 from pyogrio.raw import write as write_raw
 
 from ..contract import address
+from ..contract.assigned import assigned
 from ..contract.shortage import output_error
 from ..errors import LayerError
 
@@ -83,7 +84,7 @@ def _require_whole(path: Path, layer: str, count: int) -> None:
 
 
 def read_layer(path: str, columns: Sequence[str] | None, geometry: bool) -> tuple[dict[str, Any], Any, dict[str, Any]]:
-    """Meta data, geometries (well-known binaries) and fields of a layer.
+    """Meta data, geometries (well-known binaries) and fields of a layer; a CRS that the user has set is its CRS.
 
     Parameters
     ----------
@@ -111,7 +112,7 @@ def read_layer(path: str, columns: Sequence[str] | None, geometry: bool) -> tupl
     except (OSError, ValueError, DataSourceError, DataLayerError) as error:
         reason = " ".join(str(error).replace(source, Path(source).name).split())[:200]
         raise LayerError(f"{path} cannot be read as a vector layer ({reason.rstrip('.')}); check the path.") from error
-    return meta, shapes, dict(zip(meta["fields"], values))
+    return {**meta, "crs": assigned(path) or meta["crs"]}, shapes, dict(zip(meta["fields"], values))
 
 
 def ring(x: NDArray[np.float64], y: NDArray[np.float64]) -> bytes:

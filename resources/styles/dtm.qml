@@ -41,11 +41,11 @@
           <item value="50" alpha="255" label="50 m" color="#c9c58a"/>
           <item value="75" alpha="255" label="75 m" color="#b07a4f"/>
           <item value="100" alpha="255" label="100 m" color="#f4f0ea"/>
-          <rampLegendSettings prefix="" orientation="2" useContinuousLegend="1" maximumLabel="" direction="0" suffix="" minimumLabel="">
+          <rampLegendSettings prefix="" orientation="2" useContinuousLegend="1" maximumLabel="" direction="0" suffix=" m" minimumLabel="">
             <numericFormat id="basic">
               <Option type="Map">
                 <Option value="" name="decimal_separator" type="QChar"/>
-                <Option value="6" name="decimals" type="int"/>
+                <Option value="0" name="decimals" type="int"/>
                 <Option value="0" name="rounding_type" type="int"/>
                 <Option value="false" name="show_plus" type="bool"/>
                 <Option value="true" name="show_thousand_separator" type="bool"/>

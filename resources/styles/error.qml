@@ -41,11 +41,11 @@
           <item value="0" alpha="255" color="#f7f7f7" label="0 m"/>
           <item value="2" alpha="255" color="#f4a582" label="2 m"/>
           <item value="5" alpha="255" color="#b2182b" label="5 m"/>
-          <rampLegendSettings maximumLabel="" useContinuousLegend="1" prefix="" suffix="" minimumLabel="" direction="0" orientation="2">
+          <rampLegendSettings maximumLabel="" useContinuousLegend="1" prefix="" suffix=" m" minimumLabel="" direction="0" orientation="2">
             <numericFormat id="basic">
               <Option type="Map">
                 <Option value="" type="QChar" name="decimal_separator"/>
-                <Option value="6" type="int" name="decimals"/>
+                <Option value="2" type="int" name="decimals"/>
                 <Option value="0" type="int" name="rounding_type"/>
                 <Option value="false" type="bool" name="show_plus"/>
                 <Option value="true" type="bool" name="show_thousand_separator"/>

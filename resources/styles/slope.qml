@@ -42,11 +42,11 @@
           <item value="20" alpha="255" label="20 deg" color="#dd513a"/>
           <item value="30" alpha="255" label="30 deg" color="#fca50a"/>
           <item value="40" alpha="255" label="40 deg" color="#fcffa4"/>
-          <rampLegendSettings prefix="" orientation="2" useContinuousLegend="1" maximumLabel="" direction="0" suffix="" minimumLabel="">
+          <rampLegendSettings prefix="" orientation="2" useContinuousLegend="1" maximumLabel="" direction="0" suffix="°" minimumLabel="">
             <numericFormat id="basic">
               <Option type="Map">
                 <Option value="" name="decimal_separator" type="QChar"/>
-                <Option value="6" name="decimals" type="int"/>
+                <Option value="1" name="decimals" type="int"/>
                 <Option value="0" name="rounding_type" type="int"/>
                 <Option value="false" name="show_plus" type="bool"/>
                 <Option value="true" name="show_thousand_separator" type="bool"/>

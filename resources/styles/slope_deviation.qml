@@ -42,11 +42,11 @@
           <item value="7" alpha="255" label="7 deg" color="#e16462"/>
           <item value="10" alpha="255" label="10 deg" color="#fca636"/>
           <item value="15" alpha="255" label="15 deg" color="#f0f921"/>
-          <rampLegendSettings prefix="" orientation="2" useContinuousLegend="1" maximumLabel="" direction="0" suffix="" minimumLabel="">
+          <rampLegendSettings prefix="" orientation="2" useContinuousLegend="1" maximumLabel="" direction="0" suffix="°" minimumLabel="">
             <numericFormat id="basic">
               <Option type="Map">
                 <Option value="" name="decimal_separator" type="QChar"/>
-                <Option value="6" name="decimals" type="int"/>
+                <Option value="1" name="decimals" type="int"/>
                 <Option value="0" name="rounding_type" type="int"/>
                 <Option value="false" name="show_plus" type="bool"/>
                 <Option value="true" name="show_thousand_separator" type="bool"/>

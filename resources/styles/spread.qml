@@ -36,11 +36,11 @@
           </colorramp>
           <item value="0" alpha="255" label="0 m" color="#f7fbff"/>
           <item value="1" alpha="255" label="1 m" color="#08306b"/>
-          <rampLegendSettings prefix="" orientation="2" useContinuousLegend="1" maximumLabel="" direction="0" suffix="" minimumLabel="">
+          <rampLegendSettings prefix="" orientation="2" useContinuousLegend="1" maximumLabel="" direction="0" suffix=" m" minimumLabel="">
             <numericFormat id="basic">
               <Option type="Map">
                 <Option value="" name="decimal_separator" type="QChar"/>
-                <Option value="6" name="decimals" type="int"/>
+                <Option value="2" name="decimals" type="int"/>
                 <Option value="0" name="rounding_type" type="int"/>
                 <Option value="false" name="show_plus" type="bool"/>
                 <Option value="true" name="show_thousand_separator" type="bool"/>

@@ -23,7 +23,7 @@ VALUES: Sequence[Any] = (
 def case(rng: random.Random, room: Path, folder: Path) -> of.Case:
     """Reconstruct, Classify or Evaluate with one odd pack."""
     made = of.plain(rng.choice(["reconstruct", "reconstruct", "reconstruct", "classify", "evaluate"]), room, folder)
-    for name in ("output_spread", "output_tiles", "output_classes"):
+    for name in ("output_spread", "output_tile_dtms", "output_tiles"):
         if made.given.pop(name, None):
             made.targets.pop(name)
     source = rng.choice([shipped() / "lunar-1", room / "inputs" / "pack"])

@@ -24,7 +24,7 @@ def scene(tmp_path_factory):
     }
 
 
-TARGETS = {"output": "d.tif", "output_classes": "k.gpkg", "output_spread": "s.tif", "output_tiles": "tiles"}
+TARGETS = {"output": "d.tif", "output_tiles": "k.gpkg", "output_spread": "s.tif", "output_tile_dtms": "tiles"}
 
 
 @pytest.mark.parametrize("moment", [0.0, 0.3, 0.6, 0.99, 1.0])
@@ -48,15 +48,15 @@ def test_a_cancelled_run_changes_nothing(tmp_path, scene, identity_pack, moment)
 
 
 def test_tiles_of_an_earlier_plan_go(tmp_path, run, scene, identity_pack):
-    given = {**scene, "pack": identity_pack, "output": tmp_path / "d.tif", "output_tiles": tmp_path / "tiles"}
+    given = {**scene, "pack": identity_pack, "output": tmp_path / "d.tif", "output_tile_dtms": tmp_path / "tiles"}
     run("reconstruct", **given, tiling="paper")
     first = {p.name for p in (tmp_path / "tiles").glob("*.tif")}
     (tmp_path / "tiles" / "tile_9999_0000.tif").write_bytes(b"of the user")
     got = run("reconstruct", **given, tile_height=400, tile_width=400)
     second = {p.name for p in (tmp_path / "tiles").glob("*.tif")} - {"tile_9999_0000.tif"}
     assert len(second) == got["tiles"] < len(first)
-    assert got["output"] == str(tmp_path / "d.tif") and got["output_tiles"] == str(tmp_path / "tiles")
-    assert got["output_classes"] is None
+    assert got["output"] == str(tmp_path / "d.tif") and got["output_tile_dtms"] == str(tmp_path / "tiles")
+    assert got["output_tiles"] is None
 
 
 def test_results_and_messages_name_the_users_own_files(tmp_path, run, scene, raster):

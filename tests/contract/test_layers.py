@@ -58,7 +58,7 @@ def test_tiles_written_into_a_geopackage_of_the_user(tmp_path, run, raster):
     """Replaced the other layers on the old house."""
     dem = raster("d.tif", np.ones((40, 40), np.float32))
     points(tmp_path / "a.gpkg", "mine", 3)
-    run("evaluate", dtm=dem, reference=dem, output=tmp_path / "r.html", output_tiles=tmp_path / "a.gpkg")
+    run("evaluate", dtm=dem, reference=dem, output=tmp_path / "r.html", output_measures=tmp_path / "a.gpkg")
     assert counts(tmp_path / "a.gpkg") == {"mine": 3, "a": 1}
 
 

@@ -78,7 +78,7 @@ def test_a_disk_that_is_full_in_rasters_and_their_overviews(run, raster, disk):
 @pytest.mark.parametrize("layer", ["t.gpkg", "t.geojson", "t.shp"])
 def test_a_disk_that_is_full_in_layers_and_reports(run, raster, disk, layer):
     dem = raster("dem.tif", np.cumsum(np.random.default_rng(0).normal(size=(200, 200)), 1).astype(np.float32))
-    targets = {"output": "r.html", "output_json": "j.json", "output_tiles": layer}
+    targets = {"output": "r.html", "output_json": "j.json", "output_measures": layer}
     done = [attempt(run, "evaluate", disk(size), targets, dtm=dem, reference=dem)
             for size in (16, 24, 60, 80, 130, 400)]  # fmt: skip
     assert done == sorted(done) and done[-1] and not done[1]
@@ -117,7 +117,7 @@ def test_few_file_descriptors(tmp_path, sample, limit):
     folder = tmp_path / "out"
     folder.mkdir()
     arguments = ["reconstruct", "--image", str(sample / "image.tif"), "--coarse-dem", str(sample / "coarse_dem.tif"),
-                 "--apply-shift", "false", "--output", "d.tif", "--output-classes", "k.gpkg", "--output-tiles",
+                 "--apply-shift", "false", "--output", "d.tif", "--output-tiles", "k.gpkg", "--output-tile-dtms",
                  "tiles"]  # fmt: skip
     done = limited(arguments, folder, resource.RLIMIT_NOFILE, limit)
     assert done.returncode == 0 or "Too many open files" in done.stderr or "too many files are open" in done.stderr

@@ -146,7 +146,7 @@ def test_odd_names_work(tmp_path, run, raster, name):
     folder = tmp_path / "out[1] ü"
     folder.mkdir()
     run("slope_roughness", input=dem, output=folder / f"{name}.tif")
-    run("evaluate", dtm=dem, reference=dem, output=folder / f"{name}.html", output_tiles=folder / f"{name}.gpkg")
+    run("evaluate", dtm=dem, reference=dem, output=folder / f"{name}.html", output_measures=folder / f"{name}.gpkg")
     assert sorted(p.name for p in folder.iterdir()) == sorted(f"{name}.{end}" for end in ("tif", "html", "gpkg"))
 
 

@@ -218,7 +218,7 @@ def test_errors_by_terrain_and_by_tile(run, scene, tmp_path):
     error = np.where(codes == 3, 5.0, 1.0).astype(np.float32)
     dtm = write_raster(tmp_path / "d.tif", scene["truth"] + error, unit="m")
     _, figures = evaluate(run, {**scene, "dtm": dtm}, tmp_path, "reference", "image", classes=classes,
-                          sun_azimuth=120.0, sun_incidence=55.0, output_tiles=tmp_path / "t.gpkg")  # fmt: skip
+                          sun_azimuth=120.0, sun_incidence=55.0, output_measures=tmp_path / "t.gpkg")  # fmt: skip
     table = figures["by_terrain"]["dtm"]
     assert table["flat"]["mae_m"] == pytest.approx(1.0, abs=1e-3) and table["crater"]["mae_m"] == pytest.approx(
         5.0, abs=1e-3

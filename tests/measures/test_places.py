@@ -164,7 +164,7 @@ def test_squares_lie_where_their_errors_are(run, tmp_path):
     dtm[256:512, 512:] = 3.0  # second row of squares, third column
     given = {"dtm": write_raster(tmp_path / "d.tif", dtm, origin=(0.0, 0.0)),
              "reference": write_raster(tmp_path / "t.tif", truth, origin=(0.0, 0.0))}  # fmt: skip
-    run("evaluate", **given, output=tmp_path / "r.html", output_tiles=tmp_path / "q.gpkg")
+    run("evaluate", **given, output=tmp_path / "r.html", output_measures=tmp_path / "q.gpkg")
     outlines, fields = layer(tmp_path / "q.gpkg")
     worst = int(np.argmax(fields["rmse_m"]))
     assert (fields["row"][worst], fields["column"][worst]) == (1, 2) and fields["rmse_m"][worst] == pytest.approx(3.0)

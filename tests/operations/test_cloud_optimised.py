@@ -98,7 +98,7 @@ def test_what_gdal_on_this_machine_says_of_them(made):
 @pytest.mark.parametrize("name", WRITING)
 def test_a_cancel_while_a_raster_is_laid_out(tmp_path, given, name):
     """Heard by every operation: the process is ended, and nothing is left."""
-    wanted = {k: v for k, v in targets_of(name, tmp_path).items() if not v.endswith("output_tiles")}
+    wanted = {k: v for k, v in targets_of(name, tmp_path).items() if not v.endswith("output_tile_dtms")}
     started = []
     real = subprocess.Popen
 

@@ -16,8 +16,8 @@ def placed(run, sample, tmp_path_factory):
     """What is given, and the folder of the DTM, tiles and classes of the sample, its coarse DEM where it lies."""
     folder = tmp_path_factory.mktemp("placed")
     given = {"image": sample / "image.tif", "coarse_dem": sample / "coarse_dem.tif", **SAMPLE_SUN, "apply_shift": False}
-    run("reconstruct", **given, output=folder / "dtm.tif", output_tiles=folder / "tiles",
-        output_classes=folder / "classes.gpkg")  # fmt: skip
+    run("reconstruct", **given, output=folder / "dtm.tif", output_tile_dtms=folder / "tiles",
+        output_tiles=folder / "classes.gpkg")  # fmt: skip
     return given, folder
 
 
@@ -151,7 +151,7 @@ def test_long_waves_stay_with_the_coarse_dem(tmp_path, run, placed):
 def test_what_was_used_is_written_into_the_product(tmp_path, run, sample):
     log = []
     result = run("reconstruct", log, image=sample / "image.tif", coarse_dem=sample / "coarse_dem.tif",
-                 output=tmp_path / "dtm.tif", output_classes=tmp_path / "tiles.gpkg")  # fmt: skip
+                 output=tmp_path / "dtm.tif", output_tiles=tmp_path / "tiles.gpkg")  # fmt: skip
     assert result["provider_used"] == "CPUExecutionProvider"
     assert any("runs on CPUExecutionProvider" in text for _, text in log)
     assert any(level == "warning" and "sun is not given" in text for level, text in log)
@@ -223,7 +223,7 @@ def test_a_cancelled_run_takes_its_tiles_back(tmp_path, sample):
 
     folder = tmp_path / "tiles"
     given = {"image": str(sample / "image.tif"), "coarse_dem": str(sample / "coarse_dem.tif")}
-    given.update(output=str(tmp_path / "dtm.tif"), output_tiles=str(folder))
+    given.update(output=str(tmp_path / "dtm.tif"), output_tile_dtms=str(folder))
     enough = Progress(cancelled=lambda: len(list(tmp_path.glob(".mmoedtm-*/new/tiles/tile*"))) > 0)
     with pytest.raises(Cancelled):
         execute(OPERATIONS["reconstruct"], given, enough)

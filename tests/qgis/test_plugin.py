@@ -54,8 +54,7 @@ def test_algorithms_and_chains_are_there(plugin):
 
     provider = QgsApplication.processingRegistry().providerById("mmoedtm")
     names = {a.name() for a in provider.algorithms()}
-    chains = {path.stem for path in (ROOT / "resources" / "chains").glob("*.model3")}
-    assert names == set(TOOLBOX) | chains and len(chains) == 4
+    assert names == set(TOOLBOX) | {"lunar_dtm", "dtm_with_report", "shadow_check", "roughness_vs_sar"}
     assert not provider.icon().isNull() and all(not a.icon().isNull() for a in provider.algorithms())
 
 
@@ -76,11 +75,22 @@ def test_parameters_are_the_declarations(plugin):
         assert operation.help in made.shortHelpString()
 
 
+def test_a_dialog_gets_html_and_a_terminal_plain_text(plugin, monkeypatch):
+    made, chain = algorithm("reconstruct"), algorithm("lunar_dtm")
+    assert "<b>Image</b>" in made.shortHelpString() and "<b>Image</b>" in chain.shortHelpString()
+    monkeypatch.setattr("qgis.utils.iface", None)
+    assert "<" not in made.shortHelpString() + chain.shortHelpString()
+
+
 def test_a_missing_environment_is_one_sentence(plugin, monkeypatch, tmp_path):
     monkeypatch.delenv("MMOEDTM_PYTHON", raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     able, why = algorithm("reconstruct").canExecute()
     assert not able and "Set up the engine" in why and why.count(".") == 1
+    with monkeypatch.context() as headless:
+        headless.setattr("qgis.utils.iface", None)
+        able, why = algorithm("reconstruct").canExecute()
+        assert not able and "MMOEDTM_PYTHON" in why and "Raster >" not in why and why.count(".") == 1
     monkeypatch.setenv("MMOEDTM_PYTHON", sys.executable)
     assert algorithm("reconstruct").canExecute() == (True, "")
 

@@ -44,7 +44,7 @@ def start(folder, given, share=None, **changes):
         cancelled=lambda: share is not None and max(seen) >= share,
     )
     targets = {"output": str(folder / "d.tif"), "output_spread": str(folder / "s.tif"),
-               "output_classes": str(folder / "c.geojson"), "output_tiles": str(folder / "tiles")}  # fmt: skip
+               "output_tiles": str(folder / "c.geojson"), "output_tile_dtms": str(folder / "tiles")}  # fmt: skip
     try:
         return execute(OPERATIONS["reconstruct"], {**given, **targets, **changes}, progress), log
     except Cancelled:
@@ -76,7 +76,7 @@ def test_finished_blocks_are_not_computed_again(tmp_path, given):
     start(tmp_path, given, 0.7)
     counts, said = [], len(parts(tmp_path))
     targets = {"output": str(tmp_path / "d.tif"), "output_spread": str(tmp_path / "s.tif"),
-               "output_classes": str(tmp_path / "c.geojson"), "output_tiles": str(tmp_path / "tiles")}  # fmt: skip
+               "output_tiles": str(tmp_path / "c.geojson"), "output_tile_dtms": str(tmp_path / "tiles")}  # fmt: skip
     done = execute(
         OPERATIONS["reconstruct"], {**given, **targets}, Progress(report=lambda at, text: counts.append(text))
     )

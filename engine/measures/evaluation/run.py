@@ -63,8 +63,8 @@ def evaluate(settings: EvaluateSettings, progress: Progress) -> dict[str, Any]:
             write_evaluation(path, figures, Distributions(BIN_MIDDLES_M, counts), widest_m)
         if settings.output_json:
             write_figures(settings.output_json, figures)
-        if settings.output_tiles:
-            write_cells(settings.output_tiles, inputs.grid, sums.cells)
+        if settings.output_measures:
+            write_cells(settings.output_measures, inputs.grid, sums.cells)
     return results_of(figures)
 
 

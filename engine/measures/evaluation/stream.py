@@ -58,7 +58,7 @@ class _Pass:
         # Blocks of long waves do not straddle bands.
         band = BAND if BAND % self._step == 0 else self._step * max(1, BAND // self._step)
         every = max(1, math.ceil(grid.width * grid.height / MOST_RESOLUTION_PX))
-        steps = self._progress.steps(-(-grid.height // band), "bands")
+        steps = self._progress.steps(-(-grid.height // band), "parts")
         with ThreadPoolExecutor(2, "evaluate") as pool:
             for index, (row, height) in enumerate(bands(grid.height, band)):
                 self._band(row, height, index % every == 0, pool)

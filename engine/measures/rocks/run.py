@@ -144,7 +144,7 @@ def _over(
     """Rocks of a raster whose centres lie in each band."""
     rocks: list[Rock] = []
     known = 0
-    steps = progress.steps(-(-grid.height // BAND), "bands")
+    steps = progress.steps(-(-grid.height // BAND), "parts")
     for row, height in bands(grid.height, BAND):
         progress.check()
         window = read(row - margin, 0, height + 2 * margin, grid.width)

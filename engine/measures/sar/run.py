@@ -127,7 +127,7 @@ def _stored(reader: RasterReader) -> Roughness:
 
 def _averaged(roughness: Roughness, grid: Grid, window: Grid, progress: Progress) -> RoughnessMeans:
     means = RoughnessMeans(grid, window)
-    steps = progress.steps(-(-grid.height // BAND), "bands")
+    steps = progress.steps(-(-grid.height // BAND), "parts")
     for row, height in bands(grid.height, BAND):
         progress.check()
         means.add(roughness(row, height), row)

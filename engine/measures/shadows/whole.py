@@ -130,7 +130,7 @@ def compare_whole(
     counts = np.zeros(6, dtype=np.int64)  # image, DTM, both, either, known, without sun
     thin = max(1, math.ceil(max(grid.width, grid.height) / DRAWN_PX))
     drawn: list[NDArray[np.uint8]] = []
-    steps = progress.steps(-(-grid.height // BAND), "bands")
+    steps = progress.steps(-(-grid.height // BAND), "parts")
     writers: dict[str, RasterWriter] = {}
     with products(_opened(image, targets, tags, writers, progress)):
         for row, height in bands(grid.height, BAND):

@@ -81,7 +81,7 @@ def _stream(
     with ThreadPoolExecutor(2, "slope") as pool, ThreadPoolExecutor(1, "raster") as beside:
         coming = beside.submit(read, 0)
         writing: Future[None] | None = None
-        steps = progress.steps(-(-grid.height // BAND), "bands")
+        steps = progress.steps(-(-grid.height // BAND), "parts")
         for row in range(0, grid.height, BAND):
             progress.check()
             source = coming.result()

@@ -1,0 +1,1 @@
+"""The panel in which results are looked at."""
