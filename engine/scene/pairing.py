@@ -13,6 +13,7 @@ from ..products.families import ELEVATION, IMAGE, identify
 from ..products.keywords import Keywords
 from ..products.lunar_frame import APART_M, LunarFrame, lunar_frame, mixed
 from ..products.units import height_unit
+from ..raster.align import AlignedHeights
 from ..raster.grid import same_grid
 from ..raster.reader import RasterReader
 from .common_scale import CommonScale
@@ -33,7 +34,7 @@ def require_pair(image: RasterReader, coarse: RasterReader) -> None:
     Raises
     ------
     ParameterError
-        They are one raster, each is in the other's place, the image is too coarse, or the DEM finer than the image.
+        They are one raster, or each is in the other's place.
     """
     if _same(image, coarse):
         raise ParameterError(
@@ -46,6 +47,17 @@ def require_pair(image: RasterReader, coarse: RasterReader) -> None:
             f"Image and coarse DEM seem to be swapped: {image.path} (pixels of {gsd:.3g} m) holds heights, and "
             f"{coarse.path} ({posting:.3g} m) holds an image; give them the other way round."
         )
+
+
+def require_scales(image: RasterReader, coarse: AlignedHeights) -> None:
+    """Refuse scales at which there is nothing to reconstruct.
+
+    Raises
+    ------
+    ParameterError
+        The image is too coarse, or the DEM finer than the image.
+    """
+    gsd, posting = image.grid.ground_size.mean_m, coarse.posting_m
     if gsd > LARGEST_PIXEL_M:
         raise ParameterError(
             f"{image.path} has pixels of {gsd:.3g} m, but the experts read terrain from images of 0.5 to 6 m; give the "

@@ -71,7 +71,9 @@ def _places(image: RasterReader, coarse: AlignedHeights, shift: Shift, scale: Co
     """Image and coarse DEM where its file has it, and where shading wants it if that is elsewhere."""
     if not shift.reliable or math.hypot(shift.east_m, shift.north_m) < 0.5 * coarse.posting_m:
         return [scale]
-    return [scale, common_scale(image, coarse.moved(Move(shift.east_m, shift.north_m)))]
+    moved = coarse.moved(Move(shift.east_m, shift.north_m))
+    factor = round(scale.gsd_m[0] / image.grid.gsd[0])
+    return [scale, replace(scale, coarse=moved.block_centres(factor, scale.brightness.shape))]
 
 
 def move_of(shift: Shift, progress: Progress) -> Move:

@@ -17,7 +17,7 @@ from .contrast import Calibration, calibrate
 from .inputs import Inputs
 from .limits import warn_of_limits
 from .looker import Looker
-from .pairing import warn_of_coverage
+from .pairing import require_scales, warn_of_coverage
 from .placing import fitted
 from .registration import registered
 from .routing import Routing, route, with_edited
@@ -103,6 +103,7 @@ def lighting(inputs: Inputs, choices: Choices, manifest: Manifest, progress: Pro
         The inputs do not allow it; the sentence says why.
     """
     image, coarse = inputs.image, inputs.coarse
+    require_scales(image, coarse)
     found = find_sun(choices.sun, image, progress)
     sun = None if found is None else found.on(image.grid)
     scale = common_scale(image, coarse)

@@ -30,11 +30,11 @@ MARGIN_PX = 60
 def averaged(source: str, target: Path, factor: int) -> str:
     """Means of (factor, factor) pixels as a raster of their own."""
     with rasterio.open(source) as dataset:
-        values, crs, transform = dataset.read(1), dataset.crs, dataset.transform
+        values, crs, (a, b, c, d, e, f) = dataset.read(1), dataset.crs, tuple(dataset.transform)[:6]
     rows, columns = values.shape[0] // factor, values.shape[1] // factor
     blocks = values[: rows * factor, : columns * factor].reshape(rows, factor, columns, factor)
     with rasterio.open(target, "w", driver="GTiff", width=columns, height=rows, count=1, dtype="float32", crs=crs,
-                       transform=transform * transform.scale(factor, factor)) as dataset:  # fmt: skip
+                       transform=rasterio.Affine(factor * a, b, c, d, factor * e, f)) as dataset:  # fmt: skip
         dataset.write(blocks.mean(axis=(1, 3)).astype(np.float32), 1)
     return str(target)
 

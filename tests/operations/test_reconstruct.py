@@ -274,10 +274,11 @@ def test_real_strip_of_which_one_eighth_is_valid(real, tmp_path, run):
     folder = real / "nac_strip_on_lola"
     image = folder / "M1225822680LE_map.tif"
     with rasterio.open(folder / "lola_1m_interpolated.tif") as dataset:  # finer than the image, and all of it smooth
-        heights, crs, transform = dataset.read(1), dataset.crs, dataset.transform
+        heights, crs, (a, b, c, d, e, f) = dataset.read(1), dataset.crs, tuple(dataset.transform)[:6]
     means = heights.reshape(50, 20, 50, 20).mean(axis=(1, 3))
-    with rasterio.open(tmp_path / "coarse.tif", "w", driver="GTiff", width=50, height=50, count=1, dtype="float32",
-                       crs=crs, transform=transform * transform.scale(20.0), nodata=np.nan) as dataset:  # fmt: skip
+    place = {"crs": crs, "transform": rasterio.Affine(20 * a, b, c, d, 20 * e, f), "width": 50, "height": 50}
+    with rasterio.open(tmp_path / "coarse.tif", "w", driver="GTiff", count=1, dtype="float32", nodata=np.nan,
+                       **place) as dataset:  # fmt: skip
         dataset.write(means, 1)
     run("reconstruct", image=image, coarse_dem=tmp_path / "coarse.tif", output=tmp_path / "dtm.tif")
     known = np.isfinite(read_heights(tmp_path / "dtm.tif"))

@@ -84,3 +84,13 @@ def test_two_lunar_frames_are_said(run, tmp_path, pair, identity_pack):
         assert len(said) == frames and all("mean Earth" in t and "principal axes" in t for t in said)
     with rasterio.open(principal) as dataset:
         assert "principal axes" in dataset.crs.to_wkt()
+
+
+def test_a_posting_of_too_many_pixels_is_told_its_way(run, tmp_path, pair, identity_pack):
+    """Half a metre under 60 m: 120 pixels, twice what the pack knows; two metres and eight are the way."""
+    fine = write_raster(tmp_path / "fine.tif", np.full((400, 400), 0.2, np.float32) + np.eye(400, dtype=np.float32),
+                        gsd=0.5)  # fmt: skip
+    log = []
+    run("reconstruct", log, image=fine, coarse_dem=pair["coarse"], pack=identity_pack, output=tmp_path / "d.tif")
+    said = [text for level, text in log if level == "warning" and "in two steps" in text]
+    assert len(said) == 1 and "pixels of 2 m" in said[0] and "a post every 8 m" in said[0]
