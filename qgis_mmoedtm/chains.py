@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from qgis.core import (
     QgsProcessingModelAlgorithm,
     QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildDependency,
     QgsProcessingModelChildParameterSource,
     QgsProcessingModelOutput,
     QgsProcessingModelParameter,
@@ -44,6 +45,12 @@ class Step:
         Parameters that are outputs of earlier steps: (step, target) by name.
     gives : mapping
         Targets that are outputs of the chain: their names there by target.
+    renamed : mapping
+        Parameters that the chain asks for under the name of another step's: that name by parameter.
+    fixed : mapping
+        Parameters that the chain decides, by name.
+    after : tuple of str
+        Steps that run first although nothing is taken from them: they look at inputs.
     """
 
     name: str
@@ -51,6 +58,9 @@ class Step:
     asks: tuple[str, ...]
     takes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     gives: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,7 +148,9 @@ CHAINS = (
             "compares its roughness with radar backscatter."
         ),
         (
-            Step("reconstruct", "reconstruct", RECONSTRUCTION, gives={"output": "DTM"}),
+            # Before minutes of work: whether the radar image can be compared with at all.
+            Step("check", "describe", ("sar_unit",), renamed={"input": "sar"}, fixed={"use_as": "SAR"}),
+            Step("reconstruct", "reconstruct", RECONSTRUCTION, gives={"output": "DTM"}, after=("check",)),
             Step(
                 "compare",
                 "compare_sar",
@@ -223,6 +235,10 @@ def _child(step: Step, asked_for: set) -> QgsProcessingModelChildAlgorithm:
         if parameter.name in step.takes:
             other, target = step.takes[parameter.name]
             child.addParameterSources(name, [source.fromChildOutput(other, target.upper())])
+        elif parameter.name in step.renamed:
+            child.addParameterSources(name, [source.fromModelParameter(step.renamed[parameter.name].upper())])
+        elif parameter.name in step.fixed:
+            child.addParameterSources(name, [source.fromStaticValue(step.fixed[parameter.name])])
         elif parameter.name in step.asks and parameter.name in asked_for:
             child.addParameterSources(name, [source.fromModelParameter(name)])
         elif parameter.name in step.gives:
@@ -233,4 +249,5 @@ def _child(step: Step, asked_for: set) -> QgsProcessingModelChildAlgorithm:
         elif parameter.default is not None and not parameter.is_target:
             child.addParameterSources(name, [source.fromStaticValue(parameter.default)])
     child.setModelOutputs(outputs)
+    child.setDependencies([QgsProcessingModelChildDependency(name) for name in step.after])
     return child

@@ -363,6 +363,19 @@ def test_the_chains_of_measures(variables, part, tmp_path):
     assert all(path.exists() for path in outputs.values())
 
 
+def test_a_radar_image_of_no_unit_stops_a_chain_before_it_computes(variables, part, tmp_path):
+    power = write_raster(
+        tmp_path / "sar.tif", np.random.default_rng(0).gamma(2.0, 0.1, (118, 118)).astype(np.float32), gsd=14.0
+    )
+    outputs = {"reconstruct__DTM": tmp_path / "d.tif", "compare__REPORT": tmp_path / "r.html",
+               "compare__ROUGHNESS": tmp_path / "v.tif"}  # fmt: skip
+    done = qgis(variables, "mmoedtm:roughness_vs_sar", IMAGE=part / "image.tif", COARSE_DEM=part / "coarse_dem.tif",
+                SUN_AZIMUTH=292, SUN_INCIDENCE=58, SAR=power, **outputs)  # fmt: skip
+    said = done.stdout + done.stderr
+    assert done.returncode == 1 and "does not say whether it holds decibels or linear power" in said
+    assert "Inference runs on" not in said and not any(path.exists() for path in outputs.values())
+
+
 def test_real_pairs(variables, real, tmp_path):
     """The main-job pair with its sun, and a peak with unknown sun: the same heights from both doors."""
     pairs = {

@@ -36,6 +36,18 @@ def height_unit() -> Any:
     )
 
 
+def sar_unit() -> Any:
+    """The field of the unit in which radar backscatter is stored."""
+    return parameter(
+        "choice",
+        "Unit of the SAR",
+        "Linear power is turned into decibels. Automatic takes the unit that the file declares, else decibels where "
+        "values are negative; otherwise it asks.",
+        default="auto",
+        choices=("auto", "dB", "linear power"),
+    )
+
+
 def saturation() -> Any:
     """The field of the brightness from which an image is saturated."""
     return parameter(

@@ -32,6 +32,7 @@ class CompareSarSettings:
         "SAR",
         "Radar backscatter with one band, in any CRS on the Moon.",
     )
+<<<<<<< HEAD
     sar_unit: str = parameter(
         "choice",
         "Unit of the SAR",
@@ -40,6 +41,9 @@ class CompareSarSettings:
         default="auto",
         choices=("auto", "dB", "linear power"),
     )
+=======
+    sar_unit: str = requests.sar_unit()
+>>>>>>> products-chain
     window: int = parameter(
         "integer",
         "Window of the variance",

@@ -34,14 +34,7 @@ class DescribeSettings:
         default="auto",
         choices=("auto", "image", "coarse DEM", "SAR"),
     )
-    sar_unit: str = parameter(
-        "choice",
-        "Unit of the SAR",
-        "For a file that is to be used as SAR; as in Compare with SAR.",
-        default="auto",
-        advanced=True,
-        choices=("auto", "dB", "linear power"),
-    )
+    sar_unit: str = requests.sar_unit()
     height_unit: str = requests.height_unit()
     pack: str = requests.pack()
     output: Optional[str] = parameter(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+from ..contract.assigned import assigned
 from ..errors import RasterError
 from ..products.labels import Label
 from ..products.times import TimeSpan
+from .crs import from_wkt
 from .labels import label_beside, label_of, span_in, span_of
 from .sources import open_dataset
 
@@ -47,7 +49,7 @@ class Sight:
     label : Label or None
     span : TimeSpan or None
     wkt : str
-        Its CRS; an empty string where it has none.
+        Its CRS, or the one that the user has set for it; an empty string where it has none.
     stored : Stored or None
         None where it cannot be opened as a raster.
     tags : dict
@@ -86,5 +88,7 @@ def see(path: str) -> Sight:
             dataset.width, dataset.height, dataset.count, str(dataset.dtypes[0]), float(dataset.scales[0]),
             float(dataset.offsets[0]), dataset.nodatavals[0], (dataset.units[0] or "").strip(),
         )  # fmt: skip
-        wkt = dataset.crs.to_wkt() if dataset.crs else ""
+        given = assigned(path)
+        crs = dataset.crs if given is None else from_wkt(given, path)
+        wkt = crs.to_wkt() if crs else ""
         return Sight(path, label, span_of(dataset, label), wkt, stored, dict(dataset.tags()), "")
