@@ -32,18 +32,7 @@ class CompareSarSettings:
         "SAR",
         "Radar backscatter with one band, in any CRS on the Moon.",
     )
-<<<<<<< HEAD
-    sar_unit: str = parameter(
-        "choice",
-        "Unit of the SAR",
-        "Linear power is turned into decibels. 'auto' takes the unit that the file declares, else decibels where "
-        "values are negative; otherwise the run stops and asks.",
-        default="auto",
-        choices=("auto", "dB", "linear power"),
-    )
-=======
     sar_unit: str = requests.sar_unit()
->>>>>>> products-chain
     window: int = parameter(
         "integer",
         "Window of the variance",

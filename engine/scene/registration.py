@@ -56,18 +56,6 @@ def registered(
         if contradicted:
             shift = Shift(0.0, 0.0, 0.0, 0.0, False, "the image contradicts the sun that is used")
     return Registration(shift, contradicted)
-<<<<<<< HEAD
-=======
-
-
-def tell(shift: Shift, progress: Progress) -> None:
-    """Say a shift in the log, where it is the one that counts: Reconstruct looks closer and says what it found."""
-    verdict = "reliable" if shift.reliable else "not reliable"
-    progress.info(
-        f"Shift of the coarse DEM to fit the image: {shift.east_m:+.1f} m east, {shift.north_m:+.1f} m north "
-        f"({verdict}: {shift.reason})."
-    )
->>>>>>> products-chain
 
 
 def _places(image: RasterReader, coarse: AlignedHeights, shift: Shift, scale: CommonScale) -> list[CommonScale]:
@@ -77,7 +65,6 @@ def _places(image: RasterReader, coarse: AlignedHeights, shift: Shift, scale: Co
     moved = coarse.moved(Move(shift.east_m, shift.north_m))
     factor = round(scale.gsd_m[0] / image.grid.gsd[0])
     return [scale, replace(scale, coarse=moved.block_centres(factor, scale.brightness.shape))]
-<<<<<<< HEAD
 
 
 def tell(shift: Shift, progress: Progress) -> None:
@@ -87,8 +74,6 @@ def tell(shift: Shift, progress: Progress) -> None:
         f"Shift of the coarse DEM to fit the image: {shift.east_m:+.1f} m east, {shift.north_m:+.1f} m north "
         f"({verdict}: {shift.reason})."
     )
-=======
->>>>>>> products-chain
 
 
 def move_of(shift: Shift, progress: Progress) -> Move:
