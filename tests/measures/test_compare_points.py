@@ -128,6 +128,17 @@ def test_an_offset_beyond_the_search_is_said(run, scene, tmp_path):
     assert any("as far as was looked; set the largest offset higher" in text for _, text in log)
 
 
+def test_an_offset_of_many_waves_of_the_ground_is_found(run, tmp_path):
+    """Relief of some 30 m across, and an offset of 50 m: least squares alone would stay in a wrong place."""
+    rng = np.random.default_rng(5)
+    truth = rough(rng, (SIZE, SIZE), 4.0, 3.0)
+    x, y = rng.uniform(-HALF + 80, HALF - 80, (2, 500))
+    points = write_shots(tmp_path / "w.csv", x - 40.0, y + 30.0, at(truth, x, y))
+    result, _, _ = compare(run, tmp_path, input=[write_raster(tmp_path / "w.tif", truth.astype(np.float32), unit="m")],
+                           points=points)  # fmt: skip
+    assert (result["offset_east"], result["offset_north"]) == (pytest.approx(40, abs=0.1), pytest.approx(-30, abs=0.1))
+
+
 def test_even_ground_tells_no_offset(run, scene, tmp_path):
     """On a plane a step aside is a change of level."""
     plane = (0.05 * GSD * np.arange(SIZE))[None].repeat(SIZE, 0)
