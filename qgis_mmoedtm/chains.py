@@ -109,16 +109,17 @@ CHAINS = (
         TERRAIN,
         later(
             "From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report on "
-            "how well it explains the image and keeps to the coarse DEM."
+            "how well it explains the image and keeps to the coarse DEM, and on its errors where a reference is given."
         ),
         (
             Step("reconstruct", "reconstruct", RECONSTRUCTION, gives={"output": "DTM"}),
+            Step("classify", "classify", (*SCENE, "pack")),
             Step(
                 "evaluate",
                 "evaluate",
                 # Without the unit of heights: there it would be that of the DTM too, which is metres.
-                ("image", "coarse_dem", *SUN, "saturation"),
-                {"dtm": ("reconstruct", "output")},
+                ("image", "coarse_dem", "reference", *SUN, "saturation"),
+                {"dtm": ("reconstruct", "output"), "classes": ("classify", "output")},
                 {"output": "REPORT"},
             ),
         ),

@@ -287,6 +287,10 @@ def test_the_chain_with_a_report(variables, part, tmp_path):
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert "Lit under the image" in page and "Long waves" in page and "give a reference" in page
     assert np.isfinite(read_heights(tmp_path / "d.tif")).all()
+    results(qgis(variables, "mmoedtm:dtm_with_report", IMAGE=part / "image.tif", COARSE_DEM=part / "coarse_dem.tif",
+                 REFERENCE=part / "truth.tif", SUN_AZIMUTH=292, SUN_INCIDENCE=58, **outputs))  # fmt: skip
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "give a reference" not in page and "mountain" in page and "RMSE" in page
 
 
 def test_measures(variables, sample, tmp_path):
