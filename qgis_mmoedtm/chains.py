@@ -146,7 +146,7 @@ CHAINS = (
         MEASURES,
         later(
             "From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report that "
-            "compares its roughness with radar backscatter."
+            "compares its roughness with radar backscatter. The radar image is looked at first, before minutes of work."
         ),
         (
             # Before minutes of work: whether the radar image can be compared with at all.
@@ -165,7 +165,7 @@ CHAINS = (
 
 
 def asked(plan: ChainPlan) -> list:
-    """Parameters of a chain, each as the first step that needs it declares it: image, DEM and sun first."""
+    """Parameters of a chain, each as the first step that needs it declares it: image, DEM, radar and sun first."""
     found = {}
     for step in sorted(plan.steps, key=lambda step: "coarse_dem" not in step.asks):
         declared = {p.name: p for p in OPERATIONS[step.operation].parameters}
@@ -175,7 +175,7 @@ def asked(plan: ChainPlan) -> list:
                 # A chain has no plan to take an image from, and what one step needs the chain needs.
                 if needed is None or (needed.optional and not declared[name].optional):
                     found[name] = replace(declared[name], unless=())
-    first = [name for name in ("image", "coarse_dem", "dtm") if name in found]
+    first = [name for name in ("image", "coarse_dem", "dtm", "sar") if name in found]
     return [found.pop(name) for name in first] + list(found.values())
 
 

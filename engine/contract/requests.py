@@ -158,9 +158,9 @@ class SunRequest:
         "number",
         "Sun azimuth",
         "Direction to the sun, degrees clockwise from map north (up in the map-projected image). Left empty, it comes "
-        "from the time of the image. Where neither label nor name has a time, the algorithm Sun geometry gives both "
-        "angles: from the time, or from the sub-solar point, which the image's page in the archive (LROC, ODE) lists. "
-        "The azimuth on such a page is often that of the raw image and does not fit a map.",
+        "from the image's label or from its time. Where neither label nor name tells it, the algorithm Sun geometry "
+        "gives both angles: from the time, or from the sub-solar point, which the image's page in the archive (LROC, "
+        "ODE) lists. The azimuth on such a page is often that of the raw image and does not fit a map.",
         optional=True,
         low=-360.0,
         high=360.0,
@@ -170,8 +170,8 @@ class SunRequest:
         "number",
         "Sun incidence",
         "Angle between the sun and the local vertical, degrees (0 overhead, 90 on the horizon). Left empty, it comes "
-        "from the time of the image. The image's page in the archive (LROC, ODE) lists it as incidence angle; "
-        "90 minus the sun's elevation is the same.",
+        "from the image's label or from its time. The image's page in the archive (LROC, ODE) lists it as incidence "
+        "angle; 90 minus the sun's elevation is the same.",
         optional=True,
         low=0.0,
         high=89.9,

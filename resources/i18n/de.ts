@@ -220,8 +220,8 @@
       <translation>Sonnenazimut</translation>
     </message>
     <message>
-      <source>Direction to the sun, degrees clockwise from map north (up in the map-projected image). Left empty, it comes from the time of the image. Where neither label nor name has a time, the algorithm Sun geometry gives both angles: from the time, or from the sub-solar point, which the image's page in the archive (LROC, ODE) lists. The azimuth on such a page is often that of the raw image and does not fit a map.</source>
-      <translation>Richtung zur Sonne in Grad im Uhrzeigersinn von Kartennord (oben im kartenprojizierten Bild). Leer: aus der Zeit des Bildes. Wo weder Label noch Name eine Zeit haben, gibt der Algorithmus Sonnenstand beide Winkel: aus der Zeit oder aus dem subsolaren Punkt, den die Seite des Bildes im Archiv (LROC, ODE) nennt. Der Azimut auf einer solchen Seite ist oft der des Rohbildes und passt nicht zu einer Karte.</translation>
+      <source>Direction to the sun, degrees clockwise from map north (up in the map-projected image). Left empty, it comes from the image's label or from its time. Where neither label nor name tells it, the algorithm Sun geometry gives both angles: from the time, or from the sub-solar point, which the image's page in the archive (LROC, ODE) lists. The azimuth on such a page is often that of the raw image and does not fit a map.</source>
+      <translation>Richtung zur Sonne in Grad im Uhrzeigersinn von Kartennord (oben im kartenprojizierten Bild). Leer: aus dem Label des Bildes oder aus seiner Zeit. Wo weder Label noch Name sie nennen, gibt der Algorithmus Sonnenstand beide Winkel: aus der Zeit oder aus dem subsolaren Punkt, den die Seite des Bildes im Archiv (LROC, ODE) nennt. Der Azimut auf einer solchen Seite ist oft der des Rohbildes und passt nicht zu einer Karte.</translation>
     </message>
     <message>
       <source>degrees</source>
@@ -232,8 +232,8 @@
       <translation>Einfallswinkel der Sonne</translation>
     </message>
     <message>
-      <source>Angle between the sun and the local vertical, degrees (0 overhead, 90 on the horizon). Left empty, it comes from the time of the image. The image's page in the archive (LROC, ODE) lists it as incidence angle; 90 minus the sun's elevation is the same.</source>
-      <translation>Winkel zwischen der Sonne und der Senkrechten in Grad (0 im Zenit, 90 am Horizont). Leer: aus der Zeit des Bildes. Die Seite des Bildes im Archiv (LROC, ODE) nennt ihn als incidence angle; 90 minus der Höhe der Sonne ist dasselbe.</translation>
+      <source>Angle between the sun and the local vertical, degrees (0 overhead, 90 on the horizon). Left empty, it comes from the image's label or from its time. The image's page in the archive (LROC, ODE) lists it as incidence angle; 90 minus the sun's elevation is the same.</source>
+      <translation>Winkel zwischen der Sonne und der Senkrechten in Grad (0 im Zenit, 90 am Horizont). Leer: aus dem Label des Bildes oder aus seiner Zeit. Die Seite des Bildes im Archiv (LROC, ODE) nennt ihn als incidence angle; 90 minus der Höhe der Sonne ist dasselbe.</translation>
     </message>
     <message>
       <source>Time of the image</source>
@@ -2212,8 +2212,8 @@
       <translation>Mond-DTM gegen Radar</translation>
     </message>
     <message>
-      <source>From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report that compares its roughness with radar backscatter.</source>
-      <translation>Aus einem Mondbild und einem groben DEM zu einem DTM in der Auflösung des Bildes und einem Bericht, der seine Rauheit mit Radarrückstreuung vergleicht.</translation>
+      <source>From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report that compares its roughness with radar backscatter. The radar image is looked at first, before minutes of work.</source>
+      <translation>Aus einem Mondbild und einem groben DEM zu einem DTM in der Auflösung des Bildes und einem Bericht, der seine Rauheit mit Radarrückstreuung vergleicht. Das Radarbild wird zuerst angesehen, vor Minuten von Arbeit.</translation>
     </message>
     <message>
       <source>has lost the Python that it was made with</source>

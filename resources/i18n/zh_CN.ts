@@ -220,8 +220,8 @@
       <translation>太阳方位角</translation>
     </message>
     <message>
-      <source>Direction to the sun, degrees clockwise from map north (up in the map-projected image). Left empty, it comes from the time of the image. Where neither label nor name has a time, the algorithm Sun geometry gives both angles: from the time, or from the sub-solar point, which the image's page in the archive (LROC, ODE) lists. The azimuth on such a page is often that of the raw image and does not fit a map.</source>
-      <translation>太阳所在方向，从地图北（地图投影影像的上方）起顺时针的度数。留空则由影像时间计算。如果标签和名称都没有时间，算法“太阳几何”可给出两个角度：由时间，或由影像在档案（LROC、ODE）中的页面所列的太阳直射点。这类页面上的方位角往往是原始影像的，与地图不符。</translation>
+      <source>Direction to the sun, degrees clockwise from map north (up in the map-projected image). Left empty, it comes from the image's label or from its time. Where neither label nor name tells it, the algorithm Sun geometry gives both angles: from the time, or from the sub-solar point, which the image's page in the archive (LROC, ODE) lists. The azimuth on such a page is often that of the raw image and does not fit a map.</source>
+      <translation>太阳所在方向，从地图北（地图投影影像的上方）起顺时针的度数。留空则由影像标签或影像时间得到。如果标签和名称都没有说明，算法“太阳几何”可给出两个角度：由时间，或由影像在档案（LROC、ODE）中的页面所列的太阳直射点。这类页面上的方位角往往是原始影像的，与地图不符。</translation>
     </message>
     <message>
       <source>degrees</source>
@@ -232,8 +232,8 @@
       <translation>太阳入射角</translation>
     </message>
     <message>
-      <source>Angle between the sun and the local vertical, degrees (0 overhead, 90 on the horizon). Left empty, it comes from the time of the image. The image's page in the archive (LROC, ODE) lists it as incidence angle; 90 minus the sun's elevation is the same.</source>
-      <translation>太阳与当地铅垂线的夹角，单位为度（0 为天顶，90 为地平）。留空则由影像时间计算。影像在档案（LROC、ODE）中的页面以 incidence angle 列出；90 减太阳高度角与之相同。</translation>
+      <source>Angle between the sun and the local vertical, degrees (0 overhead, 90 on the horizon). Left empty, it comes from the image's label or from its time. The image's page in the archive (LROC, ODE) lists it as incidence angle; 90 minus the sun's elevation is the same.</source>
+      <translation>太阳与当地铅垂线的夹角，单位为度（0 为天顶，90 为地平）。留空则由影像标签或影像时间得到。影像在档案（LROC、ODE）中的页面以 incidence angle 列出；90 减太阳高度角与之相同。</translation>
     </message>
     <message>
       <source>Time of the image</source>
@@ -2212,8 +2212,8 @@
       <translation>月球 DTM 与雷达</translation>
     </message>
     <message>
-      <source>From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report that compares its roughness with radar backscatter.</source>
-      <translation>由一幅月球影像和一个粗 DEM 得到影像分辨率的 DTM，以及把其粗糙度与雷达后向散射比较的报告。</translation>
+      <source>From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report that compares its roughness with radar backscatter. The radar image is looked at first, before minutes of work.</source>
+      <translation>由一幅月球影像和一个粗 DEM 得到影像分辨率的 DTM，以及把其粗糙度与雷达后向散射比较的报告。会先检查雷达影像，再开始数分钟的计算。</translation>
     </message>
     <message>
       <source>has lost the Python that it was made with</source>
