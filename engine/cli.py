@@ -6,6 +6,7 @@ import argparse
 import io
 import json
 import os
+import re
 import signal
 import sys
 import threading
@@ -112,8 +113,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """Arguments with values such as -1,10,1,11 joined to their option, because argparse takes those for options."""
+    joined: list[str] = []
+    for text in arguments:
+        if joined and re.fullmatch(r"--[\w-]+", joined[-1]) and re.match(r"-\.?\d", text):
+            joined[-1] += f"={text}"
+        else:
+            joined.append(text)
+    return joined
+
+
 def _run(arguments: Sequence[str] | None) -> int:
-    given = vars(parser().parse_args(arguments))
+    given = vars(parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments)))
     operation: Operation = OPERATIONS[given.pop("operation").replace("-", "_")]
     as_json = given.pop("json")
     screen = _Screen(as_json)

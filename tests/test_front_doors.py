@@ -71,6 +71,14 @@ def test_a_dash_or_an_underscore(engine):
     assert engine("slope-roughness", "--help").returncode == 0
 
 
+@pytest.mark.parametrize("extent", ["-1,10,1,11", "-.5,-10,1,-9.5"])
+def test_a_value_may_begin_with_a_minus(tmp_path, capsys, extent):
+    """Numbers with commas between them; argparse takes them for options."""
+    given = ["fetch_coarse_dem", "--extent", extent, "--archive", "none of these", "--output", str(tmp_path / "c.tif")]
+    assert main(given) == 2
+    assert "none of these" in capsys.readouterr().err
+
+
 def test_json_lines(engine, scene, tmp_path):
     done = reconstruct(engine, scene, tmp_path / "d.tif", "--json")
     lines = [json.loads(line) for line in done.stdout.splitlines()]

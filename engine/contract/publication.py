@@ -80,9 +80,13 @@ def _steps_of_folder(folder: Path, staged: Path, old: Path) -> Iterator[Step]:
     yield from (Step("make", str(path)) for path in reversed(missing))
     new = sorted(file.name for file in staged.iterdir())
     sizes = {name: (staged / name).stat().st_size for name in new}
-    (staged / MANIFEST).write_text(json.dumps(sizes), encoding="utf-8")
-    for name in _written_before(folder):
-        if name not in sizes:
+    # What shares a name with the new files is an older version of them; products with other names are left alone.
+    before = _written_before(folder)
+    older = [product for product in before if product.keys() & sizes.keys()]
+    others = [product for product in before if product and not product.keys() & sizes.keys()]
+    (staged / MANIFEST).write_text(json.dumps([*others, sizes]), encoding="utf-8")
+    for name, size in (item for product in older for item in product.items()):
+        if name not in sizes and (state(str(folder / name)) or (-1, 0))[0] == size:
             yield from _away(folder / name, [folder / name, *companions(folder / name)], old)
     for name in (*new, MANIFEST):
         yield from _steps_of_file(folder / name, staged / name, old)
@@ -109,13 +113,12 @@ def _kept(path: Path, old: Path) -> str:
     return str(old / hashlib.sha256(os.fsencode(path)).hexdigest()[:16])
 
 
-def _written_before(folder: Path) -> list[str]:
-    """Names of the files in a folder that an earlier run wrote there and whose size nobody has changed."""
+def _written_before(folder: Path) -> list[dict[str, int]]:
+    """Names and sizes of the files that earlier runs wrote into a folder, a mapping for each product."""
     try:
-        sizes = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        names = [name for name in sizes if isinstance(name, str) and Path(name).name == name]
-        return [name for name in names if (state(str(folder / name)) or (-1, 0))[0] == sizes[name]]
-    except (OSError, ValueError, TypeError):
+        products = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return [{n: int(size) for n, size in product.items() if Path(n).name == n} for product in products]
+    except (OSError, ValueError, TypeError, AttributeError):
         return []  # no list, or not one of ours: then nothing there is
 
 

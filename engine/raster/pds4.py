@@ -16,6 +16,7 @@ from .reach import places, positions
 from .reader import RasterReader
 
 TOLERANCE_PX = 1e-3
+TOLERANCE_DEG = 1e-6
 
 
 def write_pds4(source: str, label: Path) -> None:
@@ -36,10 +37,15 @@ def write_pds4(source: str, label: Path) -> None:
     RasterError
         PDS4 has no words for its map.
     """
+    with RasterReader(source) as one:
+        grid = one.grid
+    if abs(grid.turn_deg) > TOLERANCE_DEG:
+        raise RasterError(
+            f"{source} is turned by {abs(grid.turn_deg):.4g} degrees against its map, which a PDS4 label cannot "
+            "describe; make it north-up (gdalwarp does so, and keeps its tags) and run again."
+        )
     try:
         rasterio.shutil.copy(source, str(label), driver="PDS4", IMAGE_FORMAT="GEOTIFF")
-        with RasterReader(source) as one:
-            grid = one.grid
         with rasterio.open(label, driver="PDS4") as other:
             described = None
             if other.crs is not None and other.shape == (grid.height, grid.width):

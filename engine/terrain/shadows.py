@@ -20,6 +20,9 @@ SUN_RADIUS_DEG = 0.2666
 LEAST_ELEVATION_DEG = 0.005
 """Of a limb of the Sun that shines along the ground."""
 
+MOST_ELEVATION_DEG = 89.9
+"""Of a limb of a Sun overhead; beyond the vertical rays would rise."""
+
 
 def _sweep(
     height: FloatArray, shift: float, descent: float, away: FloatArray | None = None
@@ -108,8 +111,8 @@ def lit_fraction(
     over the pixel and from its distance. Where terrain shades the upper limb nothing is seen.
     """
     elevation = 90.0 - incidence_deg
-    top = max(elevation + SUN_RADIUS_DEG, 2.0 * LEAST_ELEVATION_DEG)
-    bottom = max(elevation - SUN_RADIUS_DEG, LEAST_ELEVATION_DEG)
+    top = min(max(elevation + SUN_RADIUS_DEG, 2.0 * LEAST_ELEVATION_DEG), MOST_ELEVATION_DEG)
+    bottom = max(elevation - SUN_RADIUS_DEG, LEAST_ELEVATION_DEG)  # 89.7 at most
     lower, away = _cast(height, azimuth_deg, bottom, gsd_x, gsd_y, distant=True)
     fraction = np.ones(height.shape, dtype=np.float32)
     shaded = lower > height

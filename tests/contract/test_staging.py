@@ -220,6 +220,19 @@ def test_tiles_of_an_earlier_plan_go_and_files_of_others_stay(tmp_path):
     assert now == {"t1.tif": b"new", "t4.tif": b"new", "t3.tif": b"edited by the user", **mine}
 
 
+def test_another_product_in_the_same_folder_takes_nothing_away(tmp_path):
+    """Two DTMs made ready for an archive, into one folder: the first is no older version of the second."""
+    folder = tmp_path / "deposit"
+    tiles(folder, ["a.tif", "a.xml"], b"one")
+    tiles(folder, ["b.tif", "b.xml", "b.txt"], b"two")
+    tiles(folder, ["b.tif", "b.xml"], b"again")
+    now = contents(folder)
+    del now[".mmoedtm-files.json"]
+    assert now == {"a.tif": b"one", "a.xml": b"one", "b.tif": b"again", "b.xml": b"again"}
+    tiles(folder, ["a.xml"], b"last")
+    assert set(contents(folder)) == {"a.xml", "b.tif", "b.xml", ".mmoedtm-files.json"}
+
+
 def test_a_folder_is_not_touched_by_a_run_that_fails(tmp_path):
     folder = tmp_path / "tiles"
     tiles(folder, ["t1.tif"], publish=False)
@@ -234,7 +247,7 @@ def test_a_hostile_list_of_files_removes_nothing_outside(tmp_path):
     folder = tmp_path / "tiles"
     folder.mkdir()
     (tmp_path / "mine").write_bytes(b"mine")
-    (folder / ".mmoedtm-files.json").write_text('{"../mine": 4, "/etc/hosts": 1, "t9.tif": 0}')
+    (folder / ".mmoedtm-files.json").write_text('[{"t1.tif": 3, "../mine": 4, "/etc/hosts": 1, "t9.tif": 0}]')
     tiles(folder, ["t1.tif"])
     assert (tmp_path / "mine").read_bytes() == b"mine"
 

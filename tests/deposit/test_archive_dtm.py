@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
 from xml.etree import ElementTree
 
 import numpy as np
@@ -209,6 +210,17 @@ def test_rasters_that_are_no_dtm_of_ours_are_refused(run, tmp_path):
         run("archive_dtm", input=dtm(tmp_path / "c.tif", crs=MOON_EQC.replace("Equirectangular", "Gnomonic").replace(
             'PARAMETER["standard_parallel_1",0]', 'PARAMETER["latitude_of_origin",10]')),
             output=tmp_path / "gno", **WHO)  # fmt: skip
+
+
+def test_a_turned_dtm_is_told_what_to_do(run, tmp_path):
+    """Of a turned image; gdalwarp makes it one that is taken, with its tags."""
+    path = dtm(tmp_path / "a.tif")
+    with rasterio.open(path, "r+") as dataset:
+        dataset.transform = dataset.transform @ rasterio.Affine.rotation(30.0)
+    with pytest.raises(RasterError, match="turned by 30 degrees.*gdalwarp"):
+        run("archive_dtm", input=path, output=tmp_path / "out", **WHO)
+    subprocess.run(["gdalwarp", "-q", str(path), str(tmp_path / "b.tif")], check=True)
+    assert run("archive_dtm", input=tmp_path / "b.tif", output=tmp_path / "out", **WHO)["moved_east"] == 42.5
 
 
 def test_a_dtm_that_reconstruct_wrote(run, sample, identity_pack, tmp_path):

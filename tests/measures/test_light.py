@@ -85,6 +85,14 @@ def test_shadow_and_penumbra_of_a_wall(tmp_path, run, incidence):
     assert got["shadow_percent"] == pytest.approx(100 * dark, abs=0.5)
 
 
+@pytest.mark.parametrize("incidence", [0.0, 0.1, 0.2])
+def test_a_sun_overhead_casts_no_shadow(tmp_path, run, relief, incidence):
+    """Its disc reaches over the vertical, where a tangent changes its sign."""
+    done = run("light_dtm", dtm=relief[0], sun_incidences=incidence, output=tmp_path / "i.tif",
+               output_lit=tmp_path / "l.tif")  # fmt: skip
+    assert done["shadow_percent"] == 0.0 and read_heights(tmp_path / "l.tif").min() > 0.99
+
+
 def test_larger_pixels_are_the_means_of_the_small_ones(tmp_path, run, relief):
     path, _ = relief
     given = {"dtm": path, "camera": "none", "sun_incidences": 70, "sun_azimuths": 120}
@@ -139,6 +147,14 @@ def test_a_folder_of_images_is_a_table_for_a_region(tmp_path, run, relief):
     frames = read_frames(str(table), "*", Defaults(path, "auto", None, "auto"), pytest.fail, tmp_path)
     assert got["images"] == 2 and [frame.sun.sun_incidence for frame in frames] == [30.0, 60.5]
     assert np.array_equal(read_heights(frames[0].scene.image), read_heights(tmp_path / "i.tif"))
+
+
+def test_suns_that_differ_little_have_images_of_their_own(tmp_path, run, relief):
+    run("light_dtm", dtm=relief[0], sun_incidences="60.0000001,60", output=tmp_path / "i.tif",
+        output_folder=tmp_path / "all")  # fmt: skip
+    listed = [line.split(",") for line in (tmp_path / "all" / "frames.csv").read_text().splitlines()[1:]]
+    assert len({row[0] for row in listed}) == len(list((tmp_path / "all").glob("*.tif"))) == 2
+    assert [float(row[2]) for row in listed] == [60.0000001, 60.0]
 
 
 @pytest.mark.parametrize("exposure", [50.0, 1.0])

@@ -192,6 +192,10 @@ def test_a_view_from_the_side_is_said_with_its_angle(tmp_path, run, emission):
     assert ("from the side" in (card["traps"] or "")) == (emission > 26.6)
 
 
+def test_a_dem_has_no_view_from_the_side(sample, run):
+    assert run("describe", input=sample / "coarse_dem.tif")["parallax_from"] is None
+
+
 def test_a_file_that_cannot_be_what_it_is_meant_for_is_an_error(sample, tmp_path, run):
     assert run("describe", input=sample / "image.tif", use_as="image")["usable"]
     with pytest.raises(ParameterError, match="is to be used as coarse DEM, but holds an image"):

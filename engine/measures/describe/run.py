@@ -82,14 +82,15 @@ def _require_use(use: str, card: Card, verdict: Verdict) -> None:
 
 def _results(card: Card, verdict: Verdict, traps: list[str]) -> dict[str, Any]:
     sun, span, scale = card.sun, card.sight.span, scaling(card)
+    holds = verdict.holds or card.product.family.holds or None
     return {
         "family": card.product.family.name,
         "camera": card.product.family.camera or None,
         "product_id": card.product.identifier or None,
-        "holds": verdict.holds or card.product.family.holds or None,
+        "holds": holds,
         "lunar_frame": card.frame.name,
         "emission_angle": card.light.emission_deg,
-        "parallax_from": None if card.pixel_m is None else largest_emission_deg(card.pixel_m),
+        "parallax_from": None if card.pixel_m is None or holds == ELEVATION else largest_emission_deg(card.pixel_m),
         "unit": unit(card) or None,
         "scale": None if scale is None else scale[0],
         "offset": None if scale is None else scale[1],

@@ -119,7 +119,7 @@ def light_dtm(settings: LightDtmSettings, progress: Progress) -> dict[str, Any]:
 
 def image_name(sun: Sun) -> str:
     """File of the image under a sun."""
-    return f"incidence_{sun.incidence_deg:g}_azimuth_{sun.azimuth_deg:g}.tif"
+    return f"incidence_{sun.incidence_deg:.12g}_azimuth_{sun.azimuth_deg:.12g}.tif"
 
 
 def write_table(path: Path, chosen: Sequence[Sun]) -> None:
@@ -127,7 +127,7 @@ def write_table(path: Path, chosen: Sequence[Sun]) -> None:
     with whole_file(str(path)) as partial, open(partial, "w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["path", "sun_azimuth", "sun_incidence"])
-        table.writerows([image_name(sun), f"{sun.azimuth_deg:g}", f"{sun.incidence_deg:g}"] for sun in chosen)
+        table.writerows([image_name(sun), f"{sun.azimuth_deg:.12g}", f"{sun.incidence_deg:.12g}"] for sun in chosen)
 
 
 def write_images(
