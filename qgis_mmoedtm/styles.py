@@ -34,6 +34,9 @@ LEGENDS = {
 }
 """What a raster of a style shows, in its legend."""
 
+STATISTIC = getattr(Qgis, "RasterBandStatistic", None) or QgsRasterBandStats.Stats
+"""The first from 3.36 on, where the second is deprecated."""
+
 UNITS = {"m": "m", "m2": "m²", "deg": "degrees", "deg2": "degrees²", "km2": "km²", "percent": "%", "px": "pixels"}
 """Endings of field names, and what they stand for."""
 
@@ -51,8 +54,7 @@ def apply_style(layer, style: str) -> None:
 
 def value_range(layer: QgsRasterLayer) -> tuple:
     """Least and largest value of a raster: what the file says, else all of its pixels."""
-    wanted = getattr(Qgis, "RasterBandStatistic", None) or QgsRasterBandStats.Stats
-    found = layer.dataProvider().bandStatistics(1, wanted.Min | wanted.Max, QgsRectangle(), 0)
+    found = layer.dataProvider().bandStatistics(1, STATISTIC.Min | STATISTIC.Max, QgsRectangle(), 0)
     return found.minimumValue, found.maximumValue
 
 
