@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from qgis.core import (
-    Qgis,
-    QgsRasterBandStats,
+    QgsContrastEnhancement,
     QgsRasterLayer,
+    QgsRasterMinMaxOrigin,
     QgsRectangle,
+    QgsSingleBandGrayRenderer,
     QgsSingleBandPseudoColorRenderer,
     QgsVectorLayer,
 )
@@ -34,9 +35,6 @@ LEGENDS = {
 }
 """What a raster of a style shows, in its legend."""
 
-STATISTIC = getattr(Qgis, "RasterBandStatistic", None) or QgsRasterBandStats.Stats
-"""The first from 3.36 on, where the second is deprecated."""
-
 UNITS = {"m": "m", "m2": "m²", "deg": "degrees", "deg2": "degrees²", "km2": "km²", "percent": "%", "px": "pixels"}
 """Endings of field names, and what they stand for."""
 
@@ -54,8 +52,13 @@ def apply_style(layer, style: str) -> None:
 
 def value_range(layer: QgsRasterLayer) -> tuple:
     """Least and largest value of a raster: what the file says, else all of its pixels."""
-    found = layer.dataProvider().bandStatistics(1, STATISTIC.Min | STATISTIC.Max, QgsRectangle(), 0)
-    return found.minimumValue, found.maximumValue
+    # By a stretch of a copy: what a provider says of its statistics is asked for in another way in each version.
+    copy, everywhere, every_pixel = layer.clone(), QgsRectangle(), 0
+    copy.setRenderer(QgsSingleBandGrayRenderer(copy.dataProvider(), 1))
+    stretch = QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
+    copy.setContrastEnhancement(stretch, QgsRasterMinMaxOrigin.Limits.MinMax, everywhere, every_pixel, False)
+    found = copy.renderer().contrastEnhancement()
+    return found.minimumValue(), found.maximumValue()
 
 
 def alias(name: str) -> str:
