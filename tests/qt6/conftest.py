@@ -123,6 +123,15 @@ sys.modules["processing.gui.AlgorithmDialog"] = types.ModuleType("processing.gui
 sys.modules["processing.gui.AlgorithmDialog"].AlgorithmDialog = QtWidgets.QDialog
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_raised_where_qt_calls(monkeypatch):
+    """With a hook PyQt goes on after an exception in a slot or a paint event, instead of ending the process."""
+    raised = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: raised.append(error))
+    yield
+    assert raised == []
+
+
 @pytest.fixture(scope="session")
 def application():
     """Qt's application, which widgets need."""
