@@ -3,6 +3,8 @@
 
     python3 build.py demo             reconstruct the sample scene in QGIS and draw a picture of it
     python3 build.py test [ARGS]      run the tests (arguments go to pytest)
+    python3 build.py test-qgis [VERSION]   the plugin's tests in QGIS 3.22, 3.40 or 3.44, each in a Debian of its own
+                                      (Linux, root, 3 GB each); in this computer's QGIS without a version
     python3 build.py lint             ruff and mypy
     python3 build.py lock [--upgrade] pin the engine's packages with their digests again
     python3 build.py bench [NAME]     measure: names are those of tests/benchmarks; all without one
@@ -36,6 +38,7 @@ sys.path.insert(0, str(ROOT))
 sys.dont_write_bytecode = True
 
 from qgis_mmoedtm import environment, package_sources, setting_up, uv_program  # noqa: E402 (the path must be set first)
+from tests.versions import roots  # noqa: E402
 
 WORK = ROOT / ".mmoedtm"
 NAME = "qgis_mmoedtm"
@@ -114,6 +117,11 @@ def qgis_test_python() -> Path:
     return make_environment(
         "qgis-test", [RESOURCES / "requirements" / "qgis-test.txt"], system, system_packages=True
     )
+
+
+def qt6_python() -> Path:
+    """A Python with PyQt6 and no QGIS."""
+    return make_environment("qt6", [RESOURCES / "requirements" / "qt6.txt"])
 
 
 # ------------------------------------------------------------------------------- QGIS
@@ -377,18 +385,91 @@ def test(arguments: list) -> None:
     """All tests: the engine's in its own environment, the plugin's in QGIS's Python."""
     python = test_python()
     program = qgis_process()
-    beside = qgis_test_python()
+    beside, alone = qgis_test_python(), qt6_python()
     stage()
     variables = qgis_variables(WORK / "scratch", program, python)
     variables.update(MMOEDTM_QGIS_PROCESS=str(program), MMOEDTM_TEST_ENGINE=str(python))
     # A process a core; each with one thread for its arrays, so that they do not take turns.
     shared = [] if "-n" in arguments else ["-n", "auto", "--dist", "worksteal"]
-    call([python, "-m", "pytest", "tests", "--ignore", "tests/qgis", *shared, *arguments], cwd=ROOT,
-         env={**variables, "OMP_NUM_THREADS": "1"})  # fmt: skip
-    # From the stage, where the plugin is whole: the checkout's package lacks its engine.
-    variables["PYTHONPATH"] = os.pathsep.join((str(WORK / "stage"), "/usr/share/qgis/python/plugins"))
-    call([beside, "-m", "pytest", "--rootdir", ROOT / "tests" / "qgis", "-c", ROOT / "tests" / "qgis" / "pytest.ini",
-          ROOT / "tests" / "qgis", *shared_options(arguments)], cwd=WORK / "stage", env=variables)  # fmt: skip
+    call([python, "-m", "pytest", "tests", "--ignore", "tests/qgis", "--ignore", "tests/qt6", *shared, *arguments],
+         cwd=ROOT, env={**variables, "OMP_NUM_THREADS": "1"})  # fmt: skip
+    test_in_stage(beside, "qgis", variables, arguments)
+    test_in_stage(alone, "qt6", variables, arguments)
+
+
+def test_in_stage(python: Path, name: str, variables: dict, arguments: list) -> None:
+    """A folder of tests beside the staged plugin, which is whole: the checkout's package lacks its engine."""
+    folder = ROOT / "tests" / name
+    path = os.pathsep.join((str(WORK / "stage"), "/usr/share/qgis/python/plugins"))
+    call([python, "-m", "pytest", "--rootdir", folder, "-c", folder / "pytest.ini", "--confcutdir", folder, folder,
+          *shared_options(arguments)], cwd=WORK / "stage", env={**variables, "PYTHONPATH": path})  # fmt: skip
+
+
+def test_qgis(arguments: list) -> None:
+    """The plugin's tests in one version of QGIS."""
+    version = arguments[0] if arguments and not arguments[0].startswith("-") else ""
+    if version and version not in roots.RELEASES:
+        raise BuildError(f"There is no recipe for QGIS {version}; there are: {', '.join(roots.RELEASES)}.")
+    if not version or installed_version().startswith(version + "."):
+        test_qgis_here(arguments[1:] if version else arguments)
+        return
+    reason = roots.obstacle()
+    if reason:
+        say(f"Skipped: {reason}.")
+        return
+    place, work = WORK / "roots" / version, WORK / "roots" / f"{version}-work"
+    begun = time.monotonic()
+    say(f"QGIS {version} in {place} (some minutes the first time)")
+    sources = package_sources.configured(RESOURCES / "requirements")
+    certificate = Path(sources.certificate or os.environ.get("SSL_CERT_FILE") or roots.CERTIFICATES)
+    try:
+        roots.make(version, place, certificate)
+    except (roots.RootError, OSError) as error:
+        raise BuildError(f"QGIS {version} cannot be had: {error}") from error
+    say(f"It is there after {time.monotonic() - begun:.0f} s")
+    pages = docs()
+    shutil.copytree(pages, work / "pages" / pages.name, dirs_exist_ok=True)
+    variables = {name: os.environ[name] for name in PROXIES if os.environ.get(name)}
+    variables.update(
+        PIP_INDEX_URL=" ".join(sources.indexes[:1]), PIP_EXTRA_INDEX_URL=" ".join(sources.indexes[1:]),
+        PIP_TRUSTED_HOST=" ".join(sources.trusted), PIP_PROXY=sources.proxy, PIP_CERT=str(roots.CERTIFICATES),
+        SSL_CERT_FILE=str(roots.CERTIFICATES), PYTHONDONTWRITEBYTECODE="1",
+    )  # fmt: skip
+    mounts = ((ROOT, ROOT), (work, WORK))
+    code = roots.enter(place, ["/usr/bin/python3", "build.py", "test-qgis", *arguments[1:]], variables, mounts, ROOT)
+    if code:
+        raise BuildError(f"Tests failed in QGIS {version}; see above, and the pictures in {work / 'window'}.")
+
+
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy")
+
+
+def test_qgis_here(arguments: list) -> None:
+    """The plugin's tests in this computer's QGIS: in its Python, through qgis_process, and in its window."""
+    begun = time.monotonic()
+    program, python, beside = qgis_process(), engine_python(), qgis_test_python()
+    say(f"Environments are there after {time.monotonic() - begun:.0f} s")
+    stage()
+    variables = qgis_variables(WORK / "scratch", program, python)
+    variables.update(MMOEDTM_QGIS_PROCESS=str(program), MMOEDTM_TEST_ENGINE=str(python))
+    test_in_stage(beside, "qgis", variables, arguments)
+    pictures = WORK / "window"
+    shutil.rmtree(pictures, ignore_errors=True)
+    say(f"From the zip to a DTM in QGIS's window; pictures in {pictures}")
+    call([beside, "-m", "pytest", "-c", ROOT / "tests" / "qgis" / "pytest.ini", "--rootdir", ROOT / "tests" / "window",
+          "--confcutdir", ROOT / "tests" / "window", ROOT / "tests" / "window", *shared_options(arguments)], cwd=ROOT,
+         env={**variables, "PYTHONPATH": str(ROOT), "MMOEDTM_PICTURES": str(pictures)})  # fmt: skip
+
+
+def installed_version() -> str:
+    """Version of this computer's QGIS, as 3.22.16; empty where there is none."""
+    program = find_qgis_process()
+    if program is None:
+        return ""
+    said = subprocess.run([str(program), "--version"], env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout  # fmt: skip
+    found = re.search(r"QGIS (\d+\.\d+\.\d+)", said)
+    return found.group(1) if found else ""
 
 
 def shared_options(arguments: list) -> list:
@@ -494,6 +575,7 @@ def main(arguments: list) -> int:
     commands = {
         "demo": lambda: demo(),
         "test": lambda: test(rest),
+        "test-qgis": lambda: test_qgis(rest),
         "lint": lambda: lint(),
         "lock": lambda: lock(rest),
         "bench": lambda: bench(rest),

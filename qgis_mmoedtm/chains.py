@@ -185,6 +185,7 @@ class Chain(QgsProcessingModelAlgorithm):
     def __init__(self, plan: ChainPlan):
         super().__init__(plan.name, tr(plan.group), group_id(plan.group))
         self._plan = plan
+        self._name_outputs_by_step()
         parameters = asked(plan)
         for parameter in parameters:
             name = parameter.name.upper()
@@ -194,9 +195,19 @@ class Chain(QgsProcessingModelAlgorithm):
             self.addChildAlgorithm(_child(step, {parameter.name for parameter in parameters}))
         self.updateDestinationParameters()
 
+    def _name_outputs_by_step(self):
+        """Outputs are ``STEP:OUTPUT`` in every version: newer ones name those of newer models by their labels."""
+        empty = self.toVariant()
+        if empty.pop("internal_version", None) is not None:
+            self.loadVariant(empty)  # a model that does not say its version is one of before
+
     def createInstance(self):  # noqa: N802
         """A fresh copy, as QGIS asks for each run."""
         return Chain(self._plan)
+
+    def groupId(self):  # noqa: N802
+        """Identifier of the group in all languages, which a model does not keep."""
+        return group_id(self._plan.group)
 
     def createCustomParametersWidget(self, parent=None):  # noqa: N802
         """QGIS's dialog, with the layers chosen that can be meant."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from qgis.core import Qgis, QgsMapLayer, QgsProject, QgsRasterLayer
+from qgis.core import QgsProject, QgsRasterLayer
 
 from .settings import resources
 from .translation import tr
@@ -74,10 +74,3 @@ def may_be_coarse(other, image) -> bool:
         return False
     larger = other.rasterUnitsPerPixelX() >= LEAST_COARSER * image.rasterUnitsPerPixelX() > 0
     return larger and other.extent().intersects(image.extent())
-
-
-def raster_layer_type():
-    """The kind of layers with pixels, under the name that this version of QGIS has for it."""
-    if hasattr(Qgis, "LayerType"):
-        return Qgis.LayerType.Raster
-    return QgsMapLayer.LayerType.RasterLayer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import sys
 
-from qgis.core import Qgis, QgsApplication
+from qgis.core import Qgis, QgsApplication, QgsMapLayer
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import QAction, QApplication, QMenu
@@ -38,7 +38,7 @@ class Menu:
         self._add(later("Copy a diagnostics report"), self.report)
         self._on_layer = QAction(self._icon, tr("Reconstruct from this layer..."), iface.mainWindow())
         self._on_layer.triggered.connect(self._reconstruct)
-        iface.addCustomActionForLayerType(self._on_layer, "", first_run.raster_layer_type(), True)
+        iface.addCustomActionForLayerType(self._on_layer, "", QgsMapLayer.LayerType.RasterLayer, True)
         self._options = OptionsFactory(self.guide)
         iface.registerOptionsWidgetFactory(self._options)
 

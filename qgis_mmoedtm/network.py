@@ -19,6 +19,8 @@ _SCHEMES = {
     QNetworkProxy.ProxyType.Socks5Proxy: "socks5",
 }
 
+MOST_REDIRECTS = 10
+
 
 def fetcher(feedback: QgsFeedback) -> Callable[[str], bytes]:
     """A way to fetch that ends where the feedback is cancelled; for any thread.
@@ -29,17 +31,16 @@ def fetcher(feedback: QgsFeedback) -> Callable[[str], bytes]:
     def fetch(address: str) -> bytes:
         if address.startswith("file:"):
             return from_disk(address)
-        request = QNetworkRequest(QUrl(address))
-        control = QNetworkRequest.Attribute.CacheLoadControlAttribute
-        request.setAttribute(control, QNetworkRequest.CacheLoadControl.AlwaysNetwork)
-        request.setAttribute(QNetworkRequest.Attribute.CacheSaveControlAttribute, False)
-        # QGIS follows redirects itself, but takes a relative address in one for a whole one.
-        follow = QNetworkRequest.RedirectPolicy.NoLessSafeRedirectPolicy
-        request.setAttribute(QNetworkRequest.Attribute.RedirectPolicyAttribute, follow)
-        blocking = QgsBlockingNetworkRequest()
-        code = blocking.get(request, True, feedback)
-        if feedback.isCanceled():
-            raise SetupCancelled
+        for _ in range(MOST_REDIRECTS):
+            blocking = QgsBlockingNetworkRequest()
+            code = blocking.get(_request(address), True, feedback)
+            if feedback.isCanceled():
+                raise SetupCancelled
+            # QGIS follows redirects itself, but takes a relative address in one for a whole one, and fails.
+            onward = blocking.reply().request().url()
+            if code == QgsBlockingNetworkRequest.ErrorCode.NoError or onward.isEmpty() or not onward.isRelative():
+                break
+            address = QUrl(address).resolved(onward).toString(QUrl.ComponentFormattingOption.FullyEncoded)
         if code != QgsBlockingNetworkRequest.ErrorCode.NoError:
             raise SetupError(
                 tr(
@@ -51,6 +52,16 @@ def fetcher(feedback: QgsFeedback) -> Callable[[str], bytes]:
         return bytes(blocking.reply().content())
 
     return fetch
+
+
+def _request(address: str) -> QNetworkRequest:
+    request = QNetworkRequest(QUrl(address))
+    control = QNetworkRequest.Attribute.CacheLoadControlAttribute
+    request.setAttribute(control, QNetworkRequest.CacheLoadControl.AlwaysNetwork)
+    request.setAttribute(QNetworkRequest.Attribute.CacheSaveControlAttribute, False)
+    follow = QNetworkRequest.RedirectPolicy.NoLessSafeRedirectPolicy
+    request.setAttribute(QNetworkRequest.Attribute.RedirectPolicyAttribute, follow)
+    return request
 
 
 def proxy_for(address: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from qgis.core import (
-    Qgis,
-    QgsRasterBandStats,
+    QgsContrastEnhancement,
     QgsRasterLayer,
+    QgsRasterMinMaxOrigin,
     QgsRectangle,
+    QgsSingleBandGrayRenderer,
     QgsSingleBandPseudoColorRenderer,
     QgsVectorLayer,
 )
@@ -51,9 +52,13 @@ def apply_style(layer, style: str) -> None:
 
 def value_range(layer: QgsRasterLayer) -> tuple:
     """Least and largest value of a raster: what the file says, else all of its pixels."""
-    wanted = getattr(Qgis, "RasterBandStatistic", None) or QgsRasterBandStats.Stats
-    found = layer.dataProvider().bandStatistics(1, wanted.Min | wanted.Max, QgsRectangle(), 0)
-    return found.minimumValue, found.maximumValue
+    # By a stretch of a copy: what a provider says of its statistics is asked for in another way in each version.
+    copy, everywhere, every_pixel = layer.clone(), QgsRectangle(), 0
+    copy.setRenderer(QgsSingleBandGrayRenderer(copy.dataProvider(), 1))
+    stretch = QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
+    copy.setContrastEnhancement(stretch, QgsRasterMinMaxOrigin.Limits.MinMax, everywhere, every_pixel, False)
+    found = copy.renderer().contrastEnhancement()
+    return found.minimumValue(), found.maximumValue()
 
 
 def alias(name: str) -> str:

@@ -45,6 +45,17 @@ def test_qgis_takes_a_chain_for_valid(plugin, name):
 
 
 @pytest.mark.parametrize("name", CHAINS)
+def test_outputs_are_named_by_step_in_every_version(plugin, name):
+    from qgis_mmoedtm.chains import CHAINS as PLANS
+
+    plan = next(plan for plan in PLANS if plan.name == name)
+    named = {f"{step.name}:{given}" for step in plan.steps for given in step.gives.values()}
+    chain = algorithm(name)
+    assert {p.name() for p in chain.parameterDefinitions() if p.isDestination()} == named
+    assert {output.name() for output in chain.outputDefinitions()} == named
+
+
+@pytest.mark.parametrize("name", CHAINS)
 def test_inputs_are_in_order_and_as_their_operations_declare_them(plugin, name):
     from qgis_mmoedtm.engine.operations import TOOLBOX
 

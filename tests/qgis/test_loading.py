@@ -16,14 +16,18 @@ MULTIPLY = QPainter.CompositionMode.CompositionMode_Multiply
 
 
 @pytest.fixture(scope="module")
-def loaded(qgis_app, qgis_processing):
+def loaded(qgis_app, qgis_processing, request):
     """The main chain, then slopes of its DTM and rocks, each loaded as a dialog does."""
     import processing
+    from processing.gui import Postprocessing
 
     from qgis_mmoedtm import classFactory
 
+    # That of the tests is a mock, which newer versions would hand on to C++.
+    Postprocessing.iface = None
     made = classFactory(None)
     made.initGui()
+    request.addfinalizer(made.unload)
     QgsProject.instance().clear()
     light = {"IMAGE": str(SAMPLE / "image.tif"), "SUN_AZIMUTH": 292, "SUN_INCIDENCE": 58}
     temporary = "TEMPORARY_OUTPUT"
@@ -49,7 +53,6 @@ def loaded(qgis_app, qgis_processing):
     )  # fmt: skip
     qgis_app.processEvents()
     yield after_first
-    made.unload()
     QgsProject.instance().clear()
 
 

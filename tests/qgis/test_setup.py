@@ -83,9 +83,9 @@ class Server(http.server.BaseHTTPRequestHandler):
         self.asked.append(self.path)
         if self.path.endswith("/slow"):
             time.sleep(5.0)
-        if self.path.endswith("/moved"):
+        if self.path.endswith(("/moved", "/round")):
             self.send_response(302)
-            self.send_header("Location", "/there")
+            self.send_header("Location", "/round" if self.path == "/round" else "there")
             self.end_headers()
             return
         self.send_response(404 if self.path.endswith("/absent") else 200)
@@ -115,7 +115,7 @@ def test_files_are_fetched_by_qgis(private, server):
     assert fetch(server + "/here") == b"/here" and fetch(server + "/moved") == b"/there"
     (private / "file").write_bytes(b"local")
     assert fetch((private / "file").as_uri()) == b"local"
-    for address in (server + "/absent", "http://127.0.0.1:9/x"):
+    for address in (server + "/absent", server + "/round", "http://127.0.0.1:9/x"):
         with pytest.raises(SetupError, match="127.0.0.1 could not be reached .*Options > Network.*Set up again"):
             fetch(address)
 

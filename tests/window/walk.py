@@ -9,7 +9,7 @@ import time
 import traceback
 from pathlib import Path
 
-from qgis.core import QgsProject
+from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
@@ -34,6 +34,8 @@ class Walk:
         self._begun = time.monotonic()
         self._steps = steps(self)
         self._wanted, self._since = (lambda: True), time.monotonic()
+        self.facts["warnings"] = []
+        QgsApplication.messageLog().messageReceived.connect(self._hear)
         self._timer = QTimer()
         self._timer.timeout.connect(self._look)
         self._timer.start(150)
@@ -63,6 +65,12 @@ class Walk:
     def seconds(self):
         """Since the beginning."""
         return time.monotonic() - self._begun
+
+    def _hear(self, *message):
+        """Warnings and errors of Python that come of the plugin."""
+        text = message[0].partition("traceback:")[0] if len(message) == 3 and message[1] == "Python warning" else ""
+        if "qgis_mmoedtm" in text or (len(message) == 3 and message[1] == "Python error"):
+            self.facts["warnings"].append(message[0])
 
     def _look(self):
         if self._busy:
