@@ -125,7 +125,7 @@ class CheckTask(BackgroundTask):
         """Check it."""
         self.results = run_operation(
             self._interpreter, settings.plugin_folder(), "check_engine", {"pack": self._pack, "threads": self._threads},
-            [], self.report, lambda level, text: None, self.isCanceled,
+            {}, [], self.report, lambda level, text: None, self.isCanceled,
         )  # fmt: skip
         if self._install:
             self.installed = install_pack(Path(self._pack), settings.resources() / "packs")
