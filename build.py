@@ -412,7 +412,8 @@ def lock(arguments: list) -> None:
         compile_list(python, folder / f"locked-{runtime}.txt", engines, "3.9", arguments)
         # With training: the same versions, but for libraries of NVIDIA, of which PyTorch has its own mind.
         same = WORK / f"same-{runtime}.txt"
-        pinned = re.findall(r"(?m)^(?!nvidia-)[^#\s].*==.*(?= \\\\$)", (folder / f"locked-{runtime}.txt").read_text("utf-8"))
+        listed = (folder / f"locked-{runtime}.txt").read_text(encoding="utf-8")
+        pinned = re.findall(r"(?m)^(?!nvidia-)[^#\s].*==.*(?= \\$)", listed)
         same.write_text("\n".join(pinned) + "\n", encoding="utf-8")
         least = ".".join(str(part) for part in training.LEAST_PYTHON)
         compile_list(python, folder / f"locked-train-{runtime}.txt", [*engines, "train.txt"], least,

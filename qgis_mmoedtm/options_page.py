@@ -155,9 +155,9 @@ class OptionsPage(QgsOptionsPageWidget):
         form.addRow(tr("Mirror of standalone Pythons"), self.mirror)
         form.addRow(_words(
             tr(
-                "The folder needs the wheels of requirements/locked-cpu.txt (or -gpu.txt; for training locked-train-cpu.txt "
-                "or -gpu.txt) and that of uv; 'pip download' makes one on a computer with a network. Proxies are those "
-                "of QGIS."
+                "The folder needs the wheels of requirements/locked-cpu.txt (or -gpu.txt; for training "
+                "locked-train-cpu.txt or -gpu.txt) and that of uv; 'pip download' makes one on a computer with a "
+                "network. Proxies are those of QGIS."
             )
         ))  # fmt: skip
         return box

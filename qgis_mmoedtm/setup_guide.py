@@ -68,8 +68,11 @@ class SetupGuide(QObject):
         task.taskCompleted.connect(lambda: self._ended(task))
         task.taskTerminated.connect(lambda: self._ended(task))
         self._task = task
+        text = tr("Setting up the engine: {size}")
+        if settings.wants_training():
+            text = tr("Setting up the engine with the packages for training: {size}")
         self._show(
-            tr("Setting up the engine: {size}").format(size=size_in_words()),
+            text.format(size=size_in_words()),
             Qgis.MessageLevel.Info,
             {later("Cancel"): task.cancel},
         )

@@ -96,7 +96,8 @@ def test_bandit_and_detect_secrets_find_nothing_that_blocks(archive, tmp_path):
 def test_declarations_need_the_standard_library_alone():
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); import engine.operations; "
-        "heavy = {'torch', 'yaml', 'numpy', 'scipy', 'rasterio', 'onnxruntime', 'matplotlib', 'pyogrio'} & set(sys.modules); "
+        "heavy = {'torch', 'yaml', 'numpy', 'scipy', 'rasterio', 'onnxruntime', 'matplotlib', 'pyogrio'}; "
+        "heavy &= set(sys.modules); "
         "sys.exit(str(heavy) if heavy else 0)"
     )
     subprocess.run([sys.executable, "-I", "-c", code, str(build.ROOT)], check=True)

@@ -131,7 +131,7 @@ def test_a_python_that_is_too_old_for_the_packages_is_left_for_a_standalone_one(
 
     monkeypatch.setattr(setting_up, "MANAGED_PYTHON", mirror[1])
     monkeypatch.setenv("UV_PYTHON_DOWNLOADS_JSON_URL", str(mirror[0]))
-    with pytest.raises(environment.SetupError, match=r"Python 3.* is too old.*a Python of its own: Python 3.* is too old"):
+    with pytest.raises(environment.SetupError, match=r"Python 3.* is too old.*of its own: Python 3.* is too old"):
         make(replace(setup, least_python=(3, 99)))
     assert not setup.folder.exists()
     make(replace(setup, least_python=training.LEAST_PYTHON))

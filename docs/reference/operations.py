@@ -63,8 +63,8 @@ def page(operation: Operation, folder: Path) -> str:
     ]
     if operation.extra:
         lines += [
-            "It needs the packages for training: in QGIS those of *Settings > Options > MMoEDTM > Training packages*, in "
-            f"a checkout those of `resources/requirements/{operation.extra}.txt`.",
+            "It needs the packages for training: in QGIS *Settings > Options > MMoEDTM > Training packages*, in a "
+            f"checkout those of `resources/requirements/{operation.extra}.txt`.",
             "",
         ]
     lines += [by_hand.read_text(encoding="utf-8").strip(), ""]
