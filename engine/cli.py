@@ -46,11 +46,12 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add(command: argparse.ArgumentParser, parameter: Parameter) -> None:
-    text = parameter.help.replace("%", "%%")
+    text = parameter.help
     if parameter.unit:
         text += f" [{parameter.unit}]"
     if parameter.choices:
         text += f" One of: {', '.join(parameter.choices)}."
+    text = text.replace("%", "%%")  # argparse fills in defaults by it
     optional = parameter.optional or parameter.default is not None or bool(parameter.unless)
     options: dict[str, Any] = {"help": text, "required": not optional, "metavar": parameter.kind.upper()}
     if parameter.default is not None:

@@ -149,7 +149,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self.index = QLineEdit(settings.text(settings.INDEX_KEY))
         self.index.setPlaceholderText(tr("as pip is configured on this computer"))
         self.mirror = QLineEdit(settings.text(settings.MIRROR_KEY))
-        self.mirror.setPlaceholderText(tr("as uv is made"))
+        self.mirror.setPlaceholderText(tr("as uv does it by itself"))
         form.addRow(tr("Folder of wheels"), self.wheels)
         form.addRow(tr("Address of a package index"), self.index)
         form.addRow(tr("Mirror of standalone Pythons"), self.mirror)

@@ -11,6 +11,8 @@ import time
 import numpy as np
 import pytest
 
+from engine.cli import main
+from engine.operations import OPERATIONS
 from tests.conftest import EARTH, ROOT, write_pack, write_raster
 
 
@@ -49,6 +51,13 @@ def test_help_comes_from_the_declarations(engine):
     assert done.returncode == 0
     for flag in ("--image", "--coarse-dem", "--sun-azimuth", "--output-spread", "--provider"):
         assert flag in done.stdout
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_every_operation_has_help(name, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main([name, "--help"])
+    assert ended.value.code == 0 and "--json" in capsys.readouterr().out
 
 
 def test_bad_arguments_exit_with_2(engine, scene, tmp_path):

@@ -41,8 +41,8 @@ def sar_unit() -> Any:
     return parameter(
         "choice",
         "Unit of the SAR",
-        "Linear power is turned into decibels. Automatic takes the unit that the file declares, else decibels where "
-        "values are negative; otherwise it asks.",
+        "Linear power is turned into decibels. 'auto' takes the unit that the file declares, else decibels where "
+        "values are negative; where neither tells, the run stops and asks for it.",
         default="auto",
         choices=("auto", "dB", "linear power"),
     )
@@ -91,8 +91,8 @@ def archive() -> Any:
         "text",
         "Source of the coarse DEM",
         "'auto' takes the best one for the ground and says which and why. Or a name of the table of sources: "
-        "sldem2015, lola_60s_60m, lola_75s_30m, lola_85s_10m, lola_875s_5m (and n for the north), lolakaguya_512ppd, "
-        "lola_118m, or one of your own table.",
+        "sldem2015, lola_60s_60m, lola_75s_30m, lola_85s_10m, lola_875s_5m (for the north with n instead of s), "
+        "lolakaguya_512ppd, lola_118m, or one of your own table.",
         default="auto",
         advanced=True,
     )
@@ -192,7 +192,7 @@ def pack() -> Any:
     return parameter(
         "text",
         "Expert pack",
-        "The trained networks: the name of a shipped set, or the folder of another one.",
+        "The trained networks: the name of a shipped pack, or the folder of another one.",
         default="lunar-1",
         advanced=True,
     )
@@ -269,7 +269,7 @@ class DtmRequest:
         "Fit the coarse DEM to the image",
         "Images and DEMs often lie some tens of metres apart. Move the coarse DEM to where it fits the image best, as "
         "far as that is expected to make the heights better: on a slope of 30 degrees each metre that it lies off is "
-        "half a metre of height. The DTM then lies where the image does. Needs the sun. Switch it off to keep the "
+        "0.6 m of height. The DTM then lies where the image does. Needs the sun. Switch it off to keep the "
         "coarse DEM's own place, as for neighbouring images that go into one mosaic; Reconstruct region fits those "
         "together.",
         default=True,

@@ -66,9 +66,9 @@ OPERATION = Operation(
     label="Make a DTM ready for an archive",
     group=GROUP_TERRAIN,
     help="Writes a folder that an archive can take: the DTM as PDS4 has it (an uncompressed GeoTIFF with a label), a "
-    "STAC item for catalogues, how to cite the DTM and what it was made of, and the fitted move of the coarse DEM as a "
-    "file that pc_align takes with --initial-transform (it turns the coarse DEM about the Moon's centre to where the "
-    "image has it), the same back, and as numbers for ISIS.",
+    "STAC item for catalogues, how to cite the DTM and what it was made of, and the fitted move of the coarse DEM: as "
+    "a file that pc_align of the Ames Stereo Pipeline takes with --initial-transform (it turns the coarse DEM about "
+    "the Moon's centre to where the image has it), as another one that leads back, and as numbers for ISIS.",
     settings=ArchiveDtmSettings,
     results=(
         Result("lid", "text", "Logical identifier"),

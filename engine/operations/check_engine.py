@@ -32,7 +32,7 @@ OPERATION = Operation(
         Result("runtime", "text", "Runtime"),
         Result("seconds", "number", "Time of one tile (s)"),
         Result("threads", "number", "Tiles at a time"),
-        Result("pack_digest", "text", "Expert pack"),
+        Result("pack_digest", "text", "Digest of the expert pack"),
     ),
     run="experts.check:check_engine",
     in_toolbox=False,

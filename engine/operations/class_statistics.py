@@ -25,14 +25,14 @@ class ClassStatisticsSettings:
     grid: Optional[str] = parameter(
         "raster",
         "Grid",
-        "A raster, such as an image or a DTM, whose pixels are cut into tiles. Left empty, pixels of the size below "
-        "over all of the DEM.",
+        "A raster, such as an image or a DTM, whose pixels are cut into tiles. Left empty, the whole DEM is cut, at "
+        "the pixel size below.",
         optional=True,
     )
     pixel_size: float = parameter(
         "number",
         "Pixel size",
-        "Side of a pixel on the ground, of the image that might be reconstructed on this ground. Without a grid alone.",
+        "Ground metres per pixel of an image that might be reconstructed here. Used only without a grid.",
         default=2.0,
         low=0.1,
         high=1000.0,
@@ -62,7 +62,7 @@ class ClassStatisticsSettings:
     output_plot: Optional[str] = parameter(
         "file_target",
         "Plot of the densities",
-        "Relief of the tiles of each class, with means, standard deviations and overlaps.",
+        "Picture of how the reliefs of each class are distributed, with means, standard deviations and overlaps.",
         optional=True,
         suffix="png",
     )
@@ -82,7 +82,7 @@ OPERATION = Operation(
     help="Classifies the tiles of a DEM as Classify terrain does, without an image, and tells how well the classes are "
     "told apart: the relief (highest minus lowest height) of the tiles of each class, its mean and standard "
     "deviation, and the area that the normal densities of two classes share, as in Fig. 2 and 3 of the MMoEDTM paper. "
-    "Two classes that share more than a tenth are warned of.",
+    "A warning names two classes that share more than a tenth.",
     settings=ClassStatisticsSettings,
     results=(
         Result("tiles_flat", "number", "Flat tiles"),

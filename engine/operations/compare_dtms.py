@@ -26,7 +26,7 @@ class PointsRequest:
     reach: float = parameter(
         "number",
         "Largest offset",
-        "The offset between a DTM and the points is looked for so far in every direction.",
+        "The offset between a DTM and the points is looked for up to this distance in every direction.",
         default=60.0,
         advanced=True,
         low=0.0,
@@ -36,8 +36,8 @@ class PointsRequest:
     outliers: float = parameter(
         "number",
         "Outliers from",
-        "A point that lies further than so many times the NMAD from every DTM is left out. Errors of one DTM alone are "
-        "never left out where there are several.",
+        "A point whose height differs from every DTM by more than this many times the NMAD (a standard deviation that "
+        "outliers do not change) is left out. Errors of one DTM alone are never left out where there are several.",
         default=6.0,
         advanced=True,
         low=2.0,
@@ -59,7 +59,7 @@ class CompareDtmsSettings:
     labels: Optional[str] = parameter(
         "text",
         "Names of the DTMs",
-        "A name for each DTM as tables show it, separated by commas, in their order. Left empty, the names of the "
+        "A name for each DTM as tables show it, in their order, separated by semicolons. Left empty, the names of the "
         "files.",
         optional=True,
     )
@@ -89,7 +89,7 @@ class CompareDtmsSettings:
         "they may overlap; holes count as inside.",
         optional=True,
     )
-    area_field: str = parameter(
+    name_field: str = parameter(
         "text",
         "Field with the names of the areas",
         "Field of the layer of areas. Where the layer has no field of this name, areas are numbered.",
@@ -100,7 +100,7 @@ class CompareDtmsSettings:
     output: str = parameter(
         "file_target",
         "Report",
-        "One self-contained HTML page.",
+        "A page for the browser (HTML), in one file.",
         suffix="html",
     )
     output_csv: Optional[str] = parameter(

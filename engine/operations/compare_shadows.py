@@ -47,9 +47,10 @@ class CompareShadowsSettings:
     shadows: str = parameter(
         "choice",
         "Shadows of the whole image",
-        "What masks, picture and results are of. 'local' takes what is darker than a quarter of the lit ground around "
-        "it. 'two classes' is the paper's: the dark one of two K-means classes over the whole image; where shadows are "
-        "few it finds none, or slopes. The report has the figures of both.",
+        "Which shadows the masks, the picture and the results show. 'local' takes what is darker than a quarter of "
+        "the lit ground around it. 'two classes' is the rule of the paper: the dark one of two K-means classes of "
+        "brightness over the whole image; where shadows are few it finds none, or takes dark slopes for shadows. The "
+        "report has the figures of both.",
         default="local",
         choices=("local", "two classes"),
     )
@@ -111,12 +112,11 @@ OPERATION = Operation(
     label="Compare shadows",
     group=GROUP_MEASURES,
     help="Compares the shadows of an image with those that a DTM casts under the same sun: a check of heights and "
-    "shapes that needs no other DTM. Over the whole image shadows are what is darker than a quarter of the "
-    "lit ground around it, and, beside that, as in the paper, the dark one of two K-means classes of brightness; "
-    "around each rock they are the latter. Shadows of the DTM are what is as dark when it is lit under the same sun, "
-    "with shadows cast along the true ground; against the lit ground it is blurred by half a pixel as a camera does. "
-    "For every rock: pixels in shadow in both, their difference, intersection over union and the distance of their "
-    "centroids. Needs direct sun; images of permanent shadow are "
+    "shapes that needs no other DTM. The DTM is lit under the sun of the image, with the shadows that it casts, and "
+    "shadows are found in both by one rule. For the whole image that rule is: darker than a quarter of the lit ground "
+    "around it; the figures by the rule of the paper, the dark one of two K-means classes of brightness, stand beside "
+    "them. Around each rock it is the rule of the paper. For every rock: pixels in shadow in both, their difference, "
+    "intersection over union and the distance of their centroids. Needs direct sun; images of permanent shadow are "
     "lit by scattered light and have nothing to compare.",
     settings=CompareShadowsSettings,
     results=(
@@ -124,8 +124,8 @@ OPERATION = Operation(
         Result("dtm_shadow", "number", "Pixels of the DTM in shadow"),
         Result("difference", "number", "Difference of the counts (%)"),
         Result("iou", "number", "Intersection over union of all shadows"),
-        Result("paper_image_shadow", "number", "The same by two classes: pixels of the image"),
-        Result("paper_dtm_shadow", "number", "Pixels of the DTM by two classes"),
+        Result("paper_image_shadow", "number", "Pixels of the image in shadow, by two classes"),
+        Result("paper_dtm_shadow", "number", "Pixels of the DTM in shadow, by two classes"),
         Result("paper_difference", "number", "Difference of the counts by two classes (%)"),
         Result("paper_iou", "number", "Intersection over union by two classes"),
         Result("rocks_compared", "number", "Rocks compared"),

@@ -30,7 +30,7 @@ class DescribeSettings:
         "choice",
         "Use as",
         "What the file is meant for: one that cannot be used so is an error. A chain asks this before it computes "
-        "anything. Automatic only describes.",
+        "anything. 'auto' only describes.",
         default="auto",
         choices=("auto", "image", "coarse DEM", "SAR"),
     )
@@ -40,7 +40,7 @@ class DescribeSettings:
     output: Optional[str] = parameter(
         "file_target",
         "Card",
-        "The card as one self-contained HTML page.",
+        "The card: a page for the browser (HTML), in one file.",
         optional=True,
         suffix="html",
     )
@@ -75,7 +75,7 @@ OPERATION = Operation(
         Result("sun_source", "text", "What tells the sun"),
         Result("map", "text", "Map"),
         Result("traps", "text", "What to look out for"),
-        Result("usable", "boolean", "Reconstruct takes it"),
+        Result("usable", "boolean", "Reconstruct DTM takes it"),
         Result("verdict", "text", "What would come of it"),
     ),
     run="measures.describe.run:describe",

@@ -32,11 +32,11 @@ class DetectRocksSettings:
     smallest: Optional[float] = parameter(
         "number",
         "Smallest diameter",
-        "Rocks of less are left out. Left empty, 4 pixels.",
+        "Smaller rocks are left out. Left empty, 4 pixels.",
         optional=True,
         low=0.1,
         high=1000.0,
-        unit="m",
+        unit="metres",
     )
     largest: Optional[float] = parameter(
         "number",
@@ -45,7 +45,7 @@ class DetectRocksSettings:
         optional=True,
         low=0.1,
         high=10000.0,
-        unit="m",
+        unit="metres",
     )
     height_unit: str = requests.height_unit()
     output: str = parameter(
@@ -64,7 +64,7 @@ class DetectRocksSettings:
     output_report: Optional[str] = parameter(
         "file_target",
         "Report",
-        "Size-frequency and counts on one HTML page.",
+        "Size-frequency and counts: a page for the browser (HTML), in one file.",
         optional=True,
         suffix="html",
     )
@@ -78,14 +78,14 @@ OPERATION = Operation(
     "of the ground. Writes outlines with diameter and height, fits the Golombek-Rapp and power laws to the sizes, and, "
     "where both image and DTM are given, counts how many of the image's rocks the DTM has. In images rocks of 6 "
     "pixels and more are found reliably; smaller ones blend into noise. Shadows need direct sun, best at incidence "
-    "45 to 75 degrees.",
+    "50 to 75 degrees.",
     settings=DetectRocksSettings,
     results=(
         Result("image_rocks", "number", "Rocks found in the image"),
         Result("dtm_rocks", "number", "Rocks found in the DTM"),
         Result("matched", "number", "Rocks of the image that the DTM has"),
         Result("power", "number", "Exponent b of N(>= D) ~ D^-b"),
-        Result("covered", "number", "k of Golombek and Rapp"),
+        Result("covered", "number", "Share of the ground under rocks (k of Golombek and Rapp)"),
         Result("rocks_per_km2", "number", "Rocks per square kilometre"),
     ),
     run="measures.rocks.run:detect_rocks",

@@ -22,7 +22,7 @@ class DrawPanelSettings:
     )
     labels: Optional[str] = parameter(
         "text",
-        "Labels of the DTMs",
+        "Names of the DTMs",
         "Titles of the columns in the order of the DTMs, separated by semicolons. Left empty, the names of the files.",
         optional=True,
     )

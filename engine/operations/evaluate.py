@@ -84,7 +84,7 @@ OPERATION = Operation(
     label="Evaluate DTM",
     group=GROUP_MEASURES,
     help="Measures a DTM against what is known: heights and slopes against a reference, with the interpolated coarse "
-    "DEM beside it; the size of the smallest features that it gets right; steps along the lines where tiles meet; how "
+    "DEM beside it; the size of the smallest features that it gets right; kinks along the lines where tiles meet; how "
     "far its large forms stray from the coarse DEM; and, without any reference, how well it explains the image when it "
     "is lit under the image's sun. Give any of the inputs; the report says what could not be measured without the "
     "others.",
@@ -96,10 +96,10 @@ OPERATION = Operation(
         Result("coarse_slope_error", "number", "Mean slope error of the bicubic coarse DEM (degrees)"),
         Result("effective_resolution", "number", "Effective resolution against the reference (m)"),
         Result("coarse_effective_resolution", "number", "Effective resolution of the bicubic coarse DEM (m)"),
-        Result("seams", "number", "Kinks at tile lines over those elsewhere"),
-        Result("low_pass_deviation", "number", "RMS of the long waves' deviation from the coarse DEM (m)"),
+        Result("seams", "number", "Kinks along tile lines over those elsewhere (1 without seams)"),
+        Result("low_pass_deviation", "number", "RMS deviation of the large forms from the coarse DEM (m)"),
         Result("relit_correlation", "number", "Correlation of the re-lit DTM with the image"),
-        Result("relit_detail_correlation", "number", "The same of the detail"),
+        Result("relit_detail_correlation", "number", "Correlation of the detail alone"),
     ),
     run="measures.evaluation.run:evaluate",
 )

@@ -28,7 +28,7 @@ class FetchCoarseDemSettings:
     margin: float = parameter(
         "number",
         "Margin",
-        "Ground about the image that is fetched too, so that the coarse DEM can be moved under it.",
+        "Ground around the image that is fetched too, so that the coarse DEM can be moved under it.",
         default=1000.0,
         advanced=True,
         low=0.0,
@@ -62,7 +62,7 @@ OPERATION = Operation(
     "for the ground is chosen and named, and only the window is read, a few megabytes, over https. Tiles, the "
     "antimeridian and the seam between equatorial and polar models are put together. Parts that were read are kept in "
     "the user's cache folder, so that a run that was stopped goes on, and the same ground is not read twice. Proxies "
-    "of the environment are used.",
+    "are those of the environment variables HTTPS_PROXY and NO_PROXY.",
     settings=FetchCoarseDemSettings,
     results=(
         Result("source", "text", "Source"),

@@ -30,7 +30,7 @@ class IncidenceStudySettings:
     coarse_dem: Optional[str] = parameter(
         "raster",
         "Coarse DEM",
-        "A real one of the same ground, in its place. Left empty, one is made of the DTM.",
+        "A real coarse DEM of the same ground. Left empty, one is made from the DTM.",
         optional=True,
         advanced=True,
     )
@@ -42,7 +42,7 @@ class IncidenceStudySettings:
         default=60.0,
         low=0.1,
         high=10000.0,
-        unit="m",
+        unit="metres",
     )
     coarse_noise: float = parameter(
         "number",
@@ -52,14 +52,14 @@ class IncidenceStudySettings:
         advanced=True,
         low=0.0,
         high=100.0,
-        unit="m",
+        unit="metres",
     )
     tiling: TilingRequest = group(TilingRequest)
     runtime: Runtime = group(Runtime)
     output: str = parameter(
         "file_target",
         "Report",
-        "One self-contained HTML page: curves, table, slope maps.",
+        "A page for the browser (HTML), in one file: curves, table, slope maps.",
         suffix="html",
     )
     output_table: Optional[str] = parameter(

@@ -41,7 +41,7 @@ class LightDtmSettings:
         optional=True,
         low=0.01,
         high=100000.0,
-        unit="m",
+        unit="metres",
     )
     output: str = parameter(
         "raster_target",

@@ -32,7 +32,7 @@ class MeasureCratersSettings:
         optional=True,
         low=1.0,
         high=1000000.0,
-        unit="m",
+        unit="metres",
     )
     other: Optional[str] = parameter(
         "raster",

@@ -86,8 +86,8 @@ OPERATION = Operation(
     group=GROUP_MEASURES,
     help="Slope in degrees (Horn's method, with true ground metres per pixel), the variance of the slope around each "
     "pixel in degrees squared (the roughness of the MMoEDTM paper, which is not the 'roughness' of GDAL), its root, "
-    "and a hillshade. All depend on the distance over which slopes are taken, the baseline: two pixels of the DTM. It "
-    "is written into each file.",
+    "and a hillshade. All depend on the distance over which slopes are taken, the baseline: two pixels of the "
+    "DTM. The baseline is written into each file.",
     settings=SlopeRoughnessSettings,
     results=(
         Result("baseline", "number", "Baseline of the slope (m)"),

@@ -19,7 +19,8 @@ class SunGeometrySettings:
     time: Optional[str] = parameter(
         "text",
         "Time of the image",
-        "UTC, like 2010-09-24T03:57:51. Left empty, the start time of the label, when the file has one.",
+        "UTC, like 2010-09-24T03:57:51. Left empty, the sub-solar point or the time in the label, else the time in the "
+        "product's name.",
         optional=True,
     )
     subsolar_latitude: Optional[float] = parameter(
@@ -55,8 +56,8 @@ OPERATION = Operation(
     label="Sun geometry",
     group=GROUP_TERRAIN,
     help="Azimuth and incidence of the sun for a map-projected image, as Reconstruct DTM wants them: the azimuth "
-    "clockwise from map north, which near a pole is not true north. From the time of the image (given, or in its "
-    "label), or from the sub-solar point, good to about 0.05 degrees. With a coarse DEM the "
+    "clockwise from map north, which near a pole is not true north. From the time of the image (given, in its "
+    "label or in its product's name), or from the sub-solar point, good to about 0.05 degrees. With a coarse DEM the "
     "azimuth is also estimated from the image itself, with its uncertainty: a check, or all there is when the time "
     "is unknown (the incidence stays unknown then).",
     settings=SunGeometrySettings,

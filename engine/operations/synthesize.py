@@ -44,7 +44,7 @@ class SynthesizeSettings:
         default=2.0,
         low=0.1,
         high=20.0,
-        unit="m",
+        unit="metres",
     )
     posting: float = parameter(
         "number",
@@ -53,7 +53,7 @@ class SynthesizeSettings:
         default=60.0,
         low=1.0,
         high=1000.0,
-        unit="m",
+        unit="metres",
     )
     sun_azimuth: float = parameter(
         "number",
@@ -110,8 +110,8 @@ OPERATION = Operation(
     results=(
         Result("boulders", "number", "Boulders of at least two pixels"),
         Result("relief", "number", "Highest minus lowest ground (m)"),
-        Result("shift_east", "number", "Coarse DEM lies so far west of its place (m)"),
-        Result("shift_north", "number", "Coarse DEM lies so far south of its place (m)"),
+        Result("shift_east", "number", "How far the coarse DEM lies west of its place (m)"),
+        Result("shift_north", "number", "How far the coarse DEM lies south of its place (m)"),
         Result("seconds", "number", "Seconds in all"),
     ),
     run="synthetic.synthesis:synthesize",

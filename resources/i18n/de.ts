@@ -13,7 +13,7 @@
     </message>
     <message>
       <source>Says what a file is, by its label, its name and its header: product and camera, lunar frame (mean Earth or principal axes), unit, scale and special values, pixels on the ground, time, sun, view, the traps known of its kind, and what Reconstruct DTM would make of it. With a coarse DEM it looks at the pair: coverage, postings, frames, and whether the image contradicts its sun. Nothing is computed but a preview.</source>
-      <translation>Sagt nach Label, Namen und Kopf einer Datei, was sie ist: Produkt und Kamera, Mondrahmen (mittlere Erde oder Hauptachsen), Einheit, Skala und besondere Werte, Pixel am Boden, Zeit, Sonne, Blickwinkel, die bekannten Fallen ihrer Art, und was 'DTM rekonstruieren' daraus machen würde. Mit einem groben DEM wird das Paar betrachtet: Abdeckung, Stützpunktabstände, Rahmen und ob das Bild seiner Sonne widerspricht. Berechnet wird nur eine Vorschau.</translation>
+      <translation>Sagt nach Label, Namen und Kopf einer Datei, was sie ist: Produkt und Kamera, Mondbezugssystem (mittlere Erde oder Hauptachsen), Einheit, Skala und besondere Werte, Pixel am Boden, Zeit, Sonne, Blickwinkel, die bekannten Fallen ihrer Art, und was 'DTM rekonstruieren' daraus machen würde. Mit einem groben DEM wird das Paar betrachtet: Abdeckung, Stützpunktabstände, Bezugssysteme und ob das Bild seiner Sonne widerspricht. Berechnet wird nur eine Vorschau.</translation>
     </message>
     <message>
       <source>Input</source>
@@ -36,40 +36,40 @@
       <translation>Gebrauchen als</translation>
     </message>
     <message>
-      <source>What the file is meant for: one that cannot be used so is an error. A chain asks this before it computes anything. Automatic only describes.</source>
-      <translation>Wofür die Datei gedacht ist: Eine, die so nicht zu gebrauchen ist, ist ein Fehler. Eine Kette fragt das, bevor sie etwas berechnet. Automatisch: nur beschreiben.</translation>
+      <source>What the file is meant for: one that cannot be used so is an error. A chain asks this before it computes anything. 'auto' only describes.</source>
+      <translation>Wofür die Datei gedacht ist: Eine, die so nicht gebraucht werden kann, ist ein Fehler. Eine Kette fragt das, bevor sie etwas berechnet. 'auto' beschreibt nur.</translation>
     </message>
     <message>
       <source>Unit of the SAR</source>
       <translation>Einheit des SAR</translation>
     </message>
     <message>
-      <source>For a file that is to be used as SAR; as in Compare with SAR.</source>
-      <translation>Für eine Datei, die als SAR gebraucht werden soll; wie in 'Mit SAR vergleichen'.</translation>
+      <source>Linear power is turned into decibels. 'auto' takes the unit that the file declares, else decibels where values are negative; where neither tells, the run stops and asks for it.</source>
+      <translation>Lineare Leistung wird in Dezibel umgerechnet. 'auto' nimmt die Einheit, die in der Datei steht, sonst Dezibel, wo Werte negativ sind; wo beides nichts sagt, hält der Lauf an und fragt danach.</translation>
     </message>
     <message>
       <source>Unit of heights</source>
       <translation>Einheit der Höhen</translation>
     </message>
     <message>
-      <source>Unit of the stored heights. Automatic takes the unit, scale and offset of the label or of the file, else recognises kilometres by their range and LOLA's integer products, which hold half-metres, by their name. What is assumed is said.</source>
-      <translation>Einheit der gespeicherten Höhen. Automatisch: Einheit, Skala und Versatz aus dem Label oder der Datei; sonst werden Kilometer am Wertebereich und die Ganzzahlprodukte von LOLA, die halbe Meter enthalten, am Namen erkannt. Was angenommen wird, wird gesagt.</translation>
+      <source>Unit of the stored heights. 'auto' takes the unit, scale and offset of the label or of the file, else recognises kilometres by their range and LOLA's integer products, which hold half-metres, by their name. What is assumed is said.</source>
+      <translation>Einheit der gespeicherten Höhen. 'auto' nimmt Einheit, Skala und Versatz des Labels oder der Datei, sonst werden Kilometer am Wertebereich und die ganzzahligen LOLA-Produkte, die halbe Meter enthalten, an ihrem Namen erkannt. Was angenommen wird, wird gesagt.</translation>
     </message>
     <message>
       <source>Expert pack</source>
       <translation>Expertenpaket</translation>
     </message>
     <message>
-      <source>The trained networks: the name of a shipped set, or the folder of another one.</source>
-      <translation>Die trainierten Netze: der Name eines mitgelieferten Satzes oder der Ordner eines anderen.</translation>
+      <source>The trained networks: the name of a shipped pack, or the folder of another one.</source>
+      <translation>Die trainierten Netze: der Name eines mitgelieferten Pakets oder der Ordner eines anderen.</translation>
     </message>
     <message>
       <source>Card</source>
       <translation>Karte der Datei</translation>
     </message>
     <message>
-      <source>The card as one self-contained HTML page.</source>
-      <translation>Die Karte der Datei als eine HTML-Seite, die alles enthält.</translation>
+      <source>The card: a page for the browser (HTML), in one file.</source>
+      <translation>Die Karte der Datei: eine Seite für den Browser (HTML) in einer Datei.</translation>
     </message>
     <message>
       <source>Product family</source>
@@ -89,7 +89,7 @@
     </message>
     <message>
       <source>Lunar frame</source>
-      <translation>Mondrahmen</translation>
+      <translation>Mondbezugssystem</translation>
     </message>
     <message>
       <source>Emission angle (degrees)</source>
@@ -148,8 +148,8 @@
       <translation>Worauf zu achten ist</translation>
     </message>
     <message>
-      <source>Reconstruct takes it</source>
-      <translation>Reconstruct nimmt sie an</translation>
+      <source>Reconstruct DTM takes it</source>
+      <translation>'DTM rekonstruieren' nimmt sie an</translation>
     </message>
     <message>
       <source>What would come of it</source>
@@ -196,8 +196,8 @@
       <translation>Quelle des groben DEM</translation>
     </message>
     <message>
-      <source>'auto' takes the best one for the ground and says which and why. Or a name of the table of sources: sldem2015, lola_60s_60m, lola_75s_30m, lola_85s_10m, lola_875s_5m (and n for the north), lolakaguya_512ppd, lola_118m, or one of your own table.</source>
-      <translation>'auto' nimmt die beste für das Gelände und sagt, welche und warum. Oder ein Name aus der Tabelle der Quellen: sldem2015, lola_60s_60m, lola_75s_30m, lola_85s_10m, lola_875s_5m (und n für den Norden), lolakaguya_512ppd, lola_118m, oder einer aus Ihrer eigenen Tabelle.</translation>
+      <source>'auto' takes the best one for the ground and says which and why. Or a name of the table of sources: sldem2015, lola_60s_60m, lola_75s_30m, lola_85s_10m, lola_875s_5m (for the north with n instead of s), lolakaguya_512ppd, lola_118m, or one of your own table.</source>
+      <translation>'auto' nimmt die beste für das Gelände und sagt, welche und warum. Oder ein Name aus der Tabelle der Quellen: sldem2015, lola_60s_60m, lola_75s_30m, lola_85s_10m, lola_875s_5m (für den Norden mit n statt s), lolakaguya_512ppd, lola_118m oder einer aus einer eigenen Tabelle.</translation>
     </message>
     <message>
       <source>Table of sources</source>
@@ -212,8 +212,8 @@
       <translation>Sonne</translation>
     </message>
     <message>
-      <source>Automatic takes the angles or the time given, else what the image's label says, else the time in its product's name. 'none' is for ground in permanent shadow, which has no direct sun whatever the label says.</source>
-      <translation>Automatisch: die angegebenen Winkel oder die Zeit, sonst was das Label des Bildes sagt, sonst die Zeit im Namen des Produkts. 'none' ist für Gelände in ständigem Schatten, das keine direkte Sonne hat, was auch immer das Label sagt.</translation>
+      <source>'auto' takes the angles or the time given, else what the image's label says, else the time in its product's name. 'none' is for ground in permanent shadow, which has no direct sun whatever the label says.</source>
+      <translation>'auto' nimmt die angegebenen Winkel oder die angegebene Zeit, sonst was das Label des Bildes sagt, sonst die Zeit im Namen des Produkts. 'none' ist für Gelände in ständigem Schatten, das keine direkte Sonne hat, was auch immer das Label sagt.</translation>
     </message>
     <message>
       <source>Sun azimuth</source>
@@ -248,8 +248,8 @@
       <translation>Grobes DEM an das Bild anpassen</translation>
     </message>
     <message>
-      <source>Images and DEMs often lie some tens of metres apart. Move the coarse DEM to where it fits the image best, as far as that is expected to make the heights better: on a slope of 30 degrees each metre that it lies off is half a metre of height. The DTM then lies where the image does. Needs the sun. Switch it off to keep the coarse DEM's own place, as for neighbouring images that go into one mosaic; Reconstruct region fits those together.</source>
-      <translation>Bilder und DEMs liegen oft einige zehn Meter auseinander. Verschiebt das grobe DEM dahin, wo es am besten zum Bild passt, soweit das die Höhen voraussichtlich verbessert: An einem Hang von 30 Grad ist jeder Meter, den es falsch liegt, ein halber Meter Höhe. Das DTM liegt dann, wo das Bild liegt. Braucht die Sonne. Ausgeschaltet behält das grobe DEM seinen Ort, wie es benachbarte Bilder für ein Mosaik brauchen; 'Region rekonstruieren' passt diese gemeinsam an.</translation>
+      <source>Images and DEMs often lie some tens of metres apart. Move the coarse DEM to where it fits the image best, as far as that is expected to make the heights better: on a slope of 30 degrees each metre that it lies off is 0.6 m of height. The DTM then lies where the image does. Needs the sun. Switch it off to keep the coarse DEM's own place, as for neighbouring images that go into one mosaic; Reconstruct region fits those together.</source>
+      <translation>Bilder und DEMs liegen oft einige zehn Meter auseinander. Verschiebt das grobe DEM dahin, wo es am besten zum Bild passt, soweit davon bessere Höhen zu erwarten sind: An einem Hang von 30 Grad macht jeder Meter, den es daneben liegt, 0,6 m Höhe aus. Das DTM liegt dann, wo das Bild liegt. Braucht die Sonne. Ausgeschaltet bleibt das grobe DEM, wo es liegt, etwa für benachbarte Bilder, die in ein Mosaik kommen; 'Region rekonstruieren' passt diese gemeinsam an.</translation>
     </message>
     <message>
       <source>Contrast of the image</source>
@@ -580,8 +580,8 @@
       <translation>Grobes DEM holen</translation>
     </message>
     <message>
-      <source>Fetches the coarse DEM of an image, or of an extent, from the archives that hold it: the source that is best for the ground is chosen and named, and only the window is read, a few megabytes, over https. Tiles, the antimeridian and the seam between equatorial and polar models are put together. Parts that were read are kept in the user's cache folder, so that a run that was stopped goes on, and the same ground is not read twice. Proxies of the environment are used.</source>
-      <translation>Holt das grobe DEM eines Bildes oder eines Ausschnitts aus den Archiven, die es haben: Die beste Quelle für das Gelände wird gewählt und genannt, und nur der Ausschnitt wird gelesen, einige Megabyte, über https. Kacheln, der Antimeridian und die Naht zwischen äquatorialen und polaren Modellen werden zusammengesetzt. Gelesene Teile bleiben im Cache-Ordner des Benutzers, sodass ein angehaltener Lauf weitergeht und dasselbe Gelände nicht zweimal gelesen wird. Proxys der Umgebung werden benutzt.</translation>
+      <source>Fetches the coarse DEM of an image, or of an extent, from the archives that hold it: the source that is best for the ground is chosen and named, and only the window is read, a few megabytes, over https. Tiles, the antimeridian and the seam between equatorial and polar models are put together. Parts that were read are kept in the user's cache folder, so that a run that was stopped goes on, and the same ground is not read twice. Proxies are those of the environment variables HTTPS_PROXY and NO_PROXY.</source>
+      <translation>Holt das grobe DEM eines Bildes oder eines Ausschnitts aus den Archiven, die es haben: Die beste Quelle für das Gelände wird gewählt und genannt, und nur der Ausschnitt wird gelesen, einige Megabyte, über https. Über Kachelgrenzen, den Antimeridian und die Naht zwischen äquatorialen und polaren Modellen hinweg wird zusammengesetzt. Gelesene Teile bleiben im Cache-Ordner des Benutzers, sodass ein angehaltener Lauf weitergeht und dasselbe Gelände nicht zweimal gelesen wird. Proxys sind die der Umgebungsvariablen HTTPS_PROXY und NO_PROXY.</translation>
     </message>
     <message>
       <source>Extent</source>
@@ -596,8 +596,8 @@
       <translation>Rand</translation>
     </message>
     <message>
-      <source>Ground about the image that is fetched too, so that the coarse DEM can be moved under it.</source>
-      <translation>Gelände um das Bild, das mit geholt wird, damit das grobe DEM darunter verschoben werden kann.</translation>
+      <source>Ground around the image that is fetched too, so that the coarse DEM can be moved under it.</source>
+      <translation>Gelände um das Bild, das mitgeholt wird, damit das grobe DEM darunter verschoben werden kann.</translation>
     </message>
     <message>
       <source>metres</source>
@@ -724,6 +724,106 @@
       <translation>Kraterkacheln</translation>
     </message>
     <message>
+      <source>Class statistics</source>
+      <translation>Klassenstatistik</translation>
+    </message>
+    <message>
+      <source>Classifies the tiles of a DEM as Classify terrain does, without an image, and tells how well the classes are told apart: the relief (highest minus lowest height) of the tiles of each class, its mean and standard deviation, and the area that the normal densities of two classes share, as in Fig. 2 and 3 of the MMoEDTM paper. A warning names two classes that share more than a tenth.</source>
+      <translation>Klassifiziert die Kacheln eines DEM wie 'Gelände klassifizieren', aber ohne Bild, und sagt, wie gut sich die Klassen trennen lassen: das Relief (höchste minus tiefste Höhe) der Kacheln jeder Klasse, seinen Mittelwert, seine Standardabweichung und die Fläche, die die Normalverteilungen zweier Klassen gemeinsam haben, wie in Abb. 2 und 3 der MMoEDTM-Arbeit. Eine Warnung nennt zwei Klassen, die mehr als ein Zehntel gemeinsam haben.</translation>
+    </message>
+    <message>
+      <source>DEM</source>
+      <translation>DEM</translation>
+    </message>
+    <message>
+      <source>Elevation (SLDEM2015, LOLA, ...), in any CRS on the Moon. Heights above the 1737.4 km sphere.</source>
+      <translation>Höhen (SLDEM2015, LOLA, ...) in einem beliebigen KBS auf dem Mond, über der Kugel von 1737,4 km.</translation>
+    </message>
+    <message>
+      <source>Grid</source>
+      <translation>Gitter</translation>
+    </message>
+    <message>
+      <source>A raster, such as an image or a DTM, whose pixels are cut into tiles. Left empty, the whole DEM is cut, at the pixel size below.</source>
+      <translation>Ein Raster, zum Beispiel ein Bild oder DTM, dessen Pixel in Kacheln geschnitten werden. Leer: Das ganze DEM wird geschnitten, mit der Pixelgröße unten.</translation>
+    </message>
+    <message>
+      <source>Pixel size</source>
+      <translation>Pixelgröße</translation>
+    </message>
+    <message>
+      <source>Ground metres per pixel of an image that might be reconstructed here. Used only without a grid.</source>
+      <translation>Bodenmeter je Pixel eines Bildes, das hier rekonstruiert werden könnte. Gilt nur ohne Gitter.</translation>
+    </message>
+    <message>
+      <source>Class raster: 1 flat, 2 mountain, 3 crater, 0 none.</source>
+      <translation>Klassenraster: 1 eben, 2 bergig, 3 Krater, 0 keine.</translation>
+    </message>
+    <message>
+      <source>Polygon layer of tiles with row, column, class, relief_m and posterior.</source>
+      <translation>Polygonlayer der Kacheln mit row, column, class, relief_m und posterior.</translation>
+    </message>
+    <message>
+      <source>Relief of the tiles</source>
+      <translation>Relief der Kacheln</translation>
+    </message>
+    <message>
+      <source>Highest minus lowest height in each tile, metres.</source>
+      <translation>Höchste minus tiefste Höhe in jeder Kachel, in Metern.</translation>
+    </message>
+    <message>
+      <source>Plot of the densities</source>
+      <translation>Zeichnung der Verteilungen</translation>
+    </message>
+    <message>
+      <source>Picture of how the reliefs of each class are distributed, with means, standard deviations and overlaps.</source>
+      <translation>Bild der Verteilung der Reliefs jeder Klasse, mit Mittelwerten, Standardabweichungen und Überlappungen.</translation>
+    </message>
+    <message>
+      <source>Figures</source>
+      <translation>Zahlen</translation>
+    </message>
+    <message>
+      <source>All figures as JSON.</source>
+      <translation>Alle Zahlen als JSON.</translation>
+    </message>
+    <message>
+      <source>Mean relief of flat tiles (m)</source>
+      <translation>Mittleres Relief ebener Kacheln (m)</translation>
+    </message>
+    <message>
+      <source>Mean relief of mountain tiles (m)</source>
+      <translation>Mittleres Relief bergiger Kacheln (m)</translation>
+    </message>
+    <message>
+      <source>Mean relief of crater tiles (m)</source>
+      <translation>Mittleres Relief von Kraterkacheln (m)</translation>
+    </message>
+    <message>
+      <source>Standard deviation of the relief of flat tiles (m)</source>
+      <translation>Standardabweichung des Reliefs ebener Kacheln (m)</translation>
+    </message>
+    <message>
+      <source>Standard deviation of the relief of mountain tiles (m)</source>
+      <translation>Standardabweichung des Reliefs bergiger Kacheln (m)</translation>
+    </message>
+    <message>
+      <source>Standard deviation of the relief of crater tiles (m)</source>
+      <translation>Standardabweichung des Reliefs von Kraterkacheln (m)</translation>
+    </message>
+    <message>
+      <source>Overlap of flat and mountain (%)</source>
+      <translation>Überlappung von eben und bergig (%)</translation>
+    </message>
+    <message>
+      <source>Overlap of mountain and crater (%)</source>
+      <translation>Überlappung von bergig und Krater (%)</translation>
+    </message>
+    <message>
+      <source>Overlap of flat and crater (%)</source>
+      <translation>Überlappung von eben und Krater (%)</translation>
+    </message>
+    <message>
       <source>Mosaic DTMs</source>
       <translation>DTMs mosaikieren</translation>
     </message>
@@ -808,8 +908,8 @@
       <translation>DTM für ein Archiv fertig machen</translation>
     </message>
     <message>
-      <source>Writes a folder that an archive can take: the DTM as PDS4 has it (an uncompressed GeoTIFF with a label), a STAC item for catalogues, how to cite the DTM and what it was made of, and the fitted move of the coarse DEM as a file that pc_align takes with --initial-transform (it turns the coarse DEM about the Moon's centre to where the image has it), the same back, and as numbers for ISIS.</source>
-      <translation>Schreibt einen Ordner, den ein Archiv annehmen kann: das DTM, wie PDS4 es hat (ein unkomprimiertes GeoTIFF mit Label), ein STAC-Item für Kataloge, wie das DTM und das, woraus es gemacht ist, zu zitieren ist, und die angepasste Verschiebung des groben DEM als Datei, die pc_align mit --initial-transform nimmt (sie dreht das grobe DEM um den Mittelpunkt des Mondes dahin, wo das Bild es hat), dasselbe zurück, und als Zahlen für ISIS.</translation>
+      <source>Writes a folder that an archive can take: the DTM as PDS4 has it (an uncompressed GeoTIFF with a label), a STAC item for catalogues, how to cite the DTM and what it was made of, and the fitted move of the coarse DEM: as a file that pc_align of the Ames Stereo Pipeline takes with --initial-transform (it turns the coarse DEM about the Moon's centre to where the image has it), as another one that leads back, and as numbers for ISIS.</source>
+      <translation>Schreibt einen Ordner, den ein Archiv annehmen kann: das DTM, wie PDS4 es will (ein unkomprimiertes GeoTIFF mit Label), ein STAC-Item für Kataloge, wie das DTM und das, woraus es gemacht ist, zu zitieren sind, und die angepasste Verschiebung des groben DEM: als Datei, die pc_align der Ames Stereo Pipeline mit --initial-transform nimmt (sie dreht das grobe DEM um den Mittelpunkt des Mondes dahin, wo das Bild es hat), als eine zweite für den Rückweg und als Zahlen für ISIS.</translation>
     </message>
     <message>
       <source>As Reconstruct DTM, Reconstruct region or Mosaic DTMs wrote it: its tags tell of what it was made.</source>
@@ -876,8 +976,8 @@
       <translation>Geländemaße</translation>
     </message>
     <message>
-      <source>Slope in degrees (Horn's method, with true ground metres per pixel), the variance of the slope around each pixel in degrees squared (the roughness of the MMoEDTM paper, which is not the 'roughness' of GDAL), its root, and a hillshade. All depend on the distance over which slopes are taken, the baseline: two pixels of the DTM. It is written into each file.</source>
-      <translation>Neigung in Grad (nach Horn, mit wahren Bodenmetern je Pixel), die Varianz der Neigung um jedes Pixel in Grad zum Quadrat (die Rauheit der MMoEDTM-Arbeit, die nicht GDALs 'roughness' ist), ihre Wurzel und eine Schummerung. Alle hängen von der Strecke ab, über die Neigungen genommen werden, der Basislänge: zwei Pixel des DTM. Sie steht in jeder Datei.</translation>
+      <source>Slope in degrees (Horn's method, with true ground metres per pixel), the variance of the slope around each pixel in degrees squared (the roughness of the MMoEDTM paper, which is not the 'roughness' of GDAL), its root, and a hillshade. All depend on the distance over which slopes are taken, the baseline: two pixels of the DTM. The baseline is written into each file.</source>
+      <translation>Neigung in Grad (nach Horn, mit wahren Bodenmetern je Pixel), die Varianz der Neigung um jedes Pixel in Grad zum Quadrat (die Rauheit der MMoEDTM-Arbeit, die nicht GDALs 'roughness' ist), ihre Wurzel und eine Schummerung. Alle hängen von der Strecke ab, über die Neigungen genommen werden, der Basislänge: zwei Pixel des DTM. Die Basislänge steht in jeder Datei.</translation>
     </message>
     <message>
       <source>Heights on the Moon, in any lunar CRS.</source>
@@ -952,8 +1052,8 @@
       <translation>DTM bewerten</translation>
     </message>
     <message>
-      <source>Measures a DTM against what is known: heights and slopes against a reference, with the interpolated coarse DEM beside it; the size of the smallest features that it gets right; steps along the lines where tiles meet; how far its large forms stray from the coarse DEM; and, without any reference, how well it explains the image when it is lit under the image's sun. Give any of the inputs; the report says what could not be measured without the others.</source>
-      <translation>Misst ein DTM an dem, was bekannt ist: Höhen und Neigungen an einer Referenz, daneben das interpolierte grobe DEM; die Größe der kleinsten Formen, die es richtig hat; Stufen längs der Linien, wo Kacheln aneinander stoßen; wie weit seine großen Formen vom groben DEM abweichen; und ohne jede Referenz, wie gut es das Bild erklärt, wenn es unter dessen Sonne beleuchtet wird. Geben Sie beliebige der Eingaben an; der Bericht sagt, was ohne die anderen nicht gemessen werden konnte.</translation>
+      <source>Measures a DTM against what is known: heights and slopes against a reference, with the interpolated coarse DEM beside it; the size of the smallest features that it gets right; kinks along the lines where tiles meet; how far its large forms stray from the coarse DEM; and, without any reference, how well it explains the image when it is lit under the image's sun. Give any of the inputs; the report says what could not be measured without the others.</source>
+      <translation>Misst ein DTM an dem, was bekannt ist: Höhen und Neigungen an einer Referenz, daneben das interpolierte grobe DEM; die Größe der kleinsten Formen, die es richtig hat; Knicke längs der Linien, wo Kacheln aneinander stoßen; wie weit seine großen Formen vom groben DEM abweichen; und ohne jede Referenz, wie gut es das Bild erklärt, wenn es unter dessen Sonne beleuchtet wird. Geben Sie beliebige der Eingaben an; der Bericht sagt, was ohne die anderen nicht gemessen werden konnte.</translation>
     </message>
     <message>
       <source>The DTM to evaluate; everything is measured on its grid.</source>
@@ -980,16 +1080,8 @@
       <translation>Raster von 'Gelände klassifizieren' auf dem Gitter des DTM: Fehler werden dann auch nach Klassen angegeben.</translation>
     </message>
     <message>
-      <source>One self-contained HTML page.</source>
-      <translation>Eine HTML-Seite, die alles enthält.</translation>
-    </message>
-    <message>
-      <source>Figures</source>
-      <translation>Zahlen</translation>
-    </message>
-    <message>
-      <source>All figures as JSON.</source>
-      <translation>Alle Zahlen als JSON.</translation>
+      <source>A page for the browser (HTML), in one file.</source>
+      <translation>Eine Seite für den Browser (HTML) in einer Datei.</translation>
     </message>
     <message>
       <source>Error map</source>
@@ -1025,27 +1117,27 @@
     </message>
     <message>
       <source>Effective resolution against the reference (m)</source>
-      <translation>Wirkliche Auflösung gegen die Referenz (m)</translation>
+      <translation>Effektive Auflösung gegen die Referenz (m)</translation>
     </message>
     <message>
       <source>Effective resolution of the bicubic coarse DEM (m)</source>
-      <translation>Wirkliche Auflösung des bikubischen groben DEM (m)</translation>
+      <translation>Effektive Auflösung des bikubischen groben DEM (m)</translation>
     </message>
     <message>
-      <source>Kinks at tile lines over those elsewhere</source>
-      <translation>Knicke an Kachellinien durch die anderswo</translation>
+      <source>Kinks along tile lines over those elsewhere (1 without seams)</source>
+      <translation>Knicke an Kachelgrenzen durch die anderswo (1 ohne Nähte)</translation>
     </message>
     <message>
-      <source>RMS of the long waves' deviation from the coarse DEM (m)</source>
-      <translation>RMS der Abweichung der langen Wellen vom groben DEM (m)</translation>
+      <source>RMS deviation of the large forms from the coarse DEM (m)</source>
+      <translation>RMS-Abweichung der großen Formen vom groben DEM (m)</translation>
     </message>
     <message>
       <source>Correlation of the re-lit DTM with the image</source>
       <translation>Korrelation des neu beleuchteten DTM mit dem Bild</translation>
     </message>
     <message>
-      <source>The same of the detail</source>
-      <translation>Dasselbe für die Einzelheiten</translation>
+      <source>Correlation of the detail alone</source>
+      <translation>Korrelation der Einzelheiten allein</translation>
     </message>
     <message>
       <source>Compare DTMs</source>
@@ -1053,7 +1145,7 @@
     </message>
     <message>
       <source>Measures any number of DTMs of one ground against one reference, as Table I of the MMoEDTM paper does: the share of pixels with an error under 2, 4 and 10 m, MAE, RMSE, bias, NMAD, slope error and effective resolution, for each terrain class and area, with the bicubic coarse DEM beside them, all on the pixels that every one of them has. The reference is a raster, or points such as LOLA shots: then outliers are left out, and the horizontal offset under which each DTM fits the points best is given with its standard error, and the errors with and without it.</source>
-      <translation>Misst beliebig viele DTMs eines Geländes an einer Referenz wie Tabelle I der MMoEDTM-Arbeit: den Anteil der Pixel mit einem Fehler unter 2, 4 und 10 m, MAE, RMSE, mittlere Abweichung, NMAD, Neigungsfehler und wirkliche Auflösung, für jede Geländeklasse und jedes Gebiet, daneben das bikubische grobe DEM, alles auf den Pixeln, die jedes von ihnen hat. Die Referenz ist ein Raster oder sind Punkte wie LOLA-Messungen: Dann werden Ausreißer ausgelassen, und der waagrechte Versatz, unter dem jedes DTM am besten zu den Punkten passt, wird mit seinem Standardfehler angegeben, und die Fehler mit und ohne ihn.</translation>
+      <translation>Misst beliebig viele DTMs eines Geländes an einer Referenz wie Tabelle I der MMoEDTM-Arbeit: den Anteil der Pixel mit einem Fehler unter 2, 4 und 10 m, MAE, RMSE, mittlere Abweichung, NMAD, Neigungsfehler und effektive Auflösung, für jede Geländeklasse und jedes Gebiet, daneben das bikubische grobe DEM, alles auf den Pixeln, die jedes von ihnen hat. Die Referenz ist ein Raster oder sind Punkte wie LOLA-Messungen: Dann werden Ausreißer ausgelassen, und der waagrechte Versatz, unter dem jedes DTM am besten zu den Punkten passt, wird mit seinem Standardfehler angegeben, und die Fehler mit und ohne ihn.</translation>
     </message>
     <message>
       <source>One or more DTMs of the same ground. Everything is measured on the grid of the first; others on another grid are interpolated bilinearly.</source>
@@ -1064,8 +1156,8 @@
       <translation>Namen der DTMs</translation>
     </message>
     <message>
-      <source>A name for each DTM as tables show it, separated by commas, in their order. Left empty, the names of the files.</source>
-      <translation>Ein Name für jedes DTM, wie Tabellen ihn zeigen, durch Kommas getrennt, in ihrer Reihenfolge. Leer: die Namen der Dateien.</translation>
+      <source>A name for each DTM as tables show it, in their order, separated by semicolons. Left empty, the names of the files.</source>
+      <translation>Ein Name für jedes DTM, wie Tabellen ihn zeigen, in ihrer Reihenfolge, durch Semikolons getrennt. Leer: die Namen der Dateien.</translation>
     </message>
     <message>
       <source>Heights taken as true, in any CRS on the Moon; interpolated bilinearly.</source>
@@ -1084,16 +1176,16 @@
       <translation>Größter Versatz</translation>
     </message>
     <message>
-      <source>The offset between a DTM and the points is looked for so far in every direction.</source>
-      <translation>So weit in jeder Richtung wird der Versatz zwischen einem DTM und den Punkten gesucht.</translation>
+      <source>The offset between a DTM and the points is looked for up to this distance in every direction.</source>
+      <translation>Bis zu dieser Entfernung wird der Versatz zwischen einem DTM und den Punkten in jeder Richtung gesucht.</translation>
     </message>
     <message>
       <source>Outliers from</source>
       <translation>Ausreißer ab</translation>
     </message>
     <message>
-      <source>A point that lies further than so many times the NMAD from every DTM is left out. Errors of one DTM alone are never left out where there are several.</source>
-      <translation>Ein Punkt, der von jedem DTM weiter als so viele NMAD entfernt liegt, wird ausgelassen. Fehler eines DTM allein werden nie ausgelassen, wo es mehrere gibt.</translation>
+      <source>A point whose height differs from every DTM by more than this many times the NMAD (a standard deviation that outliers do not change) is left out. Errors of one DTM alone are never left out where there are several.</source>
+      <translation>Ein Punkt, dessen Höhe von jedem DTM um mehr als so viele NMAD abweicht (eine Standardabweichung, die Ausreißer nicht verändern), wird ausgelassen. Fehler nur eines DTM werden nie ausgelassen, wo es mehrere gibt.</translation>
     </message>
     <message>
       <source>NMAD</source>
@@ -1184,8 +1276,8 @@
       <translation>Schatten vergleichen</translation>
     </message>
     <message>
-      <source>Compares the shadows of an image with those that a DTM casts under the same sun: a check of heights and shapes that needs no other DTM. Over the whole image shadows are what is darker than a quarter of the lit ground around it, and, beside that, as in the paper, the dark one of two K-means classes of brightness; around each rock they are the latter. Shadows of the DTM are what is as dark when it is lit under the same sun, with shadows cast along the true ground. For every rock: pixels in shadow in both, their difference, intersection over union and the distance of their centroids. Needs direct sun; images of permanent shadow are lit by scattered light and have nothing to compare.</source>
-      <translation>Vergleicht die Schatten eines Bildes mit denen, die ein DTM unter derselben Sonne wirft: eine Prüfung von Höhen und Formen, die kein anderes DTM braucht. Über das ganze Bild ist Schatten, was dunkler ist als ein Viertel des beleuchteten Bodens ringsum, und daneben, wie in der Arbeit, die dunkle von zwei K-Means-Klassen der Helligkeit; um jeden Stein gilt diese. Schatten des DTM sind, was ebenso dunkel ist, wenn es unter derselben Sonne beleuchtet wird, mit Schlagschatten über das wahre Gelände. Für jeden Stein: Schattenpixel in beiden, ihr Unterschied, Schnitt durch Vereinigung und der Abstand ihrer Schwerpunkte. Braucht direkte Sonne; Bilder ständigen Schattens haben nur Streulicht und nichts zu vergleichen.</translation>
+      <source>Compares the shadows of an image with those that a DTM casts under the same sun: a check of heights and shapes that needs no other DTM. The DTM is lit under the sun of the image, with the shadows that it casts, and shadows are found in both by one rule. For the whole image that rule is: darker than a quarter of the lit ground around it; the figures by the rule of the paper, the dark one of two K-means classes of brightness, stand beside them. Around each rock it is the rule of the paper. For every rock: pixels in shadow in both, their difference, intersection over union and the distance of their centroids. Needs direct sun; images of permanent shadow are lit by scattered light and have nothing to compare.</source>
+      <translation>Vergleicht die Schatten eines Bildes mit denen, die ein DTM unter derselben Sonne wirft: eine Prüfung von Höhen und Formen, die kein anderes DTM braucht. Das DTM wird unter der Sonne des Bildes beleuchtet, mit den Schatten, die es wirft, und in beiden werden Schatten nach einer Regel gefunden. Für das ganze Bild ist das: dunkler als ein Viertel des beleuchteten Bodens ringsum; die Zahlen nach der Regel der Arbeit, der dunklen von zwei K-Means-Klassen der Helligkeit, stehen daneben. Um jeden Stein gilt die Regel der Arbeit. Für jeden Stein: Schattenpixel in beiden, ihr Unterschied, Schnitt durch Vereinigung und der Abstand ihrer Schwerpunkte. Braucht direkte Sonne; Bilder aus ständigem Schatten sind von Streulicht beleuchtet und haben nichts zu vergleichen.</translation>
     </message>
     <message>
       <source>Map-projected image with one band; everything is measured on its grid.</source>
@@ -1220,8 +1312,8 @@
       <translation>Schatten des ganzen Bildes</translation>
     </message>
     <message>
-      <source>What masks, picture and results are of. 'local' takes what is darker than a quarter of the lit ground around it. 'two classes' is the paper's: the dark one of two K-means classes over the whole image; where shadows are few it finds none, or slopes. The report has the figures of both.</source>
-      <translation>Wovon Masken, Bild und Ergebnisse sind. 'local' nimmt, was dunkler ist als ein Viertel des beleuchteten Bodens ringsum. 'two classes' ist das der Arbeit: die dunkle von zwei K-Means-Klassen über das ganze Bild; wo es wenig Schatten gibt, findet es keine, oder Hänge. Der Bericht hat die Zahlen beider.</translation>
+      <source>Which shadows the masks, the picture and the results show. 'local' takes what is darker than a quarter of the lit ground around it. 'two classes' is the rule of the paper: the dark one of two K-means classes of brightness over the whole image; where shadows are few it finds none, or takes dark slopes for shadows. The report has the figures of both.</source>
+      <translation>Welche Schatten die Masken, das Bild und die Ergebnisse zeigen. 'local' nimmt, was dunkler ist als ein Viertel des beleuchteten Bodens ringsum. 'two classes' ist die Regel der Arbeit: die dunkle von zwei K-Means-Klassen der Helligkeit über das ganze Bild; wo es wenig Schatten gibt, findet sie keine oder hält dunkle Hänge für Schatten. Der Bericht hat die Zahlen beider.</translation>
     </message>
     <message>
       <source>Rocks with their shadows</source>
@@ -1276,12 +1368,12 @@
       <translation>Schnitt durch Vereinigung aller Schatten</translation>
     </message>
     <message>
-      <source>The same by two classes: pixels of the image</source>
-      <translation>Dasselbe nach zwei Klassen: Pixel des Bildes</translation>
+      <source>Pixels of the image in shadow, by two classes</source>
+      <translation>Pixel des Bildes im Schatten nach zwei Klassen</translation>
     </message>
     <message>
-      <source>Pixels of the DTM by two classes</source>
-      <translation>Pixel des DTM nach zwei Klassen</translation>
+      <source>Pixels of the DTM in shadow, by two classes</source>
+      <translation>Pixel des DTM im Schatten nach zwei Klassen</translation>
     </message>
     <message>
       <source>Difference of the counts by two classes (%)</source>
@@ -1312,8 +1404,8 @@
       <translation>Steine finden</translation>
     </message>
     <message>
-      <source>Finds rocks in an image by their bright and dark sides along the sun, and in a DTM as blobs that stand out of the ground. Writes outlines with diameter and height, fits the Golombek-Rapp and power laws to the sizes, and, where both image and DTM are given, counts how many of the image's rocks the DTM has. In images rocks of 6 pixels and more are found reliably; smaller ones blend into noise. Shadows need direct sun, best at incidence 45 to 75 degrees.</source>
-      <translation>Findet Steine in einem Bild an ihrer hellen und dunklen Seite längs der Sonne und in einem DTM als Buckel, die aus dem Boden ragen. Schreibt Umrisse mit Durchmesser und Höhe, passt das Golombek-Rapp- und das Potenzgesetz an die Größen an und zählt, wo Bild und DTM gegeben sind, wie viele Steine des Bildes das DTM hat. In Bildern werden Steine von 6 Pixeln und mehr verlässlich gefunden; kleinere gehen im Rauschen unter. Schatten brauchen direkte Sonne, am besten einen Einfallswinkel von 45 bis 75 Grad.</translation>
+      <source>Finds rocks in an image by their bright and dark sides along the sun, and in a DTM as blobs that stand out of the ground. Writes outlines with diameter and height, fits the Golombek-Rapp and power laws to the sizes, and, where both image and DTM are given, counts how many of the image's rocks the DTM has. In images rocks of 6 pixels and more are found reliably; smaller ones blend into noise. Shadows need direct sun, best at incidence 50 to 75 degrees.</source>
+      <translation>Findet Steine in einem Bild an ihrer hellen und dunklen Seite längs der Sonne und in einem DTM als Buckel, die aus dem Boden ragen. Schreibt Umrisse mit Durchmesser und Höhe, passt das Golombek-Rapp- und das Potenzgesetz an die Größen an und zählt, wo Bild und DTM gegeben sind, wie viele Steine des Bildes das DTM hat. In Bildern werden Steine von 6 Pixeln und mehr verlässlich gefunden; kleinere gehen im Rauschen unter. Schatten brauchen direkte Sonne, am besten einen Einfallswinkel von 50 bis 75 Grad.</translation>
     </message>
     <message>
       <source>Map-projected image with one band. Needs the sun.</source>
@@ -1328,12 +1420,8 @@
       <translation>Kleinster Durchmesser</translation>
     </message>
     <message>
-      <source>Rocks of less are left out. Left empty, 4 pixels.</source>
+      <source>Smaller rocks are left out. Left empty, 4 pixels.</source>
       <translation>Kleinere Steine werden ausgelassen. Leer: 4 Pixel.</translation>
-    </message>
-    <message>
-      <source>m</source>
-      <translation>m</translation>
     </message>
     <message>
       <source>Largest diameter</source>
@@ -1356,8 +1444,8 @@
       <translation>Im DTM gefundene Umrisse, wo Bild und DTM gegeben sind.</translation>
     </message>
     <message>
-      <source>Size-frequency and counts on one HTML page.</source>
-      <translation>Größenhäufigkeit und Anzahlen auf einer HTML-Seite.</translation>
+      <source>Size-frequency and counts: a page for the browser (HTML), in one file.</source>
+      <translation>Größen-Häufigkeiten und Anzahlen: eine Seite für den Browser (HTML) in einer Datei.</translation>
     </message>
     <message>
       <source>Rocks found in the image</source>
@@ -1376,8 +1464,8 @@
       <translation>Exponent b von N(&gt;= D) ~ D^-b</translation>
     </message>
     <message>
-      <source>k of Golombek and Rapp</source>
-      <translation>k nach Golombek und Rapp</translation>
+      <source>Share of the ground under rocks (k of Golombek and Rapp)</source>
+      <translation>Anteil des Bodens unter Steinen (k von Golombek und Rapp)</translation>
     </message>
     <message>
       <source>Rocks per square kilometre</source>
@@ -1428,10 +1516,6 @@
       <translation>Die angepassten Ellipsen mit Achsen, Verhältnis, Tiefe und Tiefe durch Durchmesser.</translation>
     </message>
     <message>
-      <source>One HTML page.</source>
-      <translation>Eine HTML-Seite.</translation>
-    </message>
-    <message>
       <source>Craters measured</source>
       <translation>Gemessene Krater</translation>
     </message>
@@ -1476,8 +1560,8 @@
       <translation>Eingabe ist</translation>
     </message>
     <message>
-      <source>What the first raster holds. Automatic goes by its unit: degrees^2 is a slope variance.</source>
-      <translation>Was das erste Raster enthält. Automatisch: nach seiner Einheit; degrees^2 ist eine Varianz der Neigung.</translation>
+      <source>What the first raster holds. 'auto' goes by its unit: degrees^2 is a slope variance.</source>
+      <translation>Was das erste Raster enthält. 'auto' geht nach seiner Einheit: degrees^2 ist eine Varianz der Neigung.</translation>
     </message>
     <message>
       <source>SAR</source>
@@ -1486,10 +1570,6 @@
     <message>
       <source>Radar backscatter with one band, in any CRS on the Moon.</source>
       <translation>Radarrückstreuung mit einem Band in einem beliebigen KBS auf dem Mond.</translation>
-    </message>
-    <message>
-      <source>Linear power is turned into decibels. Automatic takes the unit that the file declares, else decibels where values are negative; otherwise it asks.</source>
-      <translation>Lineare Leistung wird in Dezibel umgerechnet. Automatisch: die Einheit, die die Datei angibt, sonst Dezibel, wo Werte negativ sind; sonst wird gefragt.</translation>
     </message>
     <message>
       <source>Pixels along each side, odd. The paper takes 5.</source>
@@ -1632,10 +1712,6 @@
       <translation>Ein oder mehrere DTMs, je eine Spalte. Alle werden auf dem Gitter des ersten gezeichnet.</translation>
     </message>
     <message>
-      <source>Labels of the DTMs</source>
-      <translation>Beschriftung der DTMs</translation>
-    </message>
-    <message>
       <source>Titles of the columns in the order of the DTMs, separated by semicolons. Left empty, the names of the files.</source>
       <translation>Titel der Spalten in der Reihenfolge der DTMs, durch Semikolons getrennt. Leer: die Namen der Dateien.</translation>
     </message>
@@ -1725,7 +1801,7 @@
     </message>
     <message>
       <source>Says under which sun a DTM comes back best. The DTM is lit under each sun, as Light a DTM does, and reconstructed from its image and a coarse DEM that is made of it; the result is held against the DTM itself: errors of heights and slopes and effective resolution over the incidence, with the coarse DEM as the baseline. The four incidences of the paper are the default.</source>
-      <translation>Sagt, unter welcher Sonne ein DTM am besten wiederkehrt. Das DTM wird unter jeder Sonne beleuchtet wie in 'DTM beleuchten' und aus seinem Bild und einem daraus gemachten groben DEM rekonstruiert; das Ergebnis wird am DTM selbst gemessen: Fehler der Höhen und Neigungen und wirkliche Auflösung über dem Einfallswinkel, mit dem groben DEM als Vergleich. Die vier Einfallswinkel der Arbeit sind voreingestellt.</translation>
+      <translation>Sagt, unter welcher Sonne ein DTM am besten wiederkehrt. Das DTM wird unter jeder Sonne beleuchtet wie in 'DTM beleuchten' und aus seinem Bild und einem daraus gemachten groben DEM rekonstruiert; das Ergebnis wird am DTM selbst gemessen: Fehler der Höhen und Neigungen und effektive Auflösung über dem Einfallswinkel, mit dem groben DEM als Vergleich. Die vier Einfallswinkel der Arbeit sind voreingestellt.</translation>
     </message>
     <message>
       <source>Heights on the Moon that are taken for the ground: it is lit, reconstructed from its image, and held against itself. Pixels of 0.5 to 6 m, as the experts know them.</source>
@@ -1761,7 +1837,7 @@
     </message>
     <message>
       <source>Brightness of level ground with the sun behind the camera; about 0.06 (maria) to 0.2 (highlands) in I/F.</source>
-      <translation>Helligkeit ebenen Bodens mit der Sonne hinter der Kamera; etwa 0.06 (Maria) bis 0.2 (Hochländer) in I/F.</translation>
+      <translation>Helligkeit ebenen Bodens mit der Sonne hinter der Kamera; etwa 0,06 (Maria) bis 0,2 (Hochländer) in I/F.</translation>
     </message>
     <message>
       <source>Variation of the albedo</source>
@@ -1812,8 +1888,8 @@
       <translation>Nummer des Rauschens und des Albedomusters; dieselbe gibt dieselben Pixel.</translation>
     </message>
     <message>
-      <source>A real one of the same ground, in its place. Left empty, one is made of the DTM.</source>
-      <translation>Ein wirkliches desselben Geländes, an seinem Ort. Leer: Es wird eines aus dem DTM gemacht.</translation>
+      <source>A real coarse DEM of the same ground. Left empty, one is made from the DTM.</source>
+      <translation>Ein wirkliches grobes DEM desselben Geländes. Leer: Es wird eines aus dem DTM gemacht.</translation>
     </message>
     <message>
       <source>Posting of the coarse DEM</source>
@@ -1832,8 +1908,8 @@
       <translation>Standardabweichung des Fehlers seiner Stützpunkte.</translation>
     </message>
     <message>
-      <source>One self-contained HTML page: curves, table, slope maps.</source>
-      <translation>Eine HTML-Seite, die alles enthält: Kurven, Tabelle, Neigungskarten.</translation>
+      <source>A page for the browser (HTML), in one file: curves, table, slope maps.</source>
+      <translation>Eine Seite für den Browser (HTML) in einer Datei: Kurven, Tabelle, Neigungskarten.</translation>
     </message>
     <message>
       <source>A row for each sun, and one for the coarse DEM.</source>
@@ -1892,12 +1968,12 @@
       <translation>Sonnenstand</translation>
     </message>
     <message>
-      <source>Azimuth and incidence of the sun for a map-projected image, as Reconstruct DTM wants them: the azimuth clockwise from map north, which near a pole is not true north. From the time of the image (given, or in its label), or from the sub-solar point, good to about 0.05 degrees. With a coarse DEM the azimuth is also estimated from the image itself, with its uncertainty: a check, or all there is when the time is unknown (the incidence stays unknown then).</source>
-      <translation>Azimut und Einfallswinkel der Sonne für ein kartenprojiziertes Bild, wie 'DTM rekonstruieren' sie braucht: der Azimut im Uhrzeigersinn von Kartennord, das nahe einem Pol nicht die wahre Nordrichtung ist. Aus der Zeit des Bildes (angegeben oder in seinem Label) oder aus dem subsolaren Punkt, auf etwa 0.05 Grad genau. Mit einem groben DEM wird der Azimut auch aus dem Bild selbst geschätzt, mit seiner Unsicherheit: eine Prüfung, oder alles, was es gibt, wenn die Zeit unbekannt ist (der Einfallswinkel bleibt dann unbekannt).</translation>
+      <source>Azimuth and incidence of the sun for a map-projected image, as Reconstruct DTM wants them: the azimuth clockwise from map north, which near a pole is not true north. From the time of the image (given, in its label or in its product's name), or from the sub-solar point, good to about 0.05 degrees. With a coarse DEM the azimuth is also estimated from the image itself, with its uncertainty: a check, or all there is when the time is unknown (the incidence stays unknown then).</source>
+      <translation>Azimut und Einfallswinkel der Sonne für ein kartenprojiziertes Bild, wie 'DTM rekonstruieren' sie will: der Azimut im Uhrzeigersinn von Kartennord, das nahe einem Pol nicht die wahre Nordrichtung ist. Aus der Zeit des Bildes (angegeben, im Label oder im Namen des Produkts) oder aus dem subsolaren Punkt, auf etwa 0,05 Grad genau. Mit einem groben DEM wird der Azimut auch aus dem Bild selbst geschätzt, mit seiner Unsicherheit: eine Prüfung, oder alles, was es gibt, wenn die Zeit unbekannt ist (der Einfallswinkel bleibt dann unbekannt).</translation>
     </message>
     <message>
-      <source>UTC, like 2010-09-24T03:57:51. Left empty, the start time of the label, when the file has one.</source>
-      <translation>UTC, zum Beispiel 2010-09-24T03:57:51. Leer: die Anfangszeit des Labels, wenn die Datei eine hat.</translation>
+      <source>UTC, like 2010-09-24T03:57:51. Left empty, the sub-solar point or the time in the label, else the time in the product's name.</source>
+      <translation>UTC, zum Beispiel 2010-09-24T03:57:51. Leer: der subsolare Punkt oder die Zeit im Label, sonst die Zeit im Namen des Produkts.</translation>
     </message>
     <message>
       <source>Sub-solar latitude</source>
@@ -1992,10 +2068,6 @@
       <translation>Pixel je Seite.</translation>
     </message>
     <message>
-      <source>Pixel size</source>
-      <translation>Pixelgröße</translation>
-    </message>
-    <message>
       <source>Ground metres per pixel.</source>
       <translation>Bodenmeter je Pixel.</translation>
     </message>
@@ -2044,12 +2116,12 @@
       <translation>Höchster minus tiefster Punkt (m)</translation>
     </message>
     <message>
-      <source>Coarse DEM lies so far west of its place (m)</source>
-      <translation>Grobes DEM liegt so weit westlich seines Ortes (m)</translation>
+      <source>How far the coarse DEM lies west of its place (m)</source>
+      <translation>Wie weit das grobe DEM westlich seines Ortes liegt (m)</translation>
     </message>
     <message>
-      <source>Coarse DEM lies so far south of its place (m)</source>
-      <translation>Grobes DEM liegt so weit südlich seines Ortes (m)</translation>
+      <source>How far the coarse DEM lies south of its place (m)</source>
+      <translation>Wie weit das grobe DEM südlich seines Ortes liegt (m)</translation>
     </message>
     <message>
       <source>Light a DTM</source>
@@ -2336,8 +2408,8 @@
       <translation>wie pip auf diesem Rechner eingestellt ist</translation>
     </message>
     <message>
-      <source>as uv is made</source>
-      <translation>wie uv gemacht ist</translation>
+      <source>as uv does it by itself</source>
+      <translation>wie uv es von sich aus tut</translation>
     </message>
     <message>
       <source>Folder of wheels</source>
@@ -2553,7 +2625,7 @@
     </message>
     <message>
       <source>Height above 1737.4 km (m)</source>
-      <translation>Höhe über 1737.4 km (m)</translation>
+      <translation>Höhe über 1737,4 km (m)</translation>
     </message>
     <message>
       <source>Spread of overlapping tiles (m)</source>
@@ -2678,190 +2750,6 @@
     <message>
       <source>The engine's Python {interpreter} cannot be started ({strerror}); set up the engine again (README, The engine's environment).</source>
       <translation>Das Python der Engine {interpreter} kann nicht gestartet werden ({strerror}); richten Sie die Engine neu ein (README, The engine's environment).</translation>
-    </message>
-    <message>
-      <source>Compares the shadows of an image with those that a DTM casts under the same sun: a check of heights and shapes that needs no other DTM. Shadows of the image are the dark one of two K-means classes of brightness, over the whole image or around each rock. Shadows of the DTM are what is as dark when it is lit under the same sun, with shadows cast along the true ground. For every rock: pixels in shadow in both, their difference, intersection over union and the distance of their centroids. Needs direct sun; images of permanent shadow are lit by scattered light and have nothing to compare.</source>
-      <translation type="vanished">Vergleicht die Schatten eines Bildes mit denen, die ein DTM unter derselben Sonne wirft: eine Prüfung von Höhen und Formen, die kein anderes DTM braucht. Schatten des Bildes sind die dunkle von zwei K-Means-Klassen der Helligkeit, über das ganze Bild oder um jeden Stein. Schatten des DTM sind, was ebenso dunkel ist, wenn es unter derselben Sonne beleuchtet wird, mit Schlagschatten über das wahre Gelände. Für jeden Stein: Schattenpixel in beiden, ihr Unterschied, Schnitt durch Vereinigung und der Abstand ihrer Schwerpunkte. Braucht direkte Sonne; Bilder ständigen Schattens haben nur Streulicht und nichts zu vergleichen.</translation>
-    </message>
-    <message>
-      <source>Name of a shipped pack or the folder of another one.</source>
-      <translation type="vanished">Name eines mitgelieferten Pakets oder Ordner eines anderen.</translation>
-    </message>
-    <message>
-      <source>Makes a digital terrain model at the resolution of one map-projected lunar image from the image and a coarse DEM. Tiles are routed to experts for flat, mountain and crater terrain; their results are blended without seams and tied to the coarse DEM at its own scale. Give the sun's direction if you know it: it is worth more than anything else. Best light: incidence 40 to 60 degrees. Where the image or the DEM has no data, the DTM has none.</source>
-      <translation type="vanished">Erzeugt aus einem kartenprojizierten Mondbild und einem groben DEM ein digitales Geländemodell in der Auflösung des Bildes. Die Kacheln gehen an Experten für ebenes, bergiges und Krater-Gelände; ihre Ergebnisse werden ohne Nähte verbunden und in dessen eigenem Maßstab an das grobe DEM gebunden. Geben Sie die Richtung der Sonne an, wenn Sie sie kennen: Sie ist mehr wert als alles andere. Bestes Licht: Einfallswinkel 40 bis 60 Grad. Wo Bild oder DEM keine Daten haben, hat das DTM keine.</translation>
-    </message>
-    <message>
-      <source>Map-projected lunar image with one band (LROC NAC, ShadowCam; I/F, radiance or 8 bit), in any format that planetary archives use.</source>
-      <translation type="vanished">Kartenprojiziertes Mondbild mit einem Band (LROC NAC, ShadowCam; I/F, Strahldichte oder 8 Bit) in jedem Format, das planetare Archive benutzen.</translation>
-    </message>
-    <message>
-      <source>Brightness from which the image is saturated; such pixels are taken for nodata. ShadowCam images, exposed for permanent shadow, saturate where the sun shines.</source>
-      <translation type="vanished">Helligkeit, ab der das Bild gesättigt ist; solche Pixel gelten als ohne Daten. ShadowCam-Bilder, die für ständigen Schatten belichtet sind, sättigen, wo die Sonne scheint.</translation>
-    </message>
-    <message>
-      <source>Direction to the sun, degrees clockwise from map north (up in the image's CRS). Left empty, it comes from the time of the image.</source>
-      <translation type="vanished">Richtung zur Sonne in Grad im Uhrzeigersinn von Kartennord (oben im KBS des Bildes). Leer: aus der Zeit des Bildes.</translation>
-    </message>
-    <message>
-      <source>Angle between the sun and the local vertical, degrees (0 overhead, 90 on the horizon). Left empty, it comes from the time of the image.</source>
-      <translation type="vanished">Winkel zwischen der Sonne und der Senkrechten in Grad (0 im Zenit, 90 am Horizont). Leer: aus der Zeit des Bildes.</translation>
-    </message>
-    <message>
-      <source>Move the coarse DEM to where the experts have least to change in it; on a slope each metre that it lies off is half a metre of height. The DTM then lies where the image does. Switch it off to keep the coarse DEM's own place; neighbouring images that go into one mosaic are fitted together by Reconstruct region. It needs the sun.</source>
-      <translation type="vanished">Verschiebt das grobe DEM dahin, wo die Experten am wenigsten daran zu ändern haben; am Hang ist jeder Meter, den es falsch liegt, ein halber Meter Höhe. Das DTM liegt dann, wo das Bild liegt. Ausgeschaltet behält das grobe DEM seinen Ort; benachbarte Bilder für ein Mosaik passt 'Region rekonstruieren' gemeinsam an. Braucht die Sonne.</translation>
-    </message>
-    <message>
-      <source>Experts read slopes from contrast, so it has to be right. 'as it is' trusts the image, which is right for calibrated I/F and radiance. 'from the DEM' makes the contrast what the slopes of the coarse DEM ask for, if the estimate is reliable; display stretches and logarithms need it. 'auto' does so only where the image is plainly off, by more than a quarter.</source>
-      <translation type="vanished">Die Experten lesen Neigungen aus dem Kontrast, darum muss er stimmen. 'as it is' vertraut dem Bild, was für kalibriertes I/F und Strahldichte richtig ist. 'from the DEM' macht den Kontrast zu dem, was die Neigungen des groben DEM verlangen, wenn die Schätzung verlässlich ist; gestreckte Anzeigebilder und Logarithmen brauchen das. 'auto' tut es nur, wo das Bild deutlich daneben liegt, um mehr als ein Viertel.</translation>
-    </message>
-    <message>
-      <source>A tile layer written by Classify terrain, with its field 'class' edited. Left empty, the router decides.</source>
-      <translation type="vanished">Ein Kachellayer von 'Gelände klassifizieren', dessen Feld 'class' bearbeitet ist. Leer: Der Router entscheidet.</translation>
-    </message>
-    <message>
-      <source>'pack' shares the image out to the router's cells and lets neighbours of one class merge to larger tiles. 'paper' has tiles of 256 x 320 pixels that share 100: twice the work, with heights that differ by about a hundredth of their error. Tile sizes that are given overrule both.</source>
-      <translation type="vanished">'pack' teilt das Bild in die Zellen des Routers und lässt Nachbarn einer Klasse zu größeren Kacheln verschmelzen. 'paper' hat Kacheln von 256 x 320 Pixeln, die sich 100 teilen: doppelte Arbeit, mit Höhen, die um etwa ein Hundertstel ihres Fehlers abweichen. Angegebene Kachelgrößen gehen beiden vor.</translation>
-    </message>
-    <message>
-      <source>Rows of a tile, a multiple of 16. Left empty, as the tiling has it.</source>
-      <translation type="vanished">Zeilen einer Kachel, ein Vielfaches von 16. Leer: wie die Kachelung es vorsieht.</translation>
-    </message>
-    <message>
-      <source>Columns of a tile, a multiple of 16. Left empty, as the tiling has it.</source>
-      <translation type="vanished">Spalten einer Kachel, ein Vielfaches von 16. Leer: wie die Kachelung es vorsieht.</translation>
-    </message>
-    <message>
-      <source>Pixels that neighbouring tiles share. Left empty, as the tiling has it.</source>
-      <translation type="vanished">Pixel, die sich benachbarte Kacheln teilen. Leer: wie die Kachelung es vorsieht.</translation>
-    </message>
-    <message>
-      <source>A plan that Plan DTM wrote: what it decided is done. Image and coarse DEM are only to be given where they lie elsewhere now.</source>
-      <translation type="vanished">Ein Plan von 'DTM planen': Was er entschieden hat, wird getan. Bild und grobes DEM sind nur anzugeben, wenn sie jetzt anderswo liegen.</translation>
-    </message>
-    <message>
-      <source>Where the experts run. Automatic takes a GPU when there is one. A provider asked for by name that is absent is an error. openvino is for processors that compute in bfloat16: about two thirds of the time, heights that differ by centimetres.</source>
-      <translation type="vanished">Worauf die Experten rechnen. Automatisch: eine Grafikkarte, wenn es eine gibt. Ein namentlich verlangter Anbieter, der fehlt, ist ein Fehler. openvino ist für Prozessoren, die in bfloat16 rechnen: etwa zwei Drittel der Zeit, Höhen, die um Zentimeter abweichen.</translation>
-    </message>
-    <message>
-      <source>Tiles computed at the same time on a CPU; 0 for one per core. The result does not depend on it.</source>
-      <translation type="vanished">Kacheln, die ein Prozessor zugleich berechnet; 0 für eine je Kern. Das Ergebnis hängt nicht davon ab.</translation>
-    </message>
-    <message>
-      <source>Where a cluster computes the blocks: local:N for N processes of this machine, the address of a scheduler like tcp://host:8786, or a scheduler file. Its workers must see the inputs under the same paths. Left empty, the threads of this process do.</source>
-      <translation type="vanished">Wo ein Cluster die Blöcke rechnet: local:N für N Prozesse dieses Rechners, die Adresse eines Schedulers wie tcp://host:8786 oder eine Scheduler-Datei. Seine Worker müssen die Eingaben unter denselben Pfaden sehen. Leer: die Threads dieses Prozesses.</translation>
-    </message>
-    <message>
-      <source>Take the blocks that a cancelled or killed run with the same settings and inputs has finished. Switched off, all are computed again.</source>
-      <translation type="vanished">Übernimmt die Blöcke, die ein abgebrochener oder beendeter Lauf mit denselben Einstellungen und Eingaben fertig hat. Ausgeschaltet werden alle neu berechnet.</translation>
-    </message>
-    <message>
-      <source>Polygon layer of the tiles and their classes.</source>
-      <translation type="vanished">Polygonlayer der Kacheln und ihrer Klassen.</translation>
-    </message>
-    <message>
-      <source>Standard deviation in metres between the experts where tiles overlap: small means that they agree. Zero where only one tile reaches.</source>
-      <translation type="vanished">Standardabweichung in Metern zwischen den Experten, wo Kacheln überlappen: Klein heißt, dass sie übereinstimmen. Null, wo nur eine Kachel hinreicht.</translation>
-    </message>
-    <message>
-      <source>Pixels that experts compute for each pixel</source>
-      <translation type="vanished">Pixel, die Experten je Pixel berechnen</translation>
-    </message>
-    <message>
-      <source>Seconds inside ONNX Runtime</source>
-      <translation type="vanished">Sekunden in ONNX Runtime</translation>
-    </message>
-    <message>
-      <source>JSON: inputs with their digests, sun, contrast, place of the coarse DEM, cells with their classes, experts.</source>
-      <translation type="vanished">JSON: Eingaben mit ihren Prüfsummen, Sonne, Kontrast, Ort des groben DEM, Zellen mit ihren Klassen, Experten.</translation>
-    </message>
-    <message>
-      <source>Brings a coarse DEM of any lunar CRS onto the grid of an image (bilinear, nodata masked first) and estimates the horizontal shift between the two: the DEM, shaded under the image's sun, is correlated with the image at the scales that both resolve. The shift is reported in metres with a verdict, and applied only when asked for and reliable.</source>
-      <translation type="vanished">Bringt ein grobes DEM in einem beliebigen KBS des Mondes auf das Gitter eines Bildes (bilinear, Pixel ohne Daten vorher ausgeblendet) und schätzt die waagrechte Verschiebung zwischen beiden: Das DEM, unter der Sonne des Bildes schattiert, wird in den Maßstäben, die beide auflösen, mit dem Bild korreliert. Die Verschiebung wird in Metern mit einem Urteil gemeldet und nur angewandt, wenn das verlangt und sie verlässlich ist.</translation>
-    </message>
-    <message>
-      <source>Move the coarse DEM by the estimated shift, if the estimate is reliable. The estimate needs the sun and is reported in any case.</source>
-      <translation type="vanished">Verschiebt das grobe DEM um die geschätzte Verschiebung, wenn die Schätzung verlässlich ist. Die Schätzung braucht die Sonne und wird in jedem Fall gemeldet.</translation>
-    </message>
-    <message>
-      <source>Cuts the image into overlapping tiles, takes the relief (max - min of the coarse DEM) of each, and labels tiles as flat, mountain or crater by a Gaussian Markov random field on the eight neighbours. The class means are the pack's, scaled to the ground size of the tiles. Edit the field 'class' of the tile layer and give it to Reconstruct DTM to overrule the router.</source>
-      <translation type="vanished">Zerlegt das Bild in überlappende Kacheln, nimmt das Relief jeder Kachel (Maximum - Minimum des groben DEM) und bezeichnet sie mit einem Gaußschen Markow-Zufallsfeld über die acht Nachbarn als eben, bergig oder Krater. Die Klassenmittel sind die des Pakets, auf die Größe der Kacheln am Boden umgerechnet. Bearbeiten Sie das Feld 'class' des Kachellayers und geben Sie ihn 'DTM rekonstruieren', um den Router zu überstimmen.</translation>
-    </message>
-    <message>
-      <source>Polygon layer of tiles with row, column, class, relief_m and posterior.</source>
-      <translation type="vanished">Polygonlayer der Kacheln mit row, column, class, relief_m und posterior.</translation>
-    </message>
-    <message>
-      <source>Puts any number of DTM tiles or strips (several NAC frames, left and right) into one. In the overlaps the inputs are weighted by linear gradients that fall towards the border of each, or the first one lies on top; values that only one input has are kept. Inputs can be levelled against one another, and gaps filled from a coarse DEM. The grid is that of the first input, extended over all; inputs on another grid are resampled bilinearly. However many inputs there are, only files that touch the rows in work are open, 32 at most.</source>
-      <translation type="vanished">Setzt beliebig viele DTM-Kacheln oder -Streifen (mehrere NAC-Aufnahmen, links und rechts) zu einem zusammen. In den Überlappungen werden die Eingaben mit Gewichten gemittelt, die zum Rand jeder Eingabe hin linear abfallen, oder die erste liegt oben; Werte, die nur eine Eingabe hat, bleiben. Eingaben können gegeneinander auf eine Höhe gebracht und Lücken aus einem groben DEM gefüllt werden. Das Gitter ist das der ersten Eingabe, über alle erweitert; Eingaben auf einem anderen Gitter werden bilinear umgerechnet. Wie viele Eingaben es auch sind, offen sind nur Dateien, die die bearbeiteten Zeilen berühren, höchstens 32.</translation>
-    </message>
-    <message>
-      <source>Slope in degrees (Horn, with true ground metres per pixel), the variance of slope in a 5 x 5 window in degrees squared (the roughness of the MMoEDTM paper; not the max - min 'roughness' of GDAL), its square root, and a hillshade. All depend on the baseline, which is two pixels of the DTM and is written into each file.</source>
-      <translation type="vanished">Neigung in Grad (Horn, mit wahren Bodenmetern je Pixel), die Varianz der Neigung in einem Fenster von 5 x 5 in Grad zum Quadrat (die Rauheit der MMoEDTM-Arbeit, nicht GDALs 'roughness' Maximum - Minimum), ihre Wurzel und eine Schummerung. Alle hängen von der Basislänge ab, die zwei Pixel des DTM beträgt und in jeder Datei steht.</translation>
-    </message>
-    <message>
-      <source>Side of the window, odd.</source>
-      <translation type="vanished">Seite des Fensters, ungerade.</translation>
-    </message>
-    <message>
-      <source>Degrees clockwise from north.</source>
-      <translation type="vanished">Grad im Uhrzeigersinn von Norden.</translation>
-    </message>
-    <message>
-      <source>Degrees above the horizon.</source>
-      <translation type="vanished">Grad über dem Horizont.</translation>
-    </message>
-    <message>
-      <source>Degrees.</source>
-      <translation type="vanished">Grad.</translation>
-    </message>
-    <message>
-      <source>Degrees squared.</source>
-      <translation type="vanished">Grad zum Quadrat.</translation>
-    </message>
-    <message>
-      <source>1 to 255.</source>
-      <translation type="vanished">1 bis 255.</translation>
-    </message>
-    <message>
-      <source>Measures a DTM against what is known: heights and slopes against a reference, with the bicubic coarse DEM beside it, and its effective resolution; kinks along its tile lines; how far its long waves stray from the coarse DEM; and, without any truth, how well it explains the image when it is lit under the image's sun. Give any of the inputs; the report says what could not be measured without the others.</source>
-      <translation type="vanished">Misst ein DTM an dem, was bekannt ist: Höhen und Neigungen an einer Referenz, daneben das bikubische grobe DEM, und seine wirkliche Auflösung; Knicke an seinen Kachellinien; wie weit seine langen Wellen vom groben DEM abweichen; und ohne jede Wahrheit, wie gut es das Bild erklärt, wenn es unter dessen Sonne beleuchtet wird. Geben Sie beliebige der Eingaben an; der Bericht sagt, was ohne die anderen nicht gemessen werden konnte.</translation>
-    </message>
-    <message>
-      <source>The coarse DEM that the DTM was made from: the baseline, interpolated by cubic splines.</source>
-      <translation type="vanished">Das grobe DEM, aus dem das DTM gemacht wurde: der Vergleich, mit kubischen Splines interpoliert.</translation>
-    </message>
-    <message>
-      <source>Squares of 256 pixels with the error of heights and the correlation of the re-lit DTM with the image.</source>
-      <translation type="vanished">Quadrate von 256 Pixeln mit dem Höhenfehler und der Korrelation des neu beleuchteten DTM mit dem Bild.</translation>
-    </message>
-    <message>
-      <source>Azimuth and incidence of the sun for a map-projected image, as Reconstruct DTM wants them: the azimuth clockwise from map north, which near a pole is not true north. From the time of the image (given, or in a label that GDAL exposes), or from the sub-solar point, good to about 0.05 degrees. With a coarse DEM the azimuth is also estimated from the image itself, with its uncertainty: a check, or all there is when the time is unknown (the incidence stays unknown then).</source>
-      <translation type="vanished">Azimut und Einfallswinkel der Sonne für ein kartenprojiziertes Bild, wie 'DTM rekonstruieren' sie braucht: der Azimut im Uhrzeigersinn von Kartennord, das nahe einem Pol nicht die wahre Nordrichtung ist. Aus der Zeit des Bildes (angegeben oder in einem Label, das GDAL zeigt) oder aus dem subsolaren Punkt, auf etwa 0,05 Grad genau. Mit einem groben DEM wird der Azimut auch aus dem Bild selbst geschätzt, mit seiner Unsicherheit: eine Prüfung, oder alles, was es gibt, wenn die Zeit unbekannt ist (der Einfallswinkel bleibt dann unbekannt).</translation>
-    </message>
-    <message>
-      <source>Latitude where the sun stood in the zenith. Give it with the longitude, instead of a time.</source>
-      <translation type="vanished">Breite, wo die Sonne im Zenit stand. Mit der Länge anzugeben, statt einer Zeit.</translation>
-    </message>
-    <message>
-      <source>Longitude, east positive, where the sun stood in the zenith.</source>
-      <translation type="vanished">Länge, nach Osten positiv, wo die Sonne im Zenit stand.</translation>
-    </message>
-    <message>
-      <source>; it can only be left out with {names}</source>
-      <translation type="vanished">; weggelassen werden kann es nur mit {names}</translation>
-    </message>
-    <message>
-      <source>{label} is not given{only}.</source>
-      <translation type="vanished">{label} fehlt{only}.</translation>
-    </message>
-    <message>
-      <source>The chain {path} cannot be read.</source>
-      <translation type="vanished">Die Kette {path} kann nicht gelesen werden.</translation>
-    </message>
-    <message>
-      <source>The engine's Python {interpreter} cannot be started ({strerror}); set up the engine again from the menu Raster &gt; MMoEDTM.</source>
-      <translation type="vanished">Das Python der Engine {interpreter} kann nicht gestartet werden ({strerror}); richten Sie die Engine im Menü Raster &gt; MMoEDTM neu ein.</translation>
     </message>
   </context>
 </TS>

@@ -36,40 +36,40 @@
       <translation>用作</translation>
     </message>
     <message>
-      <source>What the file is meant for: one that cannot be used so is an error. A chain asks this before it computes anything. Automatic only describes.</source>
-      <translation>文件的用途：不能这样使用则为错误。处理链在计算之前会这样检查。自动：只作描述。</translation>
+      <source>What the file is meant for: one that cannot be used so is an error. A chain asks this before it computes anything. 'auto' only describes.</source>
+      <translation>文件的用途：不能这样使用的文件视为错误。处理链在计算之前先检查这一点。'auto' 只作描述。</translation>
     </message>
     <message>
       <source>Unit of the SAR</source>
       <translation>SAR 的单位</translation>
     </message>
     <message>
-      <source>For a file that is to be used as SAR; as in Compare with SAR.</source>
-      <translation>用于要作为 SAR 的文件；与“与 SAR 比较”中相同。</translation>
+      <source>Linear power is turned into decibels. 'auto' takes the unit that the file declares, else decibels where values are negative; where neither tells, the run stops and asks for it.</source>
+      <translation>线性功率换算为分贝。'auto' 取文件所声明的单位，否则在有负值时取分贝；两者都无法判断时，运行会停止并要求指定。</translation>
     </message>
     <message>
       <source>Unit of heights</source>
       <translation>高程单位</translation>
     </message>
     <message>
-      <source>Unit of the stored heights. Automatic takes the unit, scale and offset of the label or of the file, else recognises kilometres by their range and LOLA's integer products, which hold half-metres, by their name. What is assumed is said.</source>
-      <translation>所存高程的单位。自动：取标签或文件中的单位、比例和偏移，否则按数值范围识别千米，按名称识别以半米为单位的 LOLA 整数产品。所作假定会说明。</translation>
+      <source>Unit of the stored heights. 'auto' takes the unit, scale and offset of the label or of the file, else recognises kilometres by their range and LOLA's integer products, which hold half-metres, by their name. What is assumed is said.</source>
+      <translation>所存高程的单位。'auto' 取标签或文件中的单位、比例和偏移，否则按数值范围识别千米，并按名称识别以半米为单位的 LOLA 整数产品。所作的假定会予以说明。</translation>
     </message>
     <message>
       <source>Expert pack</source>
       <translation>专家包</translation>
     </message>
     <message>
-      <source>The trained networks: the name of a shipped set, or the folder of another one.</source>
-      <translation>训练好的网络：随附一套的名称，或另一套所在的文件夹。</translation>
+      <source>The trained networks: the name of a shipped pack, or the folder of another one.</source>
+      <translation>训练好的网络：随附专家包的名称，或另一个专家包的文件夹。</translation>
     </message>
     <message>
       <source>Card</source>
       <translation>文件卡片</translation>
     </message>
     <message>
-      <source>The card as one self-contained HTML page.</source>
-      <translation>自成一体的 HTML 页面形式的卡片。</translation>
+      <source>The card: a page for the browser (HTML), in one file.</source>
+      <translation>文件卡片：可用浏览器打开的页面（HTML），单个文件。</translation>
     </message>
     <message>
       <source>Product family</source>
@@ -148,8 +148,8 @@
       <translation>注意事项</translation>
     </message>
     <message>
-      <source>Reconstruct takes it</source>
-      <translation>“重建”可以接受</translation>
+      <source>Reconstruct DTM takes it</source>
+      <translation>“重建 DTM”可以接受</translation>
     </message>
     <message>
       <source>What would come of it</source>
@@ -196,8 +196,8 @@
       <translation>粗 DEM 的来源</translation>
     </message>
     <message>
-      <source>'auto' takes the best one for the ground and says which and why. Or a name of the table of sources: sldem2015, lola_60s_60m, lola_75s_30m, lola_85s_10m, lola_875s_5m (and n for the north), lolakaguya_512ppd, lola_118m, or one of your own table.</source>
-      <translation>'auto' 取最适合该地面的来源，并说明是哪一个及原因。或填写来源表中的名称：sldem2015、lola_60s_60m、lola_75s_30m、lola_85s_10m、lola_875s_5m（北极为 n）、lolakaguya_512ppd、lola_118m，或您自己的表中的名称。</translation>
+      <source>'auto' takes the best one for the ground and says which and why. Or a name of the table of sources: sldem2015, lola_60s_60m, lola_75s_30m, lola_85s_10m, lola_875s_5m (for the north with n instead of s), lolakaguya_512ppd, lola_118m, or one of your own table.</source>
+      <translation>'auto' 取最适合该地面的来源，并说明是哪个及原因。或填写来源表中的名称：sldem2015、lola_60s_60m、lola_75s_30m、lola_85s_10m、lola_875s_5m（北半球把 s 换成 n）、lolakaguya_512ppd、lola_118m，或您自己表中的名称。</translation>
     </message>
     <message>
       <source>Table of sources</source>
@@ -212,8 +212,8 @@
       <translation>太阳</translation>
     </message>
     <message>
-      <source>Automatic takes the angles or the time given, else what the image's label says, else the time in its product's name. 'none' is for ground in permanent shadow, which has no direct sun whatever the label says.</source>
-      <translation>自动：取所填的角度或时间，否则取影像标签所述，否则取产品名称中的时间。'none' 用于永久阴影中的地面，无论标签怎么说，那里都没有直射阳光。</translation>
+      <source>'auto' takes the angles or the time given, else what the image's label says, else the time in its product's name. 'none' is for ground in permanent shadow, which has no direct sun whatever the label says.</source>
+      <translation>'auto' 取给出的角度或时间，否则取影像标签中的信息，否则取产品名称中的时间。'none' 用于永久阴影中的地面，无论标签怎么说，那里都没有直射阳光。</translation>
     </message>
     <message>
       <source>Sun azimuth</source>
@@ -248,8 +248,8 @@
       <translation>使粗 DEM 与影像配合</translation>
     </message>
     <message>
-      <source>Images and DEMs often lie some tens of metres apart. Move the coarse DEM to where it fits the image best, as far as that is expected to make the heights better: on a slope of 30 degrees each metre that it lies off is half a metre of height. The DTM then lies where the image does. Needs the sun. Switch it off to keep the coarse DEM's own place, as for neighbouring images that go into one mosaic; Reconstruct region fits those together.</source>
-      <translation>影像和 DEM 常相差几十米。把粗 DEM 移到与影像最相合处，只要预期能改善高程：在 30 度的斜坡上，每偏一米就是半米的高程误差。DTM 随后与影像位置一致。需要太阳方向。关闭则保留粗 DEM 自身的位置，例如用于要拼成一幅镶嵌图的相邻影像；“重建区域”会将它们统一配合。</translation>
+      <source>Images and DEMs often lie some tens of metres apart. Move the coarse DEM to where it fits the image best, as far as that is expected to make the heights better: on a slope of 30 degrees each metre that it lies off is 0.6 m of height. The DTM then lies where the image does. Needs the sun. Switch it off to keep the coarse DEM's own place, as for neighbouring images that go into one mosaic; Reconstruct region fits those together.</source>
+      <translation>影像与 DEM 常相差几十米。把粗 DEM 移到与影像最相合处，但只移到预期能改善高程的程度：在 30 度的坡上，每偏一米就有 0.6 m 的高程误差。之后 DTM 的位置与影像一致。需要太阳方向。关闭则保留粗 DEM 自己的位置，例如用于放入同一镶嵌图的相邻影像；“重建区域”会把它们一起配合。</translation>
     </message>
     <message>
       <source>Contrast of the image</source>
@@ -580,8 +580,8 @@
       <translation>获取粗 DEM</translation>
     </message>
     <message>
-      <source>Fetches the coarse DEM of an image, or of an extent, from the archives that hold it: the source that is best for the ground is chosen and named, and only the window is read, a few megabytes, over https. Tiles, the antimeridian and the seam between equatorial and polar models are put together. Parts that were read are kept in the user's cache folder, so that a run that was stopped goes on, and the same ground is not read twice. Proxies of the environment are used.</source>
-      <translation>从拥有数据的档案获取影像或范围的粗 DEM：选取并说明最适合该地面的来源，只经 https 读取所需窗口，几兆字节。图幅、反子午线以及赤道与极区模型之间的接缝会合并。已读取的部分保存在用户的缓存文件夹中，停止的运行可以继续，同一地面不会读两次。使用环境中的代理。</translation>
+      <source>Fetches the coarse DEM of an image, or of an extent, from the archives that hold it: the source that is best for the ground is chosen and named, and only the window is read, a few megabytes, over https. Tiles, the antimeridian and the seam between equatorial and polar models are put together. Parts that were read are kept in the user's cache folder, so that a run that was stopped goes on, and the same ground is not read twice. Proxies are those of the environment variables HTTPS_PROXY and NO_PROXY.</source>
+      <translation>从拥有粗 DEM 的档案获取一幅影像或一个范围的粗 DEM：选择最适合该地面的来源并予以说明，只经 https 读取所需窗口，几兆字节。跨越分幅、反子午线以及赤道与极区模型接缝的部分会拼接起来。已读取的部分保存在用户的缓存文件夹中，因此停止的运行可以继续，同一地面不会读取两次。代理取自环境变量 HTTPS_PROXY 和 NO_PROXY。</translation>
     </message>
     <message>
       <source>Extent</source>
@@ -596,8 +596,8 @@
       <translation>边距</translation>
     </message>
     <message>
-      <source>Ground about the image that is fetched too, so that the coarse DEM can be moved under it.</source>
-      <translation>同时获取的影像周围地面，使粗 DEM 可以在影像下移动。</translation>
+      <source>Ground around the image that is fetched too, so that the coarse DEM can be moved under it.</source>
+      <translation>影像周围一并获取的地面，使粗 DEM 可以在其下移动。</translation>
     </message>
     <message>
       <source>metres</source>
@@ -724,6 +724,106 @@
       <translation>撞击坑块</translation>
     </message>
     <message>
+      <source>Class statistics</source>
+      <translation>类别统计</translation>
+    </message>
+    <message>
+      <source>Classifies the tiles of a DEM as Classify terrain does, without an image, and tells how well the classes are told apart: the relief (highest minus lowest height) of the tiles of each class, its mean and standard deviation, and the area that the normal densities of two classes share, as in Fig. 2 and 3 of the MMoEDTM paper. A warning names two classes that share more than a tenth.</source>
+      <translation>像“地形分类”那样对 DEM 的块分类，但不需要影像，并说明各类别区分得如何：每类块的起伏（最高减最低高程）、其平均值和标准差，以及两类正态分布密度共有的面积，如 MMoEDTM 论文的图 2 和图 3。两类共有超过十分之一时会给出警告。</translation>
+    </message>
+    <message>
+      <source>DEM</source>
+      <translation>DEM</translation>
+    </message>
+    <message>
+      <source>Elevation (SLDEM2015, LOLA, ...), in any CRS on the Moon. Heights above the 1737.4 km sphere.</source>
+      <translation>高程（SLDEM2015、LOLA 等），可用任何月球坐标参考系。高程相对于半径 1737.4 km 的球面。</translation>
+    </message>
+    <message>
+      <source>Grid</source>
+      <translation>网格</translation>
+    </message>
+    <message>
+      <source>A raster, such as an image or a DTM, whose pixels are cut into tiles. Left empty, the whole DEM is cut, at the pixel size below.</source>
+      <translation>栅格，例如影像或 DTM，其像素被切成块。留空则按下面的像素大小切分整个 DEM。</translation>
+    </message>
+    <message>
+      <source>Pixel size</source>
+      <translation>像素大小</translation>
+    </message>
+    <message>
+      <source>Ground metres per pixel of an image that might be reconstructed here. Used only without a grid.</source>
+      <translation>可能在此处重建的影像每像素的地面米数。仅在没有网格时使用。</translation>
+    </message>
+    <message>
+      <source>Class raster: 1 flat, 2 mountain, 3 crater, 0 none.</source>
+      <translation>类别栅格：1 平坦，2 山地，3 撞击坑，0 无。</translation>
+    </message>
+    <message>
+      <source>Polygon layer of tiles with row, column, class, relief_m and posterior.</source>
+      <translation>影像块的多边形图层，含 row、column、class、relief_m 和 posterior。</translation>
+    </message>
+    <message>
+      <source>Relief of the tiles</source>
+      <translation>影像块的起伏</translation>
+    </message>
+    <message>
+      <source>Highest minus lowest height in each tile, metres.</source>
+      <translation>每块中最高减最低高程，单位为米。</translation>
+    </message>
+    <message>
+      <source>Plot of the densities</source>
+      <translation>密度图</translation>
+    </message>
+    <message>
+      <source>Picture of how the reliefs of each class are distributed, with means, standard deviations and overlaps.</source>
+      <translation>各类别起伏分布的图，含平均值、标准差和重叠。</translation>
+    </message>
+    <message>
+      <source>Figures</source>
+      <translation>数值</translation>
+    </message>
+    <message>
+      <source>All figures as JSON.</source>
+      <translation>所有数值的 JSON。</translation>
+    </message>
+    <message>
+      <source>Mean relief of flat tiles (m)</source>
+      <translation>平坦块的平均起伏（m）</translation>
+    </message>
+    <message>
+      <source>Mean relief of mountain tiles (m)</source>
+      <translation>山地块的平均起伏（m）</translation>
+    </message>
+    <message>
+      <source>Mean relief of crater tiles (m)</source>
+      <translation>撞击坑块的平均起伏（m）</translation>
+    </message>
+    <message>
+      <source>Standard deviation of the relief of flat tiles (m)</source>
+      <translation>平坦块起伏的标准差（m）</translation>
+    </message>
+    <message>
+      <source>Standard deviation of the relief of mountain tiles (m)</source>
+      <translation>山地块起伏的标准差（m）</translation>
+    </message>
+    <message>
+      <source>Standard deviation of the relief of crater tiles (m)</source>
+      <translation>撞击坑块起伏的标准差（m）</translation>
+    </message>
+    <message>
+      <source>Overlap of flat and mountain (%)</source>
+      <translation>平坦与山地的重叠（%）</translation>
+    </message>
+    <message>
+      <source>Overlap of mountain and crater (%)</source>
+      <translation>山地与撞击坑的重叠（%）</translation>
+    </message>
+    <message>
+      <source>Overlap of flat and crater (%)</source>
+      <translation>平坦与撞击坑的重叠（%）</translation>
+    </message>
+    <message>
       <source>Mosaic DTMs</source>
       <translation>镶嵌 DTM</translation>
     </message>
@@ -808,8 +908,8 @@
       <translation>为档案准备 DTM</translation>
     </message>
     <message>
-      <source>Writes a folder that an archive can take: the DTM as PDS4 has it (an uncompressed GeoTIFF with a label), a STAC item for catalogues, how to cite the DTM and what it was made of, and the fitted move of the coarse DEM as a file that pc_align takes with --initial-transform (it turns the coarse DEM about the Moon's centre to where the image has it), the same back, and as numbers for ISIS.</source>
-      <translation>写出档案可以接收的文件夹：PDS4 形式的 DTM（带标签的未压缩 GeoTIFF）、用于目录的 STAC 条目、DTM 及其来源的引用方式，以及粗 DEM 的配合移动：pc_align 以 --initial-transform 接收的文件（它绕月心把粗 DEM 转到影像所在处）、其逆，以及供 ISIS 使用的数值。</translation>
+      <source>Writes a folder that an archive can take: the DTM as PDS4 has it (an uncompressed GeoTIFF with a label), a STAC item for catalogues, how to cite the DTM and what it was made of, and the fitted move of the coarse DEM: as a file that pc_align of the Ames Stereo Pipeline takes with --initial-transform (it turns the coarse DEM about the Moon's centre to where the image has it), as another one that leads back, and as numbers for ISIS.</source>
+      <translation>写出可供档案接收的文件夹：符合 PDS4 的 DTM（带标签的未压缩 GeoTIFF）、供目录使用的 STAC 条目、DTM 及其来源数据的引用方式，以及配合所得的粗 DEM 移动：作为 Ames Stereo Pipeline 的 pc_align 用 --initial-transform 读取的文件（绕月心把粗 DEM 转到影像所示的位置）、另一个用于反向移动的文件，以及供 ISIS 使用的数值。</translation>
     </message>
     <message>
       <source>As Reconstruct DTM, Reconstruct region or Mosaic DTMs wrote it: its tags tell of what it was made.</source>
@@ -876,8 +976,8 @@
       <translation>地形量测</translation>
     </message>
     <message>
-      <source>Slope in degrees (Horn's method, with true ground metres per pixel), the variance of the slope around each pixel in degrees squared (the roughness of the MMoEDTM paper, which is not the 'roughness' of GDAL), its root, and a hillshade. All depend on the distance over which slopes are taken, the baseline: two pixels of the DTM. It is written into each file.</source>
-      <translation>以度为单位的坡度（Horn 法，使用每像素的真实地面米数）、每个像素周围坡度的方差（单位为度的平方，即 MMoEDTM 论文的粗糙度，不是 GDAL 的 'roughness'）、其平方根，以及晕渲。它们都取决于计算坡度的距离，即基线：DTM 的两个像素。它写入每个文件。</translation>
+      <source>Slope in degrees (Horn's method, with true ground metres per pixel), the variance of the slope around each pixel in degrees squared (the roughness of the MMoEDTM paper, which is not the 'roughness' of GDAL), its root, and a hillshade. All depend on the distance over which slopes are taken, the baseline: two pixels of the DTM. The baseline is written into each file.</source>
+      <translation>以度为单位的坡度（Horn 法，使用每像素的真实地面米数）、每个像素周围坡度的方差（单位为度的平方，即 MMoEDTM 论文的粗糙度，不是 GDAL 的 'roughness'）、其平方根，以及晕渲。它们都取决于计算坡度的距离，即基线：DTM 的两个像素。基线写入每个文件。</translation>
     </message>
     <message>
       <source>Heights on the Moon, in any lunar CRS.</source>
@@ -952,8 +1052,8 @@
       <translation>评估 DTM</translation>
     </message>
     <message>
-      <source>Measures a DTM against what is known: heights and slopes against a reference, with the interpolated coarse DEM beside it; the size of the smallest features that it gets right; steps along the lines where tiles meet; how far its large forms stray from the coarse DEM; and, without any reference, how well it explains the image when it is lit under the image's sun. Give any of the inputs; the report says what could not be measured without the others.</source>
-      <translation>按已知信息衡量 DTM：相对于参考的高程和坡度（旁列插值的粗 DEM）；它能正确表现的最小形态的大小；块相接线上的台阶；其大形态偏离粗 DEM 多少；以及在没有任何参考时，按影像的太阳照明后它对影像的解释程度。可给出任意输入；报告会说明缺少其他输入时哪些无法量测。</translation>
+      <source>Measures a DTM against what is known: heights and slopes against a reference, with the interpolated coarse DEM beside it; the size of the smallest features that it gets right; kinks along the lines where tiles meet; how far its large forms stray from the coarse DEM; and, without any reference, how well it explains the image when it is lit under the image's sun. Give any of the inputs; the report says what could not be measured without the others.</source>
+      <translation>按已知信息衡量 DTM：相对于参考的高程和坡度（旁列插值的粗 DEM）；它能正确表现的最小形态的大小；块相接线上的折痕；其大形态偏离粗 DEM 多少；以及在没有任何参考时，按影像的太阳照明后它对影像的解释程度。可给出任意输入；报告会说明缺少其他输入时哪些无法量测。</translation>
     </message>
     <message>
       <source>The DTM to evaluate; everything is measured on its grid.</source>
@@ -980,16 +1080,8 @@
       <translation>DTM 网格上由“地形分类”写出的栅格：误差也将按类别给出。</translation>
     </message>
     <message>
-      <source>One self-contained HTML page.</source>
-      <translation>一个自成一体的 HTML 页面。</translation>
-    </message>
-    <message>
-      <source>Figures</source>
-      <translation>数值</translation>
-    </message>
-    <message>
-      <source>All figures as JSON.</source>
-      <translation>所有数值的 JSON。</translation>
+      <source>A page for the browser (HTML), in one file.</source>
+      <translation>可用浏览器打开的页面（HTML），单个文件。</translation>
     </message>
     <message>
       <source>Error map</source>
@@ -1032,20 +1124,20 @@
       <translation>双三次粗 DEM 的有效分辨率（m）</translation>
     </message>
     <message>
-      <source>Kinks at tile lines over those elsewhere</source>
-      <translation>块边界线上的折痕与其他地方之比</translation>
+      <source>Kinks along tile lines over those elsewhere (1 without seams)</source>
+      <translation>块边界处的折痕与别处之比（无接缝为 1）</translation>
     </message>
     <message>
-      <source>RMS of the long waves' deviation from the coarse DEM (m)</source>
-      <translation>长波偏离粗 DEM 的均方根（m）</translation>
+      <source>RMS deviation of the large forms from the coarse DEM (m)</source>
+      <translation>大尺度形态与粗 DEM 的均方根偏差（m）</translation>
     </message>
     <message>
       <source>Correlation of the re-lit DTM with the image</source>
       <translation>重新照明的 DTM 与影像的相关系数</translation>
     </message>
     <message>
-      <source>The same of the detail</source>
-      <translation>细节的相关系数</translation>
+      <source>Correlation of the detail alone</source>
+      <translation>仅细节的相关系数</translation>
     </message>
     <message>
       <source>Compare DTMs</source>
@@ -1064,8 +1156,8 @@
       <translation>DTM 的名称</translation>
     </message>
     <message>
-      <source>A name for each DTM as tables show it, separated by commas, in their order. Left empty, the names of the files.</source>
-      <translation>表中显示的每个 DTM 的名称，按其顺序用逗号分隔。留空则为文件名。</translation>
+      <source>A name for each DTM as tables show it, in their order, separated by semicolons. Left empty, the names of the files.</source>
+      <translation>表中显示的每个 DTM 的名称，按其顺序用分号分隔。留空则为文件名。</translation>
     </message>
     <message>
       <source>Heights taken as true, in any CRS on the Moon; interpolated bilinearly.</source>
@@ -1084,16 +1176,16 @@
       <translation>最大偏移</translation>
     </message>
     <message>
-      <source>The offset between a DTM and the points is looked for so far in every direction.</source>
-      <translation>在每个方向上按此距离寻找 DTM 与点之间的偏移。</translation>
+      <source>The offset between a DTM and the points is looked for up to this distance in every direction.</source>
+      <translation>在每个方向上，DTM 与点之间的偏移都在此距离以内寻找。</translation>
     </message>
     <message>
       <source>Outliers from</source>
       <translation>离群起点</translation>
     </message>
     <message>
-      <source>A point that lies further than so many times the NMAD from every DTM is left out. Errors of one DTM alone are never left out where there are several.</source>
-      <translation>与每个 DTM 的差都超过此倍数 NMAD 的点被剔除。有多个 DTM 时，仅一个 DTM 的误差从不剔除。</translation>
+      <source>A point whose height differs from every DTM by more than this many times the NMAD (a standard deviation that outliers do not change) is left out. Errors of one DTM alone are never left out where there are several.</source>
+      <translation>高程与每个 DTM 相差都超过此倍数 NMAD（不受离群值影响的标准差）的点被剔除。有多个 DTM 时，仅属于其中一个 DTM 的误差不会被剔除。</translation>
     </message>
     <message>
       <source>NMAD</source>
@@ -1184,8 +1276,8 @@
       <translation>比较阴影</translation>
     </message>
     <message>
-      <source>Compares the shadows of an image with those that a DTM casts under the same sun: a check of heights and shapes that needs no other DTM. Over the whole image shadows are what is darker than a quarter of the lit ground around it, and, beside that, as in the paper, the dark one of two K-means classes of brightness; around each rock they are the latter. Shadows of the DTM are what is as dark when it is lit under the same sun, with shadows cast along the true ground. For every rock: pixels in shadow in both, their difference, intersection over union and the distance of their centroids. Needs direct sun; images of permanent shadow are lit by scattered light and have nothing to compare.</source>
-      <translation>比较影像中的阴影与 DTM 在同一太阳下投下的阴影：无需其他 DTM 即可检查高程和形状。对整幅影像，阴影是比周围受光地面的四分之一更暗的部分，另外还像论文那样取亮度两个 K 均值类别中较暗的一类；对每块岩石周围取后者。DTM 的阴影是在同一太阳照明下同样暗的部分，含沿真实地面投下的阴影。对每块岩石给出：两者的阴影像素数、差值、交并比和质心距离。需要直射阳光；永久阴影的影像由散射光照明，没有可比较的内容。</translation>
+      <source>Compares the shadows of an image with those that a DTM casts under the same sun: a check of heights and shapes that needs no other DTM. The DTM is lit under the sun of the image, with the shadows that it casts, and shadows are found in both by one rule. For the whole image that rule is: darker than a quarter of the lit ground around it; the figures by the rule of the paper, the dark one of two K-means classes of brightness, stand beside them. Around each rock it is the rule of the paper. For every rock: pixels in shadow in both, their difference, intersection over union and the distance of their centroids. Needs direct sun; images of permanent shadow are lit by scattered light and have nothing to compare.</source>
+      <translation>比较影像中的阴影与 DTM 在同一太阳下投射的阴影：这是不需要其他 DTM 的高程和形状检验。按影像的太阳照明 DTM 并投射其阴影，再用同一规则在两者中寻找阴影。对整幅影像，规则为：比周围受光地面的四分之一更暗；旁列按论文规则（亮度的两个 K 均值类别中较暗的一类）的数值。每块岩石周围用论文的规则。对每块岩石给出：两者的阴影像素数、其差异、交并比以及形心距离。需要直射阳光；永久阴影的影像由散射光照亮，没有可比较的内容。</translation>
     </message>
     <message>
       <source>Map-projected image with one band; everything is measured on its grid.</source>
@@ -1220,8 +1312,8 @@
       <translation>整幅影像的阴影</translation>
     </message>
     <message>
-      <source>What masks, picture and results are of. 'local' takes what is darker than a quarter of the lit ground around it. 'two classes' is the paper's: the dark one of two K-means classes over the whole image; where shadows are few it finds none, or slopes. The report has the figures of both.</source>
-      <translation>掩膜、图片和结果所依据的阴影。'local' 取比周围受光地面的四分之一更暗的部分。'two classes' 为论文的方法：整幅影像两个 K 均值类别中较暗的一类；阴影少时会找不到，或找到斜坡。报告中两者的数值都有。</translation>
+      <source>Which shadows the masks, the picture and the results show. 'local' takes what is darker than a quarter of the lit ground around it. 'two classes' is the rule of the paper: the dark one of two K-means classes of brightness over the whole image; where shadows are few it finds none, or takes dark slopes for shadows. The report has the figures of both.</source>
+      <translation>掩膜、图片和结果所显示的阴影。'local' 取比周围受光地面的四分之一更暗的部分。'two classes' 为论文的规则：整幅影像亮度的两个 K 均值类别中较暗的一类；阴影少时会找不到，或把较暗的斜坡当作阴影。报告中两者的数值都有。</translation>
     </message>
     <message>
       <source>Rocks with their shadows</source>
@@ -1276,12 +1368,12 @@
       <translation>全部阴影的交并比</translation>
     </message>
     <message>
-      <source>The same by two classes: pixels of the image</source>
-      <translation>按两类：影像像素数</translation>
+      <source>Pixels of the image in shadow, by two classes</source>
+      <translation>影像中阴影像素数（按两类）</translation>
     </message>
     <message>
-      <source>Pixels of the DTM by two classes</source>
-      <translation>按两类的 DTM 像素数</translation>
+      <source>Pixels of the DTM in shadow, by two classes</source>
+      <translation>DTM 中阴影像素数（按两类）</translation>
     </message>
     <message>
       <source>Difference of the counts by two classes (%)</source>
@@ -1312,8 +1404,8 @@
       <translation>检测岩石</translation>
     </message>
     <message>
-      <source>Finds rocks in an image by their bright and dark sides along the sun, and in a DTM as blobs that stand out of the ground. Writes outlines with diameter and height, fits the Golombek-Rapp and power laws to the sizes, and, where both image and DTM are given, counts how many of the image's rocks the DTM has. In images rocks of 6 pixels and more are found reliably; smaller ones blend into noise. Shadows need direct sun, best at incidence 45 to 75 degrees.</source>
-      <translation>在影像中按沿太阳方向的亮侧和暗侧、在 DTM 中按突出地面的凸起寻找岩石。写出带直径和高度的轮廓，对尺寸拟合 Golombek-Rapp 律和幂律；同时给出影像和 DTM 时，统计影像中的岩石有多少在 DTM 中。影像中 6 像素及以上的岩石能可靠找到；更小的会混入噪声。阴影需要直射阳光，入射角 45 至 75 度最佳。</translation>
+      <source>Finds rocks in an image by their bright and dark sides along the sun, and in a DTM as blobs that stand out of the ground. Writes outlines with diameter and height, fits the Golombek-Rapp and power laws to the sizes, and, where both image and DTM are given, counts how many of the image's rocks the DTM has. In images rocks of 6 pixels and more are found reliably; smaller ones blend into noise. Shadows need direct sun, best at incidence 50 to 75 degrees.</source>
+      <translation>在影像中按沿太阳方向的亮侧和暗侧、在 DTM 中按突出地面的凸起寻找岩石。写出带直径和高度的轮廓，对尺寸拟合 Golombek-Rapp 律和幂律；同时给出影像和 DTM 时，统计影像中的岩石有多少在 DTM 中。影像中 6 像素及以上的岩石能可靠找到；更小的会混入噪声。阴影需要直射阳光，入射角 50 至 75 度最佳。</translation>
     </message>
     <message>
       <source>Map-projected image with one band. Needs the sun.</source>
@@ -1328,12 +1420,8 @@
       <translation>最小直径</translation>
     </message>
     <message>
-      <source>Rocks of less are left out. Left empty, 4 pixels.</source>
+      <source>Smaller rocks are left out. Left empty, 4 pixels.</source>
       <translation>更小的岩石略去。留空为 4 像素。</translation>
-    </message>
-    <message>
-      <source>m</source>
-      <translation>m</translation>
     </message>
     <message>
       <source>Largest diameter</source>
@@ -1356,8 +1444,8 @@
       <translation>同时给出影像和 DTM 时，在 DTM 中找到的轮廓。</translation>
     </message>
     <message>
-      <source>Size-frequency and counts on one HTML page.</source>
-      <translation>尺寸频率和数量，一个 HTML 页面。</translation>
+      <source>Size-frequency and counts: a page for the browser (HTML), in one file.</source>
+      <translation>尺寸-频率分布和计数：可用浏览器打开的页面（HTML），单个文件。</translation>
     </message>
     <message>
       <source>Rocks found in the image</source>
@@ -1376,8 +1464,8 @@
       <translation>N(&gt;= D) ~ D^-b 的指数 b</translation>
     </message>
     <message>
-      <source>k of Golombek and Rapp</source>
-      <translation>Golombek 与 Rapp 的 k</translation>
+      <source>Share of the ground under rocks (k of Golombek and Rapp)</source>
+      <translation>岩石覆盖地面的比例（Golombek 和 Rapp 的 k）</translation>
     </message>
     <message>
       <source>Rocks per square kilometre</source>
@@ -1428,10 +1516,6 @@
       <translation>拟合的椭圆，含轴、轴比、深度和深径比。</translation>
     </message>
     <message>
-      <source>One HTML page.</source>
-      <translation>一个 HTML 页面。</translation>
-    </message>
-    <message>
       <source>Craters measured</source>
       <translation>量测的撞击坑</translation>
     </message>
@@ -1476,8 +1560,8 @@
       <translation>输入为</translation>
     </message>
     <message>
-      <source>What the first raster holds. Automatic goes by its unit: degrees^2 is a slope variance.</source>
-      <translation>第一个栅格的内容。自动：按其单位判断，degrees^2 为坡度方差。</translation>
+      <source>What the first raster holds. 'auto' goes by its unit: degrees^2 is a slope variance.</source>
+      <translation>第一个栅格的内容。'auto' 按其单位判断：degrees^2 为坡度方差。</translation>
     </message>
     <message>
       <source>SAR</source>
@@ -1486,10 +1570,6 @@
     <message>
       <source>Radar backscatter with one band, in any CRS on the Moon.</source>
       <translation>单波段雷达后向散射，可用任何月球坐标参考系。</translation>
-    </message>
-    <message>
-      <source>Linear power is turned into decibels. Automatic takes the unit that the file declares, else decibels where values are negative; otherwise it asks.</source>
-      <translation>线性功率会换算为分贝。自动：取文件声明的单位，否则有负值时为分贝；再不然则要求指明。</translation>
     </message>
     <message>
       <source>Pixels along each side, odd. The paper takes 5.</source>
@@ -1630,10 +1710,6 @@
     <message>
       <source>One or more DTMs, a column each. All are drawn on the grid of the first.</source>
       <translation>一个或多个 DTM，每个一列。全部绘制在第一个的网格上。</translation>
-    </message>
-    <message>
-      <source>Labels of the DTMs</source>
-      <translation>DTM 的标注</translation>
     </message>
     <message>
       <source>Titles of the columns in the order of the DTMs, separated by semicolons. Left empty, the names of the files.</source>
@@ -1812,8 +1888,8 @@
       <translation>噪声和反照率图样的编号；相同的编号得到相同的像素。</translation>
     </message>
     <message>
-      <source>A real one of the same ground, in its place. Left empty, one is made of the DTM.</source>
-      <translation>同一地面的真实粗 DEM，位于其原处。留空则由 DTM 生成一个。</translation>
+      <source>A real coarse DEM of the same ground. Left empty, one is made from the DTM.</source>
+      <translation>同一地面的真实粗 DEM。留空则由 DTM 生成一个。</translation>
     </message>
     <message>
       <source>Posting of the coarse DEM</source>
@@ -1832,8 +1908,8 @@
       <translation>其格网点误差的标准差。</translation>
     </message>
     <message>
-      <source>One self-contained HTML page: curves, table, slope maps.</source>
-      <translation>一个自成一体的 HTML 页面：曲线、表、坡度图。</translation>
+      <source>A page for the browser (HTML), in one file: curves, table, slope maps.</source>
+      <translation>可用浏览器打开的页面（HTML），单个文件：曲线、表、坡度图。</translation>
     </message>
     <message>
       <source>A row for each sun, and one for the coarse DEM.</source>
@@ -1892,12 +1968,12 @@
       <translation>太阳几何</translation>
     </message>
     <message>
-      <source>Azimuth and incidence of the sun for a map-projected image, as Reconstruct DTM wants them: the azimuth clockwise from map north, which near a pole is not true north. From the time of the image (given, or in its label), or from the sub-solar point, good to about 0.05 degrees. With a coarse DEM the azimuth is also estimated from the image itself, with its uncertainty: a check, or all there is when the time is unknown (the incidence stays unknown then).</source>
-      <translation>地图投影影像的太阳方位角和入射角，即“重建 DTM”所需：方位角从地图北起顺时针，极区附近地图北不是真北。由影像时间（填写的，或其标签中的）或太阳直射点计算，精度约 0.05 度。有粗 DEM 时还由影像本身估计方位角及其不确定度：作为检查，或在时间未知时作为唯一依据（此时入射角仍未知）。</translation>
+      <source>Azimuth and incidence of the sun for a map-projected image, as Reconstruct DTM wants them: the azimuth clockwise from map north, which near a pole is not true north. From the time of the image (given, in its label or in its product's name), or from the sub-solar point, good to about 0.05 degrees. With a coarse DEM the azimuth is also estimated from the image itself, with its uncertainty: a check, or all there is when the time is unknown (the incidence stays unknown then).</source>
+      <translation>经地图投影的影像的太阳方位角和入射角，供“重建 DTM”使用：方位角从地图北顺时针计，在极区附近地图北不是真北。由影像时间（给出的、标签中的或产品名称中的）或太阳直射点计算，精度约 0.05 度。有粗 DEM 时还由影像本身估计方位角及其不确定度：可作检验，或在时间未知时作为唯一信息（此时入射角仍未知）。</translation>
     </message>
     <message>
-      <source>UTC, like 2010-09-24T03:57:51. Left empty, the start time of the label, when the file has one.</source>
-      <translation>UTC，例如 2010-09-24T03:57:51。留空则取文件标签中的开始时间（如有）。</translation>
+      <source>UTC, like 2010-09-24T03:57:51. Left empty, the sub-solar point or the time in the label, else the time in the product's name.</source>
+      <translation>UTC，例如 2010-09-24T03:57:51。留空则取标签中的太阳直射点或时间，否则取产品名称中的时间。</translation>
     </message>
     <message>
       <source>Sub-solar latitude</source>
@@ -1992,10 +2068,6 @@
       <translation>每边的像素数。</translation>
     </message>
     <message>
-      <source>Pixel size</source>
-      <translation>像素大小</translation>
-    </message>
-    <message>
       <source>Ground metres per pixel.</source>
       <translation>每像素的地面米数。</translation>
     </message>
@@ -2044,11 +2116,11 @@
       <translation>最高点减最低点（m）</translation>
     </message>
     <message>
-      <source>Coarse DEM lies so far west of its place (m)</source>
+      <source>How far the coarse DEM lies west of its place (m)</source>
       <translation>粗 DEM 偏西的距离（m）</translation>
     </message>
     <message>
-      <source>Coarse DEM lies so far south of its place (m)</source>
+      <source>How far the coarse DEM lies south of its place (m)</source>
       <translation>粗 DEM 偏南的距离（m）</translation>
     </message>
     <message>
@@ -2336,7 +2408,7 @@
       <translation>按本机 pip 的配置</translation>
     </message>
     <message>
-      <source>as uv is made</source>
+      <source>as uv does it by itself</source>
       <translation>按 uv 的默认</translation>
     </message>
     <message>
@@ -2678,190 +2750,6 @@
     <message>
       <source>The engine's Python {interpreter} cannot be started ({strerror}); set up the engine again (README, The engine's environment).</source>
       <translation>无法启动引擎的 Python {interpreter}（{strerror}）；请重新设置引擎（README，The engine's environment）。</translation>
-    </message>
-    <message>
-      <source>Compares the shadows of an image with those that a DTM casts under the same sun: a check of heights and shapes that needs no other DTM. Shadows of the image are the dark one of two K-means classes of brightness, over the whole image or around each rock. Shadows of the DTM are what is as dark when it is lit under the same sun, with shadows cast along the true ground. For every rock: pixels in shadow in both, their difference, intersection over union and the distance of their centroids. Needs direct sun; images of permanent shadow are lit by scattered light and have nothing to compare.</source>
-      <translation type="vanished">比较影像中的阴影与 DTM 在同一太阳下投下的阴影：无需其他 DTM 即可检查高程和形状。影像的阴影是亮度的两个 K 均值类别中较暗的一类，对整幅影像或每块岩石周围计算。DTM 的阴影是在同一太阳照明下同样暗的部分，含沿真实地面投下的阴影。对每块岩石给出：两者的阴影像素数、差值、交并比和质心距离。需要直射阳光；永久阴影的影像由散射光照明，没有可比较的内容。</translation>
-    </message>
-    <message>
-      <source>Name of a shipped pack or the folder of another one.</source>
-      <translation type="vanished">随附专家包的名称，或其他专家包所在的文件夹。</translation>
-    </message>
-    <message>
-      <source>Makes a digital terrain model at the resolution of one map-projected lunar image from the image and a coarse DEM. Tiles are routed to experts for flat, mountain and crater terrain; their results are blended without seams and tied to the coarse DEM at its own scale. Give the sun's direction if you know it: it is worth more than anything else. Best light: incidence 40 to 60 degrees. Where the image or the DEM has no data, the DTM has none.</source>
-      <translation type="vanished">由一幅经地图投影的月球影像和一个粗 DEM 生成影像分辨率的数字地形模型。影像块按平坦、山地和撞击坑地形分派给各专家；结果无缝融合，并在粗 DEM 自身的尺度上与其一致。如果知道太阳方向请填写：它比其他任何信息都有用。最佳光照：入射角 40 至 60 度。影像或 DEM 无数据处，DTM 也无数据。</translation>
-    </message>
-    <message>
-      <source>Map-projected lunar image with one band (LROC NAC, ShadowCam; I/F, radiance or 8 bit), in any format that planetary archives use.</source>
-      <translation type="vanished">经地图投影的单波段月球影像（LROC NAC、ShadowCam；I/F、辐亮度或 8 位），行星数据档案所用的任何格式均可。</translation>
-    </message>
-    <message>
-      <source>Brightness from which the image is saturated; such pixels are taken for nodata. ShadowCam images, exposed for permanent shadow, saturate where the sun shines.</source>
-      <translation type="vanished">影像从此亮度起饱和；这些像素视为无数据。ShadowCam 影像按永久阴影曝光，在阳光照射处会饱和。</translation>
-    </message>
-    <message>
-      <source>Direction to the sun, degrees clockwise from map north (up in the image's CRS). Left empty, it comes from the time of the image.</source>
-      <translation type="vanished">太阳所在方向，从地图北（影像坐标参考系的上方）起顺时针的度数。留空则由影像时间计算。</translation>
-    </message>
-    <message>
-      <source>Angle between the sun and the local vertical, degrees (0 overhead, 90 on the horizon). Left empty, it comes from the time of the image.</source>
-      <translation type="vanished">太阳与当地铅垂线的夹角，单位为度（0 为天顶，90 为地平）。留空则由影像时间计算。</translation>
-    </message>
-    <message>
-      <source>Move the coarse DEM to where the experts have least to change in it; on a slope each metre that it lies off is half a metre of height. The DTM then lies where the image does. Switch it off to keep the coarse DEM's own place; neighbouring images that go into one mosaic are fitted together by Reconstruct region. It needs the sun.</source>
-      <translation type="vanished">把粗 DEM 移到专家需要改动最少的位置；在斜坡上，每偏一米就是半米的高程误差。DTM 随后与影像位置一致。关闭则保留粗 DEM 自身的位置；要拼成一幅镶嵌图的相邻影像由“重建区域”统一配合。需要太阳方向。</translation>
-    </message>
-    <message>
-      <source>Experts read slopes from contrast, so it has to be right. 'as it is' trusts the image, which is right for calibrated I/F and radiance. 'from the DEM' makes the contrast what the slopes of the coarse DEM ask for, if the estimate is reliable; display stretches and logarithms need it. 'auto' does so only where the image is plainly off, by more than a quarter.</source>
-      <translation type="vanished">专家由对比度读取坡度，因此对比度必须正确。'as it is' 信任影像，适合经过定标的 I/F 和辐亮度。'from the DEM' 在估计可靠时使对比度符合粗 DEM 的坡度；显示拉伸和对数影像需要它。'auto' 只在影像明显偏离（超过四分之一）时才这样做。</translation>
-    </message>
-    <message>
-      <source>A tile layer written by Classify terrain, with its field 'class' edited. Left empty, the router decides.</source>
-      <translation type="vanished">由“地形分类”写出、并编辑过字段 'class' 的影像块图层。留空则由路由器决定。</translation>
-    </message>
-    <message>
-      <source>'pack' shares the image out to the router's cells and lets neighbours of one class merge to larger tiles. 'paper' has tiles of 256 x 320 pixels that share 100: twice the work, with heights that differ by about a hundredth of their error. Tile sizes that are given overrule both.</source>
-      <translation type="vanished">'pack' 把影像分给路由器的单元，并让同类的相邻单元合并成较大的块。'paper' 使用 256 x 320 像素、相互重叠 100 像素的块：工作量加倍，高程差别约为其误差的百分之一。填写的块大小优先于两者。</translation>
-    </message>
-    <message>
-      <source>Rows of a tile, a multiple of 16. Left empty, as the tiling has it.</source>
-      <translation type="vanished">一块的行数，为 16 的倍数。留空则按分块方式。</translation>
-    </message>
-    <message>
-      <source>Columns of a tile, a multiple of 16. Left empty, as the tiling has it.</source>
-      <translation type="vanished">一块的列数，为 16 的倍数。留空则按分块方式。</translation>
-    </message>
-    <message>
-      <source>Pixels that neighbouring tiles share. Left empty, as the tiling has it.</source>
-      <translation type="vanished">相邻块共有的像素数。留空则按分块方式。</translation>
-    </message>
-    <message>
-      <source>A plan that Plan DTM wrote: what it decided is done. Image and coarse DEM are only to be given where they lie elsewhere now.</source>
-      <translation type="vanished">由“规划 DTM”写出的计划：按其决定执行。只有当影像和粗 DEM 现在位于别处时才需要填写它们。</translation>
-    </message>
-    <message>
-      <source>Where the experts run. Automatic takes a GPU when there is one. A provider asked for by name that is absent is an error. openvino is for processors that compute in bfloat16: about two thirds of the time, heights that differ by centimetres.</source>
-      <translation type="vanished">专家在何处运行。自动：有 GPU 时使用 GPU。指名要求而不存在的设备视为错误。openvino 用于以 bfloat16 计算的处理器：时间约为三分之二，高程相差几厘米。</translation>
-    </message>
-    <message>
-      <source>Tiles computed at the same time on a CPU; 0 for one per core. The result does not depend on it.</source>
-      <translation type="vanished">在处理器上同时计算的块数；0 表示每核一块。结果不受其影响。</translation>
-    </message>
-    <message>
-      <source>Where a cluster computes the blocks: local:N for N processes of this machine, the address of a scheduler like tcp://host:8786, or a scheduler file. Its workers must see the inputs under the same paths. Left empty, the threads of this process do.</source>
-      <translation type="vanished">由集群计算分段的位置：local:N 表示本机的 N 个进程，或类似 tcp://host:8786 的调度器地址，或调度器文件。其工作进程必须能以相同路径看到输入。留空则由本进程的线程计算。</translation>
-    </message>
-    <message>
-      <source>Take the blocks that a cancelled or killed run with the same settings and inputs has finished. Switched off, all are computed again.</source>
-      <translation type="vanished">采用设置和输入相同、被取消或被终止的运行已完成的分段。关闭则全部重新计算。</translation>
-    </message>
-    <message>
-      <source>Polygon layer of the tiles and their classes.</source>
-      <translation type="vanished">影像块及其类别的多边形图层。</translation>
-    </message>
-    <message>
-      <source>Standard deviation in metres between the experts where tiles overlap: small means that they agree. Zero where only one tile reaches.</source>
-      <translation type="vanished">块重叠处各专家之间的标准差，单位为米：小表示一致。只有一块到达处为零。</translation>
-    </message>
-    <message>
-      <source>Pixels that experts compute for each pixel</source>
-      <translation type="vanished">每个像素由专家计算的像素数</translation>
-    </message>
-    <message>
-      <source>Seconds inside ONNX Runtime</source>
-      <translation type="vanished">ONNX Runtime 内的秒数</translation>
-    </message>
-    <message>
-      <source>JSON: inputs with their digests, sun, contrast, place of the coarse DEM, cells with their classes, experts.</source>
-      <translation type="vanished">JSON：输入及其摘要、太阳、对比度、粗 DEM 的位置、带类别的单元、专家。</translation>
-    </message>
-    <message>
-      <source>Brings a coarse DEM of any lunar CRS onto the grid of an image (bilinear, nodata masked first) and estimates the horizontal shift between the two: the DEM, shaded under the image's sun, is correlated with the image at the scales that both resolve. The shift is reported in metres with a verdict, and applied only when asked for and reliable.</source>
-      <translation type="vanished">把任何月球坐标参考系的粗 DEM 放到影像的网格上（双线性，先屏蔽无数据），并估计两者之间的水平偏移：把 DEM 按影像的太阳作晕渲，在两者都能分辨的尺度上与影像相关。偏移以米报告并附判断，只有在要求且可靠时才应用。</translation>
-    </message>
-    <message>
-      <source>Move the coarse DEM by the estimated shift, if the estimate is reliable. The estimate needs the sun and is reported in any case.</source>
-      <translation type="vanished">估计可靠时，按估计的偏移移动粗 DEM。估计需要太阳方向，且总会报告。</translation>
-    </message>
-    <message>
-      <source>Cuts the image into overlapping tiles, takes the relief (max - min of the coarse DEM) of each, and labels tiles as flat, mountain or crater by a Gaussian Markov random field on the eight neighbours. The class means are the pack's, scaled to the ground size of the tiles. Edit the field 'class' of the tile layer and give it to Reconstruct DTM to overrule the router.</source>
-      <translation type="vanished">把影像切成重叠的块，取每块的起伏（粗 DEM 的最大值减最小值），用八邻域的高斯马尔可夫随机场把块标为平坦、山地或撞击坑。类别均值取自专家包，并按块的地面大小换算。编辑影像块图层的字段 'class' 并交给“重建 DTM”，即可否决路由器的决定。</translation>
-    </message>
-    <message>
-      <source>Polygon layer of tiles with row, column, class, relief_m and posterior.</source>
-      <translation type="vanished">影像块的多边形图层，含 row、column、class、relief_m 和 posterior。</translation>
-    </message>
-    <message>
-      <source>Puts any number of DTM tiles or strips (several NAC frames, left and right) into one. In the overlaps the inputs are weighted by linear gradients that fall towards the border of each, or the first one lies on top; values that only one input has are kept. Inputs can be levelled against one another, and gaps filled from a coarse DEM. The grid is that of the first input, extended over all; inputs on another grid are resampled bilinearly. However many inputs there are, only files that touch the rows in work are open, 32 at most.</source>
-      <translation type="vanished">把任意多个 DTM 块或条带（多幅 NAC 影像，左右相机）合成一个。重叠处各输入按向边界线性下降的权重加权，或让第一个在最上；只有一个输入有的值予以保留。输入可以相互调平，空隙可由粗 DEM 填补。网格取第一个输入的网格并扩展到全部；其他网格的输入作双线性重采样。无论有多少输入，只打开与当前处理行相交的文件，最多 32 个。</translation>
-    </message>
-    <message>
-      <source>Slope in degrees (Horn, with true ground metres per pixel), the variance of slope in a 5 x 5 window in degrees squared (the roughness of the MMoEDTM paper; not the max - min 'roughness' of GDAL), its square root, and a hillshade. All depend on the baseline, which is two pixels of the DTM and is written into each file.</source>
-      <translation type="vanished">以度为单位的坡度（Horn 法，使用每像素的真实地面米数）、5 x 5 窗口内坡度的方差（单位为度的平方，即 MMoEDTM 论文的粗糙度，不是 GDAL 的最大值减最小值 'roughness'）、其平方根，以及晕渲。它们都取决于基线，即 DTM 的两个像素，并写入每个文件。</translation>
-    </message>
-    <message>
-      <source>Side of the window, odd.</source>
-      <translation type="vanished">窗口边长，为奇数。</translation>
-    </message>
-    <message>
-      <source>Degrees clockwise from north.</source>
-      <translation type="vanished">从北起顺时针的度数。</translation>
-    </message>
-    <message>
-      <source>Degrees above the horizon.</source>
-      <translation type="vanished">地平以上的度数。</translation>
-    </message>
-    <message>
-      <source>Degrees.</source>
-      <translation type="vanished">单位为度。</translation>
-    </message>
-    <message>
-      <source>Degrees squared.</source>
-      <translation type="vanished">单位为度的平方。</translation>
-    </message>
-    <message>
-      <source>1 to 255.</source>
-      <translation type="vanished">1 至 255。</translation>
-    </message>
-    <message>
-      <source>Measures a DTM against what is known: heights and slopes against a reference, with the bicubic coarse DEM beside it, and its effective resolution; kinks along its tile lines; how far its long waves stray from the coarse DEM; and, without any truth, how well it explains the image when it is lit under the image's sun. Give any of the inputs; the report says what could not be measured without the others.</source>
-      <translation type="vanished">按已知信息衡量 DTM：相对于参考的高程和坡度（旁列双三次插值的粗 DEM）及其有效分辨率；块边界线上的折痕；其长波偏离粗 DEM 多少；以及在没有任何真值时，按影像的太阳照明后它对影像的解释程度。可给出任意输入；报告会说明缺少其他输入时哪些无法量测。</translation>
-    </message>
-    <message>
-      <source>The coarse DEM that the DTM was made from: the baseline, interpolated by cubic splines.</source>
-      <translation type="vanished">生成该 DTM 所用的粗 DEM：作为基准，用三次样条插值。</translation>
-    </message>
-    <message>
-      <source>Squares of 256 pixels with the error of heights and the correlation of the re-lit DTM with the image.</source>
-      <translation type="vanished">256 像素的方块，含高程误差以及重新照明的 DTM 与影像的相关系数。</translation>
-    </message>
-    <message>
-      <source>Azimuth and incidence of the sun for a map-projected image, as Reconstruct DTM wants them: the azimuth clockwise from map north, which near a pole is not true north. From the time of the image (given, or in a label that GDAL exposes), or from the sub-solar point, good to about 0.05 degrees. With a coarse DEM the azimuth is also estimated from the image itself, with its uncertainty: a check, or all there is when the time is unknown (the incidence stays unknown then).</source>
-      <translation type="vanished">地图投影影像的太阳方位角和入射角，即“重建 DTM”所需：方位角从地图北起顺时针，极区附近地图北不是真北。由影像时间（填写的，或 GDAL 给出的标签中的）或太阳直射点计算，精度约 0.05 度。有粗 DEM 时还由影像本身估计方位角及其不确定度：作为检查，或在时间未知时作为唯一依据（此时入射角仍未知）。</translation>
-    </message>
-    <message>
-      <source>Latitude where the sun stood in the zenith. Give it with the longitude, instead of a time.</source>
-      <translation type="vanished">太阳位于天顶处的纬度。与经度一起填写，代替时间。</translation>
-    </message>
-    <message>
-      <source>Longitude, east positive, where the sun stood in the zenith.</source>
-      <translation type="vanished">太阳位于天顶处的经度，东经为正。</translation>
-    </message>
-    <message>
-      <source>; it can only be left out with {names}</source>
-      <translation type="vanished">；只有在给出 {names} 时才可省略</translation>
-    </message>
-    <message>
-      <source>{label} is not given{only}.</source>
-      <translation type="vanished">未给出 {label}{only}。</translation>
-    </message>
-    <message>
-      <source>The chain {path} cannot be read.</source>
-      <translation type="vanished">无法读取处理链 {path}。</translation>
-    </message>
-    <message>
-      <source>The engine's Python {interpreter} cannot be started ({strerror}); set up the engine again from the menu Raster &gt; MMoEDTM.</source>
-      <translation type="vanished">无法启动引擎的 Python {interpreter}（{strerror}）；请从菜单“栅格 &gt; MMoEDTM”重新设置引擎。</translation>
     </message>
   </context>
 </TS>

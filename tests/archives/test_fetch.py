@@ -10,6 +10,7 @@ import rasterio
 
 from tests.archives.made import PPD, RADIUS_M, polar_grid, sldem_tile
 from tests.conftest import read_heights
+from tests.raster.cog import flaws
 
 DEGREE_M = np.radians(1.0) * RADIUS_M
 THIRTY_KM = 30_000.0 / DEGREE_M
@@ -37,6 +38,7 @@ def test_thirty_kilometres_over_four_tiles(archive, table, run, tmp_path):
                output=tmp_path / "c.tif")  # fmt: skip
     assert archive.sent <= 4_000_000 and done["bytes_read"] == archive.sent
     assert done["source"] == "sldem2015" and done["coverage"] == 100.0 and "Barker" in done["citation"]
+    assert not flaws(tmp_path / "c.tif")
     ours = read_heights(tmp_path / "c.tif")
     assert min(ours.shape) >= 30_000 / 59.3
     theirs = 1000.0 * warped(labels, tmp_path / "c.tif", tmp_path / "w.tif", "-r", "near")

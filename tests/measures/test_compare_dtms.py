@@ -125,7 +125,7 @@ def test_figures_are_those_of_whole_arrays(run, scene, tmp_path):
 
 
 def test_the_table_holds_what_the_json_does(run, scene, tmp_path):
-    _, figures, _ = compare(run, scene, tmp_path, "reference", "coarse_dem", "areas", labels="Ours, Theirs")
+    _, figures, _ = compare(run, scene, tmp_path, "reference", "coarse_dem", "areas", labels="Ours; Theirs")
     with (tmp_path / "r.csv").open(newline="") as file:
         table = list(csv.DictReader(file))
     assert [row["method"] for row in table[:3]] == ["Ours", "Theirs", "bicubic coarse DEM"]
@@ -224,9 +224,9 @@ def test_what_does_not_fit_is_refused_in_a_sentence(run, scene, tmp_path):
         run("compare_dtms", **given)
     given["reference"] = scene["reference"]
     with pytest.raises(ParameterError, match="3 names for 2 DTMs; give one for each"):
-        run("compare_dtms", **given, labels="a,b,c")
+        run("compare_dtms", **given, labels="a;b;c")
     with pytest.raises(ParameterError, match="name a for more than one DTM"):
-        run("compare_dtms", **given, labels="a,a")
+        run("compare_dtms", **given, labels="a;a")
     far = write_raster(tmp_path / "far.tif", scene["truth"], origin=(90000.0, 0.0), unit="m")
     with pytest.raises(OverlapError, match=r"far.tif shares no ground with .*one.tif"):
         run("compare_dtms", **{**given, "reference": far})

@@ -73,7 +73,7 @@ def test_contradictions_are_refused(run, scene, given, message):
 
 def test_light_that_the_experts_do_not_know_is_said(run, scene):
     """The identity pack has the shipped one's range, 20 to 87 degrees."""
-    for incidence, words in ((89.0, "trained for"), (75.0, "long shadows"), (25.0, "little relief"), (50.0, None)):
+    for incidence, words in ((89.0, "trained for"), (80.0, "long shadows"), (25.0, "little relief"), (50.0, None)):
         log = []
         run("reconstruct", log, **scene, sun_azimuth=10.0, sun_incidence=incidence)
         said = [text for level, text in log if level == "warning" and text.startswith("Incidence is")]

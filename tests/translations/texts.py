@@ -1,8 +1,8 @@
 """All texts that QGIS shows of the plugin, and their Qt Linguist files brought up to date.
 
 ``python -m tests.translations.texts`` (``python3 build.py translations``) adds new texts to every file of
-``resources/i18n`` as unfinished, and marks those that are gone as vanished: they keep their translation in case they
-come back, as lupdate does it. Standard library only.
+``resources/i18n`` as unfinished, and takes out those that are gone, which the plugin would carry along for nothing: the
+old translation of a text that was only changed is in the history. Standard library only.
 """
 
 from __future__ import annotations
@@ -109,13 +109,12 @@ def write(path: Path, language: str, entries: dict[str, tuple[str, str]]) -> Non
 
 
 def updated(entries: dict[str, tuple[str, str]], wanted: list[str]) -> dict[str, tuple[str, str]]:
-    """Entries for the wanted texts, then what has vanished and was translated."""
+    """Entries for the wanted texts, and no others."""
     made = {}
     for text in wanted:
         translation, _ = entries.get(text, ("", ""))
         made[text] = (translation, "" if translation else "unfinished")
-    gone = {text: (one[0], "vanished") for text, one in entries.items() if text not in made and one[0]}
-    return {**made, **gone}
+    return made
 
 
 def main() -> int:

@@ -126,7 +126,7 @@ def _aligned(heights: HeightReader, grid: Grid, first: str) -> AlignedHeights:
 
 
 def labels_of(given: str | None, paths: Sequence[str]) -> list[str]:
-    """Names of DTMs: as given, separated by commas, else of their files, made distinct.
+    """Names of DTMs: as given, separated by semicolons, else of their files, made distinct.
 
     Raises
     ------
@@ -136,11 +136,11 @@ def labels_of(given: str | None, paths: Sequence[str]) -> list[str]:
     if given is None:
         stems = [Path(path).stem for path in paths]
         return [f"{stem} ({i + 1})" if stems.count(stem) > 1 else stem for i, stem in enumerate(stems)]
-    labels = [label.strip() for label in given.split(",")]
+    labels = [label.strip() for label in given.split(";")]
     if len(labels) != len(paths) or not all(labels):
         raise ParameterError(
             f"labels has {len([label for label in labels if label])} names for {len(paths)} DTMs; give one for each, "
-            "separated by commas."
+            "separated by semicolons."
         )
     twice = next((label for label in labels if labels.count(label) > 1 or label == COARSE), None)
     if twice is not None:

@@ -45,7 +45,7 @@ def compare_dtms(settings: CompareDtmsSettings, progress: Progress) -> dict[str,
         raise ParameterError("There is nothing to compare with; give a reference as a raster or as points.")
     with ExitStack() as stack:
         inputs = open_inputs(settings, stack, progress)
-        regions = regions_of(inputs.grid, settings.areas, settings.area_field)
+        regions = regions_of(inputs.grid, settings.areas, settings.name_field)
         rows: list[Row] = []
         sums: list[RegionSums] = []
         if inputs.reference is not None:
