@@ -37,15 +37,12 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 sys.dont_write_bytecode = True
 
-from qgis_mmoedtm import environment, package_sources, setting_up, uv_program  # noqa: E402 (the path must be set first)
+from qgis_mmoedtm import environment, package_sources, setting_up, training, uv_program  # noqa: E402 (path set first)
 from tests.versions import roots  # noqa: E402
 
 WORK = ROOT / ".mmoedtm"
 NAME = "qgis_mmoedtm"
 RESOURCES = ROOT / "resources"
-LEFT_OUT = {"networks", "training", "__pycache__"}
-"""Parts of the engine that need PyTorch, which users of the plugin do not have."""
-
 ZIP_LIMIT = 25_000_000
 ZIP_DATE = (2026, 1, 1, 0, 0, 0)
 
@@ -255,9 +252,7 @@ def plugin_files(pages: Path | None) -> list:
     for source in (ROOT / NAME).rglob("*"):
         files.append((source.relative_to(ROOT / NAME), source))
     for source in (ROOT / "engine").rglob("*"):
-        relative = source.relative_to(ROOT)
-        if not LEFT_OUT & set(relative.parts):
-            files.append((relative, source))
+        files.append((source.relative_to(ROOT), source))
     for source in RESOURCES.rglob("*"):
         relative = source.relative_to(ROOT)
         is_list = relative.parts[1] == "requirements"
@@ -494,18 +489,33 @@ def lock(arguments: list) -> None:
     folder = RESOURCES / "requirements"
     python = make_environment("lock", [folder / "lock.txt"])
     for runtime in ("cpu", "gpu"):
-        sources = ["engine.txt", f"runtime-{runtime}.txt"]
-        target = folder / f"locked-{runtime}.txt"
-        partial = WORK / target.name
-        if target.exists():
-            shutil.copyfile(target, partial)
-        call([python, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.9",
-              "--only-binary", ":all:", "--generate-hashes", "--no-header", "--no-annotate", "--output-file", partial,
-              *arguments, *sources], cwd=folder)  # fmt: skip
-        head = f"# Made by 'python3 build.py lock' from {' and '.join(sources)}; do not edit.\n"
-        target.write_bytes((head + partial.read_text(encoding="utf-8")).encode("utf-8"))
-        say(f"{target.relative_to(ROOT)}")
+        engines = ["engine.txt", f"runtime-{runtime}.txt"]
+        compile_list(python, folder / f"locked-{runtime}.txt", engines, "3.9", arguments)
+        # With training: the same versions, but for libraries of NVIDIA, of which PyTorch has its own mind.
+        same = WORK / f"same-{runtime}.txt"
+        listed = (folder / f"locked-{runtime}.txt").read_text(encoding="utf-8")
+        pinned = re.findall(r"(?m)^(?!nvidia-)[^#\s].*==.*(?= \\$)", listed)
+        same.write_text("\n".join(pinned) + "\n", encoding="utf-8")
+        least = ".".join(str(part) for part in training.LEAST_PYTHON)
+        compile_list(python, folder / f"locked-train-{runtime}.txt", [*engines, "train.txt"], least,
+                     ["--constraint", same, *arguments])  # fmt: skip
     lock_uv(folder)
+
+
+def compile_list(python: Path, target: Path, sources: list, least_python: str, arguments: list) -> None:
+    """Write one list with digests: all packages of some lists, for a Python and later ones on every system."""
+    partial = WORK / target.name
+    if target.exists():
+        partial.write_text(target.read_text(encoding="utf-8").replace("===", "=="), encoding="utf-8")
+    call([python, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", least_python,
+          "--only-binary", ":all:", "--generate-hashes", "--no-header", "--no-annotate", "--output-file", partial,
+          *arguments, *sources], cwd=target.parent)  # fmt: skip
+    head = f"# Made by 'python3 build.py lock' from {' and '.join(sources)}; do not edit.\n"
+    # PyTorch is had in builds for one kind of card or none, 2.13.0+cpu say, which count as ==2.13.0 but have other
+    # digests; a computer that has one at hand would take it and stop there.
+    exact = re.sub(r"(?m)^torch==(?!=)", "torch===", partial.read_text(encoding="utf-8"))
+    target.write_bytes((head + exact).encode("utf-8"))
+    say(f"{target.relative_to(ROOT)}")
 
 
 def lock_uv(folder: Path) -> None:

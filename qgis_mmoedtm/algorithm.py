@@ -127,7 +127,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
                 feedback.isCanceled,
             )
         except WorkerCancelled as error:
-            feedback.pushInfo(str(error))
+            feedback.pushInfo(self._cancelled(error))
             return {}
         except WorkerError as error:
             raise QgsProcessingException(str(error)) from error
@@ -137,6 +137,11 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         figures = {name: value for name, value in results.items() if value is not None and name not in named}
         runs.ended.emit(Run(self._operation, subject, self._values, named, figures))
         return {name.upper(): value for name, value in results.items() if value is not None}
+
+    def _cancelled(self, error):
+        if any(parameter.kind == "working_folder" for parameter in self._operation.targets):
+            return tr("The run was cancelled; run it again with the same folder to go on.")
+        return str(error)
 
     def _targets(self, written):
         return [(p, written[p.name]) for p in shown(self._operation) if p.is_target and written[p.name]]

@@ -18,8 +18,8 @@ from .programs import SetupCancelled, SetupError, clean_environment, no_window
 from .translation import tr
 
 __all__ = ["NEEDED", "VARIABLE", "SetupCancelled", "SetupError", "base_python", "blocks_folder", "clean_environment",
-           "find_interpreter", "has_nvidia_driver", "is_complete", "log_of", "managed_folder", "no_window", "python_in",
-           "requirements"]  # fmt: skip
+           "fault_of", "find_interpreter", "has_nvidia_driver", "is_complete", "likely_interpreter", "log_of",
+           "managed_folder", "no_window", "python_in", "requirements"]  # fmt: skip
 
 NEEDED = ("numpy", "scipy", "rasterio", "matplotlib", "onnxruntime", "pyogrio", "jinja2")
 VARIABLE = "MMOEDTM_PYTHON"
@@ -82,10 +82,17 @@ def base_python() -> Path:
     )
 
 
-def requirements(resources: Path) -> list[Path]:
-    """Lists of packages to install on this machine: all of them pinned, with digests."""
+def requirements(resources: Path, training: bool = False) -> list[Path]:
+    """Lists of packages to install on this machine: all of them pinned, with digests.
+
+    Parameters
+    ----------
+    resources : Path
+    training : bool
+        Whether PyTorch and what else training needs is among them.
+    """
     runtime = "gpu" if has_nvidia_driver() else "cpu"
-    return [resources / "requirements" / f"locked-{runtime}.txt"]
+    return [resources / "requirements" / f"locked-{'train-' if training else ''}{runtime}.txt"]
 
 
 def has_nvidia_driver() -> bool:
@@ -100,6 +107,35 @@ def has_nvidia_driver() -> bool:
 def is_complete(folder: Path, lists: Sequence[Path]) -> bool:
     """Whether an environment was made to the end from these lists, and has all its files still."""
     return python_in(folder).exists() and not fault(folder, lists)
+
+
+def fault_of(folder: Path, resources: Path) -> str:
+    """What keeps the managed environment from running the engine, as the end of a sentence; empty where nothing does.
+
+    One with the packages for training does as well as one without.
+    """
+    problem = fault(folder, requirements(resources), requirements(resources, True))
+    if not problem and not python_in(folder).exists():
+        return tr("has lost the Python that it was made with")
+    return problem
+
+
+def likely_interpreter(chosen: Optional[str], folder: Path) -> Optional[Path]:
+    """The interpreter that ``find_interpreter`` gives if it is whole, found without a look at thousands of files."""
+    named = chosen or os.environ.get(VARIABLE)
+    if named:
+        return Path(named)
+    if python_in(folder).exists():
+        return python_in(folder)
+    try:
+        return base_python() if _has_all() else None
+    except SetupError:
+        return None  # whoever runs the engine is told
+
+
+def _has_all() -> bool:
+    """Whether the Python that runs here has the engine's packages."""
+    return all(importlib.util.find_spec(name) for name in NEEDED)
 
 
 def find_interpreter(chosen: Optional[str], resources: Path, folder: Optional[Path] = None) -> Path:
@@ -135,12 +171,10 @@ def find_interpreter(chosen: Optional[str], resources: Path, folder: Optional[Pa
                 )
             )
     folder = folder or managed_folder()
-    problem = fault(folder, requirements(resources))
-    if not problem and not python_in(folder).exists():
-        problem = tr("has lost the Python that it was made with")
+    problem = fault_of(folder, resources)
     if not problem:
         return python_in(folder)
-    if all(importlib.util.find_spec(name) for name in NEEDED):
+    if _has_all():
         return base_python()
     raise SetupError(
         tr("The engine's environment {problem}; choose Raster > MMoEDTM > Set up the engine, then run again.").format(

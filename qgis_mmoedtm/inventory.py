@@ -27,8 +27,15 @@ def seal(folder: Path, lists: Sequence[Path]) -> None:
     os.replace(partial, folder / MARKER)
 
 
-def fault(folder: Path, lists: Sequence[Path]) -> str:
-    """What is wrong with an environment, as the end of a sentence; empty where nothing is."""
+def fault(folder: Path, *choices: Sequence[Path]) -> str:
+    """What is wrong with an environment, as the end of a sentence; empty where nothing is.
+
+    Parameters
+    ----------
+    folder : Path
+    *choices : sequence of Path
+        Lists of packages that it may have been made from, any of them.
+    """
     try:
         content = json.loads((folder / MARKER).read_text(encoding="utf-8"))
         files = {str(name): int(size) for name, size in content["files"].items()}
@@ -37,7 +44,7 @@ def fault(folder: Path, lists: Sequence[Path]) -> str:
         return tr("is not set up yet")
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return tr("is damaged (its list of files cannot be read)")
-    if made_from != fingerprint(lists):
+    if made_from not in map(fingerprint, choices):
         return tr("is out of date")
     gone = [name for name, size in files.items() if not _is_there(folder / name, size)]
     if gone:

@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QAction, QApplication, QMenu
 
 from . import environment, first_run
 from .options_page import PAGE, OptionsFactory
-from .settings import engine_folder, interpreter, plugin_folder, resources
+from .settings import engine_folder, has_training, interpreter, plugin_folder, resources, wants_training
 from .setup_guide import TITLE, SetupGuide
 from .translation import later, tr
 
@@ -111,7 +111,7 @@ def diagnostics() -> str:
     from .engine import __version__
 
     folder = engine_folder()
-    lists = environment.requirements(resources())
+    problem = environment.fault_of(folder, resources())
     try:
         python = str(interpreter())
     except environment.SetupError as error:
@@ -122,7 +122,8 @@ def diagnostics() -> str:
         [
             f"- MMoEDTM {__version__}, QGIS {Qgis.QGIS_VERSION}, Python {sys.version.split()[0]}, {sys.platform}",
             f"- interpreter of the engine: {python}",
-            f"- managed environment: {folder}, complete: {environment.is_complete(folder, lists)}",
+            f"- managed environment: {folder}, {problem or 'whole'}",
+            f"- packages for training: wanted {wants_training()}, there {has_training()}",
             f"- NVIDIA driver: {environment.has_nvidia_driver()}",
             "",
             "```",

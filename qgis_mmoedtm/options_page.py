@@ -25,6 +25,7 @@ from qgis.PyQt.QtWidgets import (
 from . import environment, kept_blocks, packs, settings
 from .inventory import size
 from .tasks import CheckTask, check_in_words, size_in_words
+from .training_box import TrainingBox
 from .translation import tr
 
 PAGE = "MMoEDTM"
@@ -57,7 +58,8 @@ class OptionsPage(QgsOptionsPageWidget):
         self._checks: list = []
         inside = QWidget()
         column = QVBoxLayout(inside)
-        for box in (self._engine_box(), self._runs_box(), self._packs_box(), self._kept_box(), self._network_box()):
+        for box in (self._engine_box(), self._runs_box(), self._packs_box(), self._training(), self._kept_box(),
+                    self._network_box()):  # fmt: skip
             column.addWidget(box)
         column.addStretch()
         area = QScrollArea(self)
@@ -77,6 +79,7 @@ class OptionsPage(QgsOptionsPageWidget):
         settings.keep(settings.INDEX_KEY, self.index.text().strip())
         settings.keep(settings.MIRROR_KEY, self.mirror.text().strip())
         settings.keep(settings.THREADS_KEY, str(self.threads.value()) if self.threads.value() else "")
+        self._guide.engine_changed.emit()
 
     # ------------------------------------------------------------------- parts
 
@@ -125,6 +128,10 @@ class OptionsPage(QgsOptionsPageWidget):
         self._show_packs()
         return box
 
+    def _training(self):
+        self.training = TrainingBox(self._guide, self.apply)
+        return self.training
+
     def _kept_box(self):
         box, form = _box(tr("Kept on this computer"))
         self.kept = _words("")
@@ -148,8 +155,9 @@ class OptionsPage(QgsOptionsPageWidget):
         form.addRow(tr("Mirror of standalone Pythons"), self.mirror)
         form.addRow(_words(
             tr(
-                "The folder needs the wheels of requirements/locked-cpu.txt (or -gpu.txt) and that of uv; 'pip "
-                "download' makes one on a computer with a network. Proxies are those of QGIS."
+                "The folder needs the wheels of requirements/locked-cpu.txt (or -gpu.txt; for training "
+                "locked-train-cpu.txt or -gpu.txt) and that of uv; 'pip download' makes one on a computer with a "
+                "network. Proxies are those of QGIS."
             )
         ))  # fmt: skip
         return box
@@ -164,6 +172,7 @@ class OptionsPage(QgsOptionsPageWidget):
     def _set_up_changed(self, step: str) -> None:
         if step:
             self.state.setText(step)
+            self.training.state.setText(step)
         else:
             self._show_state()
 
@@ -218,8 +227,9 @@ class OptionsPage(QgsOptionsPageWidget):
     def _show_state(self) -> None:
         self.set_up.setEnabled(not self._guide.running)  # where nothing is to be done, it says so
         self.repair.setEnabled(not self._guide.running)
+        self.training.show_state()
         folder = settings.engine_folder()
-        if environment.is_complete(folder, environment.requirements(settings.resources())):
+        if not environment.fault_of(folder, settings.resources()):
             self.state.setText(
                 tr("Ready, {size:.0f} MB in {folder}.").format(size=size(folder) / 1e6, folder=folder)
             )

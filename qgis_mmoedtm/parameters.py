@@ -30,13 +30,14 @@ _RASTER = QgsProcessing.SourceType.TypeRaster
 _VECTOR = QgsProcessing.SourceType.TypeVectorAnyGeometry
 _POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
 _NUMBER = QgsProcessingParameterNumber.Type
-_FILE = QgsProcessingParameterFile.Behavior.File
+_FILE, _FOLDER = QgsProcessingParameterFile.Behavior.File, QgsProcessingParameterFile.Behavior.Folder
 
 _MAKERS = {
     "raster": lambda p, n, t: QgsProcessingParameterRasterLayer(n, t, p.default, needless(p)),
     "rasters": lambda p, n, t: QgsProcessingParameterMultipleLayers(n, t, _RASTER, p.default, p.optional),
     "vector": lambda p, n, t: QgsProcessingParameterVectorLayer(n, t, [_VECTOR], p.default, p.optional),
     "file": lambda p, n, t: QgsProcessingParameterFile(n, t, _FILE, "", p.default, p.optional),
+    "folder": lambda p, n, t: QgsProcessingParameterFile(n, t, _FOLDER, "", p.default, p.optional),
     "plan": lambda p, n, t: QgsProcessingParameterFile(
         n, t, QgsProcessingParameterFile.Behavior.File, "json", p.default, p.optional
     ),

@@ -34,6 +34,7 @@ class MmoedtmPlugin:
             from .panel.dock import ResultDock
 
             self._menu, self._dock = Menu(self._iface), ResultDock(self._iface)
+            self._menu.guide.engine_changed.connect(self._provider.offer_anew)
             # After QGIS has shown its window: whether the engine is whole is asked of several thousand files.
             QTimer.singleShot(0, self._menu.guide.offer)
 

@@ -7,13 +7,15 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithm import EngineAlgorithm
 from .chains import CHAINS, Chain
-from .engine.operations import TOOLBOX
-from .settings import resources
+from .engine.operations import TOOLBOX, TRAINING
+from .settings import has_training, resources
 from .translation import tr
 
 
 class MmoedtmProvider(QgsProcessingProvider):
-    """Offers every operation as an algorithm, and the chains."""
+    """Offers every operation as an algorithm, those for training where their packages are, and the chains."""
+
+    _with_training = False
 
     def id(self):
         """Prefix of the algorithms' identifiers."""
@@ -33,12 +35,18 @@ class MmoedtmProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self):  # noqa: N802
         """Add algorithms, and chains once their parts can be found in the registry."""
-        for operation in TOOLBOX.values():
+        self._with_training = has_training()
+        for operation in (*TOOLBOX.values(), *(TRAINING.values() if self._with_training else ())):
             self.addAlgorithm(EngineAlgorithm(operation))
         if QgsApplication.processingRegistry().providerById(self.id()) is None:
             return
         for plan in CHAINS:
             self.addAlgorithm(Chain(plan))
+
+    def offer_anew(self):
+        """Add the operations that need the packages for training, or take them away, where that has changed."""
+        if self._with_training != has_training():
+            self.refreshAlgorithms()
 
     def supportedOutputRasterLayerExtensions(self):  # noqa: N802
         """Formats that the engine writes rasters in, the usual one first."""

@@ -23,6 +23,7 @@ from .environment import NEEDED, base_python, is_complete, log_of, python_in
 from .inventory import seal, torn
 from .package_sources import Sources
 from .programs import Log, SetupCancelled, SetupError, run
+from .training import PACKAGES
 from .translation import later, tr
 
 Report = Callable[[float, str], None]
@@ -35,7 +36,7 @@ LONGEST_INSIDE = 150
 
 AGAIN = later("choose Set up again")
 
-_CHECK = "import encodings, sys; sys.exit(0 if sys.version_info >= (3, 9) else f'Python {sys.version} is too old')"
+_CHECK = "import encodings, sys; sys.exit(0 if sys.version_info >= {least} else f'Python {{sys.version}} is too old')"
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class Setup:
         The interpreter to make it with, and no other.
     system_packages : bool
         Whether that interpreter's packages are seen in it.
+    least_python : tuple of int
+        Version that the packages need.
     """
 
     folder: Path
@@ -66,6 +69,7 @@ class Setup:
     fetch: uv_program.Fetch
     python: Optional[Path] = None
     system_packages: bool = False
+    least_python: tuple[int, int] = (3, 9)
 
     def beside(self, name: str) -> Path:
         """A path beside the environment's place that belongs to it."""
@@ -195,7 +199,10 @@ class _Maker:
         """What is wrong with what was made; empty where every needed package can be imported and has its files."""
         report(0.88, tr("Step 4 of 4: checking that every package can be imported"))
         lists = [path.read_text(encoding="utf-8") for path in self._setup.lists]
-        names = [name for name in NEEDED if any(re.search(rf"(?m)^{name}\b", text) for text in lists)]
+        needed = {**{name: name for name in NEEDED}, **PACKAGES}
+        names = [
+            name for name, package in needed.items() if any(re.search(rf"(?m)^{package}\b", text) for text in lists)
+        ]
         code, said = self._python(python_in(new), f"import {', '.join(names or ['sys'])}")
         if code:
             return tr("a package cannot be imported ({said})").format(said=_short(said))
@@ -206,12 +213,13 @@ class _Maker:
         """The empty environment, from the first Python that can make one that starts."""
         options = ["--relocatable", "--no-project", *(["--system-site-packages"] * self._setup.system_packages)]
         reasons = []
+        check = _CHECK.format(least=self._setup.least_python)
         for python in self._candidates():
-            code, said = self._python(python, _CHECK)
+            code, said = self._python(python, check)
             if code == 0:
                 code, said = self._run(["venv", "--no-python-downloads", *options, "--python", str(python), str(new)])
             if code == 0:
-                code, said = self._python(python_in(new), _CHECK)
+                code, said = self._python(python_in(new), check)
             if code == 0:
                 return
             reasons.append(f"{python}: {_short(said)}")
@@ -222,7 +230,7 @@ class _Maker:
             )
             code, said = self._run(["venv", "--managed-python", *options, "--python", MANAGED_PYTHON, str(new)])
             if code == 0:
-                code, said = self._python(python_in(new), _CHECK)
+                code, said = self._python(python_in(new), check)
             if code == 0:
                 return
             reasons.append(tr("a Python of its own: {said}").format(said=_short(said)))

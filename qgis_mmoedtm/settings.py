@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qgis.core import QgsSettings
 
-from . import environment
+from . import environment, training
 
 PYTHON_KEY = "mmoedtm/python"
 FOLDER_KEY = "mmoedtm/folder"
@@ -14,6 +14,7 @@ WHEELS_KEY = "mmoedtm/wheels"
 INDEX_KEY = "mmoedtm/index"
 MIRROR_KEY = "mmoedtm/python_mirror"
 THREADS_KEY = "mmoedtm/threads"
+TRAINING_KEY = "mmoedtm/training"
 
 
 def plugin_folder() -> Path:
@@ -53,6 +54,22 @@ def chosen_python() -> str:
 def engine_folder() -> Path:
     """Place of the engine's environment: in the folder that the user has set, else among the user's program data."""
     return environment.managed_folder(Path(text(FOLDER_KEY)) if text(FOLDER_KEY) else None)
+
+
+def wants_training() -> bool:
+    """Whether the set-up is to bring the packages for training as well."""
+    return text(TRAINING_KEY) == "true"
+
+
+def lists() -> list[Path]:
+    """Lists of packages that the set-up makes the environment from."""
+    return environment.requirements(resources(), wants_training())
+
+
+def has_training() -> bool:
+    """Whether the interpreter for the worker has the packages for training; quick enough to be asked at any time."""
+    python = environment.likely_interpreter(chosen_python(), engine_folder())
+    return python is not None and training.present(python)
 
 
 def interpreter() -> Path:

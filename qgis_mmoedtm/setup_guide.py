@@ -10,7 +10,6 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QPushButton
 
 from . import environment, first_run, settings
-from .inventory import fault
 from .tasks import SetupTask, size_in_words
 from .translation import later, tr
 
@@ -24,6 +23,9 @@ class SetupGuide(QObject):
 
     changed = pyqtSignal(str)
     """The step under way, then an empty text."""
+
+    engine_changed = pyqtSignal()
+    """Another interpreter may run the engine now, or the same one with other packages."""
 
     def __init__(self, iface) -> None:
         super().__init__(iface.mainWindow())
@@ -46,10 +48,8 @@ class SetupGuide(QObject):
             if settings.chosen_python() or os.environ.get(environment.VARIABLE):
                 self._show(str(error), Qgis.MessageLevel.Warning)
                 return
-            problem = fault(settings.engine_folder(), environment.requirements(settings.resources()))
-            text = tr("The engine {problem}: {size}").format(
-                problem=problem or tr("has lost its Python"), size=size_in_words()
-            )
+            problem = environment.fault_of(settings.engine_folder(), settings.resources())
+            text = tr("The engine {problem}: {size}").format(problem=problem, size=size_in_words())
             buttons = {later("Set up"): self.set_up, later("Set up and try a sample"): self.set_up_and_try}
             self._show(text, Qgis.MessageLevel.Info, buttons)
 
@@ -57,8 +57,7 @@ class SetupGuide(QObject):
         """Start the set-up, unless it is under way; says so where there is nothing to do."""
         if self._task is not None:
             return
-        lists = environment.requirements(settings.resources())
-        if not repair and environment.is_complete(settings.engine_folder(), lists):
+        if not repair and environment.is_complete(settings.engine_folder(), settings.lists()):
             self._show(
                 tr("The engine is ready, in {folder}.").format(folder=settings.engine_folder()),
                 Qgis.MessageLevel.Success,
@@ -69,8 +68,11 @@ class SetupGuide(QObject):
         task.taskCompleted.connect(lambda: self._ended(task))
         task.taskTerminated.connect(lambda: self._ended(task))
         self._task = task
+        text = tr("Setting up the engine: {size}")
+        if settings.wants_training():
+            text = tr("Setting up the engine with the packages for training: {size}")
         self._show(
-            tr("Setting up the engine: {size}").format(size=size_in_words()),
+            text.format(size=size_in_words()),
             Qgis.MessageLevel.Info,
             {later("Cancel"): task.cancel},
         )
@@ -103,6 +105,7 @@ class SetupGuide(QObject):
         elif task.problem:
             self._show(task.problem, Qgis.MessageLevel.Warning, {later("Set up again"): self.set_up})
         else:
+            self.engine_changed.emit()
             if self._try_after:
                 self._try()
             # Over what QGIS itself says of the first layer that is not on the Earth.
@@ -112,7 +115,10 @@ class SetupGuide(QObject):
 
     def _ready(self) -> None:
         if self._task is None:
-            self._show(tr("The engine is ready."), Qgis.MessageLevel.Success, {later("Try it on a sample"): self._try})
+            text = tr("The engine is ready.")
+            if settings.wants_training():
+                text += " " + tr("The toolbox has Build data set, Train experts, Validate experts and Export experts.")
+            self._show(text, Qgis.MessageLevel.Success, {later("Try it on a sample"): self._try})
 
     def _try(self, *_) -> None:
         first_run.try_sample(self._iface)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Optional
 
 from qgis.core import QgsFeedback, QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
-from . import environment, network, package_sources, setting_up, settings
+from . import environment, network, package_sources, setting_up, settings, training
 from .packs import PackInfo
 from .packs import install as install_pack
 from .translation import tr
@@ -18,9 +20,28 @@ SIZES = {"cpu": ("170 MB", "550 MB"), "gpu": ("1.7 GB", "3 GB")}
 """To fetch, and on disk, as measured; with libraries for NVIDIA cards the second."""
 
 
-def size_in_words() -> str:
-    """What the set-up fetches, takes and lasts, for the user to know before."""
-    fetched, taken = SIZES["gpu" if environment.has_nvidia_driver() else "cpu"]
+WITH_TRAINING = {
+    "linux": {"cpu": ("3 GB", "5.5 GB"), "gpu": ("3.2 GB", "6 GB")},
+    "win32": {"cpu": ("300 MB", "950 MB"), "gpu": ("1.6 GB", "2.8 GB")},
+    "darwin": {"cpu": ("270 MB", "950 MB")},
+}
+"""The same with the packages for training, by system: on Linux the package index has PyTorch with the libraries for
+NVIDIA cards alone, elsewhere without them. Sums over the files of the lists."""
+
+
+def size_in_words(training: Optional[bool] = None) -> str:
+    """What the set-up fetches, takes and lasts, for the user to know before.
+
+    Parameters
+    ----------
+    training : bool, optional
+        With the packages for training; as the settings have it where not given.
+    """
+    runtime = "gpu" if environment.has_nvidia_driver() else "cpu"
+    fetched, taken = SIZES[runtime]
+    if settings.wants_training() if training is None else training:
+        of_system = WITH_TRAINING.get(sys.platform, WITH_TRAINING["linux"])
+        fetched, taken = of_system.get(runtime, of_system["cpu"])
     return tr("{fetched} to fetch, {taken} on disk, some minutes.").format(fetched=fetched, taken=taken)
 
 
@@ -72,9 +93,10 @@ class SetupTask(BackgroundTask):
         )
         self._repair = repair
         self._setup = setting_up.Setup(
-            settings.engine_folder(), tuple(environment.requirements(settings.resources())), listed, sources,
-            network.fetcher(self.feedback),
+            settings.engine_folder(), tuple(settings.lists()), listed, sources, network.fetcher(self.feedback),
         )  # fmt: skip
+        if settings.wants_training():
+            self._setup = replace(self._setup, least_python=training.LEAST_PYTHON)
 
     def work(self):
         """Make it."""

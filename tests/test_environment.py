@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qgis_mmoedtm import environment, inventory, package_sources, setting_up
+from qgis_mmoedtm import environment, inventory, package_sources, setting_up, training
 from tests.conftest import ROOT
 
 LISTS = ROOT / "resources" / "requirements"
@@ -18,11 +18,16 @@ def entries(path):
         if line.strip() and not line.startswith("#"):
             head, *digests = line.split("--hash=")
             name, _, rest = head.partition("==")
-            version, _, marker = rest.partition(";")
+            version, _, marker = rest.lstrip("=").partition(";")
             yield name.strip(), version.strip(), marker.strip(), [d.strip() for d in digests]
 
 
-@pytest.mark.parametrize("runtime", ["cpu", "gpu"])
+def lines_of(name):
+    """Packages that a short list names."""
+    return [line for line in (LISTS / name).read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+
+
+@pytest.mark.parametrize("runtime", ["cpu", "gpu", "train-cpu", "train-gpu"])
 def test_every_package_is_pinned_with_digests(runtime):
     found = list(entries(LISTS / f"locked-{runtime}.txt"))
     assert len(found) > 25
@@ -30,12 +35,28 @@ def test_every_package_is_pinned_with_digests(runtime):
         assert re.fullmatch(r"[a-z0-9-]+", name) and re.fullmatch(r"[0-9][0-9a-z.]*", version), name
         assert digests and all(re.fullmatch(r"sha256:[0-9a-f]{64}", d) for d in digests), name
     assert set(environment.NEEDED) - {name.removesuffix("-gpu") for name, *_ in found} == set()
+    trains = set(training.PACKAGES.values()) <= {name for name, *_ in found}
+    assert trains == runtime.startswith("train-")
+
+
+@pytest.mark.parametrize("runtime", ["cpu", "gpu"])
+def test_with_training_the_engine_runs_on_the_same_versions(runtime):
+    """But for libraries of NVIDIA's, of which PyTorch takes its own; and PyTorch is taken in that one build."""
+    without = {(name, version) for name, version, *_ in entries(LISTS / f"locked-{runtime}.txt")}
+    path = LISTS / f"locked-train-{runtime}.txt"
+    shared = {name for name, _ in without if not name.startswith("nvidia-")}
+    differing = [(n, v) for n, v, *_ in entries(path) if n in shared and (n, v) not in without]
+    assert not differing
+    assert re.search(r"(?m)^torch===[0-9.]+ ", path.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("runtime", ["cpu", "gpu"])
 def test_the_lists_pin_what_the_short_ones_name(runtime):
     """For this Python: the short lists are what is edited, and the pinned ones may not fall behind."""
     pinned = {(name, version) for name, version, _, _ in entries(LISTS / f"locked-{runtime}.txt")}
+    for name, version, *_ in entries(LISTS / f"locked-train-{runtime}.txt"):
+        pinned.add((name, version))
+    assert all(tuple(line.split("==")) in pinned for line in lines_of("train.txt"))
     for source in ("engine.txt", f"runtime-{runtime}.txt"):
         for line in (LISTS / source).read_text(encoding="utf-8").splitlines():
             exact = re.match(r"([a-z0-9-]+)(?:\[[a-z,]+\])?==([0-9.]+);", line)
@@ -138,7 +159,63 @@ def test_the_plugin_carries_the_lists_that_it_installs():
 
     names = {path.as_posix() for path, _ in build.plugin_files(None)}
     lists = {name for name in names if name.startswith("resources/requirements/")}
-    named = ("locked-cpu.txt", "locked-gpu.txt", "locked-uv.txt", "index.txt")
+    named = ("locked-cpu.txt", "locked-gpu.txt", "locked-train-cpu.txt", "locked-train-gpu.txt", "locked-uv.txt",
+             "index.txt")  # fmt: skip
     assert lists == {f"resources/requirements/{name}" for name in named}
-    for path in environment.requirements(Path("resources")):
-        assert path.as_posix() in lists
+    for with_training in (False, True):
+        for path in environment.requirements(Path("resources"), with_training):
+            assert path.as_posix() in lists
+
+
+def test_an_environment_with_the_packages_for_training_runs_the_engine_as_well(monkeypatch, tmp_path):
+    """Whichever of the two the settings ask for: a set-up that adds or takes them may have been stopped."""
+    resources, folder = ROOT / "resources", tmp_path / "engine"
+    monkeypatch.delenv("MMOEDTM_PYTHON", raising=False)
+    python = environment.python_in(folder)
+    python.parent.mkdir(parents=True)
+    python.touch()
+    for with_training in (True, False):
+        inventory.seal(folder, environment.requirements(resources, with_training))
+        assert environment.find_interpreter("", resources, folder) == python
+        assert environment.likely_interpreter("", folder) == python
+    inventory.seal(folder, [LISTS / "lint.txt"])
+    assert environment.fault_of(folder, resources) == "is out of date"
+
+
+def made_packages(folder, names):
+    for name in names:
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        (folder / name / "__init__.py").write_text("raise ImportError('nobody imports it to look for it')")
+
+
+@pytest.mark.parametrize(("python", "packages"), [
+    ("bin/python", "lib/python3.12/site-packages"), ("Scripts/python.exe", "Lib/site-packages"),
+    ("python.exe", "Lib/site-packages"), ("bin/python3", "lib/python3/dist-packages"),
+])  # fmt: skip
+def test_packages_for_training_are_found_without_an_import(tmp_path, python, packages):
+    """Of virtual environments on Linux and Windows, of conda's on Windows, of Debian."""
+    names = sorted(training.PACKAGES)
+    made_packages(tmp_path / packages, names[:-1])
+    assert not training.present(tmp_path / python)
+    made_packages(tmp_path / packages, names[-1:])
+    assert training.present(tmp_path / python)
+
+
+def test_packages_of_the_system_count_where_an_environment_sees_them(tmp_path):
+    made_packages(tmp_path / "system" / "lib" / "python3.12" / "site-packages", training.PACKAGES)
+    python = tmp_path / "env" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    for seen in ("false", "true"):
+        text = f"home = {tmp_path / 'system' / 'bin'}\ninclude-system-site-packages = {seen}\n"
+        (tmp_path / "env" / "pyvenv.cfg").write_text(text)
+        assert training.present(python) == (seen == "true")
+
+
+@pytest.mark.parametrize(("system", "machine", "words"), [
+    ("darwin", "x86_64", "Intel"), ("win32", "ARM64", "ARM"), ("darwin", "arm64", ""), ("linux", "x86_64", ""),
+    ("win32", "AMD64", ""),
+])  # fmt: skip
+def test_computers_that_pytorch_is_not_made_for_are_told_so(monkeypatch, system, machine, words):
+    monkeypatch.setattr(training.sys, "platform", system)
+    monkeypatch.setattr(training.platform, "machine", lambda: machine)
+    assert words in training.obstacle() and bool(words) == bool(training.obstacle())

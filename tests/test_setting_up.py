@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 import build
-from qgis_mmoedtm import environment, inventory, package_sources, programs, setting_up, uv_program
+from qgis_mmoedtm import environment, inventory, package_sources, programs, setting_up, training, uv_program
 from tests.conftest import ROOT
 from tests.wheels import LISTED, index_of, list_of, make_wheel, uv_wheel
 
@@ -94,6 +94,47 @@ def test_other_damage_is_noticed_and_mended(setup, wanted):
         (setup.folder / inventory.MARKER).write_text('{"files": 3}')
     assert not environment.is_complete(setup.folder, setup.lists)
     make(setup)
+    assert_whole(setup)
+
+
+def test_packages_for_training_come_and_go_by_the_list(setup, wheels, tmp_path, monkeypatch):
+    """What is there stays until the other one is whole; each package of the list is imported before."""
+    from dataclasses import replace
+
+    more = tmp_path / "more"
+    shutil.copytree(wheels, more)
+    for name, package in training.PACKAGES.items():
+        make_wheel(more, package, f"NAME = {package!r}\n")
+        if name != package:  # PyYAML is imported by another name than its package's
+            make_wheel(more, package, module=name)
+    listed = list_of(sorted(more.glob("*-1.0-*.whl")), tmp_path / "locked-train-made.txt")
+    larger = replace(setup, lists=(listed,), sources=setup.sources.only(str(more)), least_python=(3, 9))
+    make(setup)
+    assert not training.present(environment.python_in(setup.folder))
+    with monkeypatch.context() as broken:
+        broken.setattr(setting_up, "PACKAGES", {**training.PACKAGES, "torch_that_is_not_there": "torch"})
+        with pytest.raises(environment.SetupError, match="cannot be imported .*torch_that_is_not_there"):
+            make(larger)
+    assert environment.is_complete(setup.folder, setup.lists)
+    make(larger)
+    assert_whole(larger)
+    assert training.present(environment.python_in(setup.folder))
+    make(setup)
+    assert_whole(setup)
+    assert not training.present(environment.python_in(setup.folder))
+
+
+@posix
+@pytest.mark.skipif(sys.platform != "linux", reason="the standalone Python is packed for Linux")
+def test_a_python_that_is_too_old_for_the_packages_is_left_for_a_standalone_one(setup, mirror, monkeypatch):
+    from dataclasses import replace
+
+    monkeypatch.setattr(setting_up, "MANAGED_PYTHON", mirror[1])
+    monkeypatch.setenv("UV_PYTHON_DOWNLOADS_JSON_URL", str(mirror[0]))
+    with pytest.raises(environment.SetupError, match=r"Python 3.* is too old.*of its own: Python 3.* is too old"):
+        make(replace(setup, least_python=(3, 99)))
+    assert not setup.folder.exists()
+    make(replace(setup, least_python=training.LEAST_PYTHON))
     assert_whole(setup)
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 LISTED = Path(__file__).resolve().parents[1] / "resources" / "requirements"
 
 
-def make_wheel(folder, name, content="", version="1.0", padding=0):
-    """A wheel with one module of a name; its path."""
+def make_wheel(folder, name, content="", version="1.0", padding=0, module=""):
+    """A wheel with one module, of its own name where no other is given; its path."""
     Path(folder).mkdir(parents=True, exist_ok=True)
-    files = {f"{name}/__init__.py": content.encode()}
+    files = {f"{module or name}/__init__.py": content.encode()}
     if padding:
         files[f"{name}/data.bin"] = bytes(range(256)) * (padding // 256)
     info = f"{name}-{version}.dist-info"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from engine.contract.declare import Operation
 from engine.contract.settings import Parameter
-from engine.operations import TOOLBOX
+from engine.operations import TOOLBOX, TRAINING
 
 KINDS = {
     "raster": "raster",
@@ -52,7 +52,7 @@ def page(operation: Operation, folder: Path) -> str:
     by_hand = folder / f"{operation.name}.md"
     if not by_hand.exists():
         raise PageError(f"The operation {operation.name} has no {by_hand}; write one with an example.")
-    identifier = f" (`mmoedtm:{operation.name}` in QGIS)" if operation.name in TOOLBOX else ""
+    identifier = f" (`mmoedtm:{operation.name}` in QGIS)" if operation.name in {**TOOLBOX, **TRAINING} else ""
     lines = [
         f"# {operation.label}",
         "",
@@ -63,7 +63,8 @@ def page(operation: Operation, folder: Path) -> str:
     ]
     if operation.extra:
         lines += [
-            f"On the command line alone: it needs the packages of `resources/requirements/{operation.extra}.txt`.",
+            "It needs the packages for training: in QGIS *Settings > Options > MMoEDTM > Training packages*, in a "
+            f"checkout those of `resources/requirements/{operation.extra}.txt`.",
             "",
         ]
     lines += [by_hand.read_text(encoding="utf-8").strip(), ""]

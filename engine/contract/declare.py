@@ -49,7 +49,8 @@ class Operation(Generic[Settings]):
         settings and a ``Progress`` and returns the results by name. It is imported when it is called,
         so that declarations need the standard library alone.
     extra : str
-        Set of packages beyond the engine's own that it needs; such operations have no place in a toolbox.
+        Set of packages beyond the engine's own that it needs, a list of resources/requirements; a toolbox offers
+        it where they are there.
     in_toolbox : bool
         Whether a toolbox offers it; else the command line and the windows that need it do.
     """

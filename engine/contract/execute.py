@@ -103,8 +103,9 @@ def _function(operation: Operation) -> Callable[[Any, Progress], dict[str, Any]]
         if not operation.extra or (error.name or "").startswith(root):
             raise
         raise ParameterError(
-            f"{operation.label} needs more packages than the engine's own ({error.name} is missing); in a checkout of "
-            f"the project install resources/requirements/{operation.extra}.txt."
+            f"{operation.label} needs more packages than the engine's own ({error.name} is missing); install the "
+            "packages for training under Settings > Options > MMoEDTM in QGIS, or in a checkout of the project "
+            f"resources/requirements/{operation.extra}.txt."
         ) from error
 
 

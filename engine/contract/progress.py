@@ -78,11 +78,12 @@ class Steps:
         rate = (self._done - count) / elapsed if elapsed > 0 and self._done > count else 0.0
         text = f"{self._done} of {self._total} {self._what}"
         if rate > 0:
-            text += f", {rate:.1f} {self._what}/s, {_clock((self._total - self._done) / rate)} left"
+            text += f", {rate:.1f} {self._what}/s, {clock((self._total - self._done) / rate)} left"
         self._progress.at(self._done / self._total, text, force=self._done >= self._total)
 
 
-def _clock(seconds: float) -> str:
+def clock(seconds: float) -> str:
+    """A time as hours, minutes and seconds."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"

@@ -72,3 +72,8 @@ TOOLBOX: dict[str, Operation] = {
     name: operation for name, operation in OPERATIONS.items() if operation.in_toolbox and not operation.extra
 }
 """Those that run with the engine's own packages, which a toolbox offers."""
+
+TRAINING: dict[str, Operation] = {
+    name: operation for name, operation in OPERATIONS.items() if operation.in_toolbox and operation.extra == "train"
+}
+"""Those that a toolbox offers where the packages for training are there as well."""

@@ -35,8 +35,8 @@ class TrainSettings:
     weights: Optional[str] = parameter(
         "folder",
         "Weights to start from",
-        "Folder of an earlier training: a run that starts from another run takes its final weights from here. For "
-        "fine-tuning.",
+        "For fine-tuning: name of a shipped pack, or folder of a pack or of an earlier training. A run that starts "
+        "from another run takes its weights from here.",
         optional=True,
     )
     workers: int = parameter(

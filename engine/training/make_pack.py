@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import math
 import os
-import tempfile
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..contract import alive
 from ..contract.progress import Progress
 from ..contract.shortage import output_error
 from ..errors import ParameterError
@@ -87,8 +90,7 @@ def make_pack(settings: ExportSettings, progress: Progress) -> dict[str, Any]:
         manifest = {"name": target.name, **_said(settings), "inputs": list(*inputs), "metrics": metrics}
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{target.name[:64]}.", dir=target.parent) as beside:
-            made = Path(beside)
+        with _beside(target) as made:
             worst = max(_exported(terrain, networks[terrain], made, progress) for terrain in TERRAINS)
             (made / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
             write_sums(made)
@@ -99,6 +101,17 @@ def make_pack(settings: ExportSettings, progress: Progress) -> dict[str, Any]:
     except OSError as error:
         raise output_error(target, error) from error
     return {"deviation": worst, "bytes": size}
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """A hidden folder beside the pack; that of a run that is killed is known as one, and swept."""
+    made = target.parent / alive.new_name()
+    made.mkdir()
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
 
 
 def _said(settings: ExportSettings) -> dict[str, Any]:
@@ -123,6 +136,7 @@ def _said(settings: ExportSettings) -> dict[str, Any]:
 def _exported(terrain: str, network: Network, folder: Path, progress: Progress) -> float:
     """Export the expert of a class, and how far it is from PyTorch."""
     index, path = TERRAINS.index(terrain), folder / f"{terrain}.onnx"
+    progress.at(index / len(TERRAINS), f"Exporting {terrain}", force=True)
     rounded(network)
     export_onnx(network, path, index)
     apart = deviation(network, path, terrain=index)

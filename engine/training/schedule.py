@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from ..contract.progress import Progress
+from ..contract.progress import Progress, clock
 from ..errors import ParameterError
+from ..experts.pack import find
 from ..files import whole_file
 from ..networks.base import Batch, Network
 from . import config, log, weights
@@ -59,6 +61,39 @@ class Pictures:
             plot_curves(path, self.folder / log.NAME, self.folder.name)
 
 
+class Told:
+    """What is told of one run of several: the trainer's lines, and between them its steps with their rate.
+
+    Parameters
+    ----------
+    progress : Progress
+    name : str
+    steps : int
+        Of the whole run.
+    place : tuple of int
+        Number of the run, and how many there are.
+    """
+
+    def __init__(self, progress: Progress, name: str, steps: int, place: tuple[int, int]) -> None:
+        self._progress, self._name, self._steps, self._place = progress, name, steps, place
+        self._begun: tuple[int, float] | None = None
+        self(0.0, f"{name}: drawing the first samples")
+
+    def __call__(self, share: float, text: str) -> None:
+        """Tell a line, or where it is empty the share of the run that is done."""
+        index, count = self._place
+        if text:
+            self._progress.at((index + share) / count, text, force=True)
+            return
+        done, now = round(share * self._steps), time.monotonic()
+        first, begun = self._begun = self._begun or (done, now)
+        text = f"{self._name}: {done} of {self._steps} steps"
+        if done > first and now > begun:
+            rate = (done - first) / (now - begun)
+            text += f", {rate:.2f} steps/s, {clock((self._steps - done) / rate)} left"
+        self._progress.at((index + share) / count, text)
+
+
 def train_all(settings: TrainSettings, progress: Progress) -> dict[str, Any]:
     """Train the chosen runs of a configuration one after the other."""
     runs = config.read(settings.config)
@@ -71,13 +106,8 @@ def train_all(settings: TrainSettings, progress: Progress) -> dict[str, Any]:
     try:
         planned = [_planned(name, runs[name], settings, chosen[:index]) for index, name in enumerate(chosen)]
         for index, (name, run, start) in enumerate(planned):
-
-            def tell(share: float, text: str, index: int = index) -> None:
-                progress.check()
-                if text:
-                    progress.at((index + share) / len(chosen), text, force=True)
-
-            train(run, folder / name, start, tell, settings.workers, Pictures(run, folder / name))
+            told = Told(progress, name, run.steps, (index, len(chosen)))
+            train(run, folder / name, start, told, settings.workers, Pictures(run, folder / name))
     finally:
         leave()
     rows = [log.rows_of(folder / name) for name in chosen]
@@ -95,9 +125,15 @@ def _planned(
     source_of(run)
     if not run.start:
         return name, run, None
-    folder = Path(settings.weights or settings.output)
+    folder = _weights_folder(settings.weights) if settings.weights else Path(settings.output)
     exported = folder / f"{run.start}.onnx"
     start = exported if exported.exists() else folder / run.start / FINAL
     if settings.weights or run.start not in before:
         weights.read(start)
     return name, run, start
+
+
+def _weights_folder(name_or_folder: str) -> Path:
+    """The folder of a training or of a pack; a bare name is a pack's, unless a folder of that name is here."""
+    folder = Path(name_or_folder)
+    return folder if folder.is_dir() else find(name_or_folder)

@@ -5,21 +5,21 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from qgis.core import QgsApplication, QgsProcessingParameterDefinition
-from qgis_mmoedtm.engine.operations import OPERATIONS, TOOLBOX
+from qgis_mmoedtm.engine.operations import OPERATIONS, TOOLBOX, TRAINING
 
 from qgis_mmoedtm import classFactory
 from qgis_mmoedtm.algorithm import EngineAlgorithm
 from qgis_mmoedtm.settings import plugin_folder
 
 
-@pytest.mark.parametrize("name", TOOLBOX)
+@pytest.mark.parametrize("name", [*TOOLBOX, *TRAINING])
 def test_help_is_a_page_of_the_plugin(name):
-    address = EngineAlgorithm(TOOLBOX[name]).helpUrl()
+    address = EngineAlgorithm(OPERATIONS[name]).helpUrl()
     parts = urlsplit(address)
     assert parts.scheme == "file"
     page = Path(unquote(parts.path))
     assert plugin_folder() in page.parents
-    assert TOOLBOX[name].label in page.read_text(encoding="utf-8")
+    assert OPERATIONS[name].label in page.read_text(encoding="utf-8")
 
 
 def test_a_chain_has_a_page_that_names_its_steps_and_all_that_it_writes(qgis_app):

@@ -50,20 +50,24 @@ def test_loading_imports_nothing_heavy_and_unloading_leaves_nothing(qgis_app):
 
 
 def test_algorithms_and_chains_are_there(plugin):
-    from qgis_mmoedtm.engine.operations import TOOLBOX
+    from qgis_mmoedtm.engine.operations import TOOLBOX, TRAINING
+    from qgis_mmoedtm.settings import has_training
 
     provider = QgsApplication.processingRegistry().providerById("mmoedtm")
     names = {a.name() for a in provider.algorithms()}
-    assert names == set(TOOLBOX) | {"lunar_dtm", "dtm_with_report", "shadow_check", "roughness_vs_sar"}
+    more = set(TRAINING) if has_training() else set()
+    assert names == set(TOOLBOX) | more | {"lunar_dtm", "dtm_with_report", "shadow_check", "roughness_vs_sar"}
     assert not provider.icon().isNull() and all(not a.icon().isNull() for a in provider.algorithms())
 
 
-def test_parameters_are_the_declarations(plugin):
-    from qgis_mmoedtm.engine.operations import TOOLBOX
+def test_parameters_are_the_declarations(qgis_app):
+    from qgis_mmoedtm.engine.operations import TOOLBOX, TRAINING
+
+    from qgis_mmoedtm.algorithm import EngineAlgorithm
 
     advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
-    for operation in TOOLBOX.values():
-        made = algorithm(operation.name)
+    for operation in (*TOOLBOX.values(), *TRAINING.values()):
+        made = EngineAlgorithm(operation).create()
         for parameter in operation.parameters:
             definition = made.parameterDefinition(parameter.name.upper())
             if parameter.kind == "scratch_folder":  # the plugin's own affair

@@ -166,7 +166,7 @@ def test_the_proxy_of_qgis_is_used_and_handed_on(private, server):
 @pytest.fixture
 def made(private, monkeypatch):
     """A folder of made wheels with the true uv, chosen in the settings; the list that is installed from it."""
-    from qgis_mmoedtm import environment, network, package_sources, settings, uv_program
+    from qgis_mmoedtm import environment, network, package_sources, settings, training, uv_program
 
     folder = private / "wheels"
     for name in environment.NEEDED:
@@ -179,7 +179,10 @@ def made(private, monkeypatch):
     except environment.SetupError as error:
         pytest.skip(f"uv cannot be fetched: {error}")
     listed = list_of(sorted(folder.glob("*-1.0-*.whl")), private / "locked-made.txt")
-    monkeypatch.setattr(environment, "requirements", lambda resources: [listed])
+    for module, package in training.PACKAGES.items():
+        make_wheel(folder, package, module=module)
+    with_training = list_of(sorted(folder.glob("*-1.0-*.whl")), private / "locked-train-made.txt")
+    monkeypatch.setattr(environment, "requirements", lambda resources, training=False: [with_training if training else listed])
     settings.keep(settings.WHEELS_KEY, str(folder))
     return listed
 
@@ -245,6 +248,86 @@ def test_a_python_of_ones_own_that_is_gone_is_not_answered_by_a_set_up(private):
     guide.offer()
     assert "/absent/python" in iface.text() and "Options" in iface.text()
     assert not [b for b in iface.messageBar().currentItem().findChildren(QPushButton) if "Set up" in b.text()]
+
+
+# ------------------------------------------------------------------------------- the packages for training
+
+
+@pytest.fixture
+def offered(qgis_app):
+    """Function that says which of the operations for training the toolbox has; the plugin is loaded."""
+    from qgis_mmoedtm.engine.operations import TOOLBOX, TRAINING
+    from qgis_mmoedtm.provider import MmoedtmProvider
+
+    provider = MmoedtmProvider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    provider.refreshAlgorithms()
+
+    def names():
+        found = {one.name() for one in provider.algorithms()}
+        assert set(TOOLBOX) <= found and "lunar_dtm" in found
+        return found & set(TRAINING)
+
+    names.provider = provider
+    yield names
+    QgsApplication.processingRegistry().removeProvider(provider)
+
+
+def test_operations_for_training_come_and_go_with_their_packages(made, private, offered):
+    """Install and Remove of the settings page; a cancelled Install leaves the engine as it was, and goes on later."""
+    from qgis_mmoedtm import settings
+    from qgis_mmoedtm.options_page import OptionsPage
+    from qgis_mmoedtm.setup_guide import SetupGuide
+
+    iface = Iface()
+    guide = SetupGuide(iface)
+    guide.engine_changed.connect(offered.provider.offer_anew)
+    guide.set_up()
+    wait(lambda: "engine is ready." in iface.text())
+    assert "Train experts" not in iface.text() and offered() == set()
+    page = OptionsPage(guide)
+    assert "GB" in page.training.state.text() or "MB" in page.training.state.text()
+    assert page.training.install.isEnabled() and not page.training.remove.isEnabled()
+    page.training.install.click()
+    assert not page.training.install.isEnabled() and "with the packages for training" in iface.text()
+    iface.press("Cancel")
+    wait(lambda: "was cancelled" in iface.text())
+    assert offered() == set() and settings.interpreter().exists() and page.state.text().startswith("Ready")
+    iface.press("Set up")
+    wait(lambda: "engine is ready." in iface.text())
+    assert "Train experts" in iface.text()
+    assert offered() == {"build_dataset", "train", "validate", "export"}
+    assert page.training.state.text().startswith("Installed") and not page.training.install.isEnabled()
+    page.training.remove.click()
+    wait(lambda: "engine is ready." in iface.text())
+    assert offered() == set() and settings.interpreter().exists()
+    assert page.training.install.isEnabled() and not settings.wants_training()
+
+
+def test_a_python_of_ones_own_is_looked_into(private, offered, monkeypatch):
+    from qgis_mmoedtm import settings, training
+    from qgis_mmoedtm.options_page import OptionsPage
+    from qgis_mmoedtm.setup_guide import SetupGuide
+
+    python = private / "own" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.touch()
+    guide = SetupGuide(Iface())
+    guide.engine_changed.connect(offered.provider.offer_anew)
+    monkeypatch.setenv("MMOEDTM_PYTHON", str(python))
+    page = OptionsPage(guide)
+    assert f"{python} has no packages for training; install torch" in page.training.state.text()
+    assert not page.training.install.isEnabled() and offered() == set()
+    for name in training.PACKAGES:
+        (private / "own/lib/python3.12/site-packages" / name).mkdir(parents=True)
+        (private / "own/lib/python3.12/site-packages" / name / "__init__.py").write_text("raise ImportError")
+    page.apply()
+    assert offered() == {"build_dataset", "train", "validate", "export"}
+    assert OptionsPage(guide).training.state.text().startswith("Installed")
+    monkeypatch.delenv("MMOEDTM_PYTHON")
+    settings.keep(settings.PYTHON_KEY, sys.executable)
+    offered.provider.offer_anew()
+    assert offered() == set()
 
 
 # ------------------------------------------------------------------------------- settings, packs, first run

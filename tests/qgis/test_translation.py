@@ -5,7 +5,7 @@ import re
 import pytest
 from qgis.core import QgsProcessingParameterDefinition, QgsSettings
 from qgis.PyQt.QtCore import QTranslator
-from qgis_mmoedtm.engine.operations import TOOLBOX
+from qgis_mmoedtm.engine.operations import OPERATIONS, TOOLBOX, TRAINING
 
 from qgis_mmoedtm import translation
 from qgis_mmoedtm.algorithm import EngineAlgorithm
@@ -36,11 +36,11 @@ def test_the_language_is_that_of_qgis(speak, locale, name):
     assert made.name() == "reconstruct" and made.groupId() == "terrain_from_one_image"
 
 
-@pytest.mark.parametrize("name", TOOLBOX)
+@pytest.mark.parametrize("name", [*TOOLBOX, *TRAINING])
 def test_everything_shown_is_chinese(speak, name):
     """A Chinese text has Chinese letters, so that one that slipped through is seen."""
     speak("zh_CN")
-    made = EngineAlgorithm(TOOLBOX[name]).create()
+    made = EngineAlgorithm(OPERATIONS[name]).create()
     shown = [made.displayName(), made.group(), made.shortHelpString(), made.shortDescription()]
     for parameter in made.parameterDefinitions():
         hidden = QgsProcessingParameterDefinition.Flag.FlagHidden
@@ -80,6 +80,6 @@ def test_the_files_are_those_of_qt_linguist(speak, tmp_path):
         qt = QTranslator()
         assert qt.load(str(compiled))
         speak(locale)
-        for operation in TOOLBOX.values():
+        for operation in (*TOOLBOX.values(), *TRAINING.values()):
             for text in (operation.label, operation.help, *(p.help for p in operation.parameters)):
                 assert translation.tr(text) == (qt.translate("MMoEDTM", text) or text)

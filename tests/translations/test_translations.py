@@ -46,9 +46,10 @@ def test_translations_keep_what_must_be_kept(path):
 
 
 def choices():
-    from engine.operations import TOOLBOX
+    from engine.operations import TOOLBOX, TRAINING
 
-    return {f"'{choice}'" for one in TOOLBOX.values() for p in one.parameters for choice in p.choices}
+    operations = (*TOOLBOX.values(), *TRAINING.values())
+    return {f"'{choice}'" for one in operations for p in one.parameters for choice in p.choices}
 
 
 CHOICES = choices()

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from engine.operations import TOOLBOX
+from engine.operations import TOOLBOX, TRAINING
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "resources" / "i18n"
@@ -24,7 +24,7 @@ MARKERS = ("tr", "later")
 
 def declared() -> Iterator[str]:
     """Texts of the declarations."""
-    for operation in TOOLBOX.values():
+    for operation in (*TOOLBOX.values(), *TRAINING.values()):
         yield from (operation.label, operation.group, operation.help)
         for parameter in operation.parameters:
             if parameter.kind != "scratch_folder":
