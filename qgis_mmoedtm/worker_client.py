@@ -16,8 +16,9 @@ from .packs import VARIABLE as PACKS
 from .packs import packs_folder
 from .translation import tr
 
-CANCEL_GRACE_S = 1.5
-"""Time that a cancelled worker has to clean up by itself before it is killed."""
+CANCEL_GRACE_S = 1.2
+"""Time that a cancelled worker has to clean up by itself before it is killed. A step of a training on a processor may
+take longer; with what is swept after it, a cancel is to take less than two seconds."""
 
 _START = "import sys, runpy; sys.path.insert(0, sys.argv[1]); runpy.run_module('engine.worker', run_name='__main__')"
 

@@ -16,7 +16,8 @@ import pytest
 import rasterio
 
 import build
-from engine.operations import TOOLBOX
+from engine.operations import TOOLBOX, TRAINING
+from qgis_mmoedtm import training
 from tests.conftest import EARTH, ROOT, read_heights, run_engine, write_raster
 from tests.reconstruct.scenes import scene_of_blocks
 
@@ -72,11 +73,61 @@ def test_the_provider_offers_everything(variables):
     done = subprocess.run([str(PROGRAM), "--json", "list"], env=variables, capture_output=True, text=True, timeout=120)
     provider = json.loads(done.stdout)["providers"]["mmoedtm"]
     names = {name.partition(":")[2] for name in provider["algorithms"]}
-    assert names == set(TOOLBOX) | CHAINS
+    more = set(TRAINING) if training.present(Path(sys.executable)) else set()
+    assert names == set(TOOLBOX) | CHAINS | more
     groups = {name: provider["algorithms"][f"mmoedtm:{name}"]["group"] for name in names}
     assert groups["lunar_dtm"] == groups["reconstruct"] and groups["shadow_check"] == groups["detect_rocks"]
     assert provider["supported_output_raster_extensions"] == ["tif", "tiff"]
     assert provider["supported_output_vector_extensions"] == ["gpkg", "geojson", "json", "shp"]
+
+
+def test_without_the_packages_for_training_the_toolbox_is_as_it_was(variables, tmp_path):
+    """An interpreter is looked into by its folders: this one is empty."""
+    python = tmp_path / "bin" / "python"
+    python.parent.mkdir()
+    python.touch()
+    done = subprocess.run([str(PROGRAM), "--json", "list"], env={**variables, "MMOEDTM_PYTHON": str(python)},
+                          capture_output=True, text=True, timeout=120)  # fmt: skip
+    names = json.loads(done.stdout)["providers"]["mmoedtm"]["algorithms"]
+    assert {name.partition(":")[2] for name in names} == set(TOOLBOX) | CHAINS
+
+
+TWO_STEPS = """
+defaults: {network: terrain, batch: 1, steps: 2, log_steps: 1, peak_rate: 1.0e-5, final_rate: 1.0e-6, warmup_steps: 1,
+           checkpoint_steps: 1, pool_grounds: 1}
+runs:
+  flat: {start: flat, stream: {crop: [96, 96]}}
+  mountain: {start: mountain, stream: {crop: [96, 96]}}
+  crater: {start: crater, stream: {crop: [96, 96]}}
+"""
+
+
+def test_from_a_dtm_to_a_pack_of_ones_own(variables, sample, tmp_path):
+    """The whole way of a lab: tiles of its DTM, the shipped experts trained on for two steps, a pack, a DTM with it."""
+    if not training.present(Path(sys.executable)):
+        pytest.skip("this Python has no packages for training (the extra 'train')")
+    scene = {"IMAGE": sample / "image.tif", "COARSE_DEM": sample / "coarse_dem.tif", "SUN_AZIMUTH": 292,
+             "SUN_INCIDENCE": 58}  # fmt: skip
+    for region, split in (("apollo17", "training"), ("aristarchus", "validation")):
+        built = results(qgis(variables, "mmoedtm:build_dataset", **scene, REFERENCE=sample / "truth.tif", REGION=region,
+                             OUTPUT=tmp_path / "pairs"))  # fmt: skip
+        assert built["TILES"] > 0 and built["SPLIT"] == split
+    (tmp_path / "two.yaml").write_text(TWO_STEPS)
+    asked = {"CONFIG": tmp_path / "two.yaml", "PAIRS": tmp_path / "pairs", "WEIGHTS": "lunar-1",
+             "OUTPUT": tmp_path / "mine"}  # fmt: skip
+    trained = results(qgis(variables, "mmoedtm:train", **asked))
+    assert trained["RUNS_TRAINED"] == 3 and (tmp_path / "mine" / "crater" / "curves.png").exists()
+    finals = {path: path.stat().st_mtime_ns for path in (tmp_path / "mine").glob("*/final.pt")}
+    assert len(finals) == 3 and results(qgis(variables, "mmoedtm:train", **asked))["RUNS_TRAINED"] == 3
+    assert {path: path.stat().st_mtime_ns for path in finals} == finals
+    compared = results(qgis(variables, "mmoedtm:validate", PAIRS=tmp_path / "pairs", AFTER=tmp_path / "mine"))
+    assert compared["RMSE_AFTER"] == pytest.approx(compared["RMSE_BEFORE"], rel=0.05)
+    exported = results(qgis(variables, "mmoedtm:export", WEIGHTS=tmp_path / "mine", OUTPUT=tmp_path / "pack"))
+    assert exported["DEVIATION"] < 1e-4
+    made = results(qgis(variables, "mmoedtm:reconstruct", **scene, PACK=tmp_path / "pack", OUTPUT=tmp_path / "d.tif"))
+    assert made["COVERAGE"] == 100.0
+    with rasterio.open(tmp_path / "d.tif") as dtm:
+        assert any(value.startswith("pack 1.0.0 sha256") for value in dtm.tags().values())
 
 
 @pytest.mark.parametrize("name", ["reconstruct", "mosaic", "synthesize"])

@@ -62,7 +62,7 @@ class Pictures:
 
 
 class Told:
-    """What is told of one run of several: the trainer's lines, and between them its steps with their rate.
+    """What is told of one run of several: the trainer's lines for the log, its steps with their rate as progress.
 
     Parameters
     ----------
@@ -77,14 +77,15 @@ class Told:
     def __init__(self, progress: Progress, name: str, steps: int, place: tuple[int, int]) -> None:
         self._progress, self._name, self._steps, self._place = progress, name, steps, place
         self._begun: tuple[int, float] | None = None
-        self(0.0, f"{name}: drawing the first samples")
+        progress.at(place[0] / place[1], f"{name}: drawing the first samples", force=True)
 
     def __call__(self, share: float, text: str) -> None:
-        """Tell a line, or where it is empty the share of the run that is done."""
-        index, count = self._place
+        """Tell the share of the run that is done, and a line where there is one."""
+        self._progress.check()
         if text:
-            self._progress.at((index + share) / count, text, force=True)
+            self._progress.info(text)
             return
+        index, count = self._place
         done, now = round(share * self._steps), time.monotonic()
         first, begun = self._begun = self._begun or (done, now)
         text = f"{self._name}: {done} of {self._steps} steps"

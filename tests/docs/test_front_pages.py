@@ -3,7 +3,7 @@
 import re
 
 import build
-from engine.operations import OPERATIONS, TOOLBOX
+from engine.operations import OPERATIONS, TOOLBOX, TRAINING
 from tests.test_architecture import ROOMS
 
 README = (build.ROOT / "README.md").read_text(encoding="utf-8")
@@ -12,7 +12,7 @@ README = (build.ROOT / "README.md").read_text(encoding="utf-8")
 def test_the_table_of_algorithms_has_a_row_for_each():
     rows = re.findall(r"(?m)^\| `mmoedtm:(\w+)` ([^|]+?) \|", README)
     algorithms = [(name, label) for name, label in rows if label != "(chain)"]
-    assert algorithms == [(name, operation.label) for name, operation in TOOLBOX.items()]
+    assert algorithms == [(name, operation.label) for name, operation in {**TOOLBOX, **TRAINING}.items()]
     chains = [name for name, label in rows if label == "(chain)"]
     assert sorted(chains) == sorted(path.stem for path in (build.ROOT / "docs" / "chains").glob("*.md"))
 

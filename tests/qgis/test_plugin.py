@@ -51,6 +51,7 @@ def test_loading_imports_nothing_heavy_and_unloading_leaves_nothing(qgis_app):
 
 def test_algorithms_and_chains_are_there(plugin):
     from qgis_mmoedtm.engine.operations import TOOLBOX, TRAINING
+
     from qgis_mmoedtm.settings import has_training
 
     provider = QgsApplication.processingRegistry().providerById("mmoedtm")
@@ -158,6 +159,78 @@ def test_cancel_returns_within_two_seconds_and_leaves_nothing(plugin, tmp_path):
     )
     assert asked and time.monotonic() - asked[0] < 2.0
     assert {path.name for path in target.parent.iterdir()} <= {".d.tif.blocks"}, "what the same run goes on from"
+
+
+TRAINED_FOR_LONG = """
+runs:
+  one: {batch: 1, steps: 100000, warmup_steps: 1, checkpoint_steps: 5, log_steps: 1, pool_grounds: 3,
+        stream: {scene: 112, crop: [64, 64], crops_per_light: 8, lights_per_ground: 1}}
+"""
+
+
+def test_a_training_says_its_rate_and_is_cancelled_within_two_seconds(plugin, tmp_path):
+    """And what it started has ended with it; the folder holds what the next run goes on from."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("processes are looked for in /proc")
+    if algorithm("train") is None:
+        pytest.skip("the interpreter of MMOEDTM_PYTHON has no packages for training")
+    (tmp_path / "c.yaml").write_text(TRAINED_FOR_LONG)
+    folder = tmp_path / "mine"
+    asked, texts, told, started = [], [], [], []
+
+    class Listener(QgsProcessingFeedback):
+        def setProgressText(self, text):  # noqa: N802
+            texts.append(text)
+
+        def pushInfo(self, text):  # noqa: N802
+            told.append(text)
+
+        def isCanceled(self):  # noqa: N802
+            if not asked and any("steps/s" in text for text in texts) and list(folder.glob("one/step-*.pt")):
+                started.extend(_descendants(os.getpid()))
+                asked.append(time.monotonic())
+            return bool(asked)
+
+    given = {"CONFIG": str(tmp_path / "c.yaml"), "OUTPUT": str(folder)}
+    _, fine = run("train", given, Listener())
+    assert fine and time.monotonic() - asked[0] < 2.0
+    assert any("of 100000 steps" in text and "left" in text for text in texts)
+    assert any("one step" in text and "loss" in text for text in told)
+    assert "run it again with the same folder" in told[-1]
+    assert not (folder / "one" / "final.pt").exists() and not list(tmp_path.glob(".mmoedtm-*"))
+    assert started
+    end = time.monotonic() + 20.0
+    while _running(started) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert not _running(started)
+    del asked[:], told[:], texts[:]
+    run("train", given, Listener())
+    assert any("one goes on at step" in text for text in told)
+
+
+def _parents():
+    """The parent of every process, those apart that have ended and are not asked for yet."""
+    found = {}
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, parent, *_ = entry.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it has ended
+        if state != "Z":
+            found[int(entry.parent.name)] = int(parent)
+    return found
+
+
+def _descendants(pid):
+    """Processes that a process has started, and those that they have."""
+    parents, found = _parents(), [pid]
+    for one in found:
+        found += [child for child, parent in parents.items() if parent == one]
+    return found[1:]
+
+
+def _running(pids):
+    return set(pids) & set(_parents())
 
 
 def test_styles_fit_the_products(plugin, tmp_path):

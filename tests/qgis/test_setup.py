@@ -182,7 +182,8 @@ def made(private, monkeypatch):
     for module, package in training.PACKAGES.items():
         make_wheel(folder, package, module=module)
     with_training = list_of(sorted(folder.glob("*-1.0-*.whl")), private / "locked-train-made.txt")
-    monkeypatch.setattr(environment, "requirements", lambda resources, training=False: [with_training if training else listed])
+    choices = {False: [listed], True: [with_training]}
+    monkeypatch.setattr(environment, "requirements", lambda resources, training=False: choices[training])
     settings.keep(settings.WHEELS_KEY, str(folder))
     return listed
 
@@ -257,6 +258,7 @@ def test_a_python_of_ones_own_that_is_gone_is_not_answered_by_a_set_up(private):
 def offered(qgis_app):
     """Function that says which of the operations for training the toolbox has; the plugin is loaded."""
     from qgis_mmoedtm.engine.operations import TOOLBOX, TRAINING
+
     from qgis_mmoedtm.provider import MmoedtmProvider
 
     provider = MmoedtmProvider()

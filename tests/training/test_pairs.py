@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("torch", reason="PyTorch is not installed (the extra 'train')")
 zarr = pytest.importorskip("zarr", reason="zarr is not installed (the extra 'train')")
 
-from engine.errors import ParameterError  # noqa: E402 (need torch)
+from engine.errors import PackError, ParameterError  # noqa: E402 (need torch)
 from engine.experts.normalise import pixel_image  # noqa: E402
 from engine.raster.frame import Sun  # noqa: E402
 from engine.synthetic.scene import make_scene  # noqa: E402
@@ -267,8 +267,10 @@ def test_fine_tuning_from_pack_to_figures(pairs, tmp_path, run, scene):
                 "pool_grounds": 1}  # fmt: skip
     runs = {name: {"start": name, "stream": {"crop": [96, 96], "shares": mix}} for name, mix in shares.items()}
     (tmp_path / "c.yaml").write_text(yaml.safe_dump({"defaults": defaults, "runs": runs}))
-    asked = {"config": tmp_path / "c.yaml", "pairs": folder, "weights": "resources/packs/lunar-1"}
+    asked = {"config": tmp_path / "c.yaml", "pairs": folder, "weights": "lunar-1"}
     assert run("train", **asked, output=tmp_path / "tuned")["runs_trained"] == 3
+    with pytest.raises(PackError, match="no expert pack 'lunar-9'.*lunar-1"):
+        run("train", **{**asked, "weights": "lunar-9"}, output=tmp_path / "other")
     got = run("validate", pairs=folder, after=tmp_path / "tuned")
     assert got["rmse_after"] == pytest.approx(got["rmse_before"], rel=0.05) and got["rmse_after"] != got["rmse_before"]
     with Appender(folder, named("training", 1)) as store:
