@@ -139,6 +139,22 @@ def test_an_offset_of_many_waves_of_the_ground_is_found(run, tmp_path):
     assert (result["offset_east"], result["offset_north"]) == (pytest.approx(40, abs=0.1), pytest.approx(-30, abs=0.1))
 
 
+@pytest.mark.parametrize("column, factor, doubted", [("height", 1.0, False), ("height", 1e-3, True),
+                                                     ("height_km", 1e-3, False)])  # fmt: skip
+def test_heights_in_kilometres_are_doubted(run, scene, tmp_path, column, factor, doubted):
+    """A column that does not tell its unit is metres; kilometres would pass as an RMSE of the whole relief."""
+    names, *rows = scene["points"].read_text().splitlines()
+    at_height = names.split(",").index("height")
+    cells = [row.split(",") for row in rows]
+    for row in cells:
+        row[at_height] = f"{factor * float(row[at_height]):.9f}"
+    table = [names.replace("height", column), *(",".join(row) for row in cells)]
+    (tmp_path / "p.csv").write_text("\n".join(table) + "\n")
+    log = []
+    compare(run, tmp_path, log, input=[scene["dtm"]], points=tmp_path / "p.csv")
+    assert any("seem to be kilometres" in text for _, text in log) == doubted
+
+
 def test_even_ground_tells_no_offset(run, scene, tmp_path):
     """On a plane a step aside is a change of level."""
     plane = (0.05 * GSD * np.arange(SIZE))[None].repeat(SIZE, 0)

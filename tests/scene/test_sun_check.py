@@ -36,6 +36,15 @@ def test_a_sun_about_right_is_silent(run, sample, tmp_path, azimuth):
     assert not warned(log)
 
 
+def test_a_sun_that_is_odd_is_said_and_used(run, sample, tmp_path):
+    log = []
+    run("align", log, image=sample / "image.tif", coarse_dem=sample / "coarse_dem.tif", sun_azimuth=345.0,
+        sun_incidence=58.0, output=tmp_path / "a.tif")  # fmt: skip
+    (text,) = warned(log)
+    assert "azimuth 345 degrees" in text and "goes on with it" in text
+    assert not any("the image contradicts the sun" in text for _, text in log)
+
+
 @pytest.mark.parametrize("azimuth", [TRUE, 112.0])
 def test_a_shift_is_made_under_a_sun_that_the_image_shows_alone(run, sample, tmp_path, azimuth):
     """A coarse DEM 40 m off its place."""

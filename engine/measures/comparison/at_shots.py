@@ -29,6 +29,9 @@ NEIGHBOURHOODS = 6
 WARN_M = 500.0
 """Median difference from which points are likely counted from another surface."""
 
+UNIT_RATIO = 100.0
+"""Of the spread of the DTMs' heights and the points', over which their units are doubted."""
+
 
 @dataclass(frozen=True)
 class AtShots:
@@ -107,6 +110,7 @@ def measure(
     if not known.any():
         raise OverlapError("The points lie where not every DTM has a height; give points on ground that all cover.")
     _warn_of_level(inputs, errors[:, known], progress)
+    _warn_of_unit(errors[:, known], shots.height[known], progress)
     # The baseline is coarser than the ground: what is far from it need be no error of a point.
     judged = [index for index, method in enumerate(inputs.methods) if not method.baseline]
     out = _outliers([np.where(np.isfinite(w), w, e) for e, w in zip(errors[judged], without[judged])], limit) & known
@@ -149,6 +153,18 @@ def _tell(label: str, offset: Offset | None, reach_m: float, progress: Progress)
         progress.info(
             f"{label} lies {move.east_m:+.2f} m east ({east:.2f} m standard error) and {move.north_m:+.2f} m north "
             f"({north:.2f} m) of the points, and {offset.level_m:+.2f} m above them."
+        )
+
+
+def _warn_of_unit(errors: DoubleArray, heights: DoubleArray, progress: Progress) -> None:
+    """Heights in kilometres are level ground to a DTM in metres."""
+    of_points = spread(heights)
+    of_dtms = float(np.median([spread(row + heights) for row in errors]))
+    if of_dtms > UNIT_RATIO * of_points:
+        progress.warning(
+            f"The points spread by {of_points:.2g} m in height and the DTMs by {of_dtms:.2g} m at the same places; the "
+            "heights of the points seem to be kilometres: convert them to metres, or end the name of their column in "
+            "_km, and run again."
         )
 
 
