@@ -124,8 +124,10 @@ def test_a_whole_figure(tmp_path, run, sample):
              "rows": "hillshade; difference -1..1", "size": 200}  # fmt: skip
     files = []
     for name in ("1", "2"):
-        got = run("draw_panel", **given, output=tmp_path / f"{name}.png", output_pdf=tmp_path / f"{name}.pdf")
+        log = []
+        got = run("draw_panel", log, **given, output=tmp_path / f"{name}.png", output_pdf=tmp_path / f"{name}.pdf")
         files.append([(tmp_path / f"{name}{suffix}").read_bytes() for suffix in (".png", ".pdf")])
+    assert any("1 of 2 areas do not lie on the first DTM" in text for _, text in log)
     # Image, three hillshades, two differences, and of the one area on this ground again the image and three.
     assert got["pictures"] == 10 and got["pixel"] == pytest.approx(10.0, rel=0.01)
     assert files[0] == files[1] and files[0][1].startswith(b"%PDF")

@@ -67,7 +67,7 @@ def draw_panel(settings: DrawPanelSettings, progress: Progress) -> dict[str, Any
         light = sun.on(grid)
         shade = Shade(light.azimuth_deg, 90.0 - light.incidence_deg)
         whole = framed(grid, (0, 0, grid.height, grid.width), settings.size)
-        outlines = _areas(settings, grid)
+        outlines = _areas(settings, grid, progress)
         frames = [framed(grid, outline.part, settings.size) for outline in outlines]
         steps = progress.steps(len(columns) * (1 + len(frames)), "pictures")
         kinds = {"heights" if row.kind == "difference" else row.kind for row in rows}
@@ -153,7 +153,7 @@ def _row(row: Row, columns: Sequence[Column], drawn: Sequence[dict[str, FloatArr
     return Panel(row.kind, row.kind, row.range, values)
 
 
-def _areas(settings: DrawPanelSettings, grid: Grid) -> list[Outline]:
+def _areas(settings: DrawPanelSettings, grid: Grid, progress: Progress) -> list[Outline]:
     """The areas as boxes on the grid."""
     if not settings.areas:
         return []
@@ -171,6 +171,9 @@ def _areas(settings: DrawPanelSettings, grid: Grid) -> list[Outline]:
             found.append(Outline(area.name, rings, (int(low[1]), int(low[0]), height, width)))
     if not found:
         raise OverlapError(f"No area of {settings.areas} lies on the first DTM; draw them on its ground.")
+    if len(found) < len(areas):
+        away = len(areas) - len(found)
+        progress.warning(f"{away} of {len(areas)} areas do not lie on the first DTM and are left out.")
     if len(found) > MOST_AREAS:
         raise ParameterError(f"{settings.areas} has {len(found)} areas, but a figure holds {MOST_AREAS}; give fewer.")
     return found
