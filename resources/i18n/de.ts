@@ -2180,8 +2180,232 @@
       <translation>Verhältnis von Signal zu Rauschen auf ebenem Boden unter der ersten Sonne</translation>
     </message>
     <message>
+      <source>Build data set</source>
+      <translation>Datensatz bauen</translation>
+    </message>
+    <message>
+      <source>Cuts an image, its coarse DEM and a reference DTM of the same ground into tiles for training and adds them to a data set (Zarr). The shifts of both DEMs against the image are estimated and corrected where they are reliable; tiles with nodata, too much shadow, stripes, spikes or a reference that disagrees with the coarse DEM are left out. Run it once for each triplet. Of the regions 70 % are for training, 15 % for validation and 15 % for the test; a region is never split.</source>
+      <translation>Schneidet ein Bild, sein grobes DEM und ein Referenz-DTM desselben Bodens in Kacheln zum Trainieren und fügt sie einem Datensatz (Zarr) hinzu. Die Verschiebungen beider DEMs gegen das Bild werden geschätzt und berichtigt, wo sie verlässlich sind; Kacheln mit fehlenden Werten, zu viel Schatten, Streifen, Spitzen oder einer Referenz, die dem groben DEM widerspricht, werden ausgelassen. Einmal je Tripel auszuführen. Von den Regionen sind 70 % zum Trainieren, 15 % zum Validieren und 15 % für den Test; eine Region wird nie geteilt.</translation>
+    </message>
+    <message>
+      <source>Reference DTM</source>
+      <translation>Referenz-DTM</translation>
+    </message>
+    <message>
+      <source>A DTM of about the image's resolution, taken as true.</source>
+      <translation>Ein DTM von etwa der Auflösung des Bildes, das als wahr gilt.</translation>
+    </message>
+    <message>
+      <source>Region</source>
+      <translation>Region</translation>
+    </message>
+    <message>
+      <source>Name of the site; decides whether it is for training, validation or the test.</source>
+      <translation>Name des Ortes; entscheidet, ob er zum Trainieren, zum Validieren oder für den Test ist.</translation>
+    </message>
+    <message>
+      <source>Data set</source>
+      <translation>Datensatz</translation>
+    </message>
+    <message>
+      <source>Folder of the data set; made, or added to.</source>
+      <translation>Ordner des Datensatzes; wird angelegt oder ergänzt.</translation>
+    </message>
+    <message>
+      <source>Tiles added</source>
+      <translation>Hinzugefügte Kacheln</translation>
+    </message>
+    <message>
+      <source>Tiles left out</source>
+      <translation>Ausgelassene Kacheln</translation>
+    </message>
+    <message>
+      <source>Training, validation or test</source>
+      <translation>Training, Validierung oder Test</translation>
+    </message>
+    <message>
+      <source>Shift of the reference is reliable</source>
+      <translation>Verschiebung der Referenz ist verlässlich</translation>
+    </message>
+    <message>
+      <source>Train experts</source>
+      <translation>Experten trainieren</translation>
+    </message>
+    <message>
+      <source>Trains the runs of a YAML configuration one after the other, on made scenes or on a data set of real pairs, with checkpoints. Started again with the same folder it goes on where it was stopped or killed, to the same losses. Under torchrun several processes share a run.</source>
+      <translation>Trainiert die Läufe einer YAML-Konfiguration nacheinander, auf erzeugten Szenen oder auf einem Datensatz aus wirklichen Paaren, mit Zwischenständen. Mit demselben Ordner neu gestartet, geht es weiter, wo es angehalten oder beendet wurde, zu denselben Verlusten. Unter torchrun teilen sich mehrere Prozesse einen Lauf.</translation>
+    </message>
+    <message>
+      <source>Configuration</source>
+      <translation>Konfiguration</translation>
+    </message>
+    <message>
+      <source>Name of a shipped configuration, or path of a YAML file.</source>
+      <translation>Name einer mitgelieferten Konfiguration oder Pfad einer YAML-Datei.</translation>
+    </message>
+    <message>
+      <source>Runs</source>
+      <translation>Läufe</translation>
+    </message>
+    <message>
+      <source>Names of the runs to train, with commas; all when left empty.</source>
+      <translation>Namen der Läufe, die trainiert werden, mit Kommas; leer: alle.</translation>
+    </message>
+    <message>
+      <source>Real pairs made by build_dataset, instead of made scenes.</source>
+      <translation>Wirkliche Paare von build_dataset statt erzeugter Szenen.</translation>
+    </message>
+    <message>
+      <source>Weights to start from</source>
+      <translation>Gewichte für den Anfang</translation>
+    </message>
+    <message>
+      <source>For fine-tuning: name of a shipped pack, or folder of a pack or of an earlier training. A run that starts from another run takes its weights from here.</source>
+      <translation>Zum Nachtrainieren: Name eines mitgelieferten Pakets oder Ordner eines Pakets oder eines früheren Trainings. Ein Lauf, der von einem anderen ausgeht, nimmt dessen Gewichte von hier.</translation>
+    </message>
+    <message>
+      <source>Processes that draw samples</source>
+      <translation>Prozesse, die Beispiele ziehen</translation>
+    </message>
+    <message>
+      <source>Beside the trainer itself.</source>
+      <translation>Neben dem Trainer selbst.</translation>
+    </message>
+    <message>
+      <source>Checkpoints, logs, plots and final weights, a folder for each run.</source>
+      <translation>Zwischenstände, Protokolle, Diagramme und die fertigen Gewichte, ein Ordner je Lauf.</translation>
+    </message>
+    <message>
+      <source>Runs trained</source>
+      <translation>Trainierte Läufe</translation>
+    </message>
+    <message>
+      <source>Time waiting for data (%)</source>
+      <translation>Zeit des Wartens auf Daten (%)</translation>
+    </message>
+    <message>
+      <source>Validate experts</source>
+      <translation>Experten validieren</translation>
+    </message>
+    <message>
+      <source>Prints RMSE, slope error and RE (share of pixels with an error under 2, 4 and 10 m) of the coarse DEM, and of experts before and after fine-tuning, for each terrain class, on regions of a data set that no training reads. The test split is for the last look: choose settings by the validation split alone.</source>
+      <translation>Gibt RMSE, Neigungsfehler und RE (Anteil der Pixel mit einem Fehler unter 2, 4 und 10 m) des groben DEM und der Experten vor und nach dem Nachtrainieren aus, je Geländeklasse, auf Regionen eines Datensatzes, die kein Training liest. Der Testteil ist für den letzten Blick: Wählen Sie Einstellungen nur nach dem Validierungsteil.</translation>
+    </message>
+    <message>
+      <source>Real pairs made by build_dataset.</source>
+      <translation>Wirkliche Paare von build_dataset.</translation>
+    </message>
+    <message>
+      <source>Experts before</source>
+      <translation>Experten vorher</translation>
+    </message>
+    <message>
+      <source>Name of a shipped pack, or folder of a pack or of a training.</source>
+      <translation>Name eines mitgelieferten Pakets oder Ordner eines Pakets oder eines Trainings.</translation>
+    </message>
+    <message>
+      <source>Experts after</source>
+      <translation>Experten nachher</translation>
+    </message>
+    <message>
+      <source>Folder of a training with runs flat, mountain and crater, or of a pack.</source>
+      <translation>Ordner eines Trainings mit den Läufen flat, mountain und crater, oder eines Pakets.</translation>
+    </message>
+    <message>
+      <source>Split</source>
+      <translation>Teil</translation>
+    </message>
+    <message>
+      <source>Regions that are looked at.</source>
+      <translation>Regionen, die betrachtet werden.</translation>
+    </message>
+    <message>
+      <source>All figures, by class.</source>
+      <translation>Alle Zahlen, nach Klassen.</translation>
+    </message>
+    <message>
+      <source>RMSE before (m)</source>
+      <translation>RMSE vorher (m)</translation>
+    </message>
+    <message>
+      <source>RMSE after (m)</source>
+      <translation>RMSE nachher (m)</translation>
+    </message>
+    <message>
+      <source>Slope error before (degrees)</source>
+      <translation>Neigungsfehler vorher (Grad)</translation>
+    </message>
+    <message>
+      <source>Slope error after (degrees)</source>
+      <translation>Neigungsfehler nachher (Grad)</translation>
+    </message>
+    <message>
+      <source>Pixels with an error under 2 m before (%)</source>
+      <translation>Pixel mit einem Fehler unter 2 m vorher (%)</translation>
+    </message>
+    <message>
+      <source>Pixels with an error under 2 m after (%)</source>
+      <translation>Pixel mit einem Fehler unter 2 m nachher (%)</translation>
+    </message>
+    <message>
+      <source>Export experts</source>
+      <translation>Experten exportieren</translation>
+    </message>
+    <message>
+      <source>Makes an expert pack of the final weights of the runs flat, mountain and crater: ONNX models with half-precision weights, checked against PyTorch, with a manifest and digests. The pack's name is that of its folder. From a pack, its graphs are made anew and its manifest is kept.</source>
+      <translation>Macht aus den fertigen Gewichten der Läufe flat, mountain und crater ein Expertenpaket: ONNX-Modelle mit Gewichten in halber Genauigkeit, gegen PyTorch geprüft, mit Manifest und Prüfsummen. Das Paket heißt wie sein Ordner. Aus einem Paket werden seine Graphen neu gemacht, und sein Manifest bleibt.</translation>
+    </message>
+    <message>
+      <source>Training</source>
+      <translation>Training</translation>
+    </message>
+    <message>
+      <source>Folder of a training with runs flat, mountain and crater; or of an expert pack, whose weights are exported anew.</source>
+      <translation>Ordner eines Trainings mit den Läufen flat, mountain und crater; oder eines Expertenpakets, dessen Gewichte neu exportiert werden.</translation>
+    </message>
+    <message>
+      <source>Description</source>
+      <translation>Beschreibung</translation>
+    </message>
+    <message>
+      <source>What the experts were trained on, for the manifest.</source>
+      <translation>Worauf die Experten trainiert wurden, für das Manifest.</translation>
+    </message>
+    <message>
+      <source>Version</source>
+      <translation>Version</translation>
+    </message>
+    <message>
+      <source>Version of the pack.</source>
+      <translation>Version des Pakets.</translation>
+    </message>
+    <message>
+      <source>JSON written by the accuracy benchmark, for the manifest.</source>
+      <translation>JSON des Genauigkeitstests, für das Manifest.</translation>
+    </message>
+    <message>
+      <source>Pack</source>
+      <translation>Paket</translation>
+    </message>
+    <message>
+      <source>Folder of the pack.</source>
+      <translation>Ordner des Pakets.</translation>
+    </message>
+    <message>
+      <source>Largest deviation of ONNX Runtime from PyTorch (share of the range of heights)</source>
+      <translation>Größte Abweichung von ONNX Runtime gegen PyTorch (Anteil der Spanne der Höhen)</translation>
+    </message>
+    <message>
+      <source>Size of the models</source>
+      <translation>Größe der Modelle</translation>
+    </message>
+    <message>
       <source>The engine's environment is not set up; name a Python that has its packages in the variable MMOEDTM_PYTHON, or set the engine up once in the window of QGIS, then run again.</source>
       <translation>Die Umgebung der Engine ist nicht eingerichtet; nennen Sie in der Variablen MMOEDTM_PYTHON ein Python mit ihren Paketen oder richten Sie die Engine einmal im Fenster von QGIS ein, und starten Sie neu.</translation>
+    </message>
+    <message>
+      <source>The run was cancelled; run it again with the same folder to go on.</source>
+      <translation>Der Lauf wurde abgebrochen; starten Sie ihn mit demselben Ordner neu, dann geht er weiter.</translation>
     </message>
     <message>
       <source>Lunar DTM with slope and terrain classes</source>
@@ -2196,8 +2420,8 @@
       <translation>Mond-DTM mit einem Bericht darüber</translation>
     </message>
     <message>
-      <source>From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report on how well it explains the image and keeps to the coarse DEM.</source>
-      <translation>Aus einem Mondbild und einem groben DEM zu einem DTM in der Auflösung des Bildes und einem Bericht, wie gut es das Bild erklärt und sich an das grobe DEM hält.</translation>
+      <source>From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report on how well it explains the image and keeps to the coarse DEM, and on its errors where a reference is given.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Check a DTM by the shadows of its rocks</source>
@@ -2436,8 +2660,8 @@
       <translation>Eine Aufnahme braucht mit zwei Kacheln zugleich etwa 1 GB Speicher; weniger brauchen weniger.</translation>
     </message>
     <message>
-      <source>The folder needs the wheels of requirements/locked-cpu.txt (or -gpu.txt) and that of uv; 'pip download' makes one on a computer with a network. Proxies are those of QGIS.</source>
-      <translation>Der Ordner braucht die Wheels von requirements/locked-cpu.txt (oder -gpu.txt) und das von uv; 'pip download' macht einen auf einem Rechner mit Netz. Proxys sind die von QGIS.</translation>
+      <source>The folder needs the wheels of requirements/locked-cpu.txt (or -gpu.txt; for training locked-train-cpu.txt or -gpu.txt) and that of uv; 'pip download' makes one on a computer with a network. Proxies are those of QGIS.</source>
+      <translation>Der Ordner braucht die Wheels von requirements/locked-cpu.txt (oder -gpu.txt; zum Trainieren locked-train-cpu.txt oder -gpu.txt) und das von uv; 'pip download' macht einen auf einem Rechner mit Netz. Proxys sind die von QGIS.</translation>
     </message>
     <message>
       <source>Stopped runs would begin anew. Remove what they keep in {folder}?</source>
@@ -2592,20 +2816,28 @@
       <translation>Pakete konnten nicht installiert werden ({said}); prüfen Sie das Netz, den Proxy oder den Ordner mit Wheels, und {again}: Was geholt wurde, bleibt; das Protokoll ist {log}.</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
+      <source>Setting up the engine: {size}</source>
+      <translation>Die Engine wird eingerichtet: {size}</translation>
+    </message>
+    <message>
+      <source>Setting up the engine with the packages for training: {size}</source>
+      <translation>Die Engine wird mit den Paketen zum Trainieren eingerichtet: {size}</translation>
     </message>
     <message>
       <source>The engine is ready.</source>
       <translation>Die Engine ist bereit.</translation>
     </message>
     <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
       <source>Set up and try a sample</source>
       <translation>Einrichten und ein Beispiel ausprobieren</translation>
     </message>
     <message>
-      <source>Setting up the engine: {size}</source>
-      <translation>Die Engine wird eingerichtet: {size}</translation>
+      <source>The toolbox has Build data set, Train experts, Validate experts and Export experts.</source>
+      <translation>Die Werkzeugkiste hat 'Datensatz bauen', 'Experten trainieren', 'Experten validieren' und 'Experten exportieren'.</translation>
     </message>
     <message>
       <source>The engine {problem}: {size}</source>
@@ -2618,10 +2850,6 @@
     <message>
       <source>Set up again</source>
       <translation>Neu einrichten</translation>
-    </message>
-    <message>
-      <source>has lost its Python</source>
-      <translation>hat ihr Python verloren</translation>
     </message>
     <message>
       <source>Height above 1737.4 km (m)</source>
@@ -2682,6 +2910,46 @@
     <message>
       <source>Runs on {where}: {runtime}, {speed}.</source>
       <translation>Rechnet auf {where}: {runtime}, {speed}.</translation>
+    </message>
+    <message>
+      <source>PyTorch is not made for Macs with Intel processors any more; train on another computer.</source>
+      <translation>PyTorch wird für Macs mit Intel-Prozessoren nicht mehr gemacht; trainieren Sie auf einem anderen Rechner.</translation>
+    </message>
+    <message>
+      <source>PyTorch is not in the package index for Windows on ARM; train on another computer.</source>
+      <translation>PyTorch gibt es im Paketindex nicht für Windows auf ARM; trainieren Sie auf einem anderen Rechner.</translation>
+    </message>
+    <message>
+      <source>PyTorch and more, to train experts on DTMs of your own. The engine is set up anew with them: {size}</source>
+      <translation>PyTorch und mehr, um Experten auf eigenen DTMs zu trainieren. Die Engine wird damit neu eingerichtet: {size}</translation>
+    </message>
+    <message>
+      <source>Training packages</source>
+      <translation>Pakete zum Trainieren</translation>
+    </message>
+    <message>
+      <source>Install</source>
+      <translation>Installieren</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Entfernen</translation>
+    </message>
+    <message>
+      <source>Installed: the toolbox has Build data set, Train experts, Validate experts and Export experts.</source>
+      <translation>Installiert: Die Werkzeugkiste hat 'Datensatz bauen', 'Experten trainieren', 'Experten validieren' und 'Experten exportieren'.</translation>
+    </message>
+    <message>
+      <source>They train on the processor; for a graphics card name a Python of your own above.</source>
+      <translation>Sie trainieren auf dem Prozessor; für eine Grafikkarte nennen Sie oben ein eigenes Python.</translation>
+    </message>
+    <message>
+      <source>{named} has no packages for training; install {packages} there.</source>
+      <translation>{named} hat keine Pakete zum Trainieren; installieren Sie dort {packages}.</translation>
+    </message>
+    <message>
+      <source>To remove them is to set up anew: {size}</source>
+      <translation>Sie zu entfernen heißt neu einrichten: {size}</translation>
     </message>
     <message>
       <source>No package index is known on this computer; give the address of one, or a folder of wheels, under Settings &gt; Options &gt; MMoEDTM.</source>

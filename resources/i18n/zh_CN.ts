@@ -2180,8 +2180,232 @@
       <translation>第一个太阳下水平地面的信噪比</translation>
     </message>
     <message>
+      <source>Build data set</source>
+      <translation>构建数据集</translation>
+    </message>
+    <message>
+      <source>Cuts an image, its coarse DEM and a reference DTM of the same ground into tiles for training and adds them to a data set (Zarr). The shifts of both DEMs against the image are estimated and corrected where they are reliable; tiles with nodata, too much shadow, stripes, spikes or a reference that disagrees with the coarse DEM are left out. Run it once for each triplet. Of the regions 70 % are for training, 15 % for validation and 15 % for the test; a region is never split.</source>
+      <translation>把影像、其粗 DEM 和同一地面的参考 DTM 切成训练用的块，并加入数据集（Zarr）。估计两个 DEM 相对于影像的偏移，在可靠时加以改正；缺值、阴影过多、有条纹或尖峰、或参考与粗 DEM 不一致的块会被略去。每组三者运行一次。各区域中 70 % 用于训练，15 % 用于验证，15 % 用于测试；一个区域绝不拆分。</translation>
+    </message>
+    <message>
+      <source>Reference DTM</source>
+      <translation>参考 DTM</translation>
+    </message>
+    <message>
+      <source>A DTM of about the image's resolution, taken as true.</source>
+      <translation>分辨率与影像相近、视为真值的 DTM。</translation>
+    </message>
+    <message>
+      <source>Region</source>
+      <translation>区域</translation>
+    </message>
+    <message>
+      <source>Name of the site; decides whether it is for training, validation or the test.</source>
+      <translation>地点的名称；决定其用于训练、验证还是测试。</translation>
+    </message>
+    <message>
+      <source>Data set</source>
+      <translation>数据集</translation>
+    </message>
+    <message>
+      <source>Folder of the data set; made, or added to.</source>
+      <translation>数据集的文件夹；新建或追加。</translation>
+    </message>
+    <message>
+      <source>Tiles added</source>
+      <translation>加入的块数</translation>
+    </message>
+    <message>
+      <source>Tiles left out</source>
+      <translation>略去的块数</translation>
+    </message>
+    <message>
+      <source>Training, validation or test</source>
+      <translation>训练、验证或测试</translation>
+    </message>
+    <message>
+      <source>Shift of the reference is reliable</source>
+      <translation>参考的偏移可靠</translation>
+    </message>
+    <message>
+      <source>Train experts</source>
+      <translation>训练专家</translation>
+    </message>
+    <message>
+      <source>Trains the runs of a YAML configuration one after the other, on made scenes or on a data set of real pairs, with checkpoints. Started again with the same folder it goes on where it was stopped or killed, to the same losses. Under torchrun several processes share a run.</source>
+      <translation>依次训练 YAML 配置中的各个训练，使用生成的场景或真实数据对的数据集，并保存检查点。用同一文件夹再次启动时，从停止或被终止处继续，损失值相同。在 torchrun 下由多个进程共同完成一个训练。</translation>
+    </message>
+    <message>
+      <source>Configuration</source>
+      <translation>配置</translation>
+    </message>
+    <message>
+      <source>Name of a shipped configuration, or path of a YAML file.</source>
+      <translation>随附配置的名称，或 YAML 文件的路径。</translation>
+    </message>
+    <message>
+      <source>Runs</source>
+      <translation>各个训练</translation>
+    </message>
+    <message>
+      <source>Names of the runs to train, with commas; all when left empty.</source>
+      <translation>要训练的名称，用逗号分隔；留空则全部训练。</translation>
+    </message>
+    <message>
+      <source>Real pairs made by build_dataset, instead of made scenes.</source>
+      <translation>由 build_dataset 得到的真实数据对，代替生成的场景。</translation>
+    </message>
+    <message>
+      <source>Weights to start from</source>
+      <translation>初始权重</translation>
+    </message>
+    <message>
+      <source>For fine-tuning: name of a shipped pack, or folder of a pack or of an earlier training. A run that starts from another run takes its weights from here.</source>
+      <translation>用于微调：随附专家包的名称，或专家包或先前训练的文件夹。从另一个训练开始的训练由此取得其权重。</translation>
+    </message>
+    <message>
+      <source>Processes that draw samples</source>
+      <translation>抽取样本的进程数</translation>
+    </message>
+    <message>
+      <source>Beside the trainer itself.</source>
+      <translation>不含训练进程本身。</translation>
+    </message>
+    <message>
+      <source>Checkpoints, logs, plots and final weights, a folder for each run.</source>
+      <translation>检查点、日志、图和最终权重，每个训练一个文件夹。</translation>
+    </message>
+    <message>
+      <source>Runs trained</source>
+      <translation>完成的训练数</translation>
+    </message>
+    <message>
+      <source>Time waiting for data (%)</source>
+      <translation>等待数据的时间（%）</translation>
+    </message>
+    <message>
+      <source>Validate experts</source>
+      <translation>验证专家</translation>
+    </message>
+    <message>
+      <source>Prints RMSE, slope error and RE (share of pixels with an error under 2, 4 and 10 m) of the coarse DEM, and of experts before and after fine-tuning, for each terrain class, on regions of a data set that no training reads. The test split is for the last look: choose settings by the validation split alone.</source>
+      <translation>给出粗 DEM 以及微调前后专家的 RMSE、坡度误差和 RE（误差小于 2、4 和 10 m 的像素比例），按地形类别，所用区域为数据集中任何训练都不读取的区域。测试部分只用于最后检查：请仅根据验证部分选择设置。</translation>
+    </message>
+    <message>
+      <source>Real pairs made by build_dataset.</source>
+      <translation>由 build_dataset 得到的真实数据对。</translation>
+    </message>
+    <message>
+      <source>Experts before</source>
+      <translation>先前的专家</translation>
+    </message>
+    <message>
+      <source>Name of a shipped pack, or folder of a pack or of a training.</source>
+      <translation>随附专家包的名称，或专家包或训练的文件夹。</translation>
+    </message>
+    <message>
+      <source>Experts after</source>
+      <translation>之后的专家</translation>
+    </message>
+    <message>
+      <source>Folder of a training with runs flat, mountain and crater, or of a pack.</source>
+      <translation>含 flat、mountain 和 crater 三个训练的文件夹，或专家包的文件夹。</translation>
+    </message>
+    <message>
+      <source>Split</source>
+      <translation>部分</translation>
+    </message>
+    <message>
+      <source>Regions that are looked at.</source>
+      <translation>要查看的区域。</translation>
+    </message>
+    <message>
+      <source>All figures, by class.</source>
+      <translation>全部数值，按类别。</translation>
+    </message>
+    <message>
+      <source>RMSE before (m)</source>
+      <translation>先前的 RMSE（m）</translation>
+    </message>
+    <message>
+      <source>RMSE after (m)</source>
+      <translation>之后的 RMSE（m）</translation>
+    </message>
+    <message>
+      <source>Slope error before (degrees)</source>
+      <translation>先前的坡度误差（度）</translation>
+    </message>
+    <message>
+      <source>Slope error after (degrees)</source>
+      <translation>之后的坡度误差（度）</translation>
+    </message>
+    <message>
+      <source>Pixels with an error under 2 m before (%)</source>
+      <translation>先前误差小于 2 m 的像素（%）</translation>
+    </message>
+    <message>
+      <source>Pixels with an error under 2 m after (%)</source>
+      <translation>之后误差小于 2 m 的像素（%）</translation>
+    </message>
+    <message>
+      <source>Export experts</source>
+      <translation>导出专家</translation>
+    </message>
+    <message>
+      <source>Makes an expert pack of the final weights of the runs flat, mountain and crater: ONNX models with half-precision weights, checked against PyTorch, with a manifest and digests. The pack's name is that of its folder. From a pack, its graphs are made anew and its manifest is kept.</source>
+      <translation>由 flat、mountain 和 crater 三个训练的最终权重生成专家包：权重为半精度的 ONNX 模型，与 PyTorch 核对，附清单和摘要。专家包以其文件夹命名。若给出专家包，则重新生成其计算图并保留其清单。</translation>
+    </message>
+    <message>
+      <source>Training</source>
+      <translation>训练</translation>
+    </message>
+    <message>
+      <source>Folder of a training with runs flat, mountain and crater; or of an expert pack, whose weights are exported anew.</source>
+      <translation>含 flat、mountain 和 crater 三个训练的文件夹；或专家包的文件夹，其权重将重新导出。</translation>
+    </message>
+    <message>
+      <source>Description</source>
+      <translation>说明</translation>
+    </message>
+    <message>
+      <source>What the experts were trained on, for the manifest.</source>
+      <translation>专家的训练数据，写入清单。</translation>
+    </message>
+    <message>
+      <source>Version</source>
+      <translation>版本</translation>
+    </message>
+    <message>
+      <source>Version of the pack.</source>
+      <translation>专家包的版本。</translation>
+    </message>
+    <message>
+      <source>JSON written by the accuracy benchmark, for the manifest.</source>
+      <translation>精度测试写出的 JSON，写入清单。</translation>
+    </message>
+    <message>
+      <source>Pack</source>
+      <translation>专家包文件夹</translation>
+    </message>
+    <message>
+      <source>Folder of the pack.</source>
+      <translation>专家包的文件夹。</translation>
+    </message>
+    <message>
+      <source>Largest deviation of ONNX Runtime from PyTorch (share of the range of heights)</source>
+      <translation>ONNX Runtime 与 PyTorch 的最大偏差（占高程范围的比例）</translation>
+    </message>
+    <message>
+      <source>Size of the models</source>
+      <translation>模型的大小</translation>
+    </message>
+    <message>
       <source>The engine's environment is not set up; name a Python that has its packages in the variable MMOEDTM_PYTHON, or set the engine up once in the window of QGIS, then run again.</source>
       <translation>引擎的环境尚未设置；请在变量 MMOEDTM_PYTHON 中指定带有其软件包的 Python，或在 QGIS 窗口中设置一次引擎，然后重新运行。</translation>
+    </message>
+    <message>
+      <source>The run was cancelled; run it again with the same folder to go on.</source>
+      <translation>运行已取消；用同一文件夹重新运行即可继续。</translation>
     </message>
     <message>
       <source>Lunar DTM with slope and terrain classes</source>
@@ -2196,8 +2420,8 @@
       <translation>带报告的月球 DTM</translation>
     </message>
     <message>
-      <source>From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report on how well it explains the image and keeps to the coarse DEM.</source>
-      <translation>由一幅月球影像和一个粗 DEM 得到影像分辨率的 DTM，以及关于它对影像的解释程度和与粗 DEM 一致程度的报告。</translation>
+      <source>From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report on how well it explains the image and keeps to the coarse DEM, and on its errors where a reference is given.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Check a DTM by the shadows of its rocks</source>
@@ -2436,8 +2660,8 @@
       <translation>同时两块时，一幅影像约需 1 GB 内存；块数越少所需越少。</translation>
     </message>
     <message>
-      <source>The folder needs the wheels of requirements/locked-cpu.txt (or -gpu.txt) and that of uv; 'pip download' makes one on a computer with a network. Proxies are those of QGIS.</source>
-      <translation>该文件夹需要 requirements/locked-cpu.txt（或 -gpu.txt）中的 wheel 以及 uv 的 wheel；在有网络的计算机上用 'pip download' 可生成。代理使用 QGIS 的设置。</translation>
+      <source>The folder needs the wheels of requirements/locked-cpu.txt (or -gpu.txt; for training locked-train-cpu.txt or -gpu.txt) and that of uv; 'pip download' makes one on a computer with a network. Proxies are those of QGIS.</source>
+      <translation>该文件夹需要 requirements/locked-cpu.txt（或 -gpu.txt；训练则为 locked-train-cpu.txt 或 -gpu.txt）中的 wheel 以及 uv 的 wheel；在有网络的计算机上用 'pip download' 可生成。代理使用 QGIS 的设置。</translation>
     </message>
     <message>
       <source>Stopped runs would begin anew. Remove what they keep in {folder}?</source>
@@ -2592,20 +2816,28 @@
       <translation>无法安装软件包（{said}）；请检查网络、代理或 wheel 文件夹，并{again}：已获取的内容会保留；日志为 {log}。</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>取消</translation>
+      <source>Setting up the engine: {size}</source>
+      <translation>正在设置引擎：{size}</translation>
+    </message>
+    <message>
+      <source>Setting up the engine with the packages for training: {size}</source>
+      <translation>正在设置引擎及训练所需的软件包：{size}</translation>
     </message>
     <message>
       <source>The engine is ready.</source>
       <translation>引擎已就绪。</translation>
     </message>
     <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
       <source>Set up and try a sample</source>
       <translation>设置并试用示例</translation>
     </message>
     <message>
-      <source>Setting up the engine: {size}</source>
-      <translation>正在设置引擎：{size}</translation>
+      <source>The toolbox has Build data set, Train experts, Validate experts and Export experts.</source>
+      <translation>工具箱中已有“构建数据集”、“训练专家”、“验证专家”和“导出专家”。</translation>
     </message>
     <message>
       <source>The engine {problem}: {size}</source>
@@ -2618,10 +2850,6 @@
     <message>
       <source>Set up again</source>
       <translation>重新设置</translation>
-    </message>
-    <message>
-      <source>has lost its Python</source>
-      <translation>已失去其 Python</translation>
     </message>
     <message>
       <source>Height above 1737.4 km (m)</source>
@@ -2682,6 +2910,46 @@
     <message>
       <source>Runs on {where}: {runtime}, {speed}.</source>
       <translation>运行于{where}：{runtime}，{speed}。</translation>
+    </message>
+    <message>
+      <source>PyTorch is not made for Macs with Intel processors any more; train on another computer.</source>
+      <translation>PyTorch 已不再支持 Intel 处理器的 Mac；请在另一台计算机上训练。</translation>
+    </message>
+    <message>
+      <source>PyTorch is not in the package index for Windows on ARM; train on another computer.</source>
+      <translation>软件包索引中没有 Windows ARM 版的 PyTorch；请在另一台计算机上训练。</translation>
+    </message>
+    <message>
+      <source>PyTorch and more, to train experts on DTMs of your own. The engine is set up anew with them: {size}</source>
+      <translation>PyTorch 等软件包，用于在自己的 DTM 上训练专家。引擎将连同它们重新设置：{size}</translation>
+    </message>
+    <message>
+      <source>Training packages</source>
+      <translation>训练软件包</translation>
+    </message>
+    <message>
+      <source>Install</source>
+      <translation>安装</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>Installed: the toolbox has Build data set, Train experts, Validate experts and Export experts.</source>
+      <translation>已安装：工具箱中有“构建数据集”、“训练专家”、“验证专家”和“导出专家”。</translation>
+    </message>
+    <message>
+      <source>They train on the processor; for a graphics card name a Python of your own above.</source>
+      <translation>它们在处理器上训练；若要使用显卡，请在上方指定自己的 Python。</translation>
+    </message>
+    <message>
+      <source>{named} has no packages for training; install {packages} there.</source>
+      <translation>{named} 没有训练所需的软件包；请在其中安装 {packages}。</translation>
+    </message>
+    <message>
+      <source>To remove them is to set up anew: {size}</source>
+      <translation>移除即重新设置：{size}</translation>
     </message>
     <message>
       <source>No package index is known on this computer; give the address of one, or a folder of wheels, under Settings &gt; Options &gt; MMoEDTM.</source>

@@ -168,8 +168,10 @@ runs:
 """
 
 
-def test_a_training_says_its_rate_and_is_cancelled_within_two_seconds(plugin, tmp_path):
+def test_a_training_says_its_rate_and_is_cancelled_at_once(plugin, tmp_path):
     """And what it started has ended with it; the folder holds what the next run goes on from."""
+    from qgis_mmoedtm.worker_client import CANCEL_GRACE_S
+
     if not sys.platform.startswith("linux"):
         pytest.skip("processes are looked for in /proc")
     if algorithm("train") is None:
@@ -193,7 +195,8 @@ def test_a_training_says_its_rate_and_is_cancelled_within_two_seconds(plugin, tm
 
     given = {"CONFIG": str(tmp_path / "c.yaml"), "OUTPUT": str(folder)}
     _, fine = run("train", given, Listener())
-    assert fine and time.monotonic() - asked[0] < 2.0
+    # What the worker does not end by itself in its grace is killed; the rest is for a busy machine.
+    assert fine and time.monotonic() - asked[0] < CANCEL_GRACE_S + 3.0
     assert any("of 100000 steps" in text and "left" in text for text in texts)
     assert any("one step" in text and "loss" in text for text in told)
     assert "run it again with the same folder" in told[-1]
