@@ -137,4 +137,4 @@ def _planned(
 def _weights_folder(name_or_folder: str) -> Path:
     """The folder of a training or of a pack; a bare name is a pack's, unless a folder of that name is here."""
     folder = Path(name_or_folder)
-    return folder if folder.is_dir() else find(name_or_folder)
+    return find(name_or_folder) if folder.name == name_or_folder and not folder.is_dir() else folder
