@@ -2421,7 +2421,7 @@
     </message>
     <message>
       <source>From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report on how well it explains the image and keeps to the coarse DEM, and on its errors where a reference is given.</source>
-      <translation type="unfinished" />
+      <translation>Aus einem Mondbild und einem groben DEM zu einem DTM in der Auflösung des Bildes und einem Bericht, wie gut es das Bild erklärt und sich an das grobe DEM hält und, wo eine Referenz gegeben ist, welche Fehler es hat.</translation>
     </message>
     <message>
       <source>Check a DTM by the shadows of its rocks</source>

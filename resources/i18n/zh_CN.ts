@@ -2421,7 +2421,7 @@
     </message>
     <message>
       <source>From one lunar image and a coarse DEM to a DTM at the resolution of the image, and a report on how well it explains the image and keeps to the coarse DEM, and on its errors where a reference is given.</source>
-      <translation type="unfinished" />
+      <translation>由一幅月球影像和一个粗 DEM 得到影像分辨率的 DTM，以及关于它对影像的解释程度、与粗 DEM 一致程度（给出参考时还有其误差）的报告。</translation>
     </message>
     <message>
       <source>Check a DTM by the shadows of its rocks</source>
