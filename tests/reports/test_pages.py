@@ -104,7 +104,7 @@ def test_file_names_stay_text_in_every_report(scene, run):
     write_layer(areas, MOON_EQC, "Polygon", [SQUARE], {"name": np.array([f"{name} area"], dtype=object)})
     shots = folder / f"{name} p.csv"
     shots.write_text("lon,lat,height\n" + "".join(f"{i * 1e-5},{i * 2e-5},1\n" for i in range(-60, 60)))
-    run("compare_dtms", input=[paths["dtm"], paths["coarse"]], labels=f"{name} 1,{name} 2", reference=paths["dtm"],
+    run("compare_dtms", input=[paths["dtm"], paths["coarse"]], labels=f"{name} 1; {name} 2", reference=paths["dtm"],
         points=shots, areas=areas, output=folder / "t.html")  # fmt: skip
     checked(folder / "t.html", f"{name} 1", f"{name} 2", f"{name} area", f"{name} d.tif", f"{name} p.csv")
 
