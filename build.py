@@ -71,7 +71,8 @@ def fetch(address: str) -> bytes:
     if address.startswith("file:"):
         return uv_program.from_disk(address)
     try:
-        with urllib.request.urlopen(address, timeout=60) as answer:
+        # An opener of its own: the common one keeps the proxies of its first use.
+        with urllib.request.build_opener().open(address, timeout=60) as answer:
             return answer.read()
     except OSError as error:
         raise BuildError(f"A file could not be fetched ({error}); check the network and run again.") from error

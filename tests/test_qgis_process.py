@@ -305,7 +305,7 @@ def test_compare_dtms(variables, part, tmp_path):
     (tmp_path / "shots.csv").write_text("\n".join(["lon,lat,height", *lines]))
     several = [f"INPUT={path}" for path in (part / "truth.tif", tmp_path / "a$b$.tif")]
     given = {"REFERENCE": part / "truth.tif", "POINTS": tmp_path / "shots.csv", "COARSE_DEM": part / "coarse_dem.tif",
-             "AREAS": write_areas(tmp_path / "areas.gpkg", [edges], ["box"]), "LABELS": "ours,a$b$",
+             "AREAS": write_areas(tmp_path / "areas.gpkg", [edges], ["box"]), "LABELS": "ours; a$b$",
              "OUTPUT": tmp_path / "r.html", "OUTPUT_CSV": tmp_path / "r.csv",
              "OUTPUT_JSON": tmp_path / "r.json"}  # fmt: skip
     done = subprocess.run([str(PROGRAM), "--json", "run", "mmoedtm:compare_dtms", "--", *several,

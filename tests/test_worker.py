@@ -56,7 +56,7 @@ def answer(line):
         (b"[1]\n", "no JSON object"),
         (b"null\n", "no JSON object"),
         (b"{}\n", "has the operation 'None'"),
-        (b'{"operation": "dream", "parameters": {}}\n', "has the operation 'dream', but must have one of: reconstruct"),
+        (b'{"operation": "dream", "parameters": {}}\n', "has the operation 'dream', but must have one of: describe"),
         (b'{"operation": ["align"], "parameters": {}}\n', "has the operation"),
         (b'{"operation": "align"}\n', "field parameters"),
         (b'{"operation": "align", "parameters": [1]}\n', "field parameters"),

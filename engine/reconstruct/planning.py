@@ -33,7 +33,8 @@ def plan_of(
 def sources_of(request: SceneRequest, classes: str | None) -> tuple[Source, ...]:
     """Inputs with their digests; a coarse DEM that was fetched from an archive says how to cite it."""
     paths = {"image": request.image, "coarse_dem": request.coarse_dem, **({"classes": classes} if classes else {})}
-    with RasterReader(request.coarse_dem) as coarse:
+    # The image first, so that of two that cannot be opened it is the one that is told.
+    with RasterReader(request.image), RasterReader(request.coarse_dem) as coarse:
         citations = {"coarse_dem": coarse.tag(CITATION) or ""}
     return tuple(Source(role, path, digest(path), citations.get(role, "")) for role, path in paths.items())
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ..contract.progress import Progress
 from ..raster.frame import Sun
@@ -25,7 +26,7 @@ def estimated(scale: CommonScale) -> AzimuthEstimate:
 
 
 def doubted(sun: Sun, places: Sequence[CommonScale], grid: Grid, progress: Progress) -> bool:
-    """Whether a reliable estimate contradicts the sun; then both azimuths are said in a warning.
+    """Whether a reliable estimate, and those of the image's halves, contradict the sun; both azimuths are warned of.
 
     Parameters
     ----------
@@ -38,8 +39,10 @@ def doubted(sun: Sun, places: Sequence[CommonScale], grid: Grid, progress: Progr
         Of the image.
     progress : Progress
     """
-    found = max((estimated(place) for place in places), key=lambda estimate: estimate.correlation)
-    off = abs((found.azimuth_deg - sun.azimuth_deg + 180.0) % 360.0 - 180.0)
+    found, place = max(((estimated(place), place) for place in places), key=lambda seen: seen[0].correlation)
+    # A stretch, or albedo, that changes across the image turns the estimates of its halves apart.
+    halves = [part for part in map(estimated, _halves(place)) if part.reliable]
+    off = min(abs((seen.azimuth_deg - sun.azimuth_deg + 180.0) % 360.0 - 180.0) for seen in (found, *halves))
     if not found.reliable or off <= ODD_OFF_DEG:
         return False
     used = sun.in_map(grid).azimuth_deg % 360.0
@@ -57,6 +60,14 @@ def doubted(sun: Sun, places: Sequence[CommonScale], grid: Grid, progress: Progr
         "check it, and run again."
     )
     return True
+
+
+def _halves(scale: CommonScale) -> Iterator[CommonScale]:
+    """Top, bottom, left and right."""
+    height, width = scale.brightness.shape
+    for rows, columns in ((slice(height // 2), slice(None)), (slice(height // 2, None), slice(None)),
+                          (slice(None), slice(width // 2)), (slice(None), slice(width // 2, None))):  # fmt: skip
+        yield replace(scale, brightness=scale.brightness[rows, columns], coarse=scale.coarse[rows, columns])
 
 
 def offered(scale: CommonScale, grid: Grid) -> str:
