@@ -7,6 +7,7 @@ from typing import Optional
 
 from ..contract import requests
 from ..contract.declare import Operation, Result
+from ..contract.report_targets import figures
 from ..contract.requests import TilingRequest
 from ..contract.settings import group, parameter
 from .groups import GROUP_TERRAIN
@@ -66,13 +67,7 @@ class ClassStatisticsSettings:
         optional=True,
         suffix="png",
     )
-    output_json: Optional[str] = parameter(
-        "file_target",
-        "Figures",
-        "All figures as JSON.",
-        optional=True,
-        suffix="json",
-    )
+    output_json: Optional[str] = figures()
 
 
 OPERATION = Operation(

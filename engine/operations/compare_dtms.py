@@ -7,6 +7,7 @@ from typing import Optional
 
 from ..contract import requests
 from ..contract.declare import Operation, Result
+from ..contract.report_targets import figures, report
 from ..contract.settings import group, parameter
 from .groups import GROUP_MEASURES
 
@@ -97,12 +98,7 @@ class CompareDtmsSettings:
         advanced=True,
     )
     height_unit: str = requests.height_unit()
-    output: str = parameter(
-        "file_target",
-        "Report",
-        "A page for the browser (HTML), in one file.",
-        suffix="html",
-    )
+    output: str = report()
     output_csv: Optional[str] = parameter(
         "file_target",
         "Table",
@@ -110,13 +106,7 @@ class CompareDtmsSettings:
         optional=True,
         suffix="csv",
     )
-    output_json: Optional[str] = parameter(
-        "file_target",
-        "Figures",
-        "All figures as JSON.",
-        optional=True,
-        suffix="json",
-    )
+    output_json: Optional[str] = figures()
 
 
 OPERATION = Operation(

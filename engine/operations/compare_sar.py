@@ -7,6 +7,7 @@ from typing import Optional
 
 from ..contract import requests
 from ..contract.declare import Operation, Result
+from ..contract.report_targets import figures, report
 from ..contract.settings import parameter
 from .groups import GROUP_MEASURES
 
@@ -68,12 +69,7 @@ class CompareSarSettings:
         default=False,
     )
     height_unit: str = requests.height_unit()
-    output: str = parameter(
-        "file_target",
-        "Report",
-        "A page for the browser (HTML), in one file.",
-        suffix="html",
-    )
+    output: str = report()
     output_roughness: Optional[str] = parameter(
         "raster_target",
         "Roughness on the SAR grid",
@@ -81,13 +77,7 @@ class CompareSarSettings:
         optional=True,
         style="slope_variance",
     )
-    output_json: Optional[str] = parameter(
-        "file_target",
-        "Figures",
-        "All figures as JSON.",
-        optional=True,
-        suffix="json",
-    )
+    output_json: Optional[str] = figures()
 
 
 OPERATION = Operation(

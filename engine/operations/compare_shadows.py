@@ -7,6 +7,7 @@ from typing import Optional
 
 from ..contract import requests
 from ..contract.declare import Operation, Result
+from ..contract.report_targets import figures, report
 from ..contract.requests import SunRequest
 from ..contract.settings import group, parameter
 from .groups import GROUP_MEASURES
@@ -56,12 +57,7 @@ class CompareShadowsSettings:
     )
     saturation: Optional[float] = requests.saturation()
     height_unit: str = requests.height_unit()
-    output: str = parameter(
-        "file_target",
-        "Report",
-        "A page for the browser (HTML), in one file.",
-        suffix="html",
-    )
+    output: str = report()
     output_table: Optional[str] = parameter(
         "vector_target",
         "Rocks with their shadows",
@@ -98,13 +94,7 @@ class CompareShadowsSettings:
         advanced=True,
         style="lit",
     )
-    output_json: Optional[str] = parameter(
-        "file_target",
-        "Figures",
-        "All figures as JSON.",
-        optional=True,
-        suffix="json",
-    )
+    output_json: Optional[str] = figures()
 
 
 OPERATION = Operation(

@@ -7,6 +7,7 @@ from typing import Optional
 
 from ..contract import requests
 from ..contract.declare import Operation, Result
+from ..contract.report_targets import figures, report
 from ..contract.requests import SunRequest, TileSizes
 from ..contract.settings import group, parameter
 from .groups import GROUP_MEASURES
@@ -49,19 +50,8 @@ class EvaluateSettings:
     saturation: Optional[float] = requests.saturation()
     height_unit: str = requests.height_unit()
     sizes: TileSizes = group(TileSizes)
-    output: str = parameter(
-        "file_target",
-        "Report",
-        "A page for the browser (HTML), in one file.",
-        suffix="html",
-    )
-    output_json: Optional[str] = parameter(
-        "file_target",
-        "Figures",
-        "All figures as JSON.",
-        optional=True,
-        suffix="json",
-    )
+    output: str = report()
+    output_json: Optional[str] = figures()
     output_error: Optional[str] = parameter(
         "raster_target",
         "Error map",

@@ -8,6 +8,7 @@ from typing import Optional
 from ..contract import requests
 from ..contract.declare import Operation, Result
 from ..contract.light_request import StudyLight, azimuths, incidences
+from ..contract.report_targets import figures
 from ..contract.requests import Runtime, TilingRequest
 from ..contract.settings import group, parameter
 from .groups import GROUP_MEASURES
@@ -69,13 +70,7 @@ class IncidenceStudySettings:
         optional=True,
         suffix="csv",
     )
-    output_json: Optional[str] = parameter(
-        "file_target",
-        "Figures",
-        "All figures as JSON.",
-        optional=True,
-        suffix="json",
-    )
+    output_json: Optional[str] = figures()
     output_curve: Optional[str] = parameter(
         "file_target",
         "Curves",

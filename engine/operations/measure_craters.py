@@ -7,6 +7,7 @@ from typing import Optional
 
 from ..contract import requests
 from ..contract.declare import Operation, Result
+from ..contract.report_targets import report
 from ..contract.settings import parameter
 from .groups import GROUP_MEASURES
 
@@ -47,13 +48,7 @@ class MeasureCratersSettings:
         "The fitted ellipses with axes, ratio, depth and depth over diameter.",
         style="craters",
     )
-    output_report: Optional[str] = parameter(
-        "file_target",
-        "Report",
-        "A page for the browser (HTML), in one file.",
-        optional=True,
-        suffix="html",
-    )
+    output_report: Optional[str] = report(optional=True)
 
 
 OPERATION = Operation(
