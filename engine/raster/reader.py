@@ -21,6 +21,7 @@ from .borders import zero_border
 from .crs import from_wkt, parse_crs, require_moon
 from .geotransform import require_box, require_geotransform, require_ground
 from .grid import Grid
+from .known_means import known_means
 from .labels import label_of, span_of
 from .orientation import Orientation, north_up
 from .sources import first_line, open_dataset
@@ -296,13 +297,7 @@ class RasterReader:
         for start in range(0, rows, band):
             count = min(band, rows - start)
             values = self.read(top + start * factor, left, count * factor, columns * factor)
-            blocks = values.reshape(count, factor, columns, factor)
-            valid = np.isfinite(blocks)
-            number = valid.sum(axis=(1, 3))
-            total = np.where(valid, blocks, 0.0).sum(axis=(1, 3), dtype=np.float64)
-            # A block that is half empty would shift the mean towards its valid corner.
-            enough = number * 2 >= factor * factor
-            out[start : start + count][enough] = (total[enough] / number[enough]).astype(np.float32)
+            out[start : start + count] = known_means(values, factor)
         return out
 
 

@@ -11,11 +11,11 @@ from ...errors import ParameterError
 from ...raster.align import fill_nearest
 from ...raster.grid import Grid
 from ...raster.heights import HeightReader
+from ...raster.known_means import known_means
 from ...raster.writer import RasterWriter
 from ...synthetic.coarse import degrade
 from ...synthetic.laws import Laws
 from ...tiling.bands import bands
-from ..light.lit_ground import known_means
 
 BLUR_POSTS = 0.7
 """Standard deviation of the Gaussian that stands for the resolution, in postings; the middle of made scenes'."""

@@ -10,6 +10,7 @@ from ...contract.progress import Progress
 from ...raster.align import AlignedHeights
 from ...raster.frame import Sun
 from ...raster.heights import HeightReader
+from ...raster.known_means import known_means
 from ...synthetic.albedo import AlbedoPattern
 from ...synthetic.camera import blur, blur_px
 from ...terrain.photometry import LAWS, known_gradient
@@ -99,15 +100,3 @@ class LitGround:
         width = self.frame.ground.width
         albedo = np.float32(self._request.albedo) * self._pattern.rows(row, height, width)
         return albedo if self._albedo_map is None else albedo * self._albedo_map.read(row, 0, height, width)
-
-
-def known_means(values: FloatArray, factor: int) -> FloatArray:
-    """Means of the known pixels in (factor, factor) blocks; NaN where fewer than half are known."""
-    if factor == 1:
-        return values
-    blocks = values.reshape(len(values) // factor, factor, values.shape[1] // factor, factor)
-    known = np.isfinite(blocks)
-    count = known.sum(axis=(1, 3))
-    total = np.where(known, blocks, np.float32(0.0)).sum(axis=(1, 3), dtype=np.float64)
-    enough = 2 * count >= factor * factor
-    return np.where(enough, total / np.maximum(count, 1), np.nan).astype(np.float32)

@@ -13,6 +13,7 @@ import numpy as np
 from ...arrays import FloatArray
 from ...contract.progress import Progress
 from ...raster.grid import Grid
+from ...raster.known_means import known_means
 from ..slope.maps import Shade, SlopeHistogram, Wanted, maps_of_band
 
 BAND = 256
@@ -21,7 +22,7 @@ WINDOW = 5
 
 
 class Surface(Protocol):
-    """Heights on the grid of the panel, or brightness."""
+    """Heights on the grid of the panel."""
 
     def read(self, row: int, column: int, height: int, width: int) -> FloatArray:
         """A window, NaN where unknown."""
@@ -48,9 +49,9 @@ class Frame:
     factor: int
 
     @property
-    def drawn(self) -> Grid:
-        """The grid of the drawn pixels."""
-        return self.grid.window(self.row, self.column, self.height, self.width).coarser(self.factor)
+    def part(self) -> tuple[int, int, int, int]:
+        """Row, column, height, width."""
+        return self.row, self.column, self.height, self.width
 
 
 def framed(grid: Grid, part: tuple[int, int, int, int], size: int) -> Frame:
@@ -58,16 +59,6 @@ def framed(grid: Grid, part: tuple[int, int, int, int], size: int) -> Frame:
     row, column, height, width = part
     factor = min(max(1, math.ceil(max(height, width) / size)), height, width)
     return Frame(grid, row, column, height // factor * factor, width // factor * factor, factor)
-
-
-def brightness(image: Surface, frame: Frame, progress: Progress) -> FloatArray:
-    """An image as it is drawn."""
-    parts = []
-    for top in range(0, frame.height, _step(frame)):
-        progress.check()
-        rows = min(_step(frame), frame.height - top)
-        parts.append(_means(image.read(frame.row + top, frame.column, rows, frame.width), frame.factor))
-    return np.concatenate(parts)
 
 
 def maps(
@@ -109,20 +100,10 @@ def maps(
                 values = known if kind == "heights" else band[inner[kind]].astype(np.float32)
                 if kind == "hillshade":
                     values[~np.isfinite(band["slope"])] = np.nan
-                found[kind].append(_means(values, frame.factor))
+                found[kind].append(known_means(values, frame.factor))
     return {kind: np.concatenate(parts) for kind, parts in found.items()}
 
 
 def _step(frame: Frame) -> int:
     """Rows that are worked on at a time: whole drawn ones."""
     return max(1, BAND // frame.factor) * frame.factor
-
-
-def _means(values: FloatArray, factor: int) -> FloatArray:
-    height, width = (side // factor for side in values.shape)
-    blocks = values[: height * factor, : width * factor].reshape(height, factor, width, factor)
-    known = np.isfinite(blocks)
-    count = known.sum(axis=(1, 3))
-    total = np.where(known, blocks, np.float32(0.0)).sum(axis=(1, 3), dtype=np.float64)
-    enough = 2 * count >= factor * factor
-    return np.where(enough, total / np.maximum(count, 1), np.nan).astype(np.float32)

@@ -26,7 +26,7 @@ from ...vector.lines import read_lines
 from ...vector.shapes import plane
 from ..profiles.sampling import sampled
 from ..slope.maps import Shade
-from .reduced import Frame, Surface, brightness, framed, maps
+from .reduced import Frame, Surface, framed, maps
 from .rows import Row, rows_of
 
 if TYPE_CHECKING:
@@ -82,9 +82,7 @@ def draw_panel(settings: DrawPanelSettings, progress: Progress) -> dict[str, Any
                 shades.append(maps(column.surface, frame, ("hillshade",), shade, progress)["hillshade"])
                 steps.advance()
             pictures.append(Panel(f"area {outline.name}", "hillshade", None, shades, _metres(frame)))
-        seen = None if image is None else [
-            brightness(image, whole, progress), *(brightness(image, frame, progress) for frame in frames)
-        ]  # fmt: skip
+        seen = None if image is None else [image.block_means(one.factor, one.part) for one in (whole, *frames)]
         lines = _lines(settings, columns, grid, progress)
     picture = Picture(
         [column.title for column in columns], pictures, seen, Map(whole.factor, _metres(whole), outlines, lines),
