@@ -18,7 +18,10 @@ from .plan import Light, ReconstructionPlan, Source, Wanted
 def plan_of(
     scene: Scene, request: SceneRequest, sources: tuple[Source, ...], pack: str, asked: Mapping[str, Any]
 ) -> ReconstructionPlan:
-    """The plan of a scene in which everything is decided."""
+    """The plan of a scene in which everything is decided; a coarse DEM from an archive says how to cite it."""
+    with RasterReader(request.coarse_dem) as coarse:
+        citation = coarse.tag(CITATION) or ""
+    sources = tuple(replace(one, citation=citation) if one.role == "coarse_dem" else one for one in sources)
     sun, contrast = scene.sun, scene.calibration.contrast
     light = Light(
         sun,
@@ -31,12 +34,9 @@ def plan_of(
 
 
 def sources_of(request: SceneRequest, classes: str | None) -> tuple[Source, ...]:
-    """Inputs with their digests; a coarse DEM that was fetched from an archive says how to cite it."""
+    """Inputs with their digests."""
     paths = {"image": request.image, "coarse_dem": request.coarse_dem, **({"classes": classes} if classes else {})}
-    # The image first, so that of two that cannot be opened it is the one that is told.
-    with RasterReader(request.image), RasterReader(request.coarse_dem) as coarse:
-        citations = {"coarse_dem": coarse.tag(CITATION) or ""}
-    return tuple(Source(role, path, digest(path), citations.get(role, "")) for role, path in paths.items())
+    return tuple(Source(role, path, digest(path)) for role, path in paths.items())
 
 
 def require_unchanged(sources: Iterable[Source]) -> None:
