@@ -38,7 +38,7 @@ sys.path.insert(0, str(ROOT))
 sys.dont_write_bytecode = True
 
 from qgis_mmoedtm import environment, package_sources, setting_up, training, uv_program  # noqa: E402 (path set first)
-from tests.versions import roots  # noqa: E402
+from tests.versions import roots  # noqa: E402 (path set first)
 
 WORK = ROOT / ".mmoedtm"
 NAME = "qgis_mmoedtm"

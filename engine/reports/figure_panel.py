@@ -11,6 +11,7 @@ from typing import Any
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import Colormap, Normalize
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 from numpy.typing import NDArray
@@ -119,6 +120,14 @@ SCALES = {
     "roughness": _Scale("magma", "deviation of slope (degrees)", None, 99.0),
     "difference": _Scale("RdBu_r", "minus reference (m)", None, 98.0),
 }
+@dataclass(frozen=True)
+class _Colours:
+    """Of the pictures of a row: a colour map, and the range of values that it spans."""
+
+    of: Colormap
+    range: Normalize
+
+
 UNKNOWN = "#d9d9d9"
 MARK = "#ffb000"
 STROKE = [withStroke(linewidth=1.4, foreground="black")]
@@ -155,16 +164,16 @@ def draw(path: Path, kind: str, picture: Picture) -> None:
             inset += not whole
             brightness = picture.image[0 if panel is picture.panels[0] else inset]
             if panel is picture.panels[0] or not whole:
-                _show(first, brightness, _style("hillshade", [brightness], None), size, next(letters))
+                _show(first, brightness, _colours("hillshade", [brightness], None), size, next(letters))
             else:
                 first.set_axis_off()
-        style = _style(panel.kind, [values for values in panel.values if values is not None], panel.range)
+        colours = _colours(panel.kind, [values for values in panel.values if values is not None], panel.range)
         last = None
         for cell, values in zip(cells, panel.values):
             if values is None:
                 cell.set_axis_off()
             else:
-                last = _show(cell, values, style, size, next(letters))
+                last = _show(cell, values, colours, size, next(letters))
         label = SCALES[panel.kind].label
         if label and last is not None:
             upper.colorbar(last, ax=list(line), label=label, fraction=0.03, pad=0.01)
@@ -203,19 +212,21 @@ def _head(line: NDArray[Any], picture: Picture) -> None:
         _arrow(first, name, degrees, place)
 
 
-def _show(axes: Axes, values: FloatArray, style: dict[str, Any], size_m: tuple[float, float], letter: str) -> Any:
+def _show(axes: Axes, values: FloatArray, colours: _Colours, size_m: tuple[float, float], letter: str) -> Any:
     across, down = size_m
-    drawn = axes.imshow(values, extent=(0.0, across, down, 0.0), interpolation="nearest", **style)
+    drawn = axes.imshow(
+        values, extent=(0.0, across, down, 0.0), interpolation="nearest", cmap=colours.of, norm=colours.range
+    )
     axes.set(xticks=(), yticks=(), xlim=(0.0, across), ylim=(down, 0.0))
     axes.text(0.02, 0.98, f"({letter})", transform=axes.transAxes, va="top", color="white", fontsize="small",
               path_effects=STROKE)  # fmt: skip
     return drawn
 
 
-def _style(kind: str, values: Sequence[FloatArray], given: tuple[float, float] | None) -> dict[str, Any]:
+def _colours(kind: str, values: Sequence[FloatArray], given: tuple[float, float] | None) -> _Colours:
     """Colours of a row: one range over all of its pictures."""
     scale = SCALES[kind]
-    colours = matplotlib.colormaps[scale.colours].with_extremes(bad=UNKNOWN)
+    of = matplotlib.colormaps[scale.colours].with_extremes(bad=UNKNOWN)
     every = np.concatenate([part[np.isfinite(part)] for part in values]) if values else np.zeros(0)
     if given is not None:
         low, high = given
@@ -227,7 +238,7 @@ def _style(kind: str, values: Sequence[FloatArray], given: tuple[float, float] |
     else:
         low = 0.0 if scale.low is None else float(np.percentile(every, scale.low))
         high = float(np.percentile(every, scale.high))
-    return {"cmap": colours, "vmin": low, "vmax": high if high > low else low + 1.0}
+    return _Colours(of, Normalize(low, high if high > low else low + 1.0))
 
 
 def _scale_bar(axes: Axes, size_m: tuple[float, float]) -> None:

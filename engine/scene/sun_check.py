@@ -40,10 +40,14 @@ def doubted(sun: Sun, places: Sequence[CommonScale], grid: Grid, progress: Progr
     progress : Progress
     """
     found, place = max(((estimated(place), place) for place in places), key=lambda seen: seen[0].correlation)
-    # A stretch, or albedo, that changes across the image turns the estimates of its halves apart.
-    halves = [part for part in map(estimated, _halves(place)) if part.reliable]
-    off = min(abs((seen.azimuth_deg - sun.azimuth_deg + 180.0) % 360.0 - 180.0) for seen in (found, *halves))
-    if not found.reliable or off <= ODD_OFF_DEG:
+    if not found.reliable:
+        return False
+    off = _apart(found, sun)
+    if off > ODD_OFF_DEG:
+        # A stretch, or albedo, that changes across the image turns the estimates of its halves apart.
+        halves = (estimated(half) for half in _halves(place))
+        off = min([off, *(_apart(half, sun) for half in halves if half.reliable)])
+    if off <= ODD_OFF_DEG:
         return False
     used = sun.in_map(grid).azimuth_deg % 360.0
     both = (
@@ -60,6 +64,11 @@ def doubted(sun: Sun, places: Sequence[CommonScale], grid: Grid, progress: Progr
         "check it, and run again."
     )
     return True
+
+
+def _apart(found: AzimuthEstimate, sun: Sun) -> float:
+    """Degrees between an estimate and a sun."""
+    return abs((found.azimuth_deg - sun.azimuth_deg + 180.0) % 360.0 - 180.0)
 
 
 def _halves(scale: CommonScale) -> Iterator[CommonScale]:
