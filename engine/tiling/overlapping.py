@@ -39,7 +39,7 @@ def pieces(size: int, core: int, ramp: int, about: int) -> list[Piece]:
     size : int
         Of the axis.
     core, ramp, about : int
-        An even ramp, at most half the core.
+        An even ramp of two or more, at most half the core.
     """
     count = max(1, round(size / core))
     edges = [size * number // count for number in range(count + 1)]
@@ -51,9 +51,9 @@ def pieces(size: int, core: int, ramp: int, about: int) -> list[Piece]:
         places = np.arange(first, last, dtype=np.float32) + np.float32(0.5)
         weights = np.ones(last - first, dtype=np.float32)
         if number:
-            weights *= np.clip((places - (low - half)) / np.float32(max(ramp, 1)), 0.0, 1.0)
+            weights *= np.clip((places - (low - half)) / np.float32(ramp), 0.0, 1.0)
         if number < count - 1:
-            weights *= np.clip(((high + half) - places) / np.float32(max(ramp, 1)), 0.0, 1.0)
+            weights *= np.clip(((high + half) - places) / np.float32(ramp), 0.0, 1.0)
         found.append(Piece(first, last, max(first - about, 0), min(last + about, size), weights))
     return found
 
