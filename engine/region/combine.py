@@ -27,6 +27,7 @@ from ..raster.frame import Move
 from ..raster.writer import RasterWriter, products
 from ..terrain.several_suns import LEAST_ANGLE_DEG, best_pair, between, expected_gain, told
 from ..tiling.overlapping import Overlapping, Piece, overlapping, pieces
+from .likeness import Standing, standings
 from .lit_layers import LitLayer, open_layers
 from .registering import register, said
 from .suns_together import LENGTH_POSTINGS, Lit, Together, put_together
@@ -48,6 +49,10 @@ MOST_SHADOW = 512
 
 THREADS = min(os.cpu_count() or 1, 4)
 """More windows at a time take more memory, and reading is one at a time."""
+
+
+Taken = tuple[LitLayer, Standing]
+"""A DTM, and how it is taken."""
 
 
 def combine(settings: CombineSettings, progress: Progress) -> dict[str, Any]:
@@ -79,8 +84,9 @@ def combine(settings: CombineSettings, progress: Progress) -> dict[str, Any]:
         in_map = [move.in_map(layers[0].grid) for move in moves]
         for layer, move in zip(layers[1:], in_map[1:]):
             progress.info(f"{layer.name} is moved by {said(move)} to lie on {layers[0].name}.")
-        tags = provenance.tags("combine", settings, inputs, **_facts(layers, in_map))
-        done = _written(layers, settings, tags, scratch, progress)
+        taken = standings(layers, progress)
+        tags = provenance.tags("combine", settings, inputs, **_facts(layers, in_map, taken))
+        done = _written([*zip(layers, taken)], settings, tags, scratch, progress)
     suns = [layer.sun for layer in layers]
     pair = best_pair(suns)
     return {
@@ -120,13 +126,14 @@ def _say_suns(layers: Sequence[LitLayer], progress: Progress) -> None:
     progress.info(f"{text}; slope errors of {expected_gain(suns):.2f} times those of the best DTM alone are expected.")
 
 
-def _facts(layers: Sequence[LitLayer], moves: Sequence[Move]) -> dict[str, str]:
-    """Suns and moves of the DTMs, as tags."""
+def _facts(layers: Sequence[LitLayer], moves: Sequence[Move], taken: Sequence[Standing]) -> dict[str, str]:
+    """Suns of the DTMs, and what was found of each, as tags."""
     facts = {}
-    for number, (layer, move) in enumerate(zip(layers, moves)):
+    for number, (layer, move, standing) in enumerate(zip(layers, moves, taken)):
         sun = layer.sun.in_map(layer.grid)
         facts[f"sun_{number}"] = f"azimuth {sun.azimuth_deg:.4f} incidence {sun.incidence_deg:.4f}"
         facts[f"move_{number}_m"] = f"east {move.east_m:.2f} north {move.north_m:.2f}"
+        facts[f"detail_{number}"] = f"strength {standing.strength:.3f} weight {standing.weight:.3f}"
     return facts
 
 
@@ -141,10 +148,10 @@ class _Sums:
 
 
 def _written(
-    layers: Sequence[LitLayer], settings: CombineSettings, tags: Mapping[str, str], scratch: Scratch, progress: Progress
+    layers: Sequence[Taken], settings: CombineSettings, tags: Mapping[str, str], scratch: Scratch, progress: Progress
 ) -> _Sums:
     """Compute all windows, or take them from an earlier run, and write the rows that are whole."""
-    grid, sums = layers[0].grid, _Sums()
+    grid, sums = layers[0][0].grid, _Sums()
     about = _about(settings.posting, grid.ground_size.mean_m)
     rows, columns = pieces(grid.height, CORE, RAMP, about), pieces(grid.width, CORE, RAMP, about)
     windows = list(overlapping(rows, columns))
@@ -202,7 +209,7 @@ def _lay(band: DoubleArray, place: Overlapping, made: Together) -> None:
 
 
 def _computed(
-    layers: Sequence[LitLayer],
+    layers: Sequence[Taken],
     posting_m: float,
     windows: Sequence[Overlapping],
     scratch: Scratch,
@@ -224,8 +231,8 @@ def _computed(
         if content is not None:
             return unpacked(content, place)
         with reading:
-            lit = [_read(layer, place) for layer in layers]
-        made = put_together(lit, layers[0].grid.gsd, posting_m, place.inner)
+            lit = [_read(layer, standing, place) for layer, standing in layers]
+        made = put_together(lit, layers[0][0].grid.gsd, posting_m, place.inner)
         scratch.put(_name(place), packed(made))
         return made
 
@@ -247,7 +254,7 @@ def _computed(
         pool.shutdown(cancel_futures=True)
 
 
-def _read(layer: LitLayer, place: Overlapping) -> Lit:
+def _read(layer: LitLayer, standing: Standing, place: Overlapping) -> Lit:
     """A DTM in a window, and what lies towards its sun."""
     row, column, height, width = place.window
     angle = math.radians(layer.sun.azimuth_deg)
@@ -259,9 +266,8 @@ def _read(layer: LitLayer, place: Overlapping) -> Lit:
     end = min(column + width + beyond, layer.grid.width)
     shaded = layer.read(top, first, bottom - top, end - first)
     inside = slice(row - top, row - top + height), slice(column - first, column - first + width)
-    return Lit(
-        shaded[inside], shaded, inside, layer.predicted(*place.window), layer.sun, told(layer.sun.incidence_deg)
-    )
+    predicted, errors = layer.predicted(*place.window), told(layer.sun.incidence_deg)
+    return Lit(shaded[inside], shaded, inside, predicted, layer.sun, errors, standing)
 
 
 def _name(place: Overlapping) -> str:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +49,11 @@ class LitLayer:
     move: Move = STILL
 
     @property
+    def as_it_is(self) -> bool:
+        """Whether the brightness of its image was taken as it is, as far as its tags say."""
+        return float(self.heights.reader.tag("MMOEDTM_OFFSET_REMOVED") or 0.0) == 0.0
+
+    @property
     def path(self) -> str:
         """Of its file."""
         return self.heights.path
@@ -63,15 +69,22 @@ class LitLayer:
 
     def read(self, row: int, column: int, height: int, width: int) -> FloatArray:
         """Heights in metres in a window of the grid, by cubic splines where pixels do not coincide."""
-        if self.move == STILL and same_grid(self.heights.grid, self.grid):
-            return self.heights.read(row, column, height, width)
-        return AlignedHeights(self.heights, self.grid, self.move, cubic=True).read(row, column, height, width)
+        return self._on_grid.read(row, column, height, width)
+
+    @cached_property
+    def _on_grid(self) -> HeightReader | AlignedHeights:
+        own = self.heights.grid
+        if self.move == STILL and own.crs == self.grid.crs and same_grid(own, self.grid):
+            return self.heights
+        return AlignedHeights(self.heights, self.grid, self.move, cubic=True)
 
     def predicted(self, row: int, column: int, height: int, width: int) -> FloatArray | None:
         """Predicted error in metres in a window; None where there is no such layer."""
-        if self.error is None:
-            return None
-        return AlignedHeights(self.error, self.grid, self.move).read(row, column, height, width)
+        return None if self._error_on_grid is None else self._error_on_grid.read(row, column, height, width)
+
+    @cached_property
+    def _error_on_grid(self) -> AlignedHeights | None:
+        return None if self.error is None else AlignedHeights(self.error, self.grid, self.move)
 
 
 def open_layers(
@@ -111,7 +124,7 @@ def open_layers(
             error = stack.enter_context(RasterReader(errors[number]))
             _require_on(error, grid, errors[number], base)
         _require_on(reader, grid, reader.path, base)
-        found.append(LitLayer(heights, grid, turned(sun, reader.grid, grid), error))
+        found.append(LitLayer(heights, grid, turned(sun, reader.grid, grid, reader.path), error))
         _say_resampling(found[-1], progress)
     return found
 
@@ -137,7 +150,7 @@ def _require_on(reader: RasterReader, grid: Grid, path: str, base: str) -> None:
 
 def _say_resampling(layer: LitLayer, progress: Progress) -> None:
     own = layer.heights.grid
-    if same_grid(own, layer.grid):
+    if own.crs == layer.grid.crs and same_grid(own, layer.grid):
         return
     progress.info(f"{layer.path} lies on another grid and is resampled by cubic splines.")
     times = own.ground_size.mean_m / layer.grid.ground_size.mean_m
@@ -148,7 +161,7 @@ def _say_resampling(layer: LitLayer, progress: Progress) -> None:
         )
 
 
-def turned(sun: Sun, own: Grid, grid: Grid) -> Sun:
+def turned(sun: Sun, own: Grid, grid: Grid, path: str) -> Sun:
     """A sun in the map of one grid as the frame of another grid has it: maps differ in where their north lies.
 
     Parameters
@@ -156,6 +169,8 @@ def turned(sun: Sun, own: Grid, grid: Grid) -> Sun:
     sun : Sun
         In the map's frame of ``own``.
     own, grid : Grid
+    path : str
+        Of the raster on ``own``.
 
     Raises
     ------
@@ -171,5 +186,5 @@ def turned(sun: Sun, own: Grid, grid: Grid) -> Sun:
     at_columns, at_rows = positions_on(own, grid, columns, rows)
     right, down = float(np.diff(at_columns)[0]) * grid.gsd[0], float(np.diff(at_rows)[0]) * grid.gsd[1]
     if not (math.isfinite(right) and math.isfinite(down)):
-        raise RasterError("The map of the grid does not have the middle of a DTM; give a grid in a map of its ground.")
+        raise RasterError(f"The middle of {path} does not lie in the map of the grid; give a grid in a map of its ground.")
     return Sun(math.degrees(math.atan2(right, -down)) % 360.0, sun.incidence_deg, "raster")

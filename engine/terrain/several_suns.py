@@ -23,9 +23,15 @@ from ..arrays import DoubleArray
 from ..raster.frame import Sun
 
 INCIDENCES_DEG = (20.0, 40.0, 50.0, 60.0, 70.0, 80.0)
-ALONG_DEG = (4.0, 2.5, 2.0, 1.8, 1.8, 2.2)
-ACROSS_DEG = (5.0, 4.0, 3.8, 3.6, 3.6, 4.0)
-"""Errors of slopes along and across the sun, in degrees, of DTMs of made scenes under incidences."""
+ALONG = (2.0, 1.4, 1.15, 1.0, 1.0, 1.2)
+ACROSS = 4.0
+"""Errors of slopes by waves that run along and across the light, over that along it at 60 degrees. On 12 made scenes
+under four suns each, waves of 4 to 30 pixels were off by 0.16 to 0.20 of their height within 45 degrees of the light,
+and by 0.52 to 0.57 across it; under 50 degrees of incidence slopes along the light were off by 15 % more."""
+
+SHARED = 0.55
+"""Of the variance of a slope's error, what DTMs of one ground have alike whatever their suns: errors of the coarse DEM,
+and what no image resolves."""
 
 LEAST_ANGLE_DEG = 30.0
 """Between the azimuths of two suns, whichever way, under which they tell nearly the same."""
@@ -40,12 +46,12 @@ class Told:
 
 
 def told(incidence_deg: float) -> Told:
-    """What an image under a sun tells in the mean of made scenes, in degrees."""
-    return Told(*(float(np.interp(incidence_deg, INCIDENCES_DEG, errors)) for errors in (ALONG_DEG, ACROSS_DEG)))
+    """What an image under a sun tells in the mean of made scenes."""
+    return Told(float(np.interp(incidence_deg, INCIDENCES_DEG, ALONG)), ACROSS)
 
 
 def covariance(suns: Sequence[Sun]) -> DoubleArray:
-    """Covariance (2, 2) of the gradient that images under several suns tell together, degrees squared.
+    """Covariance (2, 2) of the gradient that images under several suns tell together, in the unit of ``told``.
 
     Parameters
     ----------
@@ -62,13 +68,14 @@ def covariance(suns: Sequence[Sun]) -> DoubleArray:
 
 
 def error(suns: Sequence[Sun]) -> float:
-    """Root mean square of the error of the gradient, both axes together, degrees."""
+    """Root mean square of the error of the gradient, both axes together, in the unit of ``told``."""
     return math.sqrt(float(np.trace(covariance(suns))))
 
 
 def expected_gain(suns: Sequence[Sun]) -> float:
-    """Error of the slopes of all together over that of the best image alone."""
-    return error(suns) / min(error([sun]) for sun in suns)
+    """Error of the slopes of all together over that of the best image alone, with what all have alike."""
+    own = error(suns) / min(error([sun]) for sun in suns)
+    return math.sqrt(SHARED + (1.0 - SHARED) * own * own)
 
 
 def between(one: Sun, other: Sun) -> float:
