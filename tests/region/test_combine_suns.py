@@ -109,8 +109,8 @@ def test_seams_of_windows_do_not_show(tmp_path, run, monkeypatch):
     _, paths = pair(tmp_path)
     run("combine", input=paths, posting=12.0, output=tmp_path / "whole.tif", output_error=tmp_path / "we.tif")
     for core, ramp in ((90, 16), (70, 32)):
-        monkeypatch.setattr("engine.region.combine.CORE", core)
-        monkeypatch.setattr("engine.region.combine.RAMP", ramp)
+        monkeypatch.setattr("engine.region.lit_stream.CORE", core)
+        monkeypatch.setattr("engine.region.lit_stream.RAMP", ramp)
         run("combine", input=paths, posting=12.0, output=tmp_path / "parts.tif", output_error=tmp_path / "pe.tif")
         for whole, parts in (("whole", "parts"), ("we", "pe")):
             apart = read_heights(tmp_path / f"{whole}.tif") - read_heights(tmp_path / f"{parts}.tif")
@@ -234,7 +234,7 @@ def stopped_after(windows):
 
 
 def test_a_cancelled_run_goes_on_to_the_same_bytes(tmp_path, run, monkeypatch):
-    monkeypatch.setattr("engine.region.combine.CORE", 90)
+    monkeypatch.setattr("engine.region.lit_stream.CORE", 90)
     monkeypatch.setattr("engine.contract.progress.time.monotonic", lambda clock=iter(np.arange(0, 1e6, 10.0)): next(clock))
     _, paths = pair(tmp_path)
     given = {"input": paths, "posting": 12.0}
@@ -252,7 +252,7 @@ def test_a_cancelled_run_goes_on_to_the_same_bytes(tmp_path, run, monkeypatch):
 
 
 def test_windows_of_other_settings_are_not_taken(tmp_path, monkeypatch):
-    monkeypatch.setattr("engine.region.combine.CORE", 90)
+    monkeypatch.setattr("engine.region.lit_stream.CORE", 90)
     monkeypatch.setattr("engine.contract.progress.time.monotonic", lambda clock=iter(np.arange(0, 1e6, 10.0)): next(clock))
     _, paths = pair(tmp_path)
     target = str(tmp_path / "c.tif")
