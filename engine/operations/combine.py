@@ -32,8 +32,8 @@ class CombineSettings:
     errors: Optional[tuple[str, ...]] = parameter(
         "rasters",
         "Predicted errors",
-        "For each DTM, in their order, a raster of the standard deviation of its heights in metres: where it is larger, "
-        "the DTM counts less.",
+        "For each DTM, in their order, a raster of the standard deviation of its heights in metres: where it is "
+        "larger, the DTM counts less.",
         optional=True,
         advanced=True,
     )

@@ -80,8 +80,8 @@ def _opened(
     with scratch.opened(key, settings.resume) as differing:
         if differing:
             progress.warning(
-                f"The finished windows in {scratch.folder} are of a run with other values of {', '.join(differing)}, so "
-                "this one starts afresh."
+                f"The finished windows in {scratch.folder} are of a run with other values of {', '.join(differing)}, "
+                "so this one starts afresh."
             )
         try:
             yield
@@ -109,8 +109,8 @@ def _say_suns(layers: Sequence[LitLayer], progress: Progress) -> None:
     )
     if angle < LEAST_ANGLE_DEG:
         progress.warning(
-            f"{text}, under {LEAST_ANGLE_DEG:.0f}, so that all DTMs know nearly the same slopes; add one whose sun stands "
-            "about 90 degrees from these."
+            f"{text}, under {LEAST_ANGLE_DEG:.0f}, so that all DTMs know nearly the same slopes; add one whose sun "
+            "stands about 90 degrees from these."
         )
         return
     progress.info(f"{text}; slope errors of {expected_gain(suns):.2f} times those of the best DTM alone are expected.")

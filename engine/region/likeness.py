@@ -1,4 +1,4 @@
-"""Whether DTMs show the same detail, and as strongly: what both lights show, every one of two DTMs should have alike."""
+"""Whether DTMs show the same detail, and as strongly: what both lights show, both DTMs should have alike."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def standings(layers: Sequence[LitLayer], progress: Progress) -> list[Standing]:
     """How the detail of each DTM stands against that of the others, once they are registered.
 
     Experts damp what they are not sure of, so that of DTMs whose images were taken as they are the strongest is
-    followed. An image whose brightness had an offset taken off, by which its contrast was estimated, follows the others.
+    followed. A DTM whose image had an offset taken off, because its contrast was estimated so, follows the others.
 
     Parameters
     ----------
@@ -103,16 +103,13 @@ def _sums(layers: Sequence[LitLayer], progress: Progress) -> DoubleArray | None:
         samples += int(inner.sum())
         if not inner.any():
             continue
+        band = Band(known, FINE_PX, BROAD_PX)
         for i in range(count):
             for j in range(i + 1, count):
                 progress.check()
                 azimuths = layers[i].sun.azimuth_deg, layers[j].sun.azimuth_deg
-                one, other = (
-                    Band(known, FINE_PX, BROAD_PX)(np.nan_to_num(shown_by_both(surfaces[k], azimuths, layers[0].grid.gsd)))[
-                        inner
-                    ].astype(np.float64)
-                    for k in (i, j)
-                )
+                shown = (shown_by_both(surfaces[k], azimuths, layers[0].grid.gsd) for k in (i, j))
+                one, other = (band(np.nan_to_num(part))[inner].astype(np.float64) for part in shown)
                 own = np.array([float(np.sum(part)) for part in (one * one, one * other, other * other)])
                 sums[i, j] += own
                 sums[j, i] += own[::-1]

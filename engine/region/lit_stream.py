@@ -168,8 +168,8 @@ def _computed(
     kept = sum(scratch.has(_name(place)) for place in windows)
     if kept:
         progress.info(
-            f"{kept} of {len(windows)} windows are there from an earlier run, in {scratch.folder}; the run goes on from "
-            "them."
+            f"{kept} of {len(windows)} windows are there from an earlier run, in {scratch.folder}; the run goes on "
+            "from them."
         )
     reading = Lock()
     pool = ThreadPoolExecutor(THREADS)

@@ -32,10 +32,10 @@ LENGTH_POSTINGS = 1.5
 APART = 0.52
 SHIFT_POSTINGS, FLOOR_POSTINGS = 0.016, 0.0053
 ALONE = 3.0
-"""The variance of a height about the long waves: APART of the mean square by which the DTMs differ from the result, that
-of a horizontal shift of so many postings, and that of so many postings of height; the last two are what all DTMs may
-have wrong alike, and are ALONE times more where there is one DTM alone. Fitted to 12 made scenes; held against others by
-``build.py bench combine``."""
+"""The variance of a height about the long waves: APART of the mean square by which the DTMs differ from the result,
+that of a horizontal shift of so many postings, and that of so many postings of height; the last two are what all DTMs
+may have wrong alike, and are ALONE times as much where there is one DTM alone. Fitted to 12 made scenes;
+``build.py bench combine`` holds them against others."""
 
 @dataclass(frozen=True)
 class Lit:
@@ -85,7 +85,9 @@ class Together:
     pairs: int
 
 
-def put_together(lit: Sequence[Lit], gsd: tuple[float, float], posting_m: float, inner: tuple[slice, slice]) -> Together:
+def put_together(
+    lit: Sequence[Lit], gsd: tuple[float, float], posting_m: float, inner: tuple[slice, slice]
+) -> Together:
     """Fit one surface to the gradients of all, and tell how far off it may be.
 
     Parameters

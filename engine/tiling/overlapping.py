@@ -69,7 +69,8 @@ class Overlapping:
     @property
     def window(self) -> tuple[int, int, int, int]:
         """Row, column, height and width of what is read."""
-        return self.rows.start, self.columns.start, self.rows.end - self.rows.start, self.columns.end - self.columns.start
+        rows, columns = self.rows, self.columns
+        return rows.start, columns.start, rows.end - rows.start, columns.end - columns.start
 
     @property
     def inner(self) -> tuple[slice, slice]:

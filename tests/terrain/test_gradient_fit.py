@@ -1,5 +1,7 @@
 """Least squares on gradients against matrices that are written out."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,53 +15,65 @@ from engine.terrain.gradient_fit import Weights, evened, fit_gradients, known_gr
 GSD = (2.0, 3.0)
 
 
+class Matrix:
+    """Rows of an over-determined system."""
+
+    def __init__(self):
+        self.rows, self.columns, self.values, self.wanted = [], [], [], []
+
+    def add(self, terms, goal):
+        """A row: (column, value) pairs, and what they are to make."""
+        for column, value in terms:
+            self.rows.append(len(self.wanted))
+            self.columns.append(column)
+            self.values.append(value)
+        self.wanted.append(goal)
+
+    def solved(self, count):
+        """Its least squares."""
+        matrix = sparse.csr_matrix((self.values, (self.rows, self.columns)), shape=(len(self.wanted), count))
+        return spsolve((matrix.T @ matrix).tocsc(), matrix.T @ np.array(self.wanted))
+
+
+def steps_at(r, c, shape, gsd):
+    """Steps (from, to, metres) along and down that meet in a pixel."""
+    along = [((r, c - 1), (r, c), gsd[0]), ((r, c), (r, c + 1), gsd[0])]
+    down = [((r - 1, c), (r, c), gsd[1]), ((r, c), (r + 1, c), gsd[1])]
+    inside = [all(0 <= n < size for place in step[:2] for n, size in zip(place, shape)) for step in (*along, *down)]
+    return [s for s, i in zip(along, inside[:2]) if i], [s for s, i in zip(down, inside[2:]) if i]
+
+
 def by_matrices(surfaces, weights, level, length, gsd):
-    """The same least squares as rows of a matrix: in each pixel the four pairs of steps that meet there, by Cholesky.
+    """The same least squares written out: in each pixel the four pairs of steps that meet there, by Cholesky.
 
     Pixels of the border have the steps along both axes by themselves.
     """
-    height, width = level.shape
-    number = np.arange(height * width).reshape(height, width)
-    rows, columns, values, wanted = [], [], [], []
-
-    def add(terms, goal):
-        for column, value in terms:
-            rows.append(len(wanted))
-            columns.append(column)
-            values.append(value)
-        wanted.append(goal)
+    number = np.arange(level.size).reshape(level.shape)
+    system = Matrix()
 
     def equation(factors, steps, surface):
-        """Square root of a weight times a linear combination of steps: factors of (from, to, metres)."""
+        """Factors times steps, as the surface has them."""
         terms, goal = [], 0.0
-        for factor, ((r0, c0), (r1, c1), metres) in zip(factors, steps):
-            terms += [(number[r1, c1], factor / metres), (number[r0, c0], -factor / metres)]
-            goal += factor * (surface[r1, c1] - surface[r0, c0]) / metres
-        add(terms, goal)
+        for factor, (start, end, metres) in zip(factors, steps):
+            terms += [(number[end], factor / metres), (number[start], -factor / metres)]
+            goal += factor * (surface[end] - surface[start]) / metres
+        system.add(terms, goal)
 
     for surface, own in zip(surfaces, weights):
-        for r in range(height):
-            for c in range(width):
-                along = [((r, c - 1), (r, c), gsd[0]), ((r, c), (r, c + 1), gsd[0])]
-                down = [((r - 1, c), (r, c), gsd[1]), ((r, c), (r + 1, c), gsd[1])]
-                along = [step for step in along if 0 <= step[0][1] and step[1][1] < width]
-                down = [step for step in down if 0 <= step[0][0] and step[1][0] < height]
-                if len(along) == len(down) == 2:
-                    matrix = np.array(((own.xx[r, c], own.xy[r, c]), (own.xy[r, c], own.yy[r, c])))
-                    roots = np.linalg.cholesky(matrix + 1e-12 * np.eye(2)).T * 0.5
-                    for step in along:
-                        for other in down:
-                            for root in roots:
-                                equation(root, (step, other), surface)
-                    continue
-                for weight, steps in ((own.xx[r, c], along), (own.yy[r, c], down)):
-                    for step in steps:
-                        equation([np.sqrt(0.5 * weight)], [step], surface)
-    for r in range(height):
-        for c in range(width):
-            add([(number[r, c], 1.0 / length)], level[r, c] / length)
-    matrix = sparse.csr_matrix((values, (rows, columns)), shape=(len(wanted), height * width))
-    return spsolve((matrix.T @ matrix).tocsc(), matrix.T @ np.array(wanted)).reshape(level.shape)
+        for place in np.ndindex(level.shape):
+            along, down = steps_at(*place, level.shape, gsd)
+            if len(along) == len(down) == 2:
+                matrix = np.array(((own.xx[place], own.xy[place]), (own.xy[place], own.yy[place])))
+                roots = np.linalg.cholesky(matrix + 1e-12 * np.eye(2)).T * 0.5
+                for step, other, root in itertools.product(along, down, roots):
+                    equation(root, (step, other), surface)
+                continue
+            for weight, steps in ((own.xx[place], along), (own.yy[place], down)):
+                for step in steps:
+                    equation([np.sqrt(0.5 * weight)], [step], surface)
+    for place in np.ndindex(level.shape):
+        system.add([(number[place], 1.0 / length)], level[place] / length)
+    return system.solved(level.size).reshape(level.shape)
 
 
 def drawn(seed, shape=(9, 11), count=3):
@@ -83,7 +97,8 @@ def test_gaps_of_one_do_not_count():
     surfaces, weights, level = drawn(7)
     surfaces[0][3:5, 4:6] = np.nan
     solid = known_gradients(np.isfinite(surfaces[0]))
-    weights[0] = Weights(*(np.where(solid, part, np.float32(0.0)) for part in (weights[0].xx, weights[0].xy, weights[0].yy)))
+    first = weights[0]
+    weights[0] = Weights(*(np.where(solid, part, np.float32(0.0)) for part in (first.xx, first.xy, first.yy)))
     level = np.mean(surfaces[1:], axis=0, dtype=np.float32)
     found = fit_gradients(surfaces, weights, level, 20.0, GSD)
     filled = [np.where(np.isfinite(surface), surface, np.float32(123.0)) for surface in surfaces]
