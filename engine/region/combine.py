@@ -20,10 +20,15 @@ from .combine_report import write_report
 from .likeness import standings
 from .lit_layers import LitLayer, open_layers
 from .lit_stream import Taken, is_window, write_together
+from .part import within
 from .registering import register, said
 
 if TYPE_CHECKING:
     from ..operations.combine import CombineSettings
+
+REGISTERED, COMPARED = 0.15, 0.2
+"""Shares of the time by which the DTMs are laid on one another, and compared."""
+
 
 def combine(settings: CombineSettings, progress: Progress) -> dict[str, Any]:
     """Put DTMs under several suns together, on the grid of the first or of another raster.
@@ -41,15 +46,17 @@ def combine(settings: CombineSettings, progress: Progress) -> dict[str, Any]:
         _say_suns(layers, progress)
         inputs = _inputs(settings)
         stack.enter_context(_opened(scratch, settings, inputs, progress))
-        moves = register(layers, progress) if settings.register else [layer.move for layer in layers]
+        moves = [layer.move for layer in layers]
+        if settings.register:
+            moves = register(layers, within(progress, 0.0, REGISTERED))
         layers = [layer.moved(move) for layer, move in zip(layers, moves)]
         in_map = [move.in_map(layers[0].grid) for move in moves]
         for layer, move in zip(layers[1:], in_map[1:]):
             progress.info(f"{layer.name} is moved by {said(move)} to lie on {layers[0].name}.")
-        taken = [*zip(layers, standings(layers, progress))]
+        taken = [*zip(layers, standings(layers, within(progress, REGISTERED, COMPARED)))]
         tags = provenance.tags("combine", settings, inputs, **_facts(taken, in_map))
         targets = settings.output, settings.output_error
-        done = write_together(taken, settings.posting, targets, tags, scratch, progress)
+        done = write_together(taken, settings.posting, targets, tags, scratch, within(progress, COMPARED, 1.0))
         suns = [layer.sun for layer in layers]
         pair = best_pair(suns)
         results = {

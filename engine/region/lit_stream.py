@@ -24,7 +24,7 @@ from .likeness import Standing
 from .lit_layers import LitLayer
 from .suns_together import LENGTH_POSTINGS, Lit, Together, put_together
 
-CORE, RAMP = 512, 64
+CORE, RAMP = 640, 64
 """Pixels of a window along each axis, and over which it passes into the next one."""
 
 REACH_LENGTHS = 3.0
