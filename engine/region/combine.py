@@ -121,6 +121,10 @@ def _say_suns(layers: Sequence[LitLayer], progress: Progress) -> None:
         )
         return
     progress.info(f"{text}; slope errors of {expected_gain(suns):.2f} times those of the best DTM alone are expected.")
+    for i, first in enumerate(layers):
+        for second in layers[i + 1 :]:
+            if (near := between(first.sun, second.sun)) < LEAST_ANGLE_DEG:
+                progress.info(f"{first.name} and {second.name} know nearly the same slopes ({near:.0f} degrees apart).")
 
 
 def _facts(layers: Sequence[Taken], moves: Sequence[Move]) -> dict[str, str]:

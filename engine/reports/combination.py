@@ -18,7 +18,7 @@ from .page import Table, number, picture, write_page
 AZIMUTH_DEG, ALTITUDE_DEG = 315.0, 30.0
 """Of the light of all hillshades, in the frame of the grid."""
 
-IN_A_ROW = 3
+IN_A_ROW = 4
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,9 @@ def _table(dtms: Sequence[Mapping[str, Any]]) -> Table:
 def draw_panel(drawn: Sequence[Shown], error: FloatArray, gsd: tuple[float, float]) -> Figure:
     """Hillshades of all under one light, and the standard deviation."""
     count = len(drawn) + 1
-    rows = -(-count // IN_A_ROW)
-    figure = Figure(figsize=(4.2 * IN_A_ROW, 4.3 * rows), layout="constrained")
-    axes = figure.subplots(rows, IN_A_ROW, squeeze=False).ravel()
+    rows, columns = -(-count // IN_A_ROW), min(count, IN_A_ROW)
+    figure = Figure(figsize=(3.6 * columns, 3.7 * rows), layout="constrained")
+    axes = figure.subplots(rows, columns, squeeze=False).ravel()
     extent = (0.0, error.shape[1] * gsd[0], 0.0, error.shape[0] * gsd[1])
     for axis, one in zip(axes, drawn):
         known = np.isfinite(one.heights)
