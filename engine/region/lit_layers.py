@@ -51,7 +51,10 @@ class LitLayer:
     @property
     def as_it_is(self) -> bool:
         """Whether the brightness of its image was taken as it is, as far as its tags say."""
-        return float(self.heights.reader.tag("MMOEDTM_OFFSET_REMOVED") or 0.0) == 0.0
+        try:
+            return float(self.heights.reader.tag("MMOEDTM_OFFSET_REMOVED") or 0.0) == 0.0
+        except ValueError:
+            return False
 
     @property
     def path(self) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import os
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from threading import Lock
 
@@ -100,35 +100,39 @@ def write_together(
     rows, columns = pieces(grid.height, CORE, RAMP, about), pieces(grid.width, CORE, RAMP, about)
     windows = list(overlapping(rows, columns))
 
+    writers: list[RasterWriter] = []
+
     def opened() -> Iterator[RasterWriter]:
-        yield RasterWriter(targets[0], grid, "m", "height above 1737.4 km", tags, progress=progress)
-        if targets[1]:
-            yield RasterWriter(targets[1], grid, "m", "standard deviation of the height", tags, progress=progress)
+        for target, text in zip(targets, ("height above 1737.4 km", "standard deviation of the height")):
+            if target:
+                writers.append(RasterWriter(target, grid, "m", text, tags, progress=progress))
+                yield writers[-1]
 
     with ExitStack() as stack:
-        writers: list[RasterWriter] = []
-
-        def gathered() -> Iterator[RasterWriter]:
-            for writer in opened():
-                writers.append(writer)
-                yield writer
-
-        stack.enter_context(products(gathered()))
+        stack.enter_context(products(opened()))
         band: DoubleArray = np.zeros((2, 0, grid.width))
         steps = progress.steps(len(windows), "windows")
-        for place, made in _computed(layers, posting_m, windows, scratch, progress):
-            if place.number[1] == 0:
-                band = _carried(band, place, rows)
-            _lay(band, place, made)
-            sums.square, sums.pairs = sums.square + made.square, sums.pairs + made.pairs
-            if place.number[1] == len(columns) - 1:
-                below = rows[place.number[0] + 1].first if place.number[0] + 1 < len(rows) else grid.height
-                whole = band[:, : below - place.rows.first].astype(np.float32)
-                for writer, values in zip(writers, whole):
-                    writer.write(values, place.rows.first)
-                sums.known += int(np.isfinite(whole[0]).sum())
-                sums.error += float(np.nansum(whole[1], dtype=np.float64))
-            steps.advance()
+        computed = _computed(layers, posting_m, windows, scratch, progress)
+        stack.enter_context(closing(computed))
+        try:
+            for place, made in computed:
+                if place.number[1] == 0:
+                    band = _carried(band, place, rows)
+                _lay(band, place, made)
+                sums.square, sums.pairs = sums.square + made.square, sums.pairs + made.pairs
+                if place.number[1] == len(columns) - 1:
+                    below = rows[place.number[0] + 1].first if place.number[0] + 1 < len(rows) else grid.height
+                    whole = band[:, : below - place.rows.first].astype(np.float32)
+                    for writer, values in zip(writers, whole):
+                        writer.write(values, place.rows.first)
+                    sums.known += int(np.isfinite(whole[0]).sum())
+                    sums.error += float(np.nansum(whole[1], dtype=np.float64))
+                steps.advance()
+        except Cancelled:
+            have = sum(scratch.has(_name(place)) for place in windows)
+            if have:
+                progress.info(f"{have} of {len(windows)} windows are kept; the same run goes on from them.")
+            raise
     if not sums.known:
         raise OverlapError("The DTMs have no height on this grid; give DTMs that cover it.")
     return sums
@@ -163,7 +167,7 @@ def _computed(
     windows: Sequence[Overlapping],
     scratch: Scratch,
     progress: Progress,
-) -> Iterator[tuple[Overlapping, Together]]:
+) -> Generator[tuple[Overlapping, Together], None, None]:
     """All windows in order; those that are computed are kept."""
     kept = sum(scratch.has(_name(place)) for place in windows)
     if kept:
@@ -194,11 +198,6 @@ def _computed(
         while waiting:
             first, future = waiting.popleft()
             yield first, future.result()
-    except Cancelled:
-        have = sum(scratch.has(_name(place)) for place in windows)
-        if have:
-            progress.info(f"{have} of {len(windows)} windows are kept; the same run goes on from them.")
-        raise
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -223,9 +223,12 @@ def test_a_sun_in_another_map_is_turned(longitude):
     assert found.frame == "raster"
 
 
-def stopped_after(windows, blocks):
+def stopped_after(windows, blocks, log=None):
     """A progress that cancels once so many windows are kept."""
-    return Progress(cancelled=lambda: len(list(blocks.glob("window-*"))) >= windows)
+    told = [] if log is None else log
+    return Progress(
+        log=lambda level, text: told.append(text), cancelled=lambda: len(list(blocks.glob("window-*"))) >= windows
+    )
 
 
 def test_a_cancelled_run_goes_on_to_the_same_bytes(tmp_path, run, monkeypatch):
@@ -234,10 +237,12 @@ def test_a_cancelled_run_goes_on_to_the_same_bytes(tmp_path, run, monkeypatch):
     given = {"input": paths, "posting": 12.0}
     execute(OPERATIONS["combine"], {**given, "output": str(tmp_path / "whole.tif")}, Progress())
     target = str(tmp_path / "c.tif")
+    log = []
     with pytest.raises(Cancelled):
-        execute(OPERATIONS["combine"], {**given, "output": target}, stopped_after(3, tmp_path / BLOCKS))
+        execute(OPERATIONS["combine"], {**given, "output": target}, stopped_after(3, tmp_path / BLOCKS, log))
     kept = list((tmp_path / BLOCKS).glob("window-*"))
     assert len(kept) >= 3 and not (tmp_path / "c.tif").exists()
+    assert any("are kept; the same run goes on" in text for text in log)
     log = []
     execute(OPERATIONS["combine"], {**given, "output": target}, Progress(log=lambda level, text: log.append(text)))
     assert any("from an earlier run" in text for text in log)
