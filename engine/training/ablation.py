@@ -196,7 +196,9 @@ def _write_table(target: str, figures: Mapping[str, Any]) -> None:
 
 
 def _cell(value: str | float | None) -> str:
-    return "" if value is None else value if isinstance(value, str) else f"{value:.6g}"
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return "" if value is None else str(value)
 
 
 def table(figures: Mapping[str, Any]) -> list[str]:

@@ -60,7 +60,7 @@ def test_table_two_on_pairs(tmp_path, run, pairs):
     assert got["trainings"] == 9 and got["tiles"] == 6 and got["minutes"] > 0
     table, figures = of_table(tmp_path / "a.csv"), json.loads((tmp_path / "a.json").read_text())
     assert [row["row"] for row in table] == ["coarse DEM", *TABLE_TWO, "terrain"]
-    weights = {row["row"]: int(float(row["parameters"])) for row in table[1:]}
+    weights = {row["row"]: int(row["parameters"]) for row in table[1:]}
     assert weights["mmoe"] == 3 * weights["dense"] and weights["dense"] < weights["moe"]
     assert weights["mmoe-adapter"] - weights["mmoe"] == 3 * (8 * 9 + 8 + 8 * 8 * 9 + 8 + 8 * 9)
     assert figures["rows"][0]["paper"]["rmse_m"] == 4.53 and figures["rows"][-1]["paper"] is None
