@@ -15,8 +15,9 @@ from ..arrays import FloatArray
 from ..contract.progress import Progress
 from ..files import whole_file
 from ..networks.base import Network
-from ..reports.ablation import Picture, draw_panel, write_ablation
+from ..reports.ablation import draw_panel, write_ablation
 from ..reports.figures_file import write_figures
+from ..reports.incidence import Picture
 from ..terrain.photometry import central_gradient
 from . import log
 from .ablation_rows import MIXES, PAPER, STREAM, TRUTHS, Row, crop_of, rows_of, seeded

@@ -155,7 +155,13 @@ class Pools:
 
     def close(self) -> None:
         """End the background processes at once: nobody wants what they are drawing."""
+        results = self._processes._result_queue  # type: ignore[attr-defined]  # forgotten by shutdown
         self._processes.shutdown(wait=False, cancel_futures=True)
-        for process in mp.active_children():
+        ended = mp.active_children()
+        for process in ended:
             process.terminate()
-        self._processes.shutdown(wait=True)
+        for process in ended:
+            process.join()
+        # One that was ended while it sent samples leaves half a message. The executor's thread would wait for the rest
+        # for ever, and the interpreter at its end for the thread, as long as the pipe has an end to write to.
+        results._writer.close()

@@ -266,3 +266,31 @@ def test_a_pack_is_exported_anew_from_its_own_weights(tmp_path, run, monkeypatch
     (tmp_path / "again" / "flat.onnx").write_bytes(b"changed")
     with pytest.raises(PackError, match="does not match its digest"):
         run("export", weights=tmp_path / "again", output=tmp_path / "third")
+
+
+SENT = """
+import time
+import numpy as np
+from engine.training.pools import Pools
+
+class Large:
+    samples, notes = 4, []
+
+    def __call__(self, seed, ground):
+        return [tuple(np.zeros((6, 1, 512, 512), np.float32) for _ in range(2)) for _ in range(4)]
+
+if __name__ == "__main__":
+    for index in range(8):
+        pools = Pools(Large(), 1, 2, grounds=4)
+        pools.batch(0)
+        time.sleep(0.03 * index)
+        pools.close()
+"""
+
+
+def test_samples_that_are_being_sent_do_not_keep_the_interpreter_from_its_end(tmp_path):
+    """A process that is ended while it sends leaves half a message, for whose rest a thread would wait for ever."""
+    (tmp_path / "sent.py").write_text(SENT)
+    variables = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, tmp_path / "sent.py"], env=variables, capture_output=True, timeout=240)
+    assert done.returncode == 0, done.stderr
