@@ -122,6 +122,10 @@ def test_from_a_dtm_to_a_pack_of_ones_own(variables, sample, tmp_path):
     assert {path: path.stat().st_mtime_ns for path in finals} == finals
     compared = results(qgis(variables, "mmoedtm:validate", PAIRS=tmp_path / "pairs", AFTER=tmp_path / "mine"))
     assert compared["RMSE_AFTER"] == pytest.approx(compared["RMSE_BEFORE"], rel=0.05)
+    studied = results(qgis(variables, "mmoedtm:ablation", PAIRS=tmp_path / "pairs", NETWORKS="dense,terrain", STEPS=2,
+                           FOLDER=tmp_path / "rows", OUTPUT=tmp_path / "a.html",
+                           OUTPUT_TABLE=tmp_path / "a.csv"))  # fmt: skip
+    assert studied["TRAININGS"] == 2 and len((tmp_path / "a.csv").read_text().splitlines()) == 4
     exported = results(qgis(variables, "mmoedtm:export", WEIGHTS=tmp_path / "mine", OUTPUT=tmp_path / "pack"))
     assert exported["DEVIATION"] < 1e-4
     made = results(qgis(variables, "mmoedtm:reconstruct", **scene, PACK=tmp_path / "pack", OUTPUT=tmp_path / "d.tif"))

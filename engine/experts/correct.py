@@ -20,7 +20,6 @@ from ..raster.align import fill_nearest
 from ..raster.height_units import HIGHEST_M, LOWEST_M
 from ..tiling.plan import Tile, TilePlan
 from . import normalise
-from .orientation import canonical
 from .pack import Pack
 from .session import Session, opened
 
@@ -218,24 +217,26 @@ def correct(experts: Experts, view: View, tiles: Sequence[TileData]) -> list[Flo
 
 def _corrections(experts: Experts, view: View, tiles: Sequence[TileData]) -> list[FloatArray]:
     """Corrections of tiles of one class."""
-    turn = canonical(view.azimuth_deg)
+    scheme = experts.manifest.scheme
+    turn = scheme.turn(view.azimuth_deg)
     azimuth = None if view.azimuth_deg is None else turn.azimuth(view.azimuth_deg)
     sun = normalise.sun_input(azimuth, view.incidence_deg)
     images, bases, scales = [], [], []
     for tile in tiles:
-        image, base, scale = _normalised(experts.manifest.normalisation, tile, view)
+        coarse = fill_nearest(tile.coarse)
+        image, base, affine = scheme.normalised(tile.image, coarse, view.gsd_m, view.least_brightness, tile.cells)
         images.append(turn.apply(image))
         bases.append(turn.apply(base))
-        scales.append(scale)
-    coarse = np.ascontiguousarray(np.stack(bases)[:, None])
+        scales.append(affine.scale)
+    heights_in = np.ascontiguousarray(np.stack(bases)[:, None])
     everything = {
         "image": np.ascontiguousarray(np.stack(images)[:, None]),
-        "coarse": coarse,
+        "coarse": heights_in,
         "sun": np.repeat(sun[None], len(tiles), axis=0),
         "posting": np.full((len(tiles), 1), view.posting_px, dtype=np.float32),
     }
     heights = experts.run(tiles[0].terrain, {name: everything[name] for name in experts.manifest.inputs})
-    corrections = heights[:, 0] - coarse[:, 0]
+    corrections = heights[:, 0] - heights_in[:, 0]
     metres = [turn.undo(c) * np.float32(s) for c, s in zip(corrections, scales)]
     for tile, correction in zip(tiles, metres):
         _require_lunar(experts.manifest.name, tile.coarse + correction)
@@ -250,15 +251,3 @@ def _require_lunar(pack: str, heights: FloatArray) -> None:
             f"The pack {pack} gives heights from {known.min():.6g} to {known.max():.6g} m, which no ground of the Moon "
             "has; get the pack again."
         )
-
-
-def _normalised(scheme: str, tile: TileData, view: View) -> tuple[FloatArray, FloatArray, float]:
-    """Brightness, heights and metres per unit of height, as the experts know them."""
-    seen = np.isfinite(tile.image)
-    coarse = fill_nearest(tile.coarse)
-    if scheme == "minmax":
-        heights, affine = normalise.minmax_heights(coarse)
-        return normalise.minmax_image(tile.image, seen), heights, affine.scale
-    heights, affine = normalise.pixel_heights(coarse, view.gsd_m)
-    least = view.least_brightness if scheme == "pixel-floor" else 0.0
-    return normalise.pixel_floor_image(tile.image, seen, least, tile.cells), heights, affine.scale

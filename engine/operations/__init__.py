@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..contract.declare import Operation
 from . import (
+    ablation,
     align,
     archive_dtm,
     build_dataset,
@@ -63,6 +64,7 @@ OFFERED = (
     train,
     validate,
     export,
+    ablation,
 )
 
 OPERATIONS: dict[str, Operation] = {module.OPERATION.name: module.OPERATION for module in OFFERED}

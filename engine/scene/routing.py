@@ -71,6 +71,8 @@ def tile_plan(grid: Grid, manifest: Manifest, tiling: TilingRequest) -> TilePlan
         The tiles do not fit the experts, or the overlap not the tiles.
     """
     sizes = tiling.sizes
+    if manifest.fixed_tile:
+        return _fixed(grid, manifest, tiling)
     if tiling.tiling == "pack" and not sizes.given:
         height, width = (
             fitted(length, side, manifest.overlap)
@@ -85,6 +87,20 @@ def tile_plan(grid: Grid, manifest: Manifest, tiling: TilingRequest) -> TilePlan
         )
     # Smaller tiles than usual may not hold the usual overlap; one that the user names is checked by the plan.
     overlap = min(usual[2], min(height, width) // 2) if sizes.overlap is None else sizes.overlap
+    return TilePlan(grid.height, grid.width, height, width, overlap)
+
+
+def _fixed(grid: Grid, manifest: Manifest, tiling: TilingRequest) -> TilePlan:
+    """The plan for experts that take tiles of one size alone: that size, whatever the raster's."""
+    height, width = manifest.tile_height, manifest.tile_width
+    usual = PAPER if tiling.tiling == "paper" else (height, width, manifest.overlap)
+    asked = tiling.sizes.tile_height or usual[0], tiling.sizes.tile_width or usual[1]
+    if asked != (height, width):
+        raise ParameterError(
+            f"The pack {manifest.name} takes tiles of {height} x {width} pixels alone, not of {asked[0]} x {asked[1]}; "
+            "leave the tile size empty, and the tiling at 'pack'."
+        )
+    overlap = usual[2] if tiling.sizes.overlap is None else tiling.sizes.overlap
     return TilePlan(grid.height, grid.width, height, width, overlap)
 
 

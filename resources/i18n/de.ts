@@ -2352,16 +2352,16 @@
       <translation>Experten exportieren</translation>
     </message>
     <message>
-      <source>Makes an expert pack of the final weights of the runs flat, mountain and crater: ONNX models with half-precision weights, checked against PyTorch, with a manifest and digests. The pack's name is that of its folder. From a pack, its graphs are made anew and its manifest is kept.</source>
-      <translation>Macht aus den fertigen Gewichten der Läufe flat, mountain und crater ein Expertenpaket: ONNX-Modelle mit Gewichten in halber Genauigkeit, gegen PyTorch geprüft, mit Manifest und Prüfsummen. Das Paket heißt wie sein Ordner. Aus einem Paket werden seine Graphen neu gemacht, und sein Manifest bleibt.</translation>
+      <source>Makes an expert pack of the final weights of the runs flat, mountain and crater, or of a single run: ONNX models with half-precision weights, checked against PyTorch, with a manifest and digests. The manifest says what the experts need (inputs, normalisation, orientation, size of tiles), so that Reconstruct runs those of any network. The pack's name is that of its folder. From a pack, its graphs are made anew and its manifest is kept.</source>
+      <translation>Macht aus den fertigen Gewichten der Läufe flat, mountain und crater, oder eines einzelnen Laufs, ein Expertenpaket: ONNX-Modelle mit Gewichten in halber Genauigkeit, gegen PyTorch geprüft, mit Manifest und Prüfsummen. Das Manifest sagt, was die Experten brauchen (Eingaben, Normierung, Ausrichtung, Größe der Kacheln), sodass Reconstruct die jedes Netzes rechnet. Das Paket heißt wie sein Ordner. Aus einem Paket werden seine Graphen neu gemacht, und sein Manifest bleibt.</translation>
     </message>
     <message>
       <source>Training</source>
       <translation>Training</translation>
     </message>
     <message>
-      <source>Folder of a training with runs flat, mountain and crater; or of an expert pack, whose weights are exported anew.</source>
-      <translation>Ordner eines Trainings mit den Läufen flat, mountain und crater; oder eines Expertenpakets, dessen Gewichte neu exportiert werden.</translation>
+      <source>Folder of a training with runs flat, mountain and crater, or of a single run of any network, which then serves all three classes; or of an expert pack, whose weights are exported anew.</source>
+      <translation>Ordner eines Trainings mit den Läufen flat, mountain und crater, oder eines einzelnen Laufs irgendeines Netzes, der dann allen drei Klassen dient; oder eines Expertenpakets, dessen Gewichte neu exportiert werden.</translation>
     </message>
     <message>
       <source>Description</source>
@@ -2398,6 +2398,122 @@
     <message>
       <source>Size of the models</source>
       <translation>Größe der Modelle</translation>
+    </message>
+    <message>
+      <source>Ablation study</source>
+      <translation>Ablationsstudie</translation>
+    </message>
+    <message>
+      <source>Trains several networks, or one on several mixes of ground, for the same budget and measures them on ground that none has seen: number of weights, RE (share of pixels with an error under 2, 4 and 10 m), MAE, RMSE, slope error and stripes, with the coarse DEM as the baseline. It makes the paper's Table II, and its figure 13, of your own pairs.</source>
+      <translation>Trainiert mehrere Netze, oder eines auf mehreren Mischungen von Gelände, mit demselben Aufwand und misst sie auf Gelände, das keines gesehen hat: Zahl der Gewichte, RE (Anteil der Pixel mit einem Fehler unter 2, 4 und 10 m), MAE, RMSE, Neigungsfehler und Streifen, mit dem groben DEM als Vergleich. Macht Tabelle II der Arbeit und ihre Abbildung 13 aus Ihren eigenen Paaren.</translation>
+    </message>
+    <message>
+      <source>Study</source>
+      <translation>Studie</translation>
+    </message>
+    <message>
+      <source>'table II' trains the rows of the paper's Table II. 'slope expert' trains on steep ground alone, on 70 % steep and 30 % flat ground, and on flat ground alone, each with a clean truth, with made stripes in the truth of steep ground, and with the same stripes in the images too, as in the paper's figure 13.</source>
+      <translation>'table II' trainiert die Zeilen von Tabelle II der Arbeit. 'slope expert' trainiert nur auf steilem Gelände, auf 70 % steilem und 30 % flachem, und nur auf flachem, jeweils mit sauberer Wahrheit, mit künstlichen Streifen in der Wahrheit von steilem Gelände und mit denselben Streifen auch in den Bildern, wie in Abbildung 13 der Arbeit.</translation>
+    </message>
+    <message>
+      <source>Real pairs made by build_dataset, with regions for training and for the split that is measured on. Left empty, made scenes are taken.</source>
+      <translation>Echte Paare aus build_dataset, mit Regionen für das Training und für den Teil, auf dem gemessen wird. Bleibt es leer, werden künstliche Szenen genommen.</translation>
+    </message>
+    <message>
+      <source>Networks</source>
+      <translation>Netze</translation>
+    </message>
+    <message>
+      <source>Names with commas. Left empty: the eight rows of Table II (dense, moe, mmoe, mmoe-slope, mmoe-adapter, dense-slope-adapter, moe-slope-adapter, mmoe-slope-adapter) and the compact expert (terrain); for the slope expert, terrain.</source>
+      <translation>Namen mit Kommas. Bleibt es leer: die acht Zeilen von Tabelle II (dense, moe, mmoe, mmoe-slope, mmoe-adapter, dense-slope-adapter, moe-slope-adapter, mmoe-slope-adapter) und der kompakte Experte (terrain); für den Hangexperten terrain.</translation>
+    </message>
+    <message>
+      <source>Regions of the data set that are measured on.</source>
+      <translation>Regionen des Datensatzes, auf denen gemessen wird.</translation>
+    </message>
+    <message>
+      <source>Steps</source>
+      <translation>Schritte</translation>
+    </message>
+    <message>
+      <source>Budget of each training: steps of four samples. The paper's is 50,000; a few hundred show how the parts compare early in training and no more.</source>
+      <translation>Aufwand jedes Trainings: Schritte zu je vier Proben. In der Arbeit sind es 50.000; einige hundert zeigen, wie sich die Teile früh im Training vergleichen, und nicht mehr.</translation>
+    </message>
+    <message>
+      <source>Seeds</source>
+      <translation>Startwerte</translation>
+    </message>
+    <message>
+      <source>Trainings of each row, from other weights and in another order of samples. With several, their mean is in the table, and half of their range.</source>
+      <translation>Trainings jeder Zeile, von anderen Gewichten aus und in anderer Reihenfolge der Proben. Bei mehreren stehen ihr Mittel und ihre halbe Spannweite in der Tabelle.</translation>
+    </message>
+    <message>
+      <source>Size of tiles</source>
+      <translation>Größe der Kacheln</translation>
+    </message>
+    <message>
+      <source>Rows and columns that are trained and measured on. 256 x 320 is the paper's, and takes four times as long.</source>
+      <translation>Zeilen und Spalten, auf denen trainiert und gemessen wird. 256 x 320 ist die Größe der Arbeit und dauert viermal so lange.</translation>
+    </message>
+    <message>
+      <source>Learning rate</source>
+      <translation>Lernrate</translation>
+    </message>
+    <message>
+      <source>After the warm-up of a tenth of the steps; it falls to a hundredth of that. The paper's is 0.0001, for its 50,000 steps.</source>
+      <translation>Nach dem Aufwärmen, einem Zehntel der Schritte; sie fällt auf ein Hundertstel davon. In der Arbeit ist sie 0,0001, für 50.000 Schritte.</translation>
+    </message>
+    <message>
+      <source>Stripes</source>
+      <translation>Streifen</translation>
+    </message>
+    <message>
+      <source>Root of the mean square of the made stripes in the truth, for the slope expert.</source>
+      <translation>Quadratisches Mittel der künstlichen Streifen in der Wahrheit, für den Hangexperten.</translation>
+    </message>
+    <message>
+      <source>Trainings</source>
+      <translation>Trainings</translation>
+    </message>
+    <message>
+      <source>A folder for each training: checkpoints, log and final weights, which export makes a pack of. Started again with the same folder, the study goes on.</source>
+      <translation>Ein Ordner je Training: Zwischenstände, Protokoll und fertige Gewichte, aus denen export ein Paket macht. Mit demselben Ordner wieder gestartet, geht die Studie weiter.</translation>
+    </message>
+    <message>
+      <source>A row for each training.</source>
+      <translation>Eine Zeile je Training.</translation>
+    </message>
+    <message>
+      <source>Slopes of one tile by each training, side by side.</source>
+      <translation>Neigungen einer Kachel nach jedem Training, nebeneinander.</translation>
+    </message>
+    <message>
+      <source>Tiles measured on</source>
+      <translation>Kacheln, auf denen gemessen wurde</translation>
+    </message>
+    <message>
+      <source>Training with the least RMSE</source>
+      <translation>Training mit dem kleinsten RMSE</translation>
+    </message>
+    <message>
+      <source>RMSE of the coarse DEM (m)</source>
+      <translation>RMSE des groben DEM (m)</translation>
+    </message>
+    <message>
+      <source>Least mean slope error (degrees)</source>
+      <translation>Kleinster mittlerer Neigungsfehler (Grad)</translation>
+    </message>
+    <message>
+      <source>Mean slope error of the coarse DEM (degrees)</source>
+      <translation>Mittlerer Neigungsfehler des groben DEM (Grad)</translation>
+    </message>
+    <message>
+      <source>Strongest stripes of a training (m)</source>
+      <translation>Stärkste Streifen eines Trainings (m)</translation>
+    </message>
+    <message>
+      <source>Minutes of training</source>
+      <translation>Minuten des Trainings</translation>
     </message>
     <message>
       <source>The engine's environment is not set up; name a Python that has its packages in the variable MMOEDTM_PYTHON, or set the engine up once in the window of QGIS, then run again.</source>
@@ -2836,8 +2952,8 @@
       <translation>Einrichten und ein Beispiel ausprobieren</translation>
     </message>
     <message>
-      <source>The toolbox has Build data set, Train experts, Validate experts and Export experts.</source>
-      <translation>Die Werkzeugkiste hat 'Datensatz bauen', 'Experten trainieren', 'Experten validieren' und 'Experten exportieren'.</translation>
+      <source>The toolbox has Build data set, Train experts, Validate experts, Export experts and Ablation study.</source>
+      <translation>Die Werkzeugkiste hat 'Datensatz bauen', 'Experten trainieren', 'Experten validieren', 'Experten exportieren' und 'Ablationsstudie'.</translation>
     </message>
     <message>
       <source>The engine {problem}: {size}</source>
@@ -2936,8 +3052,8 @@
       <translation>Entfernen</translation>
     </message>
     <message>
-      <source>Installed: the toolbox has Build data set, Train experts, Validate experts and Export experts.</source>
-      <translation>Installiert: Die Werkzeugkiste hat 'Datensatz bauen', 'Experten trainieren', 'Experten validieren' und 'Experten exportieren'.</translation>
+      <source>Installed: the toolbox has Build data set, Train experts, Validate experts, Export experts and Ablation study.</source>
+      <translation>Installiert: Die Werkzeugkiste hat 'Datensatz bauen', 'Experten trainieren', 'Experten validieren', 'Experten exportieren' und 'Ablationsstudie'.</translation>
     </message>
     <message>
       <source>They train on the processor; for a graphics card name a Python of your own above.</source>

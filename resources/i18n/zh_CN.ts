@@ -2352,16 +2352,16 @@
       <translation>导出专家</translation>
     </message>
     <message>
-      <source>Makes an expert pack of the final weights of the runs flat, mountain and crater: ONNX models with half-precision weights, checked against PyTorch, with a manifest and digests. The pack's name is that of its folder. From a pack, its graphs are made anew and its manifest is kept.</source>
-      <translation>由 flat、mountain 和 crater 三个训练的最终权重生成专家包：权重为半精度的 ONNX 模型，与 PyTorch 核对，附清单和摘要。专家包以其文件夹命名。若给出专家包，则重新生成其计算图并保留其清单。</translation>
+      <source>Makes an expert pack of the final weights of the runs flat, mountain and crater, or of a single run: ONNX models with half-precision weights, checked against PyTorch, with a manifest and digests. The manifest says what the experts need (inputs, normalisation, orientation, size of tiles), so that Reconstruct runs those of any network. The pack's name is that of its folder. From a pack, its graphs are made anew and its manifest is kept.</source>
+      <translation>用 flat、mountain 和 crater 三个训练或单个训练的最终权重生成专家包：半精度权重的 ONNX 模型，与 PyTorch 核对，附清单和校验和。清单说明专家所需（输入、归一化、朝向、图块大小），因此 Reconstruct 可运行任何网络的专家。包名即其文件夹名。若给出的是包，则重新生成其计算图并保留其清单。</translation>
     </message>
     <message>
       <source>Training</source>
       <translation>训练</translation>
     </message>
     <message>
-      <source>Folder of a training with runs flat, mountain and crater; or of an expert pack, whose weights are exported anew.</source>
-      <translation>含 flat、mountain 和 crater 三个训练的文件夹；或专家包的文件夹，其权重将重新导出。</translation>
+      <source>Folder of a training with runs flat, mountain and crater, or of a single run of any network, which then serves all three classes; or of an expert pack, whose weights are exported anew.</source>
+      <translation>含 flat、mountain 和 crater 三个训练的文件夹，或任一网络的单个训练的文件夹（此时用于全部三个类别）；或专家包的文件夹，其权重将重新导出。</translation>
     </message>
     <message>
       <source>Description</source>
@@ -2398,6 +2398,122 @@
     <message>
       <source>Size of the models</source>
       <translation>模型的大小</translation>
+    </message>
+    <message>
+      <source>Ablation study</source>
+      <translation>消融研究</translation>
+    </message>
+    <message>
+      <source>Trains several networks, or one on several mixes of ground, for the same budget and measures them on ground that none has seen: number of weights, RE (share of pixels with an error under 2, 4 and 10 m), MAE, RMSE, slope error and stripes, with the coarse DEM as the baseline. It makes the paper's Table II, and its figure 13, of your own pairs.</source>
+      <translation>以相同的预算训练多个网络，或在多种地面配比上训练同一个网络，并在它们都未见过的地面上衡量：权重数、RE（误差小于 2、4 和 10 m 的像素比例）、MAE、RMSE、坡度误差和条纹，以粗 DEM 为基准。用您自己的数据对得到论文的表 II 和图 13。</translation>
+    </message>
+    <message>
+      <source>Study</source>
+      <translation>研究</translation>
+    </message>
+    <message>
+      <source>'table II' trains the rows of the paper's Table II. 'slope expert' trains on steep ground alone, on 70 % steep and 30 % flat ground, and on flat ground alone, each with a clean truth, with made stripes in the truth of steep ground, and with the same stripes in the images too, as in the paper's figure 13.</source>
+      <translation>'table II' 训练论文表 II 的各行。'slope expert' 分别只用陡坡地面、70 % 陡坡加 30 % 平坦地面、只用平坦地面训练，每种又分别使用干净的真值、在陡坡地面的真值中加入人造条纹、以及在图像中也加入同样的条纹，如论文图 13。</translation>
+    </message>
+    <message>
+      <source>Real pairs made by build_dataset, with regions for training and for the split that is measured on. Left empty, made scenes are taken.</source>
+      <translation>由 build_dataset 得到的真实数据对，须含训练区域和用于衡量的那一部分的区域。留空则使用生成的场景。</translation>
+    </message>
+    <message>
+      <source>Networks</source>
+      <translation>网络</translation>
+    </message>
+    <message>
+      <source>Names with commas. Left empty: the eight rows of Table II (dense, moe, mmoe, mmoe-slope, mmoe-adapter, dense-slope-adapter, moe-slope-adapter, mmoe-slope-adapter) and the compact expert (terrain); for the slope expert, terrain.</source>
+      <translation>名称，以逗号分隔。留空：表 II 的八行（dense、moe、mmoe、mmoe-slope、mmoe-adapter、dense-slope-adapter、moe-slope-adapter、mmoe-slope-adapter）和紧凑专家（terrain）；对于坡面专家为 terrain。</translation>
+    </message>
+    <message>
+      <source>Regions of the data set that are measured on.</source>
+      <translation>数据集中用于衡量的区域。</translation>
+    </message>
+    <message>
+      <source>Steps</source>
+      <translation>步数</translation>
+    </message>
+    <message>
+      <source>Budget of each training: steps of four samples. The paper's is 50,000; a few hundred show how the parts compare early in training and no more.</source>
+      <translation>每次训练的预算：每步四个样本。论文为 50,000 步；几百步只能说明各部分在训练早期的对比。</translation>
+    </message>
+    <message>
+      <source>Seeds</source>
+      <translation>随机种子数</translation>
+    </message>
+    <message>
+      <source>Trainings of each row, from other weights and in another order of samples. With several, their mean is in the table, and half of their range.</source>
+      <translation>每行的训练次数，初始权重和样本顺序各不相同。多次时表中给出其平均值和半极差。</translation>
+    </message>
+    <message>
+      <source>Size of tiles</source>
+      <translation>图块大小</translation>
+    </message>
+    <message>
+      <source>Rows and columns that are trained and measured on. 256 x 320 is the paper's, and takes four times as long.</source>
+      <translation>训练和衡量所用的行数和列数。256 x 320 为论文的大小，耗时为四倍。</translation>
+    </message>
+    <message>
+      <source>Learning rate</source>
+      <translation>学习率</translation>
+    </message>
+    <message>
+      <source>After the warm-up of a tenth of the steps; it falls to a hundredth of that. The paper's is 0.0001, for its 50,000 steps.</source>
+      <translation>在占总步数十分之一的预热之后的值；随后降到其百分之一。论文为 0.0001，用于 50,000 步。</translation>
+    </message>
+    <message>
+      <source>Stripes</source>
+      <translation>条纹</translation>
+    </message>
+    <message>
+      <source>Root of the mean square of the made stripes in the truth, for the slope expert.</source>
+      <translation>真值中人造条纹的均方根，用于坡面专家。</translation>
+    </message>
+    <message>
+      <source>Trainings</source>
+      <translation>训练</translation>
+    </message>
+    <message>
+      <source>A folder for each training: checkpoints, log and final weights, which export makes a pack of. Started again with the same folder, the study goes on.</source>
+      <translation>每个训练一个文件夹：检查点、日志和最终权重，export 可由此生成专家包。用同一文件夹再次启动，研究会继续进行。</translation>
+    </message>
+    <message>
+      <source>A row for each training.</source>
+      <translation>每个训练一行。</translation>
+    </message>
+    <message>
+      <source>Slopes of one tile by each training, side by side.</source>
+      <translation>各训练在同一图块上的坡度，并排显示。</translation>
+    </message>
+    <message>
+      <source>Tiles measured on</source>
+      <translation>用于衡量的图块数</translation>
+    </message>
+    <message>
+      <source>Training with the least RMSE</source>
+      <translation>RMSE 最小的训练</translation>
+    </message>
+    <message>
+      <source>RMSE of the coarse DEM (m)</source>
+      <translation>粗 DEM 的 RMSE（m）</translation>
+    </message>
+    <message>
+      <source>Least mean slope error (degrees)</source>
+      <translation>最小平均坡度误差（度）</translation>
+    </message>
+    <message>
+      <source>Mean slope error of the coarse DEM (degrees)</source>
+      <translation>粗 DEM 的平均坡度误差（度）</translation>
+    </message>
+    <message>
+      <source>Strongest stripes of a training (m)</source>
+      <translation>各训练中最强的条纹（m）</translation>
+    </message>
+    <message>
+      <source>Minutes of training</source>
+      <translation>训练分钟数</translation>
     </message>
     <message>
       <source>The engine's environment is not set up; name a Python that has its packages in the variable MMOEDTM_PYTHON, or set the engine up once in the window of QGIS, then run again.</source>
@@ -2836,8 +2952,8 @@
       <translation>设置并试用示例</translation>
     </message>
     <message>
-      <source>The toolbox has Build data set, Train experts, Validate experts and Export experts.</source>
-      <translation>工具箱中已有“构建数据集”、“训练专家”、“验证专家”和“导出专家”。</translation>
+      <source>The toolbox has Build data set, Train experts, Validate experts, Export experts and Ablation study.</source>
+      <translation>工具箱中已有“构建数据集”、“训练专家”、“验证专家”、“导出专家”和“消融研究”。</translation>
     </message>
     <message>
       <source>The engine {problem}: {size}</source>
@@ -2936,8 +3052,8 @@
       <translation>移除</translation>
     </message>
     <message>
-      <source>Installed: the toolbox has Build data set, Train experts, Validate experts and Export experts.</source>
-      <translation>已安装：工具箱中有“构建数据集”、“训练专家”、“验证专家”和“导出专家”。</translation>
+      <source>Installed: the toolbox has Build data set, Train experts, Validate experts, Export experts and Ablation study.</source>
+      <translation>已安装：工具箱中有“构建数据集”、“训练专家”、“验证专家”、“导出专家”和“消融研究”。</translation>
     </message>
     <message>
       <source>They train on the processor; for a graphics card name a Python of your own above.</source>

@@ -184,7 +184,7 @@ MUTANTS = (
     # Training
     _m("training/dataset.py", "2 if place < 2.0 * HELD_OUT else 0", "2 if place < HELD_OUT else 0",
        "no region is held out for the test", "training/test_pairs.py::test_regions_are_held_out_70_15_15"),
-    _m("training/flaws.py", 'reflect_type="odd"', 'reflect_type="even"', "valleys count as stripes",
+    _m("training/stripes.py", 'reflect_type="odd"', 'reflect_type="even"', "valleys count as stripes",
        "training/test_flaws.py::test_a_valley_as_wide_as_the_tile_is_kept"),
     _m("training/facts.py", "for name in {**before, **now} if", "for name in {**before} if",
        "a setting that the old run did not have is not compared",
