@@ -329,12 +329,9 @@ def scheduler() -> Any:
     )
 
 
-@dataclass(frozen=True)
-class Execution:
-    """Where blocks are computed and kept until all of them are done; nothing of what comes out depends on it."""
-
-    scheduler: Optional[str] = scheduler()
-    resume: bool = parameter(
+def resume() -> Any:
+    """The field that says whether finished blocks of an earlier run are taken over."""
+    return parameter(
         "boolean",
         "Go on where a run stopped",
         "Take over what a cancelled or killed run with the same settings and inputs has finished. Switched off, "
@@ -343,7 +340,11 @@ class Execution:
         advanced=True,
         runtime=True,
     )
-    blocks: str = parameter(
+
+
+def blocks() -> Any:
+    """The field of the folder in which finished blocks are kept."""
+    return parameter(
         "scratch_folder",
         "Folder for finished blocks",
         "Where finished blocks are kept until the run is done. Left empty, .NAME.blocks beside the output.",
@@ -352,3 +353,12 @@ class Execution:
         runtime=True,
         beside="output",
     )
+
+
+@dataclass(frozen=True)
+class Execution:
+    """Where blocks are computed and kept until all of them are done; nothing of what comes out depends on it."""
+
+    scheduler: Optional[str] = scheduler()
+    resume: bool = resume()
+    blocks: str = blocks()

@@ -904,6 +904,94 @@
       <translation>Korrektur jeder Eingabe: Versatz in ihrer Mitte, Kippung</translation>
     </message>
     <message>
+      <source>Combine DTMs</source>
+      <translation>DTMs kombinieren</translation>
+    </message>
+    <message>
+      <source>Puts DTMs of the same ground together that were made from images under different suns. An image shows slopes towards and away from its sun, and hardly those across; two suns about 90 degrees apart show both. The DTMs are laid on the first to a fraction of a pixel, then gradients of all are fitted by least squares, each DTM counting most along its own sun, less in its own shadows and where its predicted error is larger. Long waves are the mean of the DTMs. What one DTM has no data for, or shadow, the others fill. Images under nearly the same, or opposite, azimuths add little; a warning says so.</source>
+      <translation>Fügt DTMs desselben Geländes zusammen, die aus Bildern unter verschiedenen Sonnen gemacht sind. Ein Bild zeigt Neigungen zur Sonne hin und von ihr weg und kaum solche quer dazu; zwei Sonnen im Abstand von etwa 90 Grad zeigen beide. Die DTMs werden auf einen Bruchteil eines Pixels auf das erste gelegt, dann werden die Gradienten aller nach kleinsten Quadraten ausgeglichen, wobei jedes DTM längs seiner eigenen Sonne am meisten zählt, in seinen eigenen Schatten und bei größerem vorhergesagtem Fehler weniger. Lange Wellen sind das Mittel der DTMs. Wo ein DTM keine Daten oder Schatten hat, füllen die anderen. Bilder unter fast gleichen oder entgegengesetzten Azimuten bringen wenig; eine Warnung sagt es.</translation>
+    </message>
+    <message>
+      <source>Two or more DTMs of the same ground, each made from an image under another sun. All are laid on the first.</source>
+      <translation>Zwei oder mehr DTMs desselben Geländes, jedes aus einem Bild unter einer anderen Sonne. Alle werden auf das erste gelegt.</translation>
+    </message>
+    <message>
+      <source>Suns</source>
+      <translation>Sonnen</translation>
+    </message>
+    <message>
+      <source>Azimuth (clockwise from map north) and incidence of the sun of each DTM's image in degrees, in the order of the DTMs, separated by semicolons: 292 58; 20 61. Left empty, they come from the tags that Reconstruct DTM writes.</source>
+      <translation>Azimut (im Uhrzeigersinn von Karten-Nord) und Einfallswinkel der Sonne des Bildes jedes DTM in Grad, in der Reihenfolge der DTMs, durch Strichpunkte getrennt: 292 58; 20 61. Leer gelassen kommen sie aus den Tags, die 'DTM rekonstruieren' schreibt.</translation>
+    </message>
+    <message>
+      <source>Predicted errors</source>
+      <translation>Vorhergesagte Fehler</translation>
+    </message>
+    <message>
+      <source>For each DTM, in their order, a raster of the standard deviation of its heights in metres: where it is larger, the DTM counts less.</source>
+      <translation>Für jedes DTM, in ihrer Reihenfolge, ein Raster der Standardabweichung seiner Höhen in Metern: Wo sie größer ist, zählt das DTM weniger.</translation>
+    </message>
+    <message>
+      <source>Posting of the coarse DEM</source>
+      <translation>Stützpunktabstand des groben DEM</translation>
+    </message>
+    <message>
+      <source>Distance of the posts of the coarse DEM that the DTMs were made from. Waves several times as long are the mean of the DTMs, shorter ones are put together by the directions of the light.</source>
+      <translation>Abstand der Stützpunkte des groben DEM, aus dem die DTMs gemacht sind. Mehrmals so lange Wellen sind das Mittel der DTMs, kürzere werden nach den Richtungen des Lichts zusammengefügt.</translation>
+    </message>
+    <message>
+      <source>Register the DTMs</source>
+      <translation>DTMs aufeinander legen</translation>
+    </message>
+    <message>
+      <source>Find how far the DTMs lie apart, and move all but the first. Switched off, they are taken where they lie.</source>
+      <translation>Findet, wie weit die DTMs auseinander liegen, und verschiebt alle außer dem ersten. Ausgeschaltet werden sie genommen, wo sie liegen.</translation>
+    </message>
+    <message>
+      <source>A raster whose pixels the result has. Left empty, those of the first DTM.</source>
+      <translation>Ein Raster, dessen Pixel das Ergebnis hat. Leer gelassen die des ersten DTM.</translation>
+    </message>
+    <message>
+      <source>Combined DTM</source>
+      <translation>Kombiniertes DTM</translation>
+    </message>
+    <message>
+      <source>Standard deviation of the heights</source>
+      <translation>Standardabweichung der Höhen</translation>
+    </message>
+    <message>
+      <source>Metres, from what the DTMs differ by. Errors that all DTMs have alike, as of the long waves of their coarse DEM, are not in it.</source>
+      <translation>Meter, aus den Unterschieden der DTMs. Fehler, die alle DTMs gleich haben, wie die der langen Wellen ihres groben DEM, sind nicht enthalten.</translation>
+    </message>
+    <message>
+      <source>A page for the browser (HTML), in one file.</source>
+      <translation>Eine Seite für den Browser (HTML) in einer Datei.</translation>
+    </message>
+    <message>
+      <source>DTMs combined</source>
+      <translation>Kombinierte DTMs</translation>
+    </message>
+    <message>
+      <source>Angle at which the suns complement each other best, 90 is ideal (degrees)</source>
+      <translation>Winkel, unter dem sich die Sonnen am besten ergänzen, ideal sind 90 (Grad)</translation>
+    </message>
+    <message>
+      <source>Expected slope error over that of the best DTM alone</source>
+      <translation>Erwarteter Neigungsfehler im Verhältnis zu dem des besten einzelnen DTM</translation>
+    </message>
+    <message>
+      <source>Move of each DTM to the first: metres east and north with standard error</source>
+      <translation>Verschiebung jedes DTM auf das erste: Meter nach Osten und Norden mit Standardfehler</translation>
+    </message>
+    <message>
+      <source>RMS difference of the DTMs once registered (m)</source>
+      <translation>RMS-Unterschied der aufeinander gelegten DTMs (m)</translation>
+    </message>
+    <message>
+      <source>Mean standard deviation of the heights (m)</source>
+      <translation>Mittlere Standardabweichung der Höhen (m)</translation>
+    </message>
+    <message>
       <source>Make a DTM ready for an archive</source>
       <translation>DTM für ein Archiv fertig machen</translation>
     </message>
@@ -912,8 +1000,8 @@
       <translation>Schreibt einen Ordner, den ein Archiv annehmen kann: das DTM, wie PDS4 es will (ein unkomprimiertes GeoTIFF mit Label), ein STAC-Item für Kataloge, wie das DTM und das, woraus es gemacht ist, zu zitieren sind, und die angepasste Verschiebung des groben DEM: als Datei, die pc_align der Ames Stereo Pipeline mit --initial-transform nimmt (sie dreht das grobe DEM um den Mittelpunkt des Mondes dahin, wo das Bild es hat), als eine zweite für den Rückweg und als Zahlen für ISIS.</translation>
     </message>
     <message>
-      <source>As Reconstruct DTM, Reconstruct region or Mosaic DTMs wrote it: its tags tell of what it was made.</source>
-      <translation>Wie 'DTM rekonstruieren', 'Region rekonstruieren' oder 'DTMs mosaikieren' es schrieb: Seine Tags sagen, woraus es gemacht ist.</translation>
+      <source>As Reconstruct DTM, Reconstruct region, Mosaic DTMs or Combine DTMs wrote it: its tags tell of what it was made.</source>
+      <translation>Wie 'DTM rekonstruieren', 'Region rekonstruieren', 'DTMs mosaikieren' oder 'DTMs kombinieren' es schrieb: Seine Tags sagen, woraus es gemacht ist.</translation>
     </message>
     <message>
       <source>Authors</source>
@@ -1078,10 +1166,6 @@
     <message>
       <source>Raster of Classify terrain on the grid of the DTM: errors are then given by class too.</source>
       <translation>Raster von 'Gelände klassifizieren' auf dem Gitter des DTM: Fehler werden dann auch nach Klassen angegeben.</translation>
-    </message>
-    <message>
-      <source>A page for the browser (HTML), in one file.</source>
-      <translation>Eine Seite für den Browser (HTML) in einer Datei.</translation>
     </message>
     <message>
       <source>Error map</source>
@@ -1890,10 +1974,6 @@
     <message>
       <source>A real coarse DEM of the same ground. Left empty, one is made from the DTM.</source>
       <translation>Ein wirkliches grobes DEM desselben Geländes. Leer: Es wird eines aus dem DTM gemacht.</translation>
-    </message>
-    <message>
-      <source>Posting of the coarse DEM</source>
-      <translation>Stützpunktabstand des groben DEM</translation>
     </message>
     <message>
       <source>Metres between the posts of the coarse DEM that is made: 8 to 60 pixels of the DTM, as the experts know it. The paper took 9 pixels (18 m).</source>

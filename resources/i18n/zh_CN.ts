@@ -904,6 +904,94 @@
       <translation>每个输入的改正：中点的偏移、倾斜</translation>
     </message>
     <message>
+      <source>Combine DTMs</source>
+      <translation>合并 DTM</translation>
+    </message>
+    <message>
+      <source>Puts DTMs of the same ground together that were made from images under different suns. An image shows slopes towards and away from its sun, and hardly those across; two suns about 90 degrees apart show both. The DTMs are laid on the first to a fraction of a pixel, then gradients of all are fitted by least squares, each DTM counting most along its own sun, less in its own shadows and where its predicted error is larger. Long waves are the mean of the DTMs. What one DTM has no data for, or shadow, the others fill. Images under nearly the same, or opposite, azimuths add little; a warning says so.</source>
+      <translation>把由不同太阳方位下的影像生成的同一地面的 DTM 合并。影像显示朝向和背向太阳的坡度，几乎不显示横向的坡度；相差约 90 度的两个太阳能显示两者。各 DTM 以不到一个像素的精度对齐到第一个，然后用最小二乘拟合所有梯度：每个 DTM 沿其自身太阳方向权重最大，在自身阴影中以及预测误差较大处权重较小。长波是各 DTM 的平均。一个 DTM 没有数据或处于阴影的地方由其他 DTM 填补。方位角几乎相同或相反的影像帮助不大，会给出警告。</translation>
+    </message>
+    <message>
+      <source>Two or more DTMs of the same ground, each made from an image under another sun. All are laid on the first.</source>
+      <translation>同一地面的两个或更多 DTM，各由不同太阳下的影像生成。全部对齐到第一个。</translation>
+    </message>
+    <message>
+      <source>Suns</source>
+      <translation>太阳</translation>
+    </message>
+    <message>
+      <source>Azimuth (clockwise from map north) and incidence of the sun of each DTM's image in degrees, in the order of the DTMs, separated by semicolons: 292 58; 20 61. Left empty, they come from the tags that Reconstruct DTM writes.</source>
+      <translation>每个 DTM 的影像的太阳方位角（从地图北顺时针）和入射角，单位为度，按 DTM 的顺序，用分号分隔：292 58; 20 61。留空时取自“重建 DTM”写入的标签。</translation>
+    </message>
+    <message>
+      <source>Predicted errors</source>
+      <translation>预测误差</translation>
+    </message>
+    <message>
+      <source>For each DTM, in their order, a raster of the standard deviation of its heights in metres: where it is larger, the DTM counts less.</source>
+      <translation>按顺序为每个 DTM 给出其高程标准差（米）的栅格：标准差越大，该 DTM 的权重越小。</translation>
+    </message>
+    <message>
+      <source>Posting of the coarse DEM</source>
+      <translation>粗 DEM 的格网间距</translation>
+    </message>
+    <message>
+      <source>Distance of the posts of the coarse DEM that the DTMs were made from. Waves several times as long are the mean of the DTMs, shorter ones are put together by the directions of the light.</source>
+      <translation>生成这些 DTM 所用粗 DEM 的格网间距。数倍于此的长波取各 DTM 的平均，较短的波按光照方向组合。</translation>
+    </message>
+    <message>
+      <source>Register the DTMs</source>
+      <translation>配准 DTM</translation>
+    </message>
+    <message>
+      <source>Find how far the DTMs lie apart, and move all but the first. Switched off, they are taken where they lie.</source>
+      <translation>求出各 DTM 之间的偏移，并移动除第一个以外的所有 DTM。关闭时按原位置使用。</translation>
+    </message>
+    <message>
+      <source>A raster whose pixels the result has. Left empty, those of the first DTM.</source>
+      <translation>结果采用其像素网格的栅格。留空时采用第一个 DTM 的网格。</translation>
+    </message>
+    <message>
+      <source>Combined DTM</source>
+      <translation>合并后的 DTM</translation>
+    </message>
+    <message>
+      <source>Standard deviation of the heights</source>
+      <translation>高程标准差</translation>
+    </message>
+    <message>
+      <source>Metres, from what the DTMs differ by. Errors that all DTMs have alike, as of the long waves of their coarse DEM, are not in it.</source>
+      <translation>单位为米，由各 DTM 的差异得出。所有 DTM 共有的误差（如粗 DEM 长波的误差）不包括在内。</translation>
+    </message>
+    <message>
+      <source>A page for the browser (HTML), in one file.</source>
+      <translation>可用浏览器打开的页面（HTML），单个文件。</translation>
+    </message>
+    <message>
+      <source>DTMs combined</source>
+      <translation>已合并的 DTM 数</translation>
+    </message>
+    <message>
+      <source>Angle at which the suns complement each other best, 90 is ideal (degrees)</source>
+      <translation>互补最好的两个太阳之间的角度，90 为理想（度）</translation>
+    </message>
+    <message>
+      <source>Expected slope error over that of the best DTM alone</source>
+      <translation>预期坡度误差与最好的单个 DTM 之比</translation>
+    </message>
+    <message>
+      <source>Move of each DTM to the first: metres east and north with standard error</source>
+      <translation>每个 DTM 到第一个的移动：向东和向北的米数及标准误差</translation>
+    </message>
+    <message>
+      <source>RMS difference of the DTMs once registered (m)</source>
+      <translation>配准后各 DTM 的均方根差（米）</translation>
+    </message>
+    <message>
+      <source>Mean standard deviation of the heights (m)</source>
+      <translation>高程标准差的平均值（米）</translation>
+    </message>
+    <message>
       <source>Make a DTM ready for an archive</source>
       <translation>为档案准备 DTM</translation>
     </message>
@@ -912,8 +1000,8 @@
       <translation>写出可供档案接收的文件夹：符合 PDS4 的 DTM（带标签的未压缩 GeoTIFF）、供目录使用的 STAC 条目、DTM 及其来源数据的引用方式，以及配合所得的粗 DEM 移动：作为 Ames Stereo Pipeline 的 pc_align 用 --initial-transform 读取的文件（绕月心把粗 DEM 转到影像所示的位置）、另一个用于反向移动的文件，以及供 ISIS 使用的数值。</translation>
     </message>
     <message>
-      <source>As Reconstruct DTM, Reconstruct region or Mosaic DTMs wrote it: its tags tell of what it was made.</source>
-      <translation>由“重建 DTM”、“重建区域”或“镶嵌 DTM”写出的 DTM：其标签说明它由什么生成。</translation>
+      <source>As Reconstruct DTM, Reconstruct region, Mosaic DTMs or Combine DTMs wrote it: its tags tell of what it was made.</source>
+      <translation>由“重建 DTM”、“重建区域”、“镶嵌 DTM”或“合并 DTM”写出的 DTM：其标签说明它由什么生成。</translation>
     </message>
     <message>
       <source>Authors</source>
@@ -1078,10 +1166,6 @@
     <message>
       <source>Raster of Classify terrain on the grid of the DTM: errors are then given by class too.</source>
       <translation>DTM 网格上由“地形分类”写出的栅格：误差也将按类别给出。</translation>
-    </message>
-    <message>
-      <source>A page for the browser (HTML), in one file.</source>
-      <translation>可用浏览器打开的页面（HTML），单个文件。</translation>
     </message>
     <message>
       <source>Error map</source>
@@ -1890,10 +1974,6 @@
     <message>
       <source>A real coarse DEM of the same ground. Left empty, one is made from the DTM.</source>
       <translation>同一地面的真实粗 DEM。留空则由 DTM 生成一个。</translation>
-    </message>
-    <message>
-      <source>Posting of the coarse DEM</source>
-      <translation>粗 DEM 的格网间距</translation>
     </message>
     <message>
       <source>Metres between the posts of the coarse DEM that is made: 8 to 60 pixels of the DTM, as the experts know it. The paper took 9 pixels (18 m).</source>
