@@ -1,0 +1,142 @@
+"""Craters as peaks of the fit over place and size, each once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import ndimage
+from scipy.spatial import cKDTree
+
+from ...arrays import DoubleArray
+from ...raster.align import fill_nearest
+from ...raster.grid import Grid
+from .matching import Matcher
+from .octaves import STEP, Octave, Part, Surface, read_means
+from .templates import DtmTemplates, ImageTemplates
+
+MOST_OVERLAP = 0.3
+"""Intersection over union of two circles from which they are one crater."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A place that looks like a crater.
+
+    Attributes
+    ----------
+    row, column : float
+        Centre in pixels of the raster, 0 the edge of the first.
+    diameter_m : float
+    score : float
+        Correlation with the template, 0 to 1.
+    worth : float
+        Depth over diameter in a DTM, contrast in an image, as the template has them.
+    """
+
+    row: float
+    column: float
+    diameter_m: float
+    score: float
+    worth: float
+
+
+@dataclass(frozen=True)
+class Least:
+    """Score and worth from which a place is a candidate."""
+
+    score: float
+    worth: float
+
+
+def candidates(
+    surface: Surface, templates: DtmTemplates | ImageTemplates, octave: Octave, part: Part, least: Least
+) -> list[Candidate]:
+    """Peaks of the fit whose middle pixel lies in a window of an octave.
+
+    What is found depends on the ground about it alone, not on the window that it is looked for in.
+    """
+    middle = octave.factor * (part.row + part.height / 2.0)
+    across, down = surface.grid.ground_metres(np.array([middle]))
+    gsd = float(across[0]) * octave.factor, float(down[0]) * octave.factor
+    stencils = [templates.stencil(diameter, gsd) for diameter in octave.diameters_m]
+    reach = stencils[-1].weight.shape[0] // 2, stencils[-1].weight.shape[1] // 2
+    # One more for the neighbours of a peak, and one for the gradient.
+    margin = reach[0] + 2, reach[1] + 2
+    values = read_means(surface, octave, part, margin)
+    known = np.isfinite(values)
+    if not known[margin[0] : -margin[0], margin[1] : -margin[1]].any():
+        return []
+    filled = fill_nearest(values).astype(np.float64)
+    matcher = Matcher(templates.fields(filled, gsd), known, reach)
+    fits = [matcher.fit(stencil) for stencil in stencils]
+    scores = np.stack([fit.score for fit in fits])
+    peak = scores == ndimage.maximum_filter(scores, size=3)
+    peak &= scores > least.score
+    peak[0] = peak[-1] = False
+    peak[:, : margin[0]] = peak[:, -margin[0] :] = False
+    peak[:, :, : margin[1]] = peak[:, :, -margin[1] :] = False
+    found = []
+    for scale, row, column in zip(*np.nonzero(peak)):
+        worth = float(fits[scale].worth[row, column])
+        if worth < least.worth:
+            continue
+        down = _vertex(scores[scale, row - 1 : row + 2, column])
+        right = _vertex(scores[scale, row, column - 1 : column + 2])
+        larger = _vertex(scores[scale - 1 : scale + 2, row, column])
+        found.append(
+            Candidate(
+                (part.row + row - margin[0] + 0.5 + down) * octave.factor,
+                (part.column + column - margin[1] + 0.5 + right) * octave.factor,
+                octave.diameters_m[scale] * STEP**larger,
+                float(scores[scale, row, column]),
+                worth,
+            )
+        )
+    return found
+
+
+def _vertex(values: DoubleArray) -> float:
+    """Where the parabola through three values has its top, in steps from the middle one."""
+    before, middle, after = (float(value) for value in values)
+    bend = before - 2.0 * middle + after
+    return min(max(0.5 * (before - after) / bend, -0.5), 0.5) if bend < 0.0 else 0.0
+
+
+def distinct(found: Sequence[Candidate], grid: Grid) -> list[Candidate]:
+    """The best of candidates that are one crater, the best first; a crater within a larger one is another.
+
+    The order in which they are given makes no difference.
+    """
+    ordered = sorted(found, key=lambda one: (-one.score, one.row, one.column, one.diameter_m))
+    if not ordered:
+        return []
+    places = np.array([(one.row, one.column) for one in ordered])
+    across, down = grid.ground_metres(*places.T)
+    tree = cKDTree(places)
+    gone = np.zeros(len(ordered), dtype=bool)
+    for index, one in enumerate(ordered):
+        if gone[index]:
+            continue
+        for other in tree.query_ball_point(places[index], one.diameter_m / min(across[index], down[index])):
+            if other > index and not gone[other]:
+                apart = places[other] - places[index]
+                away = math.hypot(apart[0] * down[index], apart[1] * across[index])
+                gone[other] = overlap(one.diameter_m, ordered[other].diameter_m, away) > MOST_OVERLAP
+    return [one for index, one in enumerate(ordered) if not gone[index]]
+
+
+def overlap(first_m: float, second_m: float, away_m: float) -> float:
+    """Intersection over union of two circles of given diameters whose centres are a distance apart."""
+    large, small = max(first_m, second_m) / 2.0, min(first_m, second_m) / 2.0
+    if away_m >= large + small:
+        return 0.0
+    if away_m <= large - small:
+        return (small / large) ** 2
+    at_large = (away_m**2 + large**2 - small**2) / (2.0 * away_m)
+    at_small = away_m - at_large
+    shared = large**2 * math.acos(at_large / large) - at_large * math.sqrt(max(large**2 - at_large**2, 0.0))
+    shared += small**2 * math.acos(max(at_small / small, -1.0)) - at_small * math.sqrt(max(small**2 - at_small**2, 0.0))
+    return shared / (math.pi * (large**2 + small**2) - shared)
