@@ -50,15 +50,15 @@ class DetectCratersSettings:
         high=1000000.0,
         unit="metres",
     )
-    least_score: Optional[float] = parameter(
+    least_score: float = parameter(
         "number",
         "Least score",
-        "Score from which a place is a crater: the correlation of the ground with a model crater. Lower, and more worn "
-        "craters are found, and more of what is none. Left empty, 0.7 in a DTM and 0.6 in an image.",
-        optional=True,
+        "Score from which a place is a crater: the share of such places on made scenes that are one. Lower, and more "
+        "worn craters are found, and more of what is none.",
+        default=0.5,
         advanced=True,
-        low=0.4,
-        high=1.0,
+        low=0.1,
+        high=0.99,
     )
     areas: AreaRequest = group(AreaRequest)
     height_unit: str = requests.height_unit()

@@ -15,6 +15,7 @@ from ...raster.align import fill_nearest
 from ...raster.grid import Grid
 from .matching import Matcher
 from .octaves import STEP, Octave, Part, Surface, read_means
+from .score import LEAST_LIKENESS, Evidence, score
 from .templates import DtmTemplates, ImageTemplates
 
 MOST_OVERLAP = 0.3
@@ -30,29 +31,20 @@ class Candidate:
     row, column : float
         Centre in pixels of the raster, 0 the edge of the first.
     diameter_m : float
+    evidence : Evidence
     score : float
-        Correlation with the template, 0 to 1.
-    worth : float
-        Depth over diameter in a DTM, contrast in an image, as the template has them.
+        0 to 1.
     """
 
     row: float
     column: float
     diameter_m: float
+    evidence: Evidence
     score: float
-    worth: float
-
-
-@dataclass(frozen=True)
-class Least:
-    """Score and worth from which a place is a candidate."""
-
-    score: float
-    worth: float
 
 
 def candidates(
-    surface: Surface, templates: DtmTemplates | ImageTemplates, octave: Octave, part: Part, least: Least
+    surface: Surface, templates: DtmTemplates | ImageTemplates, octave: Octave, part: Part, least_score: float
 ) -> list[Candidate]:
     """Peaks of the fit whose middle pixel lies in a window of an octave.
 
@@ -72,27 +64,31 @@ def candidates(
     filled = fill_nearest(values).astype(np.float64)
     matcher = Matcher(templates.fields(filled, gsd), known, reach)
     fits = [matcher.fit(stencil) for stencil in stencils]
-    scores = np.stack([fit.score for fit in fits])
-    peak = scores == ndimage.maximum_filter(scores, size=3)
-    peak &= scores > least.score
+    likeness = np.stack([fit.likeness for fit in fits])
+    peak = likeness == ndimage.maximum_filter(likeness, size=3)
+    peak &= likeness > LEAST_LIKENESS
     peak[0] = peak[-1] = False
     peak[:, : margin[0]] = peak[:, -margin[0] :] = False
     peak[:, :, : margin[1]] = peak[:, :, -margin[1] :] = False
     found = []
     for scale, row, column in zip(*np.nonzero(peak)):
-        worth = float(fits[scale].worth[row, column])
-        if worth < least.worth:
+        fit, across_px = fits[scale], octave.diameters_m[scale] / math.sqrt(gsd[0] * gsd[1])
+        evidence = Evidence(
+            float(fit.likeness[row, column]), float(fit.worth[row, column]), across_px, int(fit.template[row, column])
+        )
+        sure = score(evidence, templates.weights)
+        if sure < least_score:
             continue
-        down = _vertex(scores[scale, row - 1 : row + 2, column])
-        right = _vertex(scores[scale, row, column - 1 : column + 2])
-        larger = _vertex(scores[scale - 1 : scale + 2, row, column])
+        down = _vertex(likeness[scale, row - 1 : row + 2, column])
+        right = _vertex(likeness[scale, row, column - 1 : column + 2])
+        larger = _vertex(likeness[scale - 1 : scale + 2, row, column])
         found.append(
             Candidate(
                 (part.row + row - margin[0] + 0.5 + down) * octave.factor,
                 (part.column + column - margin[1] + 0.5 + right) * octave.factor,
                 octave.diameters_m[scale] * STEP**larger,
-                float(scores[scale, row, column]),
-                worth,
+                evidence,
+                sure,
             )
         )
     return found
@@ -110,7 +106,7 @@ def distinct(found: Sequence[Candidate], grid: Grid) -> list[Candidate]:
 
     The order in which they are given makes no difference.
     """
-    ordered = sorted(found, key=lambda one: (-one.score, one.row, one.column, one.diameter_m))
+    ordered = sorted(found, key=lambda one: (-one.score, -one.evidence.likeness, one.row, one.column))
     if not ordered:
         return []
     places = np.array([(one.row, one.column) for one in ordered])

@@ -23,7 +23,7 @@ from ...scene.inputs import tell
 from ...scene.sun import find_sun, require_sun
 from ...tiling.bands import bands
 from ..counts import Count, CountedGround, require_areas, write_counts
-from .candidates import Candidate, Least, candidates, distinct
+from .candidates import Candidate, candidates, distinct
 from .found import FoundCrater, write_found
 from .in_dtm import measure_in
 from .octaves import WINDOW, Surface, octaves, parts
@@ -38,9 +38,6 @@ SMALLEST_PX = 8.0
 LARGEST_SHARE = 0.5
 """Of the shorter side of the raster."""
 
-IN_DTM, IN_IMAGE = Least(0.7, 0.02), Least(0.6, 0.03)
-"""Found on made scenes: see the benchmark ``craters``."""
-
 SHALLOWEST = 0.005
 """Depth over diameter under which a rim that was followed belongs to no crater."""
 
@@ -53,7 +50,7 @@ class Search:
 
     surface: Surface
     templates: DtmTemplates | ImageTemplates
-    least: Least
+    least_score: float
     smallest_m: float
     largest_m: float
 
@@ -107,13 +104,11 @@ def _search(
     if image is not None:
         tell(image, progress)
         sun = require_sun(find_sun(settings.sun, image, progress), "Finding craters in an image").on(image.grid)
-        surface, templates, least = image, ImageTemplates(sun), IN_IMAGE
+        surface, templates = image, ImageTemplates(sun)
     else:
         assert heights is not None
-        surface, templates, least = heights, DtmTemplates(), IN_DTM
-    if settings.least_score is not None:
-        least = Least(settings.least_score, least.worth)
-    return Search(surface, templates, least, *_sizes(surface.grid, settings.smallest, settings.largest))
+        surface, templates = heights, DtmTemplates()
+    return Search(surface, templates, settings.least_score, *_sizes(surface.grid, settings.smallest, settings.largest))
 
 
 def _sizes(grid: Grid, smallest: float | None, largest: float | None) -> tuple[float, float]:
@@ -151,7 +146,7 @@ def search_all(search: Search, progress: Progress, window: int = WINDOW) -> list
     steps = progress.steps(len(planned), "parts")
     for octave, part in planned:
         progress.check()
-        found += candidates(search.surface, search.templates, octave, part, search.least)
+        found += candidates(search.surface, search.templates, octave, part, search.least_score)
         steps.advance()
     craters = distinct(found, grid)
     kept = [one for one in craters if search.smallest_m <= one.diameter_m <= search.largest_m]
@@ -200,7 +195,7 @@ def _facts(settings: DetectCratersSettings, search: Search, figures: dict[str, A
         "pixel_m": search.surface.grid.gsd,
         "smallest_m": search.smallest_m,
         "largest_m": search.largest_m,
-        "least_score": search.least.score,
+        "least_score": search.least_score,
         "with_depth": figures["with_depth"],
         "depth_diameter": math.nan if ratio is None else ratio,
     }

@@ -26,14 +26,17 @@ class Fit:
 
     Attributes
     ----------
-    score : array
+    likeness : array
         Correlation of the ground, its trend taken off, with the template that fits best; -1 to 1.
     worth : array
         Amplitude of that template times its worth: depth over diameter in a DTM, contrast in an image.
+    template : array of int
+        Its number.
     """
 
-    score: DoubleArray
+    likeness: DoubleArray
     worth: DoubleArray
+    template: NDArray[np.int8]
 
 
 class Matcher:
@@ -60,7 +63,7 @@ class Matcher:
     def fit(self, stencil: Stencil) -> Fit:
         """How well a diameter fits: the best of the stencil's templates everywhere.
 
-        Each is fitted by weighted least squares with an amplitude, over the stencil's trends; its score is the square
+        Each is fitted by weighted least squares with an amplitude, over the stencil's trends; the likeness is the square
         root of the share of the variance about the trend that it explains, with the sign of the amplitude.
         """
         total = float(stencil.weight.sum())
@@ -68,19 +71,21 @@ class Matcher:
         for field, kernel, norm in stencil.trends:
             left -= self._correlated(self._fields[field], kernel) ** 2 / norm
         spread = np.sqrt(np.maximum(left, LEAST_ENERGY * total))
-        score = np.full(self._shape, -1.0)
+        likeness = np.full(self._shape, -1.0)
         worth = np.zeros(self._shape)
-        for template in stencil.templates:
+        number = np.zeros(self._shape, dtype=np.int8)
+        for index, template in enumerate(stencil.templates):
             transformed = sum(
                 field * self._kernel(kernel) for field, kernel in zip(self._fields, template.kernels)
             )
             found = self._inner(transformed, template.kernels[0].shape)
-            better = found > score * spread * math.sqrt(template.norm)
-            score = np.where(better, found / (math.sqrt(template.norm) * spread), score)
+            better = found > likeness * spread * math.sqrt(template.norm)
+            likeness = np.where(better, found / (math.sqrt(template.norm) * spread), likeness)
+            number[better] = index
             worth = np.where(better, found / template.norm * template.worth, worth)
         if self._known is not None:
-            score[self._correlated(self._known, stencil.weight) < LEAST_KNOWN * total] = -1.0
-        return Fit(score, worth)
+            likeness[self._correlated(self._known, stencil.weight) < LEAST_KNOWN * total] = -1.0
+        return Fit(likeness, worth, number)
 
     def _transform(self, values: DoubleArray) -> NDArray[np.complex128]:
         return np.asarray(fft.rfft2(values, self._full))

@@ -25,6 +25,7 @@ from .outlines import MeasuredCrater, write_craters_layer
 if TYPE_CHECKING:
     from ...operations.measure_craters import MeasureCratersSettings
 
+
 def measure_craters(settings: MeasureCratersSettings, progress: Progress) -> dict[str, Any]:
     """Fit an ellipse to every crater that is given, in one DTM or two, and measure it.
 

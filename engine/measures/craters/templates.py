@@ -14,6 +14,7 @@ from ...raster.frame import Sun
 from ...synthetic.craters import profile
 from ...terrain.photometry import central_gradient, lunar_lambert
 from ...terrain.shadows import lit_fraction
+from .score import DTM_WEIGHTS, IMAGE_WEIGHTS
 
 DEGRADATIONS = (0.05, 0.5, 0.8)
 """Of the craters that are looked for: a fresh one with a crest, a worn one, and a soft hollow."""
@@ -77,6 +78,8 @@ class DtmTemplates:
     long waves, in slopes it stands out of them. The trend that is taken off is the slope of the ground.
     """
 
+    weights = DTM_WEIGHTS
+
     def fields(self, values: DoubleArray, gsd: tuple[float, float]) -> tuple[DoubleArray, ...]:
         """Slopes to the right and downwards, (H, W) each, of heights in metres."""
         down, right = np.gradient(values, gsd[1], gsd[0])
@@ -112,6 +115,8 @@ class ImageTemplates:
     sun : Sun
         In the raster's frame.
     """
+
+    weights = IMAGE_WEIGHTS
 
     def __init__(self, sun: Sun) -> None:
         self._models = [_lit(degradation, sun) for degradation in DEGRADATIONS]
