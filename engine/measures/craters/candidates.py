@@ -13,10 +13,9 @@ from scipy.spatial import cKDTree
 from ...arrays import DoubleArray
 from ...raster.align import fill_nearest
 from ...raster.grid import Grid
-from .matching import Matcher
+from .matching import Bank, Matcher, reach, transform_shape
 from .octaves import STEP, Octave, Part, Surface, read_means
 from .score import LEAST_LIKENESS, Evidence, score
-from .templates import DtmTemplates, ImageTemplates
 
 MOST_OVERLAP = 0.3
 """Intersection over union of two circles from which they are one crater."""
@@ -43,9 +42,7 @@ class Candidate:
     score: float
 
 
-def candidates(
-    surface: Surface, templates: DtmTemplates | ImageTemplates, octave: Octave, part: Part, least_score: float
-) -> list[Candidate]:
+def candidates(surface: Surface, bank: Bank, octave: Octave, part: Part, least_score: float) -> list[Candidate]:
     """Peaks of the fit whose middle pixel lies in a window of an octave.
 
     What is found depends on the ground about it alone, not on the window that it is looked for in.
@@ -53,17 +50,17 @@ def candidates(
     middle = octave.factor * (part.row + part.height / 2.0)
     across, down = surface.grid.ground_metres(np.array([middle]))
     gsd = float(across[0]) * octave.factor, float(down[0]) * octave.factor
-    stencils = [templates.stencil(diameter, gsd) for diameter in octave.diameters_m]
-    reach = stencils[-1].weight.shape[0] // 2, stencils[-1].weight.shape[1] // 2
+    far = reach(octave.diameters_m[-1], gsd)
     # One more for the neighbours of a peak, and one for the gradient.
-    margin = reach[0] + 2, reach[1] + 2
+    margin = far[0] + 2, far[1] + 2
     values = read_means(surface, octave, part, margin)
     known = np.isfinite(values)
     if not known[margin[0] : -margin[0], margin[1] : -margin[1]].any():
         return []
     filled = fill_nearest(values).astype(np.float64)
-    matcher = Matcher(templates.fields(filled, gsd), known, reach)
-    fits = [matcher.fit(stencil) for stencil in stencils]
+    full = transform_shape((values.shape[0], values.shape[1]), far)
+    matcher = Matcher(bank.templates.fields(filled, gsd), known, full)
+    fits = [matcher.fit(kernels) for kernels in bank.kernels(octave.diameters_m, gsd, full)]
     likeness = np.stack([fit.likeness for fit in fits])
     peak = likeness == ndimage.maximum_filter(likeness, size=3)
     peak &= likeness > LEAST_LIKENESS
@@ -76,7 +73,7 @@ def candidates(
         evidence = Evidence(
             float(fit.likeness[row, column]), float(fit.worth[row, column]), across_px, int(fit.template[row, column])
         )
-        sure = score(evidence, templates.weights)
+        sure = score(evidence, bank.templates.weights)
         if sure < least_score:
             continue
         down = _vertex(likeness[scale, row - 1 : row + 2, column])

@@ -26,6 +26,7 @@ from ..counts import Count, CountedGround, require_areas, write_counts
 from .candidates import Candidate, candidates, distinct
 from .found import FoundCrater, write_found
 from .in_dtm import measure_in
+from .matching import Bank
 from .octaves import WINDOW, Surface, octaves, parts
 from .picture import crater_map
 from .size_frequency import lines, size_table, write_table
@@ -143,10 +144,11 @@ def search_all(search: Search, progress: Progress, window: int = WINDOW) -> list
         for part in parts(grid, octave, window)
     ]
     found: list[Candidate] = []
+    bank = Bank(search.templates)
     steps = progress.steps(len(planned), "parts")
     for octave, part in planned:
         progress.check()
-        found += candidates(search.surface, search.templates, octave, part, search.least_score)
+        found += candidates(search.surface, bank, octave, part, search.least_score)
         steps.advance()
     craters = distinct(found, grid)
     kept = [one for one in craters if search.smallest_m <= one.diameter_m <= search.largest_m]

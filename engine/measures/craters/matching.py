@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import fft
 
 from ...arrays import BoolArray, DoubleArray
-from .templates import Stencil
+from .templates import REACH, DtmTemplates, ImageTemplates, Stencil
 
 LEAST_KNOWN = 0.85
 """Share of the ground about a crater, by its weight, that has to be known."""
@@ -39,6 +39,65 @@ class Fit:
     template: NDArray[np.int8]
 
 
+Spectrum = NDArray[np.complex128]
+
+
+class Kernels:
+    """The kernels of one diameter, ready for windows of one shape.
+
+    Parameters
+    ----------
+    stencil : Stencil
+    full : (int, int)
+        Rows and columns of the transforms.
+    """
+
+    def __init__(self, stencil: Stencil, full: tuple[int, int]) -> None:
+        def ready(kernel: DoubleArray) -> Spectrum:
+            return np.asarray(fft.rfft2(kernel[::-1, ::-1], full))
+
+        self.shape = stencil.weight.shape
+        self.total = float(stencil.weight.sum())
+        self.weight = ready(stencil.weight)
+        self.trends = [(field, ready(kernel), norm) for field, kernel, norm in stencil.trends]
+        self.templates = [([ready(k) for k in one.kernels], one.norm, one.worth) for one in stencil.templates]
+
+
+class Bank:
+    """Kernels of the last octave and shape that were asked for.
+
+    Parameters
+    ----------
+    templates : DtmTemplates or ImageTemplates
+    """
+
+    def __init__(self, templates: DtmTemplates | ImageTemplates) -> None:
+        self.templates = templates
+        self._key: object = None
+        self._kernels: list[Kernels] = []
+
+    def kernels(
+        self, diameters_m: tuple[float, ...], gsd: tuple[float, float], full: tuple[int, int]
+    ) -> list[Kernels]:
+        """The kernels of some diameters on pixels of a size, for transforms of a shape."""
+        key = diameters_m, gsd, full
+        if key != self._key:
+            self._kernels = [Kernels(self.templates.stencil(diameter, gsd), full) for diameter in diameters_m]
+            self._key = key
+        return self._kernels
+
+
+def reach(diameter_m: float, gsd: tuple[float, float]) -> tuple[int, int]:
+    """Rows and columns that the kernels of a diameter reach from their middle."""
+    return math.ceil(REACH * diameter_m / 2.0 / gsd[1]), math.ceil(REACH * diameter_m / 2.0 / gsd[0])
+
+
+def transform_shape(shape: tuple[int, int], far: tuple[int, int]) -> tuple[int, int]:
+    """Rows and columns of the transforms of windows of a shape, for kernels that reach so far."""
+    height, width = (int(fft.next_fast_len(size + 2 * one, real=True)) for size, one in zip(shape, far))
+    return height, width
+
+
 class Matcher:
     """Fields of one window, ready to be matched at any diameter.
 
@@ -47,57 +106,47 @@ class Matcher:
     fields : sequence of (H, W) arrays
         Finite.
     known : (H, W) bool array
-    reach : (int, int)
-        Rows and columns that the largest kernel reaches from its middle.
+    full : (int, int)
+        Rows and columns of the transforms.
     """
 
-    def __init__(self, fields: Sequence[DoubleArray], known: BoolArray, reach: tuple[int, int]) -> None:
-        self._shape = known.shape
-        self._full = [fft.next_fast_len(size + 2 * far, real=True) for size, far in zip(known.shape, reach)]
+    def __init__(self, fields: Sequence[DoubleArray], known: BoolArray, full: tuple[int, int]) -> None:
+        self._window, self._full = (known.shape[0], known.shape[1]), full
         # About its mean a field loses fewer digits in the transform.
         centred = [field - field.mean() for field in fields]
         self._fields = [self._transform(field) for field in centred]
         self._energy = self._transform(sum(np.square(field) for field in centred))
         self._known = None if known.all() else self._transform(known.astype(np.float64))
 
-    def fit(self, stencil: Stencil) -> Fit:
-        """How well a diameter fits: the best of the stencil's templates everywhere.
+    def fit(self, kernels: Kernels) -> Fit:
+        """How well a diameter fits: the best of its templates everywhere.
 
-        Each is fitted by weighted least squares with an amplitude, over the stencil's trends; the likeness is the square
-        root of the share of the variance about the trend that it explains, with the sign of the amplitude.
+        Each is fitted by weighted least squares with an amplitude, over the stencil's trends; the likeness is the
+        square root of the share of the variance about the trend that it explains, with the sign of the amplitude.
         """
-        total = float(stencil.weight.sum())
-        left = self._correlated(self._energy, stencil.weight)
-        for field, kernel, norm in stencil.trends:
-            left -= self._correlated(self._fields[field], kernel) ** 2 / norm
-        spread = np.sqrt(np.maximum(left, LEAST_ENERGY * total))
-        likeness = np.full(self._shape, -1.0)
-        worth = np.zeros(self._shape)
-        number = np.zeros(self._shape, dtype=np.int8)
-        for index, template in enumerate(stencil.templates):
-            transformed = sum(
-                field * self._kernel(kernel) for field, kernel in zip(self._fields, template.kernels)
-            )
-            found = self._inner(transformed, template.kernels[0].shape)
-            better = found > likeness * spread * math.sqrt(template.norm)
-            likeness = np.where(better, found / (math.sqrt(template.norm) * spread), likeness)
+        left = self._over(self._energy * kernels.weight, kernels)
+        for field, kernel, norm in kernels.trends:
+            left -= self._over(self._fields[field] * kernel, kernels) ** 2 / norm
+        spread = np.sqrt(np.maximum(left, LEAST_ENERGY * kernels.total))
+        likeness = np.full(self._window, -1.0)
+        worth = np.zeros(self._window)
+        number = np.zeros(self._window, dtype=np.int8)
+        for index, (spectra, norm, each) in enumerate(kernels.templates):
+            found = self._over(sum(field * one for field, one in zip(self._fields, spectra)), kernels)
+            like = found / (math.sqrt(norm) * spread)
+            better = like > likeness
+            likeness[better] = like[better]
             number[better] = index
-            worth = np.where(better, found / template.norm * template.worth, worth)
+            worth[better] = found[better] * (each / norm)
         if self._known is not None:
-            likeness[self._correlated(self._known, stencil.weight) < LEAST_KNOWN * total] = -1.0
+            likeness[self._over(self._known * kernels.weight, kernels) < LEAST_KNOWN * kernels.total] = -1.0
         return Fit(likeness, worth, number)
 
-    def _transform(self, values: DoubleArray) -> NDArray[np.complex128]:
+    def _transform(self, values: DoubleArray) -> Spectrum:
         return np.asarray(fft.rfft2(values, self._full))
 
-    def _kernel(self, kernel: DoubleArray) -> NDArray[np.complex128]:
-        return self._transform(kernel[::-1, ::-1])
-
-    def _correlated(self, transformed: NDArray[np.complex128], kernel: DoubleArray) -> DoubleArray:
-        return self._inner(transformed * self._kernel(kernel), kernel.shape)
-
-    def _inner(self, transformed: NDArray[np.complex128], kernel: tuple[int, ...]) -> DoubleArray:
+    def _over(self, spectrum: Spectrum, kernels: Kernels) -> DoubleArray:
         """The part of a correlation that lies over the window."""
-        whole = fft.irfft2(transformed, self._full)
-        rows, columns = (slice(side // 2, side // 2 + size) for side, size in zip(kernel, self._shape))
+        whole = fft.irfft2(spectrum, self._full)
+        rows, columns = (slice(side // 2, side // 2 + size) for side, size in zip(kernels.shape, self._window))
         return np.asarray(whole[rows, columns])

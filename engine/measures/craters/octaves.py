@@ -19,7 +19,7 @@ FINEST_PX = 12.0
 STEP = 2.0**0.25
 """Between diameters that are matched."""
 
-WINDOW = 1024
+WINDOW = 512
 """Side of a window in pixels of its octave, without what is read about it."""
 
 READ_AT_ONCE = 1 << 22
@@ -43,7 +43,8 @@ class Octave:
     ----------
     factor : int
     diameters_m : tuple of float
-        With one more at each end, which only says that a crater has another size.
+        With two more at each end. Of a crater between two octaves the best diameter may be beyond the end of both, so
+        that each looks one further; the outermost only says that a crater has another size.
     """
 
     factor: int
@@ -68,15 +69,18 @@ def octaves(smallest_m: float, largest_m: float, pixel_m: float) -> list[Octave]
         diameter = smallest_m * STEP**index
         level = max(0, math.floor(math.log2(diameter / pixel_m / FINEST_PX)))
         together.setdefault(2**level, []).append(diameter)
-    return [Octave(factor, (sizes[0] / STEP, *sizes, sizes[-1] * STEP)) for factor, sizes in together.items()]
+    return [
+        Octave(factor, (sizes[0] / STEP**2, sizes[0] / STEP, *sizes, sizes[-1] * STEP, sizes[-1] * STEP**2))
+        for factor, sizes in together.items()
+    ]
 
 
 def parts(grid: Grid, octave: Octave, window: int = WINDOW) -> Iterator[Part]:
-    """The windows of an octave, row by row."""
+    """The windows of an octave, row by row, all of one size; the last ones may reach beyond the raster."""
     height, width = (-(-size // octave.factor) for size in (grid.height, grid.width))
     for row in range(0, height, window):
         for column in range(0, width, window):
-            yield Part(row, column, min(window, height - row), min(window, width - column))
+            yield Part(row, column, min(window, height), min(window, width))
 
 
 def read_means(surface: Surface, octave: Octave, part: Part, margin: tuple[int, int]) -> FloatArray:
