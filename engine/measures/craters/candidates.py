@@ -20,6 +20,10 @@ from .score import LEAST_LIKENESS, Evidence, score
 MOST_OVERLAP = 0.3
 """Intersection over union of two circles from which they are one crater."""
 
+CONCENTRIC, NESTED = 0.25, 2.5
+"""A circle within another is no crater of its own where their middles are nearer than so many diameters of the smaller
+one and the larger is less than so many times as wide: wall and floor of one crater fit a smaller one too."""
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -117,8 +121,16 @@ def distinct(found: Sequence[Candidate], grid: Grid) -> list[Candidate]:
             if other > index and not gone[other]:
                 apart = places[other] - places[index]
                 away = math.hypot(apart[0] * down[index], apart[1] * across[index])
-                gone[other] = overlap(one.diameter_m, ordered[other].diameter_m, away) > MOST_OVERLAP
+                gone[other] = _same(one.diameter_m, ordered[other].diameter_m, away)
     return [one for index, one in enumerate(ordered) if not gone[index]]
+
+
+def _same(first_m: float, second_m: float, away_m: float) -> bool:
+    """Whether two circles are one crater."""
+    small, large = sorted((first_m, second_m))
+    if away_m < CONCENTRIC * small and large < NESTED * small:
+        return True
+    return overlap(first_m, second_m, away_m) > MOST_OVERLAP
 
 
 def overlap(first_m: float, second_m: float, away_m: float) -> float:
