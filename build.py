@@ -8,6 +8,7 @@
     python3 build.py lint             ruff and mypy
     python3 build.py lock [--upgrade] pin the engine's packages with their digests again
     python3 build.py bench [NAME]     measure: names are those of tests/benchmarks; all without one
+    python3 build.py paper [PIECE]    the paper's figures and tables by the commands of a user, on one page
     python3 build.py campaign [NAME]  long trials: kills, fuzz, starve, orientations, resume; all without a name
     python3 build.py docs             the pages of documentation, which the plugin brings along as its help
     python3 build.py pictures [KIND]  draw the pages' pictures again: operations [PAGE ...], windows, first_run
@@ -554,6 +555,11 @@ def bench(arguments: list) -> None:
         call([test_python(), "-m", f"tests.benchmarks.{name}", *options], cwd=ROOT)
 
 
+def paper(arguments: list) -> None:
+    """The figures and tables of the paper; see tests/paper."""
+    call([test_python(), "-m", "tests.paper", *arguments], cwd=ROOT)
+
+
 CAMPAIGNS = ("kills", "fuzz", "starve", "orientations", "resume")
 """Those that need nothing but a seed; others in tests/campaigns are run by their name alone."""
 
@@ -596,6 +602,7 @@ def main(arguments: list) -> int:
         "lint": lambda: lint(),
         "lock": lambda: lock(rest),
         "bench": lambda: bench(rest),
+        "paper": lambda: paper(rest),
         "campaign": lambda: campaign(rest),
         "docs": lambda: say(f"The pages begin with {docs() / 'index.html'}"),
         "pictures": lambda: pictures(rest),

@@ -61,6 +61,15 @@ class Command:
     made: bool
 
 
+@dataclass(frozen=True)
+class Written:
+    """A file that a user writes by hand or draws: a layout, boxes, lines."""
+
+    file: str
+    text: str
+    made: bool
+
+
 @dataclass
 class Content:
     """What a piece has come to.
@@ -68,6 +77,7 @@ class Content:
     Attributes
     ----------
     commands : list of Command
+    written : list of Written
     pictures : list of Picture
     claims : list of Claim
     tables : list of Table
@@ -77,6 +87,7 @@ class Content:
     """
 
     commands: list[Command] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
@@ -92,7 +103,7 @@ class Content:
     def from_plain(cls, values: dict[str, Any]) -> Content:
         """Read back what ``plain`` gave."""
         found = cls(**values)
-        kinds = {"commands": Command, "pictures": Picture, "claims": Claim, "tables": Table}
+        kinds = {"commands": Command, "written": Written, "pictures": Picture, "claims": Claim, "tables": Table}
         for name, kind in kinds.items():
             setattr(found, name, [kind(**one) for one in values[name]])
         return found
@@ -102,6 +113,7 @@ class Content:
         return replace(
             self,
             commands=[one for one in self.commands if one.made],
+            written=[one for one in self.written if one.made],
             pictures=[one for one in self.pictures if one.made],
         )
 

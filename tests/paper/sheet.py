@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import resource
 import shlex
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tests.conftest import REAL, ROOT
 
-from .piece import AGREES, DIFFERS, OPEN, Claim, Command, Content, Picture, Table
+from .piece import AGREES, DIFFERS, OPEN, Claim, Command, Content, Picture, Table, Written
 from .scenes import SCENES, Scene
 
 DATA = "$DATA"
 """How a command names the folder of real rasters, which lies elsewhere on each computer."""
 
 
+METRES_PER_DEGREE = 1_737_400.0 * math.pi / 180.0
+"""On the sphere of the Moon; made scenes lie about longitude and latitude zero."""
+
+
 class PieceError(Exception):
     """A command of a piece failed."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a layout: its cells by the names that a layout has."""
+
+    cells: Sequence[Mapping[str, Any]]
+    title: str = ""
+    area: str = ""
 
 
 class Sheet:
@@ -99,6 +114,52 @@ class Sheet:
             raise PieceError(f"{_shown(words)}\n{done.stderr.strip() or done.stdout.strip()}")
         return done.stdout
 
+    # ---------------------------------------------------------------------------------------- written by hand
+
+    def boxes(self, scene: Scene, boxes: Mapping[str, tuple[int, int, int, int]]) -> str:
+        """A layer of named boxes (left, top, right, bottom in pixels of a scene), as a user would draw them."""
+        features = []
+        for name, (left, top, right, bottom) in boxes.items():
+            corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+            ring = [_degrees(scene, *corner) for corner in corners]
+            features.append(_feature({"name": name}, "Polygon", [ring]))
+        return self._written("boxes.geojson", _collection(features), True)
+
+    def lines(self, scene: Scene, lines: Sequence[Sequence[tuple[int, int]]]) -> str:
+        """A layer of lines (columns and rows of a scene), as a user would draw them."""
+        features = [_feature({}, "LineString", [_degrees(scene, *at) for at in line]) for line in lines]
+        return self._written("lines.geojson", _collection(features), True)
+
+    def points(self, scene: Scene, points: Sequence[tuple[int, int]]) -> str:
+        """A layer of points (columns and rows of a scene)."""
+        features = [_feature({}, "Point", _degrees(scene, *at)) for at in points]
+        return self._written("points.geojson", _collection(features), True)
+
+    def layout(self, rows: Sequence[Row], file: str = "layout.toml") -> str:
+        """A layout for Draw figure panel; rasters are named as commands name them."""
+        lines = []
+        for row in rows:
+            lines.append("[[row]]")
+            lines += [f'{key} = "{value}"' for key, value in (("title", row.title), ("area", row.area)) if value]
+            cells = ",\n".join(f"  {self._cell(cell)}" for cell in row.cells)
+            lines.append(f"cells = [\n{cells},\n]\n")
+        text = "\n".join(lines)
+        return self._written(file, text, DATA not in text)
+
+    def _cell(self, cell: Mapping[str, Any]) -> str:
+        parts = []
+        for key, value in cell.items():
+            if key in ("raster", "minus") and DATA not in value:
+                value = f"../{value}"
+            parts.append(f"{key} = {json.dumps(value)}")
+        return f"{{ {', '.join(parts)} }}" if parts else "{}"
+
+    def _written(self, file: str, text: str, made: bool) -> str:
+        self.content.written.append(Written(self.own(file), text, made))
+        place = self.folder / self.name / file
+        place.write_text(text.replace(DATA, str(REAL)), encoding="utf-8")
+        return self.own(file)
+
     # ---------------------------------------------------------------------------------------- what came of it
 
     def figures(self, file: str) -> dict[str, Any]:
@@ -137,3 +198,19 @@ def _shown(words: Sequence[str]) -> str:
         else:
             line = f"{line} {word}" if line else word
     return " \\\n".join([*lines, line])
+
+
+def _degrees(scene: Scene, column: int, row: int) -> list[float]:
+    """Longitude and latitude of an edge of a scene's pixels."""
+    half = scene.size / 2.0
+    return [round(sign * (at - half) * scene.gsd / METRES_PER_DEGREE, 7) for sign, at in ((1, column), (-1, row))]
+
+
+def _feature(properties: Mapping[str, Any], kind: str, coordinates: object) -> dict[str, Any]:
+    return {"type": "Feature", "properties": properties, "geometry": {"type": kind, "coordinates": coordinates}}
+
+
+def _collection(features: Sequence[Mapping[str, Any]]) -> str:
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:IAU_2015::30100"}}
+    head = json.dumps({"type": "FeatureCollection", "crs": crs})[:-1]
+    return f'{head}, "features": [\n' + ",\n".join(json.dumps(one) for one in features) + "\n]}\n"

@@ -25,6 +25,7 @@ from ..profiles.sampling import sampled
 from ..slope.maps import Shade
 from .layout import Layout, Line, usual
 from .layout_file import read_layout
+from .light import usual_light
 from .opened import Opened, drawn, surfaces_of, whole
 from .reduced import Frame, framed
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from ...operations.draw_panel import DrawPanelSettings
 
 MOST_COLUMNS, MOST_AREAS, MOST_LINES = 10, 6, 3
-NORTH_WEST = Sun(315.0, 45.0)
 
 
 def draw_panel(settings: DrawPanelSettings, progress: Progress) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def draw_panel(settings: DrawPanelSettings, progress: Progress) -> dict[str, Any
         lines = _lines(settings, [opened.heights(raster) for _, raster in layout.profiles], grid, progress)
     ground = whole(grid, settings.size)
     picture = Picture(
-        rows, Map(ground.factor, _metres(ground), outlines, lines), Direction(-grid.turn_deg, light.azimuth_deg),
+        rows, Map(ground.factor, ground.size_m, outlines, lines), Direction(-grid.turn_deg, light.azimuth_deg),
         [title for title, _ in layout.profiles],
     )  # fmt: skip
     for target, kind in ((settings.output, "png"), (settings.output_pdf, "pdf")):
@@ -109,19 +109,18 @@ def _rows(
                 else Cell(place.show, found[line.area](place), place.title, place.range, place.label)
                 for place in line.places
             ],
-            _metres(parts[line.area][0]) if line.area else None,
+            parts[line.area][0].size_m if line.area else None,
         )
         for line in layout.lines
     ]  # fmt: skip
 
 
 def _light(settings: DrawPanelSettings, first: RasterReader) -> Sun:
-    """The light of the hillshades: as given, else the sun of the DTM's image, else from the north-west."""
-    azimuth, incidence = (first.tag(f"MMOEDTM_SUN_{name}") for name in ("AZIMUTH", "INCIDENCE"))
-    usual_light = Sun(float(azimuth), float(incidence)) if azimuth and incidence else NORTH_WEST
+    """The light of the hillshades: as given, else the usual one."""
+    usually = usual_light(first)
     return Sun(
-        usual_light.azimuth_deg if settings.light_azimuth is None else settings.light_azimuth,
-        usual_light.incidence_deg if settings.light_incidence is None else settings.light_incidence,
+        usually.azimuth_deg if settings.light_azimuth is None else settings.light_azimuth,
+        usually.incidence_deg if settings.light_incidence is None else settings.light_incidence,
     )
 
 
@@ -168,9 +167,3 @@ def _lines(
     if not found:
         raise OverlapError(f"{settings.lines} does not cross any valid pixel of the DTMs; draw lines on their ground.")
     return found
-
-
-def _metres(frame: Frame) -> tuple[float, float]:
-    """Ground metres across and down."""
-    gsd_x, gsd_y = frame.grid.gsd
-    return frame.width * gsd_x, frame.height * gsd_y
