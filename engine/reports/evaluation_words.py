@@ -77,7 +77,7 @@ def of_resolution(widths: Mapping[str, float], pixel_m: float) -> str:
         return "The DTM is as fine as the reference."
     if math.isinf(dtm):
         return "The DTM has no detail that the reference has."
-    said = f"Forms from about {dtm:.0f} m on are right, {dtm / pixel_m:.0f} pixels."
+    said = f"Forms from about {dtm:.1f} m on ({dtm / pixel_m:.1f} times the size of a pixel) are right."
     if math.isfinite(coarse) and coarse > 0.0:
         better = coarse / dtm
         said += (f" That is {better:.1f} times finer than the bicubic coarse DEM." if better > 1.0

@@ -62,8 +62,10 @@ def mark(axes: Axes, ground: Map, shape: tuple[int, ...], direction: Direction) 
     for area in ground.areas:
         for ring in area.rings:
             axes.fill(*(ring * scale).T, fill=False, edgecolor=MARK, linewidth=1.2)
-        plain(axes.text(*(area.rings[0].min(axis=0) * scale), area.name, color=MARK, fontsize="small", va="bottom",
-                        path_effects=STROKE, clip_on=True))  # fmt: skip
+        left, bottom = area.rings[0][:, 0].min(), area.rings[0][:, 1].max()
+        plain(axes.annotate(area.name, np.array((left, bottom)) * scale, (3, 3), textcoords="offset points",
+                            color=MARK, fontsize="small", va="bottom", path_effects=STROKE,
+                            annotation_clip=True))  # fmt: skip
     for line in ground.lines:
         axes.plot(*(line.vertices * scale).T, color=MARK, linewidth=1.3)
         axes.text(*(line.vertices[0] * scale), str(line.number), color=MARK, fontsize="small", path_effects=STROKE,

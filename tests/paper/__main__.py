@@ -13,7 +13,7 @@ from pathlib import Path
 from engine import __version__
 from tests.conftest import REAL, ROOT
 
-from . import kept
+from . import docs_page, kept
 from .page import write_page
 from .pieces import PIECES
 from .sheet import PieceError, Sheet
@@ -26,6 +26,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python3 build.py paper", description=__doc__)
     parser.add_argument("pieces", nargs="*", metavar="PIECE", help=f"Of: {', '.join(PIECES)}.")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="Where the page and all files go.")
+    parser.add_argument("--docs", action="store_true", help="Write the documentation's page from what is drawn.")
     arguments = parser.parse_args()
     for name in arguments.pieces:
         if name not in PIECES:
@@ -50,6 +51,11 @@ def main() -> int:
     page = folder / "paper.html"
     drawn = {name: content for name in PIECES if (content := kept.load(folder, name, None)) is not None}
     write_page(page, PIECES, drawn, {"version": __version__, "data": data})
+    if arguments.docs:
+        if len(drawn) < len(PIECES) or failed:
+            print("-- The documentation's page needs every piece; draw those that failed or are lacking first.")
+            return 1
+        print(f"-- {docs_page.write(PIECES, drawn, folder)}")
     print(f"-- The page is {page}; {len(drawn)} of {len(PIECES)} pieces are on it.")
     return 1 if failed else 0
 

@@ -55,8 +55,8 @@ def views(inputs: Inputs, sums: Sums, progress: Progress) -> list[View]:
     def mapped(part: Frame, kinds: Sequence[str]) -> dict[str, dict[str, FloatArray]]:
         return {title: maps(surface, part, kinds, shade, progress) for title, surface in named.items()}
 
-    def whole(*rows: Row) -> Picture:
-        return Picture(rows, Map(frame.factor, frame.size_m, [outline for outline, _ in zooms]), direction)
+    def whole(*rows: Row, outlines: Sequence[Outline] = ()) -> Picture:
+        return Picture(rows, Map(frame.factor, frame.size_m, outlines), direction)
 
     drawn = mapped(frame, ("hillshade", "slope", "heights"))
     found = []
@@ -65,7 +65,7 @@ def views(inputs: Inputs, sums: Sums, progress: Progress) -> list[View]:
                           "Patches of one colour are albedo; edges are relief that is wrong or lacking.",
                           whole(_in_light(sums))))  # fmt: skip
     words = "Numbers are the places that are drawn larger below." if zooms else ""
-    found.append(View("Relief", words, whole(_row("hillshade", drawn))))
+    found.append(View("Relief", words, whole(_row("hillshade", drawn), outlines=[outline for outline, _ in zooms])))
     rows = [_row("slope", drawn), *_differences(drawn)]
     found.append(View("Slopes and errors of heights" if len(rows) > 1 else "Slopes", "", whole(*rows)))
     if zooms:
