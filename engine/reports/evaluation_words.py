@@ -31,14 +31,16 @@ def of_errors(against: Mapping[str, Mapping[str, float]]) -> str:
         if ratio < 1.0:
             said.append(f"Heights are better than the bicubic coarse DEM's: {_percent(ratio)} of its RMSE is left.")
         else:
-            said.append(f"Heights are not better than the bicubic coarse DEM's (its RMSE times {ratio:.2f}): its place, its "
+            said.append(f"Heights are not better than the bicubic coarse DEM's (its RMSE times {ratio:.2f}): its "
+                        f"place, its "
                         "unit or the reference's should be looked at.")  # fmt: skip
         if slopes < SLOPE_GOOD:
             said.append(f"Slopes are much better: {_percent(slopes)} of its error is left.")
         elif slopes < SLOPE_WEAK:
             said.append(f"Slopes are somewhat better: {_percent(slopes)} of its error is left; 30 to 50 % are usual.")
         else:
-            said.append(f"Slopes are hardly better ({_percent(slopes)} of its error is left): the image did not tell much.")
+            said.append(f"Slopes are hardly better ({_percent(slopes)} of its error is left): the image did not tell "
+                        f"much.")
     bias = abs(dtm["bias_m"])
     if bias > 0.5 * dtm["rmse_m"] and bias > 0.5:
         said.append(f"A good part of the error is one level: the DTM lies {dtm['bias_m']:+.2f} m off as a whole.")
@@ -114,7 +116,7 @@ def of_stripes(stripes: Mapping[str, Mapping[str, float]]) -> str:
         if dtm[f"{axis}_ratio"] > STRIPES_CHANCE and dtm[f"{axis}_m"] > STRIPES_MORE * most:
             found.append(axis)
     if found:
-        return f"The DTM has a pattern along its {' and '.join(found)}, as stripes of a camera or of another DTM make it."
+        return f"The DTM has a pattern along its {' and '.join(found)}, as a camera or another DTM makes them."
     return "The DTM has no stripes of its own."
 
 

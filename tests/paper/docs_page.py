@@ -21,12 +21,12 @@ WIDEST_PX = 900
 HEAD = """# The paper's figures and tables
 
 Every figure and table of the paper, by the commands of this program: what agrees, and what does not. Made by MMoEDTM
-{version} (`python3 build.py paper` draws them all again, {minutes:.0f} minutes on two cores, those that need real rasters too
-where these are at hand; `python3 build.py paper --docs` then writes this page).
+{version} (`python3 build.py paper` draws them all again, in {minutes:.0f} minutes, with real rasters too where these
+are at hand; `python3 build.py paper --docs` then writes this page).
 
-The images and DTMs of the paper's sites do not come with the project. Made scenes stand for them: the same kind of ground,
-pixel and light, and a truth without artefacts. So orders of size can agree, and digits cannot. The pictures here are of
-made data alone; figures of real data are told where they were measured.
+The images and DTMs of the paper's sites do not come with the project. Made scenes stand for them: the same kind of
+ground, pixel and light, and a truth without artefacts. So orders of size can agree, and digits cannot. The pictures
+here are of made data alone; figures of real data are told where they were measured.
 
 {count}
 
@@ -56,7 +56,8 @@ def write(pieces: Mapping[str, Piece], contents: Mapping[str, Content], folder: 
     scenes = dict.fromkeys(c.text for one in contents.values() for c in one.commands if "scenes/" in _target(c.text))
     claims = [claim for one in contents.values() for claim in one.claims]
     counts = {words: sum(claim.verdict == verdict for claim in claims) for verdict, words in WORDS.items()}
-    count = f"Of {len(claims)} claims " + ", ".join(f"{number} {_verb(words, number)}" for words, number in counts.items())
+    said = ", ".join(f"{number} {_verb(words, number)}" for words, number in counts.items())
+    count = f"Of {len(claims)} claims {said}"
     minutes = sum(content.seconds for content in contents.values()) / 60.0
     parts = [HEAD.format(version=__version__, minutes=minutes, count=count + ".", scenes="\n".join(scenes))]
     for name, piece in pieces.items():

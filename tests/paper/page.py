@@ -12,7 +12,9 @@ from .piece import AGREES, DIFFERS, OPEN, Content, Piece
 WORDS = {AGREES: "agrees", DIFFERS: "does not agree", OPEN: "cannot be told here"}
 
 
-def write_page(path: Path, pieces: Mapping[str, Piece], contents: Mapping[str, Content], facts: Mapping[str, str]) -> None:
+def write_page(
+    path: Path, pieces: Mapping[str, Piece], contents: Mapping[str, Content], facts: Mapping[str, str]
+) -> None:
     """Write the page; its pictures lie beside it.
 
     Parameters

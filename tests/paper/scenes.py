@@ -27,6 +27,8 @@ class Scene:
         Of the sun, degrees from map north and from the vertical.
     shadowed : bool
         Permanently: lit by scattered light, without a sun to give.
+    reconstructed : bool
+        Whether there is a DTM of it.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Scene:
     azimuth: float = 292.0
     incidence: float = 58.0
     shadowed: bool = False
+    reconstructed: bool = True
 
     @property
     def folder(self) -> str:
@@ -73,21 +76,26 @@ class Scene:
 
     @property
     def commands(self) -> Sequence[Sequence[str]]:
-        """What makes it, and its DTM."""
+        """What makes it, and its DTM where it has one."""
         light = ("--light", "permanent shadow") if self.shadowed else ()
-        return (
-            ("-m", "engine", "synthesize", "--terrain", self.terrain, "--seed", str(self.seed), "--size",
-             str(self.size), "--gsd", f"{self.gsd:g}", "--posting", f"{self.posting:g}", "--sun-azimuth",
-             f"{self.azimuth:g}", "--sun-incidence", f"{self.incidence:g}", *light, "--output", self.image,
-             "--output-coarse", self.coarse, "--output-truth", self.truth),
-            ("-m", "engine", "reconstruct", "--image", self.image, "--coarse-dem", self.coarse, *self.sun,
-             "--output", self.dtm),
+        made = (
+            "-m", "engine", "synthesize", "--terrain", self.terrain, "--seed", str(self.seed), "--size",
+            str(self.size), "--gsd", f"{self.gsd:g}", "--posting", f"{self.posting:g}", "--sun-azimuth",
+            f"{self.azimuth:g}", "--sun-incidence", f"{self.incidence:g}", *light, "--output", self.image,
+            "--output-coarse", self.coarse, "--output-truth", self.truth,
         )  # fmt: skip
+        if not self.reconstructed:
+            return (made,)
+        return made, ("-m", "engine", "reconstruct", "--image", self.image, "--coarse-dem", self.coarse, *self.sun,
+                      "--output", self.dtm)  # fmt: skip
+
 
 
 SCENES = {
     scene.name: scene
     for scene in (
+        # 31 km, so that there are tiles enough for densities.
+        Scene("wide", "crater", 412, 3072, 10.0, reconstructed=False),
         Scene("flat", "flat", 401, 1024, 2.0),
         Scene("mountain", "mountain", 402, 1024, 2.0),
         Scene("crater", "crater", 403, 1024, 2.0),

@@ -13,6 +13,7 @@ from engine.reports import evaluation_words as words
 from tests.conftest import write_raster
 
 SUN = {"sun_azimuth": 120.0, "sun_incidence": 55.0}
+MADE_BY = {"SOFTWARE": "MMoEDTM 9", "MMOEDTM_OPERATION": "x"}
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,7 @@ def scene(tmp_path_factory):
     dtm = (made.ground.height + bump).astype(np.float32)
     corner = -500 + (made.coarse.first + 0.5) * 2.0 - 30.0
     return {
-        "dtm": write_raster(folder / "dtm.tif", dtm, unit="m", tags={"SOFTWARE": "MMoEDTM 9", "MMOEDTM_OPERATION": "x"}),
+        "dtm": write_raster(folder / "dtm.tif", dtm, unit="m", tags=MADE_BY),
         "reference": write_raster(folder / "reference.tif", made.ground.height, unit="m"),
         "coarse_dem": write_raster(folder / "c.tif", made.coarse.posts, gsd=60.0, origin=(corner, -corner), unit="m"),
         "image": write_raster(folder / "image.tif", made.image),
@@ -88,7 +89,9 @@ def test_image_and_lit_dtm_are_drawn_in_one_scale(run, scene, tmp_path, monkeypa
 
 
 def test_squares_without_errors_are_ordered_by_what_they_explain():
-    def cell(slope, rng=np.random.default_rng(4)):
+    rng = np.random.default_rng(4)
+
+    def cell(slope):
         found = CellMeasures()
         image = rng.normal(0.0, 1.0, (16, 16))
         lit = slope * image + rng.normal(0.0, 0.5, (16, 16))
@@ -105,7 +108,8 @@ def figures(rmse, slope, bias=0.0, count=10):
 
 
 @pytest.mark.parametrize(("said", "expected"), [
-    (words.of_errors({"dtm": figures(1, 1), "coarse": figures(2, 4)}), "50 % of its RMSE is left. Slopes are much better"),
+    (words.of_errors({"dtm": figures(1, 1), "coarse": figures(2, 4)}), "50 % of its RMSE is left. Slopes are much "
+                                                                       "better"),
     (words.of_errors({"dtm": figures(3, 3.8), "coarse": figures(2, 4)}), "times 1.50"),
     (words.of_errors({"dtm": figures(3, 3.8), "coarse": figures(2, 4)}), "hardly better (95 %"),
     (words.of_errors({"dtm": figures(3, 1, bias=-2.9)}), "lies -2.90 m off as a whole"),
@@ -114,7 +118,8 @@ def figures(rmse, slope, bias=0.0, count=10):
      "Best are slopes of 0 to 5 degrees (RMSE 1.00 m), worst those of 30 to 90"),
     (words.of_terrain({"flat": figures(1, 0), "crater": figures(3, 0), "mountain": figures(9, 0, count=0)}),
      "Best is flat ground (RMSE 1.00 m), worst crater"),
-    (words.of_resolution({"dtm": 8.0, "coarse": 40.0}, 2.0), "about 8.0 m on (4.0 times the size of a pixel) are right. That is 5.0 times finer"),
+    (words.of_resolution({"dtm": 8.0, "coarse": 40.0}, 2.0), "about 8.0 m on (4.0 times the size of a pixel) are "
+                                                             "right. That is 5.0 times finer"),
     (words.of_resolution({"dtm": 0.0}, 2.0), "as fine as the reference"),
     (words.of_resolution({"dtm": float("inf"), "coarse": float("inf")}, 2.0), "no detail"),
     (words.of_seams(1.01), "no seams"), (words.of_seams(1.1), "faint"), (words.of_seams(1.3), "larger overlap"),

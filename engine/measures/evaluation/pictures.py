@@ -61,7 +61,8 @@ def views(inputs: Inputs, sums: Sums, progress: Progress) -> list[View]:
     drawn = mapped(frame, ("hillshade", "slope", "heights"))
     found = []
     if sums.seen:
-        found.append(View("Image and DTM under the same sun", "What the DTM explains of the image is gray on the right. "
+        found.append(View("Image and DTM under the same sun", "What the DTM explains of the image is gray on the "
+                                                              "right. "
                           "Patches of one colour are albedo; edges are relief that is wrong or lacking.",
                           whole(_in_light(sums))))  # fmt: skip
     words = "Numbers are the places that are drawn larger below." if zooms else ""
@@ -71,8 +72,8 @@ def views(inputs: Inputs, sums: Sums, progress: Progress) -> list[View]:
     if zooms:
         rows = [_zoom(outline.name, part, inputs, mapped) for outline, part in zooms]
         picture = Picture(rows, Map(1, zooms[0][1].size_m), Direction(-grid.turn_deg, None))
-        found.append(View("The worst places", f"Squares of {CELL} pixels with the largest "
-                          + ("errors." if "reference" in named else "differences from the image."), picture))  # fmt: skip
+        largest = "errors" if "reference" in named else "differences from the image"
+        found.append(View("The worst places", f"Squares of {CELL} pixels with the largest {largest}.", picture))
     return found
 
 

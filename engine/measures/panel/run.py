@@ -100,7 +100,9 @@ def _rows(
         frame = frames[line.area] if line.area else whole(opened.grid, settings.size)
         parts.setdefault(line.area, (frame, []))[1].append(line)
     steps = progress.steps(sum(len(surfaces_of(lines)) for _, lines in parts.values()) or 1, "pictures")
-    found = {area: drawn(opened, lines, frame, shade, progress, steps.advance) for area, (frame, lines) in parts.items()}
+    found = {
+        area: drawn(opened, lines, frame, shade, progress, steps.advance) for area, (frame, lines) in parts.items()
+    }
     return [
         Row(
             line.title,

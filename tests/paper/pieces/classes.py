@@ -12,9 +12,6 @@ KEPLER = "coarse/kepler_lola_48m_int16.tif"
 MEANS_M = {"flat": 85.65, "mountain": 203.54, "crater": 396.32}
 """Of the paper."""
 
-WIDE = ("--terrain", "crater", "--seed", 412, "--size", 6144, "--gsd", 5, "--posting", 60)
-"""A made scene of 31 km, to have tiles enough for densities."""
-
 
 def figure_1(sheet: Sheet) -> None:
     """The way from image and coarse DEM to the DTM, on a scene."""
@@ -29,8 +26,8 @@ def figure_1(sheet: Sheet) -> None:
     sheet.claim(
         "Tiles of the coarse DEM are sorted into three classes, each with an expert; their outputs are fused",
         "an architecture", "the same architecture", True,
-        "The diagram itself is no result and is not drawn again; these are its stages on a made scene. The networks differ "
-        "from the paper's Swin encoder, which is there for Table II: see the page on the method.",
+        "The diagram itself is no result and is not drawn again; these are its stages on a made scene. The networks "
+        "differ from the paper's Swin encoder, which is there for Table II: see the page on the method.",
     )  # fmt: skip
 
 
@@ -39,14 +36,6 @@ def _statistics(sheet: Sheet, dem: str, stem: str, pixel: float) -> dict[str, An
     return sheet.engine("class_statistics", "--coarse-dem", dem, "--pixel-size", f"{pixel:g}", "--output",
                         own["classes.tif"], "--output-relief", own["relief.tif"], "--output-plot",
                         own["densities.png"])  # fmt: skip
-
-
-def _made_dem(sheet: Sheet) -> str:
-    """A coarse DEM of many tiles."""
-    files = {name: sheet.own(f"wide_{name}.tif") for name in ("image", "coarse", "truth")}
-    sheet.engine("synthesize", *WIDE, "--output", files["image"], "--output-coarse", files["coarse"],
-                 "--output-truth", files["truth"])  # fmt: skip
-    return files["coarse"]
 
 
 def _stages(sheet: Sheet, dem: str, stem: str) -> str:
@@ -63,10 +52,11 @@ def _stages(sheet: Sheet, dem: str, stem: str) -> str:
 
 def figure_2(sheet: Sheet) -> None:
     """Stages of the classification."""
-    _statistics(sheet, _made_dem(sheet), "made", 5.0)
-    sheet.picture(_stages(sheet, sheet.own("wide_coarse.tif"), "made"), "DEM, relief and classes of a made crater")
-    why = ("Gray, white and black there are red, yellow and blue here. Neighbours that differ little are of one class, as a "
-           "Markov random field wants it.")  # fmt: skip
+    made = sheet.scene("wide").coarse
+    _statistics(sheet, made, "made", 5.0)
+    sheet.picture(_stages(sheet, made, "made"), "DEM, relief and classes of a made crater")
+    why = ("Gray, white and black there are red, yellow and blue here. Neighbours that differ little are of one "
+           "class, as a Markov random field wants it.")  # fmt: skip
     kepler = sheet.real(KEPLER)
     if kepler is None:
         sheet.claim("Walls are crater, gently undulating ground mountain, plains flat", "Lichtenberg", "a made crater",
@@ -76,13 +66,13 @@ def figure_2(sheet: Sheet) -> None:
     words = "Kepler in the LOLA DEM of 48 m, cut into tiles of 256 x 320 pixels of 5 m"
     sheet.picture(_stages(sheet, kepler, "kepler"), words, made=False)
     sheet.claim("Walls are crater, gently undulating ground mountain, plains flat", "Lichtenberg", "Kepler", True,
-                why + " The wall of Kepler is a closed ring of crater, its terraces and ejecta are mountain, its floor and "
-                "the mare are flat. Lichtenberg itself is not in the folder of real data.")  # fmt: skip
+                why + " The wall of Kepler is a closed ring of crater, its terraces and ejecta are mountain, "
+                "its floor and the mare are flat. Lichtenberg itself is not in the folder of real data.")  # fmt: skip
 
 
 def figure_3(sheet: Sheet) -> None:
     """Densities of the classes."""
-    places = [("a made crater", _made_dem(sheet), "made")]
+    places = [("a made crater", sheet.scene("wide").coarse, "made")]
     kepler = sheet.real(KEPLER)
     if kepler:
         places.append(("Kepler", kepler, "kepler"))
@@ -93,16 +83,18 @@ def figure_3(sheet: Sheet) -> None:
         means = ", ".join(f"{found[f'mean_{one}']:.0f}" for one in MEANS_M)
         sheet.claim(f"Mean relief of flat, mountain and crater tiles, {words}", "85.65, 203.54, 396.32 m",
                     f"{means} m", None,
-                    "Relief goes with the size of a tile: 512 x 640 m at the 2 m of the paper's training, 1.3 x 1.6 km here. "
-                    "The paper's means are those of its data and hold for no other ground.")  # fmt: skip
+                    "Relief goes with the size of a tile: 512 x 640 m at the 2 m of the paper's training, 1.3 x 1.6 "
+                    "km here. The paper's means are those of its data and hold for no other ground.")  # fmt: skip
         overlaps = [found["overlap_flat_mountain"], found["overlap_mountain_crater"]]
         sheet.claim(f"Overlap of neighbouring classes, {words}", "under 10 %",
                     " and ".join(f"{one:.1f} %" for one in overlaps), max(overlaps) < 10.0,
-                    "Overlap of the normal densities of both classes. Class statistics warns where it is more.")  # fmt: skip
+                    "Overlap of the normal densities of both classes. Class statistics warns where it is "
+                    "more.")  # fmt: skip
 
 
 FIGURE_1 = Piece("fig01", "Figure 1: the architecture",
-                 "A diagram: patches of the coarse DEM are classed by an MRF and sent with the image to an expert each.",
+                 "A diagram: patches of the coarse DEM are classed by an MRF and sent with the image to an expert "
+                 "each.",
                  figure_1)  # fmt: skip
 FIGURE_2 = Piece("fig02", "Figure 2: stages of the MRF classification",
                  "SLDEM of Lichtenberg crater, relief of its patches, and their three classes.", figure_2)  # fmt: skip

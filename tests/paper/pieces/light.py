@@ -21,23 +21,26 @@ def figure_12(sheet: Sheet) -> None:
     order = sorted(errors, key=lambda angle: errors[angle])
     sheet.claim("Order of the four incidences, best first", "62.61°, 45°, then 18.85° and 73.64°",
                 ", ".join(f"{angle:g}° ({errors[angle]:.2f}°)" for angle in order), order[:2] == [62.61, 45.0],
-                "By the mean slope error. Judged by eye in the paper, on images of one site of different days.")  # fmt: skip
-    sheet.claim("Best are 40° to 60°", "40° to 60°", f"{found['good_deg'][0]:g}° to {found['good_deg'][1]:g}° of those tried",
+                "By the mean slope error. Judged by eye in the paper, on images of one site of different "
+                "days.")  # fmt: skip
+    sheet.claim("Best are 40° to 60°", "40° to 60°", f"{found['good_deg'][0]:g}° to {found['good_deg'][1]:g}° of "
+                                                     f"those tried",
                 bool(found["preferred"]),
-                "Angles whose slope error is within a tenth of the least. Low suns show more of gentle ground; what shadow "
-                "costs on flat ground is little.")  # fmt: skip
+                "Angles whose slope error is within a tenth of the least. Low suns show more of gentle ground; what "
+                "shadow costs on flat ground is little.")  # fmt: skip
 
 
 def figure_13(sheet: Sheet) -> None:
     """Stripes of the truth."""
     sheet.claim("An expert trained on 70 % slopes and 30 % detailed flat ground is free of the truth's stripes",
                 "stripes from 100 % slopes (d), none from 70 / 30 (b)", "–", None,
-                "Needs experts trained on pairs with striped truth. The shipped experts learned on made truth without stripes; "
-                "Figure 7 has them beside a real striped DEM.")  # fmt: skip
+                "Needs experts trained on pairs with striped truth. The shipped experts learned on made truth "
+                "without stripes; Figure 7 has them beside a real striped DEM.")  # fmt: skip
 
 
 FIGURE_12 = Piece("fig12", "Figure 12: the angle of the light",
-                  "Slopes of DTMs from images under incidences of 18.85, 45, 62.61 and 73.64 degrees.", figure_12)  # fmt: skip
+                  "Slopes of DTMs from images under incidences of 18.85, 45, 62.61 and 73.64 degrees.",
+                  figure_12)  # fmt: skip
 FIGURE_13 = Piece("fig13", "Figure 13: stripes of the truth",
                   "Slopes on a crater's wall from experts trained on slopes, on flat ground, and on both.",
                   figure_13)  # fmt: skip

@@ -40,7 +40,8 @@ def _shadows(sheet: Sheet, scene: Scene, paper: str, limit: float) -> None:
     middle, ninety = found["rock_difference_median"], found["rock_difference_90"]
     sheet.claim("Shadow pixels of a rock, image against result", paper,
                 f"median {middle:.1f} %, 90 of 100 under {ninety:.1f} % ({found['rocks_compared']:.0f} rocks)",
-                middle <= limit, "All rocks that Detect rocks finds in the image, not some that are chosen.")  # fmt: skip
+                middle <= limit, "All rocks that Detect rocks finds in the image, not some that are "
+                                 "chosen.")  # fmt: skip
 
 
 def figure_8(sheet: Sheet) -> None:
@@ -59,14 +60,17 @@ def figure_9(sheet: Sheet) -> None:
     count, kept = found["image_rocks"], found["dtm_rocks"]
     change = 100.0 * (kept / count - 1.0) if count else 0.0
     sheet.claim("Rocks in the result against rocks in the image", "29 and 17, 38 and 23: −41.4 % and −39.5 %",
-                f"{count:.0f} and {kept:.0f}: {change:+.1f} %; {found['matched']:.0f} of the image's are at their place",
+                f"{count:.0f} and {kept:.0f}: {change:+.1f} %; {found['matched']:.0f} of the image's are at their "
+                "place",
                 -50.0 <= change <= -30.0,
-                "Small rocks merge or are too small for the experts, as in the paper. Rocks from four pixels (2.4 m) on are "
-                "looked for, there from 1 m on by eye.")  # fmt: skip
+                "Small rocks merge or are too small for the experts, as in the paper. Rocks from four pixels (2.4 "
+                "m) on are looked for, there from 1 m on by eye.")  # fmt: skip
     _shadows(sheet, scene, "2.7 % (one rock)", 11.7)
 
 
 FIGURE_8 = Piece("fig08", "Figure 8: discrete rocks",
-                 "Image, hillshades and slopes at 1.2 m, two boxes; shadows of three rocks counted.", figure_8)  # fmt: skip
+                 "Image, hillshades and slopes at 1.2 m, two boxes; shadows of three rocks "
+                 "counted.", figure_8)  # fmt: skip
 FIGURE_9 = Piece("fig09", "Figure 9: dense rocks",
-                 "Image, hillshades and slopes at 0.6 m, a box; rocks over 1 m counted in two boxes.", figure_9)  # fmt: skip
+                 "Image, hillshades and slopes at 0.6 m, a box; rocks over 1 m counted in two "
+                 "boxes.", figure_9)  # fmt: skip

@@ -28,10 +28,10 @@ def figure_10(sheet: Sheet) -> None:
                  sheet.own("panel.png"))  # fmt: skip
     sheet.picture(sheet.own("panel.png"), "Image, slopes, roughness of the result and a made radar image, and a box")
     sheet.claim("Ground rougher than 100 deg² is brighter than 2.5 dB", "three circled regions",
-                f"{found['rough_bright']:.0f} % of the rough ground, ROC area {found['roc_area']:.2f}, best threshold "
-                f"{found['best_threshold']:.1f} dB", None,
-                "No radar image comes with this project. The made one is speckle over the roughness of the truth, so that it "
-                "shows the work of Compare with SAR and proves nothing about the Moon.")  # fmt: skip
+                f"{found['rough_bright']:.0f} % of the rough ground, ROC area {found['roc_area']:.2f}, best "
+                f"threshold {found['best_threshold']:.1f} dB", None,
+                "No radar image comes with this project. The made one is speckle over the roughness of the truth, "
+                "so that it shows the work of Compare with SAR and proves nothing about the Moon.")  # fmt: skip
 
 
 def figure_11(sheet: Sheet) -> None:
@@ -50,8 +50,8 @@ def figure_11(sheet: Sheet) -> None:
     sheet.claim("Small craters come back better than in the coarse DEM", "seen",
                 f"mean slope error {ratio:.2f} of the coarse DEM's, RMSE "
                 f"{error['dtm']['rmse_m'] / error['coarse']['rmse_m']:.2f}", ratio < 0.7,
-                "Light comes from all lit walls at once, so that the side of an edge is not sure; craters are there, softer "
-                "than under a sun. The paper gives no figure for this site but Table II.")  # fmt: skip
+                "Light comes from all lit walls at once, so that the side of an edge is not sure; craters are "
+                "there, softer than under a sun. The paper gives no figure for this site but Table II.")  # fmt: skip
     seen, dem = sheet.real(SHADOWCAM), sheet.real(LDEM)
     if seen and dem:
         layout = sheet.layout([Row([{"show": "image", "raster": seen, "title": "M013124771S, reduced to 60 m"},

@@ -56,14 +56,14 @@ def table_1(sheet: Sheet) -> None:
         theirs = paper["MMoEDTM"]
         sheet.claim(f"RMSE on {terrain} ground", f"{theirs[4]:.2f} m ({site})", f"{best['rmse_m']:.2f} m",
                     best["rmse_m"] <= theirs[4],
-                    f"Other ground, so that only the order of size can agree. The bicubic coarse DEM has "
+                    "Other ground, so that only the order of size can agree. The bicubic coarse DEM has "
                     f"{base['rmse_m']:.2f} m here; the paper never gives that figure for its sites.")  # fmt: skip
     sheet.table("Table I, the paper's rows and ours", ["area", "method", *COLUMNS], rows)
     sheet.claim("The method beats its input on all three terrains", "51 % of SLDEM's RMSE in one box of Apollo 11",
                 ", ".join(f"{100 * one:.0f} % ({name})" for name, one in ratios.items()),
                 max(ratios.values()) < 1.0,
-                "RMSE over that of the bicubic coarse DEM. LDEMGAN, DLunarDTMNet and ELunarDTMNet are not to be had (no code, "
-                "no weights), so that they cannot be run on other ground.")  # fmt: skip
+                "RMSE over that of the bicubic coarse DEM. LDEMGAN, DLunarDTMNet and ELunarDTMNet are not to be had "
+                "(no code, no weights), so that they cannot be run on other ground.")  # fmt: skip
 
 
 STEPS, SEEDS = 150, 1
@@ -80,16 +80,19 @@ def table_2(sheet: Sheet) -> None:
     for name, theirs in PAPER_2.items():
         rows.append([f"paper: {name}", *(f"{one:.2f}" for one in theirs)])
     rows += [[name, *(f"{one:.2f}" for one in values[:5])] for name, values in found.items()]
-    sheet.table(f"Table II: Shackleton's floor in the paper after 50,000 steps; made scenes here after {STEPS} steps of "
-                "four crops, one seed", ["row", *COLUMNS], rows)  # fmt: skip
+    sheet.table(f"Table II: Shackleton's floor in the paper after 50,000 steps; made scenes here after {STEPS} steps "
+                "of four crops, one seed", ["row", *COLUMNS], rows)  # fmt: skip
     full, dense = found["mmoe-slope-adapter"][4], found["dense"][4]
-    sheet.claim("The full model has the least RMSE", "3.67 m against 4.53 m (dense)", f"{full:.2f} m against {dense:.2f} m",
-                full < dense, f"{STEPS} steps show how the rows begin, not where they end: a tenth between rows is within "
-                "the spread over seeds. What separates them early is the coarse adapter, as it is in the paper.")  # fmt: skip
+    sheet.claim("The full model has the least RMSE", "3.67 m against 4.53 m (dense)", f"{full:.2f} m against "
+                                                                                      f"{dense:.2f} m",
+                full < dense, f"{STEPS} steps show how the rows begin, not where they end: a tenth between rows is "
+                              f"within "
+                "the spread over seeds. What separates them early is the coarse adapter, as it is in the "
+                "paper.")  # fmt: skip
 
 
 TABLE_1 = Piece("table1", "Table I: height errors on three terrains",
-                "RE < 2, 4 and 10 m, MAE and RMSE of four methods on Apollo 11 (flat), Imbrium (mountain) and Lichtenberg "
-                "(crater).", table_1)  # fmt: skip
+                "RE < 2, 4 and 10 m, MAE and RMSE of four methods on Apollo 11 (flat), Imbrium (mountain) and "
+                "Lichtenberg (crater).", table_1)  # fmt: skip
 TABLE_2 = Piece("table2", "Table II: what each part of the network is worth",
                 "RE, MAE and RMSE on the floor of Shackleton for eight networks.", table_2)  # fmt: skip

@@ -29,7 +29,8 @@ def figure_4(sheet: Sheet) -> None:
         Row([coarse(scene, "slope"), ours(scene, "slope"), truth(scene, "slope")], "box 2", "2"),
     ])
     sheet.engine("draw_panel", "--layout", layout, "--areas", boxes, "--output", sheet.own("panel.png"))
-    sheet.picture(sheet.own("panel.png"), "Image, slopes of coarse DEM, result and truth of a made plain, and two boxes")
+    sheet.picture(sheet.own("panel.png"), "Image, slopes of coarse DEM, result and truth of a made plain, and two "
+                                          "boxes")
     sheet.engine("compare_dtms", "--input", scene.dtm, "--labels", "ours", "--reference", scene.truth, "--coarse-dem",
                  scene.coarse, "--areas", boxes, "--output", sheet.own("boxes.html"), "--output-json",
                  sheet.own("boxes.json"))  # fmt: skip
@@ -38,8 +39,8 @@ def figure_4(sheet: Sheet) -> None:
     before, after = found["3", False]["rmse_m"], found["3", True]["rmse_m"]
     sheet.claim("RMSE in box 3, coarse DEM and result", "3.637 m and 1.856 m (51 %)",
                 f"{before:.3f} m and {after:.3f} m ({100 * after / before:.0f} %)", after < 0.75 * before,
-                "Most of the error are long waves, which the coarse DEM decides. SLDEM's own error at Apollo 11 is larger "
-                "than that of the made coarse DEM.")  # fmt: skip
+                "Most of the error are long waves, which the coarse DEM decides. SLDEM's own error at Apollo 11 is "
+                "larger than that of the made coarse DEM.")  # fmt: skip
     crater = sheet.points(scene, [CRATER])
     measured = sheet.engine("measure_craters", "--dtm", scene.truth, "--other", scene.dtm, "--craters", crater,
                             "--diameter", CRATER_DIAMETER, "--output", sheet.own("rims.gpkg"))  # fmt: skip
@@ -74,8 +75,8 @@ def figure_5(sheet: Sheet) -> None:
         sheet.claim(f"Result against truth along {words}", theirs,
                     f"MAE {found_mae:.2f} m, at most {found_most:.2f} m; without its mean difference MAE {level:.2f} m",
                     found_mae < mae and found_most < most,
-                    "The level of a short line is the coarse DEM's, which lies off by metres in places, on the Moon as in "
-                    "the made one; the shape is what the image adds.")  # fmt: skip
+                    "The level of a short line is the coarse DEM's, which lies off by metres in places, on the Moon "
+                    "as in the made one; the shape is what the image adds.")  # fmt: skip
 
 
 def _differences(sheet: Sheet, file: str) -> list[tuple[float, float, float]]:
@@ -120,14 +121,15 @@ def figure_6(sheet: Sheet) -> None:
     found = _evaluated(sheet, scene)
     stripes = {name: one["columns_m"] for name, one in found["stripes"].items()}
     sheet.claim("Vertical stripes of the coarse DEM (box 1) are not in the result", "3 stripes, none left",
-                f"column pattern {1000 * stripes['coarse']:.1f} mm in the coarse DEM, {1000 * stripes['dtm']:.1f} mm in the "
-                f"result, {1000 * stripes['reference']:.1f} mm in the truth", None,
-                "RMS of the mean detail (under 5 pixels) of the columns. Stripes of a coarse DEM are wider than that; look at "
-                "the hillshades.")  # fmt: skip
+                f"column pattern {1000 * stripes['coarse']:.1f} mm in the coarse DEM, {1000 * stripes['dtm']:.1f} mm "
+                f"in the result, {1000 * stripes['reference']:.1f} mm in the truth", None,
+                "RMS of the mean detail (under 5 pixels) of the columns. Stripes of a coarse DEM are wider than "
+                "that; look at the hillshades.")  # fmt: skip
     error = found["against_reference"]
     ratio = error["dtm"]["slope_error_deg"] / error["coarse"]["slope_error_deg"]
     sheet.claim("Slopes of small craters are those of the NAC DTM (box 3)", "under 10° in both",
-                f"mean slope error {error['dtm']['slope_error_deg']:.2f}°, {ratio:.2f} of the coarse DEM's", ratio < 0.6,
+                f"mean slope error {error['dtm']['slope_error_deg']:.2f}°, {ratio:.2f} of the coarse DEM's",
+                ratio < 0.6,
                 "Against the truth, over all of the ground.")  # fmt: skip
     sheet.claim("Large craters are not flattened, as MADNet's are", "seen", "–", None,
                 "MADNet's DTM of the site is not in the folder of real data, and MADNet cannot be run.")  # fmt: skip
@@ -158,7 +160,7 @@ def figure_7(sheet: Sheet) -> None:
 
 
 def _polar(sheet: Sheet, strip: str) -> None:
-    """A real NAC image near the south pole: ours beside the stereo and the shape-from-shading DEM of the same ground."""
+    """A real NAC image near the south pole: ours beside the stereo and the shape-from-shading DEM."""
     dem, stereo, sfs = (str(sheet.real(POLAR + one)) for one in ("coarse_dem_30m.tif", "stereo_dem.tif", "sfs_dem.tif"))
     dtm = sheet.own("polar_dtm.tif")
     sun = ("--sun-azimuth", "-11.2", "--sun-incidence", "83.45")
@@ -185,8 +187,8 @@ def _polar(sheet: Sheet, strip: str) -> None:
     sheet.claim("Stripes of the DTM that serves as truth are not in the result", "seen in the NAC DTM (c), none in (b)",
                 ", ".join(f"{value:.0f} mm ({words})" for words, value in stripes.items()),
                 stripes["ours"] < 0.5 * stripes["shape from shading"],
-                "RMS of the mean detail of the columns, near the south pole. The stripes are the shape-from-shading DEM's; the "
-                "shipped experts have never seen a striped truth. Its correlation with the image is "
+                "RMS of the mean detail of the columns, near the south pole. The stripes are the shape-from-shading "
+                "DEM's; the shipped experts have never seen a striped truth. Its correlation with the image is "
                 f"{said['ours']['relit_correlation']['dtm']['whole']:.3f}.")  # fmt: skip
 
 
