@@ -99,7 +99,7 @@ def _place(cell: Mapping[str, Any], where: str, folder: Path) -> Place | None:
     if show not in (*OF_HEIGHTS, *OF_VALUES):
         raise ParameterError(f"{where} shows {show!r}; write one of {', '.join((*OF_HEIGHTS, *OF_VALUES))}.")
     if not raster:
-        raise ParameterError(f"{where} has no raster; name one.")
+        raise ParameterError(f"{where} has no raster; name the one that it shows.")
     if (show == "difference") != ("minus" in cell):
         fact = "is a difference without minus" if show == "difference" else "has minus, but is no difference"
         raise ParameterError(f"{where} {fact}; name there the raster that is taken off a difference.")
