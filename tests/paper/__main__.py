@@ -26,18 +26,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python3 build.py paper", description=__doc__)
     parser.add_argument("pieces", nargs="*", metavar="PIECE", help=f"Of: {', '.join(PIECES)}.")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="Where the page and all files go.")
+    parser.add_argument("--data", type=Path, default=REAL, help="Folder of real rasters, drawn where it is there.")
     parser.add_argument("--docs", action="store_true", help="Write the documentation's page from what is drawn.")
     arguments = parser.parse_args()
     for name in arguments.pieces:
         if name not in PIECES:
             parser.error(f"there is no piece {name}; there are: {', '.join(PIECES)}")
-    folder, made_by = arguments.folder.resolve(), kept.digest()
+    folder, made_by = arguments.folder.resolve(), kept.digest(arguments.data)
     failed = []
     for name, piece in PIECES.items():
         if name not in arguments.pieces and (arguments.pieces or kept.load(folder, name, made_by)):
             continue
         begun = time.monotonic()
-        sheet = Sheet(folder, name)
+        sheet = Sheet(folder, name, arguments.data.resolve())
         try:
             piece.draw(sheet)
         except PieceError as error:
@@ -47,7 +48,7 @@ def main() -> int:
         kept.save(folder, name, made_by, sheet.content)
         said = ", ".join(claim.verdict for claim in sheet.content.claims)
         print(f"-- {piece.title}: {said} ({time.monotonic() - begun:.0f} s)", flush=True)
-    data = "real rasters are drawn where they are at hand." if REAL.is_dir() else "no real rasters are at hand."
+    data = "real rasters are drawn where they are at hand." if arguments.data.is_dir() else "no real rasters are at hand."
     page = folder / "paper.html"
     drawn = {name: content for name in PIECES if (content := kept.load(folder, name, None)) is not None}
     write_page(page, PIECES, drawn, {"version": __version__, "data": data})

@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from tests.conftest import REAL, ROOT
+from tests.conftest import ROOT
 
 from .piece import Content
 
@@ -14,9 +14,9 @@ MADE_BY = ("engine", "resources/packs", "tests/paper", "tests/benchmarks/ablatio
 """Whatever changes in these may change a piece."""
 
 
-def digest() -> str:
-    """Of everything that decides what is drawn."""
-    found = hashlib.sha256(str(REAL.is_dir()).encode())
+def digest(data: Path) -> str:
+    """Of everything that decides what is drawn; of real rasters, whether they are there."""
+    found = hashlib.sha256(str(data.is_dir()).encode())
     for place in MADE_BY:
         for file in sorted((ROOT / place, *(ROOT / place).rglob("*"))):
             if file.is_file() and "__pycache__" not in file.parts:

@@ -94,8 +94,9 @@ class Scene:
 SCENES = {
     scene.name: scene
     for scene in (
-        # 31 km, so that there are tiles enough for densities.
-        Scene("wide", "crater", 412, 3072, 10.0, reconstructed=False),
+        # 9 km, so that there are tiles enough for densities.
+        Scene("wide", "crater", 412, 3072, 3.0, reconstructed=False),
+        Scene("stages", "crater", 11, 768, 2.0),
         Scene("flat", "flat", 401, 1024, 2.0),
         Scene("mountain", "mountain", 402, 1024, 2.0),
         Scene("crater", "crater", 403, 1024, 2.0),

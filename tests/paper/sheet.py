@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import REAL, ROOT
+from tests.conftest import ROOT
 
 from .piece import AGREES, DIFFERS, OPEN, Claim, Command, Content, Picture, Table, Written
 from .scenes import SCENES, Scene
@@ -50,12 +50,13 @@ class Sheet:
         Of all pieces; commands run in it.
     name : str
         Of the piece, whose own files lie in a folder of that name.
+    data : Path
+        Of the real rasters; it need not be there.
     """
 
-    def __init__(self, folder: Path, name: str) -> None:
-        self.folder, self.name = folder, name
+    def __init__(self, folder: Path, name: str, data: Path) -> None:
+        self.folder, self.name, self._data = folder, name, data
         self.content = Content()
-        self._made = True
         (folder / name).mkdir(parents=True, exist_ok=True)
 
     def own(self, file: str) -> str:
@@ -64,7 +65,7 @@ class Sheet:
 
     def real(self, file: str) -> str | None:
         """A real raster as commands name it; None where the folder of real rasters is not on this computer."""
-        return f"{DATA}/{file}" if (REAL / file).exists() else None
+        return f"{DATA}/{file}" if (self._data / file).exists() else None
 
     # ---------------------------------------------------------------------------------------- commands
 
@@ -104,7 +105,7 @@ class Sheet:
         """Run Python with these words in the folder of all pieces; times are counted."""
         begun, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
         done = subprocess.run(
-            [sys.executable, *(word.replace(DATA, str(REAL)) for word in words)], cwd=self.folder,
+            [sys.executable, *(word.replace(DATA, str(self._data)) for word in words)], cwd=self.folder,
             capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -157,7 +158,7 @@ class Sheet:
     def _written(self, file: str, text: str, made: bool) -> str:
         self.content.written.append(Written(self.own(file), text, made))
         place = self.folder / self.name / file
-        place.write_text(text.replace(DATA, str(REAL)), encoding="utf-8")
+        place.write_text(text.replace(DATA, str(self._data)), encoding="utf-8")
         return self.own(file)
 
     # ---------------------------------------------------------------------------------------- what came of it

@@ -23,7 +23,7 @@ SMALL = Scene("small", "crater", 5, 192, 2.0)
 @pytest.fixture
 def sheet(tmp_path, monkeypatch):
     monkeypatch.setitem(scenes.SCENES, "small", SMALL)
-    return Sheet(tmp_path, "piece")
+    return Sheet(tmp_path, "piece", tmp_path / "no_data")
 
 
 def test_every_figure_and_table_of_the_paper_has_its_piece():
@@ -55,7 +55,7 @@ def test_a_piece_runs_in_a_folder_and_is_read_back(sheet, tmp_path):
     assert sheet.content.cpu_seconds > 0.5
     # A second piece takes the scene as it is, and tells its commands all the same.
     before = (tmp_path / scene.truth).stat().st_mtime_ns
-    other = Sheet(tmp_path, "other")
+    other = Sheet(tmp_path, "other", tmp_path / "no_data")
     other.scene("small")
     assert (tmp_path / scene.truth).stat().st_mtime_ns == before
     assert other.content.commands == sheet.content.commands[:2] and other.content.seconds == 0.0

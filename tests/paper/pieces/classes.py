@@ -15,7 +15,7 @@ MEANS_M = {"flat": 85.65, "mountain": 203.54, "crater": 396.32}
 
 def figure_1(sheet: Sheet) -> None:
     """The way from image and coarse DEM to the DTM, on a scene."""
-    scene = sheet.scene("crater")
+    scene = sheet.scene("stages")
     sheet.engine("plan", "--image", scene.image, "--coarse-dem", scene.coarse, *scene.sun, "--output",
                  sheet.own("plan.json"))  # fmt: skip
     sheet.engine("classify", "--image", scene.image, "--coarse-dem", scene.coarse, "--output", sheet.own("classes.tif"))
@@ -53,7 +53,7 @@ def _stages(sheet: Sheet, dem: str, stem: str) -> str:
 def figure_2(sheet: Sheet) -> None:
     """Stages of the classification."""
     made = sheet.scene("wide").coarse
-    _statistics(sheet, made, "made", 5.0)
+    _statistics(sheet, made, "made", 2.0)
     sheet.picture(_stages(sheet, made, "made"), "DEM, relief and classes of a made crater")
     why = ("Gray, white and black there are red, yellow and blue here. Neighbours that differ little are of one "
            "class, as a Markov random field wants it.")  # fmt: skip
@@ -72,19 +72,19 @@ def figure_2(sheet: Sheet) -> None:
 
 def figure_3(sheet: Sheet) -> None:
     """Densities of the classes."""
-    places = [("a made crater", sheet.scene("wide").coarse, "made")]
+    places = [("a made crater", sheet.scene("wide").coarse, "made", 2.0)]
     kepler = sheet.real(KEPLER)
     if kepler:
-        places.append(("Kepler", kepler, "kepler"))
-    for words, dem, stem in places:
-        found = _statistics(sheet, dem, stem, 5.0)
+        places.append(("Kepler", kepler, "kepler", 5.0))
+    for words, dem, stem, pixel in places:
+        found = _statistics(sheet, dem, stem, pixel)
         sheet.picture(sheet.own(f"{stem}_densities.png"), f"Densities of the relief of the tiles of {words}",
                       made=stem == "made")  # fmt: skip
         means = ", ".join(f"{found[f'mean_{one}']:.0f}" for one in MEANS_M)
         sheet.claim(f"Mean relief of flat, mountain and crater tiles, {words}", "85.65, 203.54, 396.32 m",
                     f"{means} m", None,
-                    "Relief goes with the size of a tile: 512 x 640 m at the 2 m of the paper's training, 1.3 x 1.6 "
-                    "km here. The paper's means are those of its data and hold for no other ground.")  # fmt: skip
+                    f"Relief goes with the size of a tile, {0.256 * pixel:.2g} x {0.32 * pixel:.2g} km here, and with "
+                    "the ground. The paper's means are those of its own data.")  # fmt: skip
         overlaps = [found["overlap_flat_mountain"], found["overlap_mountain_crater"]]
         sheet.claim(f"Overlap of neighbouring classes, {words}", "under 10 %",
                     " and ".join(f"{one:.1f} %" for one in overlaps), max(overlaps) < 10.0,

@@ -9,8 +9,11 @@ from ..scenes import Scene
 from ..sheet import Row, Sheet
 from .cells import coarse, image, ours, truth
 
-BOXES_4 = {"1": (560, 560, 800, 800), "2": (80, 700, 280, 900), "3": (300, 60, 620, 380)}
-"""In pixels of the scene: a crater of some hundred metres, small craters, ground for the heights."""
+BOXES_4 = {"1": (123, 187, 363, 427), "2": (80, 700, 320, 940), "3": (500, 60, 820, 380)}
+"""In pixels of the scene: a crater of 200 m, small craters, ground for the heights."""
+
+CRATER, CRATER_DIAMETER_M = (243, 307), 195
+"""Middle of the crater in box 1, in pixels."""
 
 LINES_5 = [[(120, 480), (370, 480)], [(600, 680), (700, 680)]]
 """500 m of level ground, 200 m over a crater."""
@@ -23,10 +26,10 @@ def figure_4(sheet: Sheet) -> None:
     scene = sheet.scene("flat")
     boxes = sheet.boxes(scene, BOXES_4)
     layout = sheet.layout([
-        Row([image(scene), coarse(scene, "slope")]),
-        Row([ours(scene, "slope"), truth(scene, "slope")]),
-        Row([coarse(scene, "hillshade"), ours(scene, "hillshade"), truth(scene, "hillshade")], "box 1", "1"),
-        Row([coarse(scene, "slope"), ours(scene, "slope"), truth(scene, "slope")], "box 2", "2"),
+        Row([image(scene), coarse(scene, "slope"), ours(scene, "slope"), truth(scene, "slope")]),
+        Row([image(scene), coarse(scene, "hillshade"), ours(scene, "hillshade"), truth(scene, "hillshade")], "box 1",
+            "1"),
+        Row([image(scene), coarse(scene, "slope"), ours(scene, "slope"), truth(scene, "slope")], "box 2", "2"),
     ])
     sheet.engine("draw_panel", "--layout", layout, "--areas", boxes, "--output", sheet.own("panel.png"))
     sheet.picture(sheet.own("panel.png"), "Image, slopes of coarse DEM, result and truth of a made plain, and two "
@@ -43,7 +46,7 @@ def figure_4(sheet: Sheet) -> None:
                 "larger than that of the made coarse DEM.")  # fmt: skip
     crater = sheet.points(scene, [CRATER])
     measured = sheet.engine("measure_craters", "--dtm", scene.truth, "--other", scene.dtm, "--craters", crater,
-                            "--diameter", CRATER_DIAMETER, "--output", sheet.own("rims.gpkg"))  # fmt: skip
+                            "--diameter", CRATER_DIAMETER_M, "--output", sheet.own("rims.gpkg"))  # fmt: skip
     true, made = measured["axis_ratio"], measured["other_axis_ratio"]
     sheet.claim("Ratio of axes of the crater in box 1, truth and result", "1.678 and 1.704 (0.026 apart)",
                 f"{true:.3f} and {made:.3f} ({abs(true - made):.3f} apart)", abs(true - made) < 0.05,
@@ -55,10 +58,6 @@ def figure_4(sheet: Sheet) -> None:
                 "Counted by eye there, held against the truth pixel by pixel here.")  # fmt: skip
     sheet.claim("Artefacts of the NAC DTM (box 4) are not in the result", "seen", "–", None,
                 "The truth of a made scene has none.")  # fmt: skip
-
-
-CRATER, CRATER_DIAMETER = (680, 680), 200
-"""Middle in pixels of the scene, and diameter in metres."""
 
 
 def figure_5(sheet: Sheet) -> None:
