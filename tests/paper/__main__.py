@@ -48,7 +48,8 @@ def main() -> int:
         kept.save(folder, name, made_by, sheet.content)
         said = ", ".join(claim.verdict for claim in sheet.content.claims)
         print(f"-- {piece.title}: {said} ({time.monotonic() - begun:.0f} s)", flush=True)
-    data = "real rasters are drawn where they are at hand." if arguments.data.is_dir() else "no real rasters are at hand."
+    has_data = arguments.data.is_dir()
+    data = "real rasters are drawn where they are at hand." if has_data else "no real rasters are at hand."
     page = folder / "paper.html"
     drawn = {name: content for name in PIECES if (content := kept.load(folder, name, None)) is not None}
     write_page(page, PIECES, drawn, {"version": __version__, "data": data})
