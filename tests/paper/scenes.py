@@ -102,10 +102,10 @@ SCENES = {
         Scene("crater", "crater", 403, 1024, 2.0),
         Scene("plain", "flat", 406, 768, 1.4, azimuth=270.0, incidence=65.0),
         Scene("wall", "crater", 407, 768, 1.2),
-        Scene("rocks", "crater", 408, 850, 1.2),
+        Scene("rocks", "crater", 423, 850, 1.2),
         # The paper's 60 m are 100 of these pixels; the experts know 8 to 60, so the posting is 36 m here.
         Scene("dense_rocks", "crater", 409, 850, 0.6, posting=36.0),
-        Scene("rough", "crater", 410, 1024, 1.0),
+        Scene("rough", "crater", 410, 1024, 1.0, incidence=40.0),
         Scene("shadow", "crater", 411, 768, 1.88, shadowed=True, incidence=88.0),
     )
 }
