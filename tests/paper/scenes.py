@@ -95,7 +95,7 @@ SCENES = {
     scene.name: scene
     for scene in (
         # 9 km, so that there are tiles enough for densities.
-        Scene("wide", "crater", 412, 3072, 3.0, reconstructed=False),
+        Scene("wide", "crater", 424, 512, 18.0, reconstructed=False),
         Scene("stages", "crater", 11, 768, 2.0),
         Scene("flat", "flat", 401, 1024, 2.0),
         Scene("mountain", "mountain", 402, 1024, 2.0),

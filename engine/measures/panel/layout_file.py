@@ -22,6 +22,7 @@ else:
 
 LARGEST_FILE = 1_000_000
 MOST_ROWS, MOST_COLUMNS = 12, 10
+"""That a figure holds."""
 
 _TEXTS = {"show", "raster", "title", "minus", "label"}
 

@@ -24,7 +24,7 @@ from ...vector.shapes import plane
 from ..profiles.sampling import sampled
 from ..slope.maps import Shade
 from .layout import Layout, Line, usual
-from .layout_file import read_layout
+from .layout_file import MOST_COLUMNS, read_layout
 from .light import usual_light
 from .opened import Opened, drawn, surfaces_of, whole
 from .reduced import Frame, framed
@@ -32,7 +32,7 @@ from .reduced import Frame, framed
 if TYPE_CHECKING:
     from ...operations.draw_panel import DrawPanelSettings
 
-MOST_COLUMNS, MOST_AREAS, MOST_LINES = 10, 6, 3
+MOST_AREAS, MOST_LINES = 6, 3
 
 
 def draw_panel(settings: DrawPanelSettings, progress: Progress) -> dict[str, Any]:
