@@ -102,7 +102,7 @@ def misfit(algorithm, declared, parameters, context):
     for parameter in declared:
         name = parameter.name.upper()
         value = parameters.get(name)
-        if parameter.unless and value in (None, ""):
+        if parameter.unless and value in (None, "", []):
             instead = [p for p in declared if p.name in parameter.unless]
             if not any(_asked_for(algorithm, p, parameters, context) for p in instead):
                 return tr("{label} is not given; it can only be left out with {names}.").format(

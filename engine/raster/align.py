@@ -127,7 +127,7 @@ class AlignedHeights:
             np.linspace(0.5, self.grid.width - 0.5, 33), np.linspace(0.5, self.grid.height - 0.5, 33)
         )
         row, column = self.positions(columns, rows)
-        if not _inside(self._coarse.grid, row, _own_turn(self._coarse.grid, column)).any():
+        if not _inside(self._coarse.grid, row, own_turn(self._coarse.grid, column)).any():
             raise OverlapError(
                 f"{self._coarse.path} does not cover any part of the image; give a coarse DEM of the same ground."
             )
@@ -211,7 +211,7 @@ def sample(heights: Windows, rows: np.ndarray, columns: np.ndarray, cubic: bool 
     float32 array of that shape
     """
     source = heights.grid
-    columns = _own_turn(source, columns)
+    columns = own_turn(source, columns)
     out = np.full(rows.shape, np.nan, dtype=np.float32)
     inside = _inside(source, rows, columns)
     if not inside.any():
@@ -246,7 +246,7 @@ def sample(heights: Windows, rows: np.ndarray, columns: np.ndarray, cubic: bool 
     return out
 
 
-def _own_turn(grid: Grid, columns: np.ndarray) -> np.ndarray:
+def own_turn(grid: Grid, columns: np.ndarray) -> np.ndarray:
     """Column indices wrapped to the turn about the middle of a raster; as they are where it is closed."""
     if grid.turn_columns is None or grid.is_closed:
         return columns

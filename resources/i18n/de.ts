@@ -1796,6 +1796,14 @@
       <translation>Ein oder mehrere DTMs, je eine Spalte. Alle werden auf dem Gitter des ersten gezeichnet.</translation>
     </message>
     <message>
+      <source>Layout</source>
+      <translation>Anordnung</translation>
+    </message>
+    <message>
+      <source>A TOML file that says what goes where, as figures of papers need it: rows of cells, each with the raster that it shows and how (image, hillshade, heights, slope, roughness, difference, classes, shadows, values), its title and the range of its colours. DTMs, image and rows are then left empty. The page of this algorithm has an example.</source>
+      <translation>Eine TOML-Datei, die sagt, was wohin kommt, wie Bilder von Arbeiten es brauchen: Zeilen von Feldern, jedes mit dem Raster, das es zeigt, und wie (image, hillshade, heights, slope, roughness, difference, classes, shadows, values), mit Titel und Bereich der Farben. DTMs, Bild und Zeilen bleiben dann leer. Die Seite dieses Algorithmus hat ein Beispiel.</translation>
+    </message>
+    <message>
       <source>Titles of the columns in the order of the DTMs, separated by semicolons. Left empty, the names of the files.</source>
       <translation>Titel der Spalten in der Reihenfolge der DTMs, durch Semikolons getrennt. Leer: die Namen der Dateien.</translation>
     </message>

@@ -1796,6 +1796,14 @@
       <translation>一个或多个 DTM，每个一列。全部绘制在第一个的网格上。</translation>
     </message>
     <message>
+      <source>Layout</source>
+      <translation>版面</translation>
+    </message>
+    <message>
+      <source>A TOML file that says what goes where, as figures of papers need it: rows of cells, each with the raster that it shows and how (image, hillshade, heights, slope, roughness, difference, classes, shadows, values), its title and the range of its colours. DTMs, image and rows are then left empty. The page of this algorithm has an example.</source>
+      <translation>一个 TOML 文件，说明图中各部分的位置，论文插图正需要这样：由单元格组成的行，每个单元格给出所显示的栅格和显示方式（image、hillshade、heights、slope、roughness、difference、classes、shadows、values）、标题和颜色范围。此时 DTM、影像和行都留空。本算法的页面有示例。</translation>
+    </message>
+    <message>
       <source>Titles of the columns in the order of the DTMs, separated by semicolons. Left empty, the names of the files.</source>
       <translation>各列的标题，按 DTM 的顺序用分号分隔。留空则为文件名。</translation>
     </message>

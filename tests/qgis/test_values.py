@@ -92,6 +92,18 @@ def test_what_is_needed_is_asked_for_by_its_name(plugin, tmp_path):
     assert not fine and "Coarse DEM is not given; it can only be left out with " in told
 
 
+@pytest.mark.parametrize("nothing", [None, []])
+def test_dtms_of_a_panel_are_needed_unless_a_layout_names_them(plugin, tmp_path, nothing):
+    out = {"OUTPUT": str(tmp_path / "p.png")}
+    _, fine, told = run("draw_panel", INPUT=nothing, **out)
+    assert not fine and "DTMs is not given; it can only be left out with 'Layout'." in told
+    layout = tmp_path / "layout.toml"
+    layout.write_text(f'[[row]]\ncells = [{{ show = "image", raster = "{(SAMPLE / "image.tif").as_posix()}" }}]\n')
+    results, fine, told = run("draw_panel", INPUT=nothing, LAYOUT=str(layout), **out)
+    assert fine, told
+    assert results["PICTURES"] == 1 and (tmp_path / "p.png").read_bytes().startswith(b"\x89PNG")
+
+
 def without_crs(name, folder):
     """A copy of a raster of the sample that does not say where it lies."""
     path = folder / name
