@@ -61,7 +61,8 @@ def class_statistics() -> dict[str, object]:
 def make_pack(settings: ExportSettings, progress: Progress) -> dict[str, Any]:
     """Export the experts, check them, write manifest and digests; see ``operations.export``.
 
-    Given a pack, its experts are exported anew from the weights that it holds, and its manifest is kept.
+    Given a pack, its experts are exported anew from the weights that it holds; its manifest and the network that tells
+    its errors are kept.
 
     The pack is made in a folder beside and put into place when it is whole.
 
@@ -76,12 +77,15 @@ def make_pack(settings: ExportSettings, progress: Progress) -> dict[str, Any]:
     if target.exists() and not (target / MANIFEST).is_file() and (not target.is_dir() or any(target.iterdir())):
         raise ParameterError(f"{target} is not empty and no expert pack; choose another folder.")
     metrics = _metrics(settings.metrics)
+    kept: dict[str, bytes] = {}
     if (source / MANIFEST).is_file():
         pack = load_pack(f"{source.resolve()}")
         networks = {terrain: load(pack.folder / name) for terrain, name in pack.manifest.experts.items()}
         manifest = json.loads((source / MANIFEST).read_text(encoding="utf-8"))
         manifest.update({"name": target.name, "experts": FILES, "opset": OPSET})
         manifest.update({"metrics": metrics} if metrics else {})
+        if pack.manifest.error is not None and pack.error is not None:
+            kept[pack.manifest.error.file] = pack.error
     else:
         networks = {terrain: load(source / terrain / FINAL) for terrain in TERRAINS}
         inputs = {network.inputs for network in networks.values()}
@@ -92,6 +96,8 @@ def make_pack(settings: ExportSettings, progress: Progress) -> dict[str, Any]:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _beside(target) as made:
             worst = max(_exported(terrain, networks[terrain], made, progress) for terrain in TERRAINS)
+            for name, content in kept.items():
+                (made / name).write_bytes(content)
             (made / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
             write_sums(made)
             size = sum((made / f"{terrain}.onnx").stat().st_size for terrain in TERRAINS)

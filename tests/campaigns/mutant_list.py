@@ -80,7 +80,7 @@ MUTANTS = (
        "saturation codes pass as heights", "raster/test_validity.py"),
     _m("raster/reader.py", "else invalid | (mask == 0)", "else invalid & (mask == 0)",
        "a mask hides only what is nodata besides", "raster/test_validity.py", "raster/test_reader.py"),
-    _m("raster/reader.py", "values >= self._saturation", "values > self._saturation",
+    _m("raster/reader.py", "values >= self.saturation, dtype", "values > self.saturation, dtype",
        "the saturated value itself counts as brightness", "raster/test_validity.py"),
     _m("raster/borders.py", "if sum(corners) < 3:", "if sum(corners) < 4:",
        "a zero border with one corner of data is brightness", "raster/test_validity.py"),
