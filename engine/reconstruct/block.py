@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..arrays import BoolArray, DoubleArray, FloatArray
+from ..arrays import BoolArray, FloatArray
 from ..contract.progress import Progress
 from ..experts.awaiting import in_order
 from ..experts.correct import Judged, TileData, View, cells_of
@@ -252,15 +252,9 @@ class Workshop:
         gsd = float(np.sqrt(gsd_x * gsd_y)[0])
         light = self.plan.light
         azimuth, incidence = (None, None) if light.sun is None else (light.sun.azimuth_deg, light.sun.incidence_deg)
-        place = self._place_m2() / (gsd * gsd)
-        (a, b), (c, d) = place.tolist()
-        return View(gsd, float(self._coarse.posting_at(middle)[0]) / gsd, azimuth, incidence, light.least_brightness,
-                    ((a, b), (c, d)) if place.any() else None)  # fmt: skip
-
-    def _place_m2(self) -> DoubleArray:
-        """Covariance of the coarse DEM's place along columns and down rows, in square metres; zero where unknown."""
-        if self.plan.move.covariance is None:
-            return np.zeros((2, 2))
-        axes = self._image.grid.axes
-        to_raster = np.array((axes.to_raster(1.0, 0.0), axes.to_raster(0.0, 1.0))).T
-        return np.asarray(to_raster @ np.array(self.plan.move.covariance) @ to_raster.T)
+        posting = float(self._coarse.posting_at(middle)[0]) / gsd
+        place = self.plan.move.covariance_on(self._image.grid)
+        if place is not None:
+            (a, b), (c, d) = (np.array(place) / gsd**2).tolist()
+            place = (a, b), (c, d)
+        return View(gsd, posting, azimuth, incidence, light.least_brightness, place)

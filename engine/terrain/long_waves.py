@@ -1,4 +1,4 @@
-"""Long waves: how far a DTM strays from its coarse DEM under a low-pass of one posting, and what experts leave to it."""
+"""Long waves: how far a DTM strays from its coarse DEM under a low-pass of one posting; what experts leave to it."""
 
 from __future__ import annotations
 

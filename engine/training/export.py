@@ -6,6 +6,7 @@ import io
 import logging
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import onnx
@@ -29,6 +30,8 @@ SMALLEST_HALF = 256
 
 
 OUTPUT = "heights"
+
+Module = TypeVar("Module", bound=torch.nn.Module)
 
 
 def random_tiles(seed: int, count: int, height: int, width: int, inputs: Sequence[str] = INPUTS) -> list[torch.Tensor]:
@@ -134,7 +137,7 @@ def halve(model: onnx.ModelProto) -> onnx.ModelProto:
     return model
 
 
-def rounded(network: Network) -> Network:
+def rounded(network: Module) -> Module:
     """The network with the weights that ``halve`` leaves it."""
     with torch.no_grad():
         for weight in network.parameters():

@@ -32,7 +32,7 @@ from ..files import whole_file
 from ..moon import TERRAINS
 from ..networks.error_net import POOL, ErrorNet
 from .error_samples import FIRST_CHECK, FIRST_TRAINING, store
-from .export import OPSET, SMALLEST_HALF, TILE, halve, random_tiles, shaped
+from .export import OPSET, TILE, halve, random_tiles, rounded, shaped
 
 FILE = "error.onnx"
 
@@ -103,11 +103,7 @@ def train(samples: Stored, steps: int, seed: int) -> ErrorNet:
         kept = float(loss.detach()) if step == 0 else 0.98 * kept + 0.02 * float(loss.detach())
         if step % 100 == 99:
             print(f"step {step + 1} of {steps}: loss {kept:.4f}", flush=True)
-    with torch.no_grad():
-        for weight in network.parameters():
-            if weight.numel() >= SMALLEST_HALF:
-                weight.copy_(weight.half().float())
-    return network.eval()
+    return rounded(network).eval()
 
 
 def _loss(logarithms: Tensor, squares: Tensor) -> Tensor:
@@ -223,7 +219,9 @@ def export(network: ErrorNet, path: Path) -> float:
         got = session.run(None, {name: part.numpy() for name, part in zip(ERROR_INPUTS, given)})[0]
         worst = max(worst, float((np.abs(got - expected) / expected).max()))
     if not worst <= TOLERANCE:
-        raise ParameterError(f"The exported network differs from PyTorch by {worst:.1e}, over {TOLERANCE:.0e}; train it further.")
+        raise ParameterError(
+            f"The exported network differs from PyTorch by {worst:.1e}, over {TOLERANCE:.0e}; train it further."
+        )
     return worst
 
 
