@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from ..raster.writer import RasterWriter, products
 from ..tiling.blend import Blend
 from .block import Block, Edge, Surfaces
 from .plan import ReconstructionPlan, Wanted
-from .support import MEANINGS
+from .support import LIT, MEANINGS
 from .tile_folder import TileFolder
 
 LAYERS = {
@@ -53,10 +54,25 @@ class Targets:
 
 @dataclass(frozen=True)
 class Written:
-    """What was written: tiles that had data, and the share of the pixels that have a height."""
+    """What was written.
+
+    Attributes
+    ----------
+    tiles : int
+        That had data.
+    coverage_percent : float
+        Share of the pixels that have a height.
+    height_error_m, slope_error_deg : float or None
+        RMS of the stated standard deviations, where they are told.
+    lit_percent : float or None
+        Share of the heights that rest on light that was seen.
+    """
 
     tiles: int
     coverage_percent: float
+    height_error_m: float | None = None
+    slope_error_deg: float | None = None
+    lit_percent: float | None = None
 
 
 def assemble(
@@ -74,7 +90,8 @@ def assemble(
     OutputError
         A product cannot be written.
     """
-    computed = covered = 0
+    computed = 0
+    sums = _Told()
     with ExitStack() as stack:
         written: dict[str, RasterWriter] = {}
 
@@ -102,11 +119,39 @@ def assemble(
             ):
                 if len(surfaces.heights) == 0:
                     continue
-                covered += int(np.isfinite(surfaces.heights).sum())
+                sums.add(surfaces)
                 for name, writer in written.items():
                     writer.write(getattr(surfaces, name), top)
             seam.add(block.below)
-    return Written(computed, 100.0 * covered / (plan.cells.width * plan.cells.height))
+    return sums.written(computed, plan.cells.width * plan.cells.height)
+
+
+class _Told:
+    """Sums of what is written, over bands that come in their order."""
+
+    def __init__(self) -> None:
+        self._covered = self._lit = 0
+        self._squares = [0.0, 0.0]
+        self._errors = False
+
+    def add(self, surfaces: Surfaces) -> None:
+        """Add some rows."""
+        known = np.isfinite(surfaces.heights)
+        self._covered += int(known.sum())
+        if surfaces.height_error is None or surfaces.slope_error is None or surfaces.support is None:
+            return
+        self._errors = True
+        self._lit += int((surfaces.support == LIT).sum())
+        for index, layer in enumerate((surfaces.height_error, surfaces.slope_error)):
+            self._squares[index] += float(np.square(layer[known], dtype=np.float64).sum())
+
+    def written(self, tiles: int, pixels: int) -> Written:
+        """The whole."""
+        coverage = 100.0 * self._covered / pixels
+        if not self._errors or not self._covered:
+            return Written(tiles, coverage)
+        height, slope = (math.sqrt(total / self._covered) for total in self._squares)
+        return Written(tiles, coverage, height, slope, 100.0 * self._lit / self._covered)
 
 
 class _Seam:

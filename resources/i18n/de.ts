@@ -412,6 +412,18 @@
       <translation>Pixel mit Höhe (%)</translation>
     </message>
     <message>
+      <source>Error of heights, RMS of what is stated (m)</source>
+      <translation>Fehler der Höhen, RMS des Angegebenen (m)</translation>
+    </message>
+    <message>
+      <source>Error of slopes, RMS of what is stated (degrees)</source>
+      <translation>Fehler der Neigungen, RMS des Angegebenen (Grad)</translation>
+    </message>
+    <message>
+      <source>Heights that rest on light that was seen (%)</source>
+      <translation>Höhen, die auf gesehenem Licht beruhen (%)</translation>
+    </message>
+    <message>
       <source>Coarse DEM moved east (m)</source>
       <translation>Grobes DEM nach Osten verschoben (m)</translation>
     </message>

@@ -412,6 +412,18 @@
       <translation>有高程的像素（%）</translation>
     </message>
     <message>
+      <source>Error of heights, RMS of what is stated (m)</source>
+      <translation>高程误差，所给标准差的均方根（米）</translation>
+    </message>
+    <message>
+      <source>Error of slopes, RMS of what is stated (degrees)</source>
+      <translation>坡度误差，所给标准差的均方根（度）</translation>
+    </message>
+    <message>
+      <source>Heights that rest on light that was seen (%)</source>
+      <translation>依据可见光照的高程（%）</translation>
+    </message>
+    <message>
       <source>Coarse DEM moved east (m)</source>
       <translation>粗 DEM 向东移动（m）</translation>
     </message>

@@ -39,8 +39,8 @@ def scene(tmp_path):
 
 def layers(run, given, folder, **more):
     targets = {name: folder / f"{name}.tif" for name in NAMES}
-    run("reconstruct", **given, **targets, **more)
-    return {name: read_heights(path) for name, path in targets.items()}
+    found = {"told": run("reconstruct", **given, **targets, **more)}
+    return {**found, **{name: read_heights(path) for name, path in targets.items()}}
 
 
 def classes(path):
@@ -70,6 +70,10 @@ def test_every_pixel_has_its_class_and_its_error(run, scene, tmp_path, telling_p
     assert np.allclose(found["output_error"][known], 0.5 * GSD, atol=0.003)
     mean = image[np.isfinite(image) & (image < 5.0) & known].mean()
     assert np.abs(found["output_slope_error"][known] - (2.0 + image / mean)[known]).max() < 0.01
+    told = found["told"]
+    assert told["height_error"] == pytest.approx(np.sqrt(np.mean(found["output_error"][known] ** 2)), rel=1e-6)
+    assert told["slope_error"] == pytest.approx(np.sqrt(np.mean(found["output_slope_error"][known] ** 2)), rel=1e-6)
+    assert told["lit"] == pytest.approx(100.0 * (support == LIT).sum() / known.sum())
     with rasterio.open(tmp_path / "output_error.tif") as dataset:
         assert "coarse DEM's own errors" in dataset.tags()["error_without"] and dataset.units == ("m",)
 
@@ -97,7 +101,8 @@ def test_light_along_the_ground_is_raking(run, scene, tmp_path, telling_pack):
 def test_heights_are_those_of_a_run_without_errors(run, scene, tmp_path):
     given, _ = scene
     with_errors = layers(run, given, tmp_path, **SUN)["output"]
-    run("reconstruct", **given, **SUN, output=tmp_path / "alone.tif")
+    done = run("reconstruct", **given, **SUN, output=tmp_path / "alone.tif")
+    assert done["height_error"] is done["slope_error"] is done["lit"] is None
     assert read_heights(tmp_path / "alone.tif").tobytes() == with_errors.tobytes()
 
 
