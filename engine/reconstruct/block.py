@@ -15,11 +15,12 @@ from ..experts.correct import Judged, TileData, View, cells_of
 from ..experts.runner import Runner
 from ..raster.align import AlignedHeights
 from ..raster.reader import RasterReader
+from ..terrain import dark_ground
 from ..tiling.blend import Blend, Sums, TileError
 from ..tiling.plan import Tile
 from .plan import ReconstructionPlan, Wanted
 from .rows import RowReader, Rows
-from .support import Classes, Limits, seen, shadow_brightness, support
+from .support import Classes, Limits, mean_brightness, seen, support
 
 
 @dataclass(frozen=True)
@@ -242,7 +243,10 @@ class Workshop:
             gsd, self._coarse.posting_at(at) / gsd, None if light.sun is None else light.sun.incidence_deg
         )
         saturated = None if data.saturated is None else data.saturated[rows]
-        return seen(data.image[rows], data.coarse[rows], saturated, shadow_brightness(light), outside)
+        first, last = dark_ground.aligned(data.top, bottom)
+        around = self._image.read(first, 0, last - first, self.plan.cells.width) - np.float32(light.offset)
+        dark = dark_ground.in_shadow(around, mean_brightness(light))[data.top - first : bottom - first]
+        return seen(data.image[rows], data.coarse[rows], saturated, dark, outside)
 
     def _view(self, tiles: Iterable[Tile]) -> View:
         """Geometry and light of tiles of one row, taken at its middle."""

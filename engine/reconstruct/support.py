@@ -28,11 +28,6 @@ MEANINGS = (
 )
 """Of the classes from one."""
 
-SHADOW_SHARE = 0.15
-"""Of the scene's mean brightness, below which no direct light falls. Light scattered into shadows is 0.3 to 3 % of that
-of level ground; of the darkest maria and of slopes away from the sun by 20 degrees under an incidence of 60 more than a
-third remains."""
-
 
 class Limits(NamedTuple):
     """What experts were trained for, as their manifest says it."""
@@ -55,14 +50,13 @@ class Limits(NamedTuple):
         return np.asarray(outside)
 
 
-def shadow_brightness(light: Light) -> float:
-    """Brightness below which a pixel is in shadow."""
-    share = DARK_SHARE if light.offset == 0.0 else DARK_SHARE_AFTER_OFFSET
-    return light.least_brightness / share * SHADOW_SHARE
+def mean_brightness(light: Light) -> float:
+    """Of the image, its offset taken off."""
+    return light.least_brightness / (DARK_SHARE if light.offset == 0.0 else DARK_SHARE_AFTER_OFFSET)
 
 
 def seen(
-    image: FloatArray, coarse: FloatArray, saturated: BoolArray | None, darkest: float, outside: BoolArray
+    image: FloatArray, coarse: FloatArray, saturated: BoolArray | None, dark: BoolArray, outside: BoolArray
 ) -> Classes:
     """What the inputs say of pixels.
 
@@ -72,13 +66,12 @@ def seen(
         Brightness, its offset taken off, and metres; NaN where unknown.
     saturated : (h, w) bool array, optional
         Pixels of the image that are unknown because they are too bright.
-    darkest : float
-        See ``shadow_brightness``.
+    dark : (h, w) bool array
+        Pixels in shadow (``terrain.dark_ground``).
     outside : (h,) bool array
         See ``Limits``.
     """
-    with np.errstate(invalid="ignore"):
-        found = np.where(image < np.float32(darkest), np.uint8(SHADOW), np.where(outside, OUTSIDE, LIT)[:, None])
+    found = np.where(dark, np.uint8(SHADOW), np.where(outside, OUTSIDE, LIT)[:, None])
     found[np.isnan(image)] = MISSING
     if saturated is not None:
         found[saturated] = SATURATED
