@@ -83,7 +83,7 @@ class Move:
         return self.east_m / gsd_x, -self.north_m / gsd_y
 
     def covariance_on(self, grid: Grid) -> Covariance | None:
-        """Covariance along the columns' and the rows' step of a raster, in square metres; None where it is not known."""
+        """Covariance along the columns' and the rows' step of a raster, in square metres; None where it is unknown."""
         if self.covariance is None:
             return None
         if self.frame == "map":

@@ -20,8 +20,8 @@ AROUND = 2
 """Blocks to each side that are the ground around one: 80 pixels in all."""
 
 DARK_SHARE, LIT_SHARE, LEAST_LEVEL, FEW = 0.25, 0.5, 0.2, 0.02
-"""As in ``measures.shadows.local``: of the local lit level, under which a pixel is in shadow; of the level, from which it
-counts as lit; least local level, of the raster's mean; share of the surroundings that has to be lit."""
+"""As in ``measures.shadows.local``: of the local lit level, under which a pixel is in shadow; of the level, from which
+it counts as lit; least local level, of the raster's mean; share of the surroundings that has to be lit."""
 
 ROUNDS = 2
 
