@@ -147,10 +147,13 @@ def test_heights_are_the_same_bytes_as_from_the_command_line(variables, part, di
     one = results(qgis(variables, "mmoedtm:reconstruct", IMAGE=part / "image.tif",
                        COARSE_DEM=part / "coarse_dem.tif", SUN_AZIMUTH=292, SUN_INCIDENCE=58,
                        OUTPUT=tmp_path / "q.tif", OUTPUT_TILES=tmp_path / "q.gpkg",
-                       OUTPUT_SPREAD=tmp_path / "qs.tif"))  # fmt: skip
+                       OUTPUT_SPREAD=tmp_path / "qs.tif", OUTPUT_ERROR=tmp_path / "qe.tif",
+                       OUTPUT_SLOPE_ERROR=tmp_path / "qse.tif", OUTPUT_SUPPORT=tmp_path / "qu.tif"))  # fmt: skip
     assert one["PROVIDER_USED"] == "CPUExecutionProvider" and one["TILES"] == 1 and one["COVERAGE"] == 100.0
     assert 0.0 < one["MOVED_ERROR"] < 60.0 and (tmp_path / "q.gpkg").exists()
     assert read_heights(tmp_path / "q.tif").tobytes() == direct.tobytes()
+    for name in ("qe.tif", "qse.tif", "qu.tif"):
+        assert np.array_equal(read_heights(tmp_path / name) > 0.0, np.isfinite(direct)), "all of it is lit or shaded"
     two = results(qgis(variables, "mmoedtm:reconstruct", IMAGE=part / "image.tif", TILING="paper",
                        COARSE_DEM=part / "coarse_dem.tif", SUN_AZIMUTH=292, SUN_INCIDENCE=58, APPLY_SHIFT="false",
                        OUTPUT=tmp_path / "p.tif", OUTPUT_TILE_DTMS=tmp_path / "tiles"))  # fmt: skip
@@ -172,9 +175,10 @@ def test_a_plan_and_a_run_that_was_killed(variables, tmp_path):
     assert plan["BLOCKS"] == 4
     out = tmp_path / "out"
     out.mkdir()
-    whole = results(qgis(variables, "mmoedtm:reconstruct", **given, OUTPUT=tmp_path / "whole.tif"))
+    whole = results(qgis(variables, "mmoedtm:reconstruct", **given, OUTPUT=tmp_path / "whole.tif",
+                         OUTPUT_ERROR=tmp_path / "whole_error.tif"))  # fmt: skip
     assert whole["PLAN_DIGEST"] == plan["PLAN_DIGEST"]
-    pairs = [f"PLAN={tmp_path / 'p.json'}", f"OUTPUT={out / 'd.tif'}", "THREADS=1"]
+    pairs = [f"PLAN={tmp_path / 'p.json'}", f"OUTPUT={out / 'd.tif'}", f"OUTPUT_ERROR={out / 'e.tif'}", "THREADS=1"]
     process = subprocess.Popen([str(PROGRAM), "run", "mmoedtm:reconstruct", "--", *pairs], env=variables,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                start_new_session=True)  # fmt: skip
@@ -187,8 +191,9 @@ def test_a_plan_and_a_run_that_was_killed(variables, tmp_path):
     again = subprocess.run([str(PROGRAM), "run", "mmoedtm:reconstruct", "--", *pairs], env=variables,
                            capture_output=True, text=True, timeout=300)  # fmt: skip
     assert again.returncode == 0 and "blocks are there from an earlier run" in again.stdout + again.stderr
-    assert os.listdir(out) == ["d.tif"]
+    assert sorted(os.listdir(out)) == ["d.tif", "e.tif"]
     assert (out / "d.tif").read_bytes() == (tmp_path / "whole.tif").read_bytes()
+    assert (out / "e.tif").read_bytes() == (tmp_path / "whole_error.tif").read_bytes()
     missing = qgis(variables, "mmoedtm:reconstruct", OUTPUT=tmp_path / "x.tif")
     assert missing.returncode and "Image is not given" in missing.stdout + missing.stderr
 

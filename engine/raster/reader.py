@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from types import TracebackType
 
 import numpy as np
@@ -64,7 +65,7 @@ class RasterReader:
 
     def __init__(self, path: str, saturation: float | None = None) -> None:
         self.path = str(path)
-        self._saturation = saturation
+        self.saturation = saturation
         self._file = open_dataset(self.path)
         self._resting = False
         try:
@@ -224,16 +225,36 @@ class RasterReader:
         RasterError
             The file is truncated or damaged.
         """
+        return self._anywhere(self._unsaturated, row, column, height, width, dtype)
+
+    def saturated(self, row: int, column: int, height: int, width: int) -> NDArray[np.float32]:
+        """Of a window of any size, as ``read``: one where a pixel is unknown for being saturated, else zero."""
+        values = self._anywhere(self._stored, row, column, height, width, np.float32)
+        with np.errstate(invalid="ignore"):
+            return (values >= (np.inf if self.saturation is None else self.saturation)).astype(np.float32)
+
+    def _anywhere(
+        self, read: Callable[..., NDArray[np.float32]], row: int, column: int, height: int, width: int, dtype: type
+    ) -> NDArray[np.float32]:
+        """A window that may lie beyond the raster, read where it does not."""
         r0, r1 = max(row, 0), min(row + height, self.grid.height)
         c0, c1 = max(column, 0), min(column + width, self.grid.width)
         if r0 >= r1 or c0 >= c1:
             return np.full((height, width), np.nan, dtype=dtype)
-        values = self._stored(r0, c0, r1 - r0, c1 - c0, dtype)
+        values = read(r0, c0, r1 - r0, c1 - c0, dtype)
         if values.shape == (height, width):
             return values
         out: NDArray[np.float32] = np.full((height, width), np.nan, dtype=dtype)
         out[r0 - row : r1 - row, c0 - column : c1 - column] = values
         return out
+
+    def _unsaturated(self, row: int, column: int, height: int, width: int, dtype: type) -> NDArray[np.float32]:
+        """A window inside the raster, without saturated pixels."""
+        values = self._stored(row, column, height, width, dtype)
+        if self.saturation is None:
+            return values
+        with np.errstate(invalid="ignore"):
+            return np.where(values >= self.saturation, dtype(np.nan), values)
 
     def _stored(self, row: int, column: int, height: int, width: int, dtype: type) -> NDArray[np.float32]:
         """A window inside the raster."""
@@ -257,9 +278,6 @@ class RasterReader:
             values = values * dtype(scale) + dtype(offset)
         if invalid is not None:
             values[invalid] = np.nan
-        if self._saturation is not None:
-            with np.errstate(invalid="ignore"):
-                values = np.where(values >= self._saturation, dtype(np.nan), values)
         return np.ascontiguousarray(self.orientation.apply(values))
 
     def _invalid(self, raw: np.ndarray) -> np.ndarray | None:

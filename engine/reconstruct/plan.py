@@ -51,6 +51,7 @@ class Wanted:
 
     spread: bool = False
     tiles: bool = False
+    error: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from ..contract.requests import DtmRequest
 from ..contract.scratch import Scratch
 from ..contract.settings import build, deciding
 from ..errors import MmoedtmError, OverlapError, ParameterError, RasterError
+from ..experts.correct import no_errors
 from ..experts.pack import load
 from ..experts.runner import Runner
 from ..raster.frame import STILL
@@ -51,9 +52,19 @@ def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, 
         settings = replace(settings, request=with_coarse_dem(settings.request, progress))
     with ExitStack() as stack:
         pack = load(settings.request.tiling.pack)
+        targets = Targets(
+            settings.output,
+            settings.output_spread,
+            settings.output_tile_dtms,
+            settings.output_error,
+            settings.output_slope_error,
+            settings.output_support,
+        )
+        wanted = targets.wanted
+        if wanted.error and pack.error is None:
+            raise no_errors(pack.manifest.name)
         runner = Runner(pack, settings.runtime.provider, settings.runtime.threads, progress.info)
         stack.callback(runner.close)
-        wanted = Wanted(spread=bool(settings.output_spread), tiles=bool(settings.output_tile_dtms))
         scratch = Scratch(settings.execution.blocks)
         executor: Executor = Threads(runner)
         if settings.execution.scheduler:
@@ -72,7 +83,6 @@ def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, 
             if settings.output_tiles:
                 seen = cells_with_data(image, plan.cells, progress)
                 write_class_layer(settings.output_tiles, image.grid, plan.routing, seen)
-            targets = Targets(settings.output, settings.output_spread, settings.output_tile_dtms)
             written = produce(plan, image.grid, targets, executor, scratch, progress)
             if written.tiles == 0:
                 raise _no_data(image)
@@ -86,6 +96,9 @@ def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, 
         "provider_used": executor.provider,
         "tiles": written.tiles,
         "coverage": written.coverage_percent,
+        "height_error": written.height_error_m,
+        "slope_error": written.slope_error_deg,
+        "lit": written.lit_percent,
         "moved_east": plan.move.east_m,
         "moved_north": plan.move.north_m,
         **errors(plan.move),
@@ -193,6 +206,7 @@ def _key(pack: str, executor: Executor, wanted: Wanted, decided: Mapping[str, An
         **{name: json.dumps(value) for name, value in decided.items()},
         "spread": str(wanted.spread),
         "single tiles": str(wanted.tiles),
+        "errors": str(wanted.error),
         "experts": pack,
         "provider": runs_on(executor),
         "version of MMoEDTM": __version__,

@@ -368,6 +368,30 @@
       <translation>Standardabweichung in Metern zwischen den Höhen überlappender Kacheln: Klein heißt, dass sie übereinstimmen. Null, wo nur eine Kachel ist.</translation>
     </message>
     <message>
+      <source>Error of heights</source>
+      <translation>Fehler der Höhen</translation>
+    </message>
+    <message>
+      <source>Standard deviation of each height in metres, as a network tells it from image, coarse DEM and DTM: two thirds of the heights lie within one of the truth. Errors of the coarse DEM in waves longer than about seven of its postings are not in it.</source>
+      <translation>Standardabweichung jeder Höhe in Metern, wie ein Netz sie aus Bild, grobem DEM und DTM angibt: zwei Drittel der Höhen liegen innerhalb von einer um die Wahrheit. Fehler des groben DEM in Wellen, die länger sind als etwa sieben seiner Stützpunktabstände, sind nicht darin.</translation>
+    </message>
+    <message>
+      <source>Error of slopes</source>
+      <translation>Fehler der Neigungen</translation>
+    </message>
+    <message>
+      <source>Standard deviation of each slope in degrees, over a baseline of two pixels.</source>
+      <translation>Standardabweichung jeder Neigung in Grad, über eine Basis von zwei Pixeln.</translation>
+    </message>
+    <message>
+      <source>Support of heights</source>
+      <translation>Grundlage der Höhen</translation>
+    </message>
+    <message>
+      <source>What each height rests on: 1 lit and seen, 2 steep or raking light, 3 cast shadow, 4 saturated, 5 image missing (the coarse DEM alone is known, and the DTM has no height), 6 outside of what the experts know.</source>
+      <translation>Worauf jede Höhe beruht: 1 beleuchtet und gesehen, 2 steil oder Streiflicht, 3 Schlagschatten, 4 gesättigt, 5 Bild fehlt (nur das grobe DEM ist bekannt, das DTM hat keine Höhe), 6 außerhalb dessen, was die Experten kennen.</translation>
+    </message>
+    <message>
       <source>Folder for the DTMs of single tiles</source>
       <translation>Ordner für die DTMs einzelner Kacheln</translation>
     </message>
@@ -386,6 +410,18 @@
     <message>
       <source>Pixels with a height (%)</source>
       <translation>Pixel mit Höhe (%)</translation>
+    </message>
+    <message>
+      <source>Error of heights, RMS of what is stated (m)</source>
+      <translation>Fehler der Höhen, RMS des Angegebenen (m)</translation>
+    </message>
+    <message>
+      <source>Error of slopes, RMS of what is stated (degrees)</source>
+      <translation>Fehler der Neigungen, RMS des Angegebenen (Grad)</translation>
+    </message>
+    <message>
+      <source>Heights that rest on light that was seen (%)</source>
+      <translation>Höhen, die auf gesehenem Licht beruhen (%)</translation>
     </message>
     <message>
       <source>Coarse DEM moved east (m)</source>
@@ -3064,16 +3100,24 @@
       <translation>Streuung überlappender Kacheln (m)</translation>
     </message>
     <message>
+      <source>Standard deviation of height (m)</source>
+      <translation>Standardabweichung der Höhe (m)</translation>
+    </message>
+    <message>
+      <source>Standard deviation of slope (degrees)</source>
+      <translation>Standardabweichung der Neigung (Grad)</translation>
+    </message>
+    <message>
+      <source>What the height rests on</source>
+      <translation>Worauf die Höhe beruht</translation>
+    </message>
+    <message>
       <source>Slope (degrees)</source>
       <translation>Neigung (Grad)</translation>
     </message>
     <message>
       <source>Variance of slope (degrees squared)</source>
       <translation>Varianz der Neigung (Grad zum Quadrat)</translation>
-    </message>
-    <message>
-      <source>Standard deviation of slope (degrees)</source>
-      <translation>Standardabweichung der Neigung (Grad)</translation>
     </message>
     <message>
       <source>DTM minus reference (m)</source>

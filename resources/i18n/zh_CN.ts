@@ -368,6 +368,30 @@
       <translation>重叠块高程之间的标准差，单位为米：小表示一致。只有一块处为零。</translation>
     </message>
     <message>
+      <source>Error of heights</source>
+      <translation>高程误差</translation>
+    </message>
+    <message>
+      <source>Standard deviation of each height in metres, as a network tells it from image, coarse DEM and DTM: two thirds of the heights lie within one of the truth. Errors of the coarse DEM in waves longer than about seven of its postings are not in it.</source>
+      <translation>每个高程的标准差（米），由网络根据影像、粗 DEM 和 DTM 给出：三分之二的高程与真值相差不超过一个标准差。粗 DEM 中波长超过其格网间距约七倍的误差不包括在内。</translation>
+    </message>
+    <message>
+      <source>Error of slopes</source>
+      <translation>坡度误差</translation>
+    </message>
+    <message>
+      <source>Standard deviation of each slope in degrees, over a baseline of two pixels.</source>
+      <translation>每个坡度的标准差（度），基线为两个像素。</translation>
+    </message>
+    <message>
+      <source>Support of heights</source>
+      <translation>高程的依据</translation>
+    </message>
+    <message>
+      <source>What each height rests on: 1 lit and seen, 2 steep or raking light, 3 cast shadow, 4 saturated, 5 image missing (the coarse DEM alone is known, and the DTM has no height), 6 outside of what the experts know.</source>
+      <translation>每个高程的依据：1 有光照且可见，2 陡坡或掠射光，3 投射阴影，4 饱和，5 影像缺失（只有粗 DEM，DTM 没有高程），6 超出专家网络的适用范围。</translation>
+    </message>
+    <message>
       <source>Folder for the DTMs of single tiles</source>
       <translation>单个块 DTM 的文件夹</translation>
     </message>
@@ -386,6 +410,18 @@
     <message>
       <source>Pixels with a height (%)</source>
       <translation>有高程的像素（%）</translation>
+    </message>
+    <message>
+      <source>Error of heights, RMS of what is stated (m)</source>
+      <translation>高程误差，所给标准差的均方根（米）</translation>
+    </message>
+    <message>
+      <source>Error of slopes, RMS of what is stated (degrees)</source>
+      <translation>坡度误差，所给标准差的均方根（度）</translation>
+    </message>
+    <message>
+      <source>Heights that rest on light that was seen (%)</source>
+      <translation>依据可见光照的高程（%）</translation>
     </message>
     <message>
       <source>Coarse DEM moved east (m)</source>
@@ -3064,16 +3100,24 @@
       <translation>重叠块之间的离散（m）</translation>
     </message>
     <message>
+      <source>Standard deviation of height (m)</source>
+      <translation>高程标准差（米）</translation>
+    </message>
+    <message>
+      <source>Standard deviation of slope (degrees)</source>
+      <translation>坡度标准差（度）</translation>
+    </message>
+    <message>
+      <source>What the height rests on</source>
+      <translation>高程的依据</translation>
+    </message>
+    <message>
       <source>Slope (degrees)</source>
       <translation>坡度（度）</translation>
     </message>
     <message>
       <source>Variance of slope (degrees squared)</source>
       <translation>坡度方差（度的平方）</translation>
-    </message>
-    <message>
-      <source>Standard deviation of slope (degrees)</source>
-      <translation>坡度标准差（度）</translation>
     </message>
     <message>
       <source>DTM minus reference (m)</source>
