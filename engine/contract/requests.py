@@ -70,6 +70,17 @@ def apply_shift() -> Any:
     )
 
 
+def extent() -> Any:
+    """The field of the area that an operation is limited to."""
+    return parameter(
+        "extent",
+        "Area of interest",
+        "Only this part: xmin,xmax,ymin,ymax in the CRS of the raster, or in another lunar CRS that follows in "
+        "brackets. The results have the pixels that those of the whole raster have there. Left empty, all of it.",
+        optional=True,
+    )
+
+
 def contrast() -> Any:
     """The field that says what to do about the contrast of an image."""
     return parameter(
@@ -140,6 +151,40 @@ class SceneRequest:
     )
     height_unit: str = height_unit()
     saturation: Optional[float] = saturation()
+    extent: Optional[str] = extent()
+
+
+@dataclass(frozen=True)
+class HandMove:
+    """A move of the coarse DEM that the user has found by hand."""
+
+    shift_east: Optional[float] = parameter(
+        "number",
+        "Move by hand, east",
+        "Moves the coarse DEM east by so much (west where negative) instead of by an estimate, as for ground on which "
+        "none is reliable. Measure it in QGIS between a feature of the coarse DEM's hillshade and the same one in the "
+        "image. Left empty, it is not moved by hand; where only one of the two is given, the other is 0.",
+        optional=True,
+        advanced=True,
+        low=-100_000.0,
+        high=100_000.0,
+        unit="metres",
+    )
+    shift_north: Optional[float] = parameter(
+        "number",
+        "Move by hand, north",
+        "The same to the north of the map (up).",
+        optional=True,
+        advanced=True,
+        low=-100_000.0,
+        high=100_000.0,
+        unit="metres",
+    )
+
+    @property
+    def given(self) -> bool:
+        """Whether there is one; a move by zero is one: the coarse DEM lies right."""
+        return not self.shift_east is self.shift_north is None
 
 
 @dataclass(frozen=True)
@@ -271,9 +316,10 @@ class DtmRequest:
         "far as that is expected to make the heights better: on a slope of 30 degrees each metre that it lies off is "
         "0.6 m of height. The DTM then lies where the image does. Needs the sun. Switch it off to keep the "
         "coarse DEM's own place, as for neighbouring images that go into one mosaic; Reconstruct region fits those "
-        "together.",
+        "together. A move by hand takes its place.",
         default=True,
     )
+    hand: HandMove = group(HandMove)
     contrast: str = contrast()
     classes: Optional[str] = parameter(
         "vector",
@@ -284,6 +330,14 @@ class DtmRequest:
         optional=True,
     )
     tiling: TilingRequest = group(TilingRequest)
+    preview: bool = parameter(
+        "boolean",
+        "Preview: one tile alone",
+        "Makes one tile, that in the middle of the area of interest or of the image, in seconds: to look at before a "
+        "long run. Contrast and the place of the coarse DEM are decided from 2048 pixels about it, so that they can "
+        "differ a little from those of the whole.",
+        default=False,
+    )
 
 
 @dataclass(frozen=True)

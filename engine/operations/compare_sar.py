@@ -69,6 +69,7 @@ class CompareSarSettings:
         default=False,
     )
     height_unit: str = requests.height_unit()
+    extent: Optional[str] = requests.extent()
     output: str = report()
     output_roughness: Optional[str] = parameter(
         "raster_target",

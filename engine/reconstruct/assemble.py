@@ -45,12 +45,22 @@ def assemble(
 ) -> Written:
     """Write the products of a plan from its blocks, which come in their order.
 
+    Parameters
+    ----------
+    plan : ReconstructionPlan
+    blocks : iterable of Block
+    grid : Grid
+        Of the part of the image that is computed.
+    targets : Targets
+    tags : mapping
+    progress : Progress
+
     Raises
     ------
     OutputError
         A product cannot be written.
     """
-    computed = covered = 0
+    computed = 0
     with ExitStack() as stack:
         written: dict[str, RasterWriter] = {}
 
@@ -60,7 +70,9 @@ def assemble(
                 ("spread", targets.spread, "standard deviation between overlapping tiles"),
             ):
                 if path:
-                    written[name] = RasterWriter(path, grid, "m", text, tags, progress=progress)
+                    written[name] = RasterWriter(
+                        path, grid, "m", text, tags, progress=progress, inside=plan.part.inside
+                    )
                     yield written[name]
 
         stack.enter_context(products(opened()))
@@ -79,13 +91,13 @@ def assemble(
             ):
                 if len(heights) == 0:
                     continue
-                covered += int(np.isfinite(heights).sum())
                 written["heights"].write(heights, top)
                 if "spread" in written:
                     assert spread is not None, "the plan wants it"
                     written["spread"].write(spread, top)
             seam.add(block.below)
-    return Written(computed, 100.0 * covered / (plan.cells.width * plan.cells.height))
+    kept = written["heights"]
+    return Written(computed, 100.0 * kept.known / (kept.grid.width * kept.grid.height))
 
 
 class _Seam:

@@ -53,6 +53,14 @@ class Routing:
         """Cells of each class."""
         return {name: int((self.labels == i).sum()) for i, name in enumerate(TERRAINS)}
 
+    def only(self, row: int, column: int) -> Routing:
+        """The routing of one cell as a raster of its own, as far as the cell lies in this one."""
+        plan, place = self.plan, (slice(row, row + 1), slice(column, column + 1))
+        height, width = (min(side, length) for side, length in (
+            (plan.tile_height, plan.height), (plan.tile_width, plan.width)))  # fmt: skip
+        alone = TilePlan(height, width, plan.tile_height, plan.tile_width, plan.overlap)
+        return Routing(alone, self.labels[place], self.relief[place], self.probability[place], self.model)
+
     def __str__(self) -> str:
         means = ", ".join(f"{m:.0f} m" for m in self.model.means)
         counts = ", ".join(f"{n} {name}" for name, n in self.counts().items())
@@ -86,6 +94,16 @@ def tile_plan(grid: Grid, manifest: Manifest, tiling: TilingRequest) -> TilePlan
     # Smaller tiles than usual may not hold the usual overlap; one that the user names is checked by the plan.
     overlap = min(usual[2], min(height, width) // 2) if sizes.overlap is None else sizes.overlap
     return TilePlan(grid.height, grid.width, height, width, overlap)
+
+
+def frame_of(manifest: Manifest, tiling: TilingRequest) -> int:
+    """Pixels about an area of interest that are computed too: as many as neighbouring tiles share.
+
+    Where tiles meet, each counts less towards its border, and at the border not at all; so the area gets no more of a
+    tile's border than the inner of an image does.
+    """
+    usual = PAPER[2] if tiling.tiling == "paper" else manifest.overlap
+    return usual if tiling.sizes.overlap is None else tiling.sizes.overlap
 
 
 def relief_of_cells(aligned: AlignedHeights, plan: TilePlan, progress: Progress) -> NDArray[np.float64]:

@@ -60,7 +60,7 @@ def draw_panel(settings: DrawPanelSettings, progress: Progress) -> dict[str, Any
         columns = _columns(settings, stack, progress)
         first = columns[1 if settings.coarse_dem else 0].heights
         grid = first.grid
-        image = stack.enter_context(RasterReader(settings.image)) if settings.image else None
+        image = _image(settings, stack)
         if image is not None and not same_grid(image.grid, grid):
             raise OverlapError(f"{image.path} is not on the grid of {first.path}; give the image it was made from.")
         sun = _light(settings, first)
@@ -99,13 +99,13 @@ def draw_panel(settings: DrawPanelSettings, progress: Progress) -> dict[str, Any
 def _columns(settings: DrawPanelSettings, stack: ExitStack, progress: Progress) -> list[Column]:
     """Coarse DEM, DTMs, reference, on the grid of the first DTM."""
 
-    def opened(path: str) -> HeightReader:
-        reader = stack.enter_context(RasterReader(path))
+    def opened(path: str, extent: str | None = None) -> HeightReader:
+        reader = stack.enter_context(RasterReader(path, extent=extent))
         return HeightReader(reader, settings.height_unit, progress.info, progress.warning)
 
     if len(settings.input) > MOST_COLUMNS:
         raise ParameterError(f"input has {len(settings.input)} DTMs, but a figure holds {MOST_COLUMNS}; give fewer.")
-    dtms = [opened(path) for path in settings.input]
+    dtms = [opened(settings.input[0], settings.extent), *map(opened, settings.input[1:])]
     grid = dtms[0].grid
     found = []
     if settings.coarse_dem:
@@ -118,6 +118,12 @@ def _columns(settings: DrawPanelSettings, stack: ExitStack, progress: Progress) 
         same = same_grid(reference.grid, grid)
         found.append(Column("reference", reference if same else AlignedHeights(reference, grid), reference))
     return found
+
+
+def _image(settings: DrawPanelSettings, stack: ExitStack) -> RasterReader | None:
+    if not settings.image:
+        return None
+    return stack.enter_context(RasterReader(settings.image, extent=settings.extent))
 
 
 def _titles(settings: DrawPanelSettings) -> list[str]:

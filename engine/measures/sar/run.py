@@ -49,7 +49,7 @@ def compare_sar(settings: CompareSarSettings, progress: Progress) -> dict[str, A
     if settings.window % 2 == 0:
         raise ParameterError(f"window is {settings.window}, but must be odd.")
     with ExitStack() as stack:
-        reader = stack.enter_context(RasterReader(settings.input))
+        reader = stack.enter_context(RasterReader(settings.input, extent=settings.extent))
         sar = stack.enter_context(RasterReader(settings.sar))
         is_dtm = _is_dtm(reader, settings.input_kind, progress)
         baseline = sum(reader.grid.gsd) if is_dtm else None
