@@ -54,7 +54,7 @@ class Extent:
                 f"The extent {text[:100]!r} is no area; give xmin,xmax,ymin,ymax, and the CRS in brackets where it is "
                 f"not the raster's, like {EXAMPLE}."
             )
-        extent = cls(*numbers, crs=(form.group(2) or "").strip())
+        extent = cls(*numbers, crs=" ".join((form.group(2) or "").split()))
         if not (extent.x_min < extent.x_max and extent.y_min < extent.y_max):
             raise ParameterError(
                 f"The extent {text[:100]!r} has no area; give xmin,xmax,ymin,ymax in this order, each minimum below "
@@ -63,5 +63,6 @@ class Extent:
         return extent
 
     def __str__(self) -> str:
-        numbers = ",".join(f"{value:.15g}" for value in (self.x_min, self.x_max, self.y_min, self.y_max))
+        edges = (self.x_min, self.x_max, self.y_min, self.y_max)
+        numbers = ",".join(repr(float(edge)).removesuffix(".0") for edge in edges)
         return f"{numbers} [{self.crs}]" if self.crs else numbers

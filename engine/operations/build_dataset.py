@@ -44,9 +44,9 @@ OPERATION = Operation(
     group=GROUP_TRAINING,
     help="Cuts an image, its coarse DEM and a reference DTM of the same ground into tiles for training and adds them "
     "to a data set (Zarr). The shifts of both DEMs against the image are estimated and corrected where they are "
-    "reliable, that of the coarse DEM also by hand; tiles with nodata, too much shadow, stripes, spikes or a reference that disagrees with the coarse DEM "
-    "are left out. Run it once for each triplet. Of the regions 70 % are for training, 15 % for validation and 15 % "
-    "for the test; a region is never split.",
+    "reliable, that of the coarse DEM also by hand; tiles with nodata, too much shadow, stripes, spikes or a reference "
+    "that disagrees with the coarse DEM are left out. Run it once for each triplet. Of the regions 70 % are for "
+    "training, 15 % for validation and 15 % for the test; a region is never split.",
     settings=BuildDatasetSettings,
     results=(
         Result("tiles", "number", "Tiles added"),

@@ -151,7 +151,8 @@ class RasterWriter:
             chosen = values[values != CLASS_NODATA]
         self._count_in(chosen)
         try:
-            self._dataset.write(values.astype(self._dtype, copy=False), 1, window=windows.Window(column, row, width, height))
+            window = windows.Window(column, row, width, height)
+            self._dataset.write(values.astype(self._dtype, copy=False), 1, window=window)
         except GDAL_FAILURES as error:
             raise self._failed(error) from error
 

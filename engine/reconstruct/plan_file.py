@@ -25,6 +25,9 @@ from .plan import Light, ReconstructionPlan, Source, Wanted
 SIGNS = {".": -1, **{name[0]: index for index, name in enumerate(TERRAINS)}}
 """Letters of the classes in a plan; a point is a cell without heights."""
 
+PLAIN = ("scene", "part", "sources", "light", "move", "pack", "wanted")
+"""Parts of a plan that JSON has as they are."""
+
 LONGEST = 2**31
 """Pixels on a side of an image."""
 
@@ -44,7 +47,7 @@ def encoded(plan: ReconstructionPlan) -> str:
         "plan": 1,
         "digest": plan.digest,
         "asked": dict(plan.asked),
-        **{name: _plain(getattr(plan, name)) for name in ("scene", "part", "sources", "light", "move", "pack", "wanted")},
+        **{name: _plain(getattr(plan, name)) for name in PLAIN},
         "cells": _plain(routing.plan),
         "classes": _plain(routing.model),
         "labels": ["".join(letters[int(label)] for label in row) for row in routing.labels],

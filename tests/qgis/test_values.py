@@ -10,10 +10,13 @@ from osgeo import gdal
 from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProject,
     QgsRasterLayer,
+    QgsRectangle,
+    QgsReferencedRectangle,
     QgsVectorLayer,
 )
 
@@ -90,6 +93,30 @@ def test_what_is_needed_is_asked_for_by_its_name(plugin, tmp_path):
     assert not fine and "Coarse DEM" in told and "plan" not in told
     _, fine, told = run("reconstruct", IMAGE=str(SAMPLE / "image.tif"), OUTPUT=str(tmp_path / "c.tif"))
     assert not fine and "Coarse DEM is not given; it can only be left out with " in told
+
+
+def test_an_extent_is_handed_on_with_its_crs(plugin, tmp_path):
+    layer = QgsRasterLayer(str(SAMPLE / "truth.tif"))
+    whole = layer.extent()
+    crs = layer.crs()
+    for number, area in enumerate((
+        "-400,101,-300,350",
+        QgsRectangle(-400, -300, 101, 350),
+        QgsReferencedRectangle(QgsRectangle(-400, -300, 101, 350), crs),
+        QgsReferencedRectangle(
+            QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem.fromProj("+proj=longlat +R=1737400 +no_defs"),
+                                   QgsProject.instance()).transformBoundingBox(QgsRectangle(-400, -300, 101, 350)),
+            QgsCoordinateReferenceSystem.fromProj("+proj=longlat +R=1737400 +no_defs")),
+    )):  # fmt: skip
+        out = str(tmp_path / f"s{number}.tif")
+        results, fine, told = run("slope_roughness", INPUT=str(SAMPLE / "truth.tif"), EXTENT=area, OUTPUT=out)
+        assert fine, told
+        made = QgsRasterLayer(out)
+        assert abs(made.width() - 250) <= 1 and made.height() == 325
+        assert whole.contains(made.extent())
+    for odd, words in (("5000,6000,0,10", "holds no pixel of"), ("0,1,0,1 [EPSG:4326]", "6378.1 km")):
+        _, fine, told = run("slope_roughness", INPUT=str(SAMPLE / "truth.tif"), EXTENT=odd, OUTPUT=str(tmp_path / "n.tif"))
+        assert not fine and words in told
 
 
 def without_crs(name, folder):
