@@ -9,6 +9,7 @@ import numpy as np
 
 from ..contract.progress import Progress
 from ..errors import OverlapError
+from ..raster.grid import Window
 from ..tiling.plan import Tile
 from .part import Part
 from .scene import Scene
@@ -45,12 +46,25 @@ def one_tile(scene: Scene, part: Part, progress: Progress) -> tuple[Scene, Part]
             window = part.computed[0] + tile.top, part.computed[1] + tile.left, *size
             scene.image.cut_to(window)
             coarse = scene.coarse.moved(scene.move, scene.image.grid)
+            kept = _inner(window, plan.overlap, scene.image.whole[2:])
             progress.info(
-                f"A preview: one tile of {size[0]} x {size[1]} pixels, {routing.terrain(0, 0)} terrain, from row "
-                f"{window[0]} and column {window[1]} of the image on."
+                f"A preview: one tile of {routing.terrain(0, 0)} terrain, {kept[2]} x {kept[3]} pixels of it that need no "
+                f"neighbours, from row {kept[0]} and column {kept[1]} of the image on."
             )
-            return replace(scene, coarse=coarse, routing=routing), Part(window, window)
+            return replace(scene, coarse=coarse, routing=routing), Part(window, kept)
     raise OverlapError(
         f"{scene.image.path} and {scene.coarse.path} have no valid pixel in common in the middle of what is asked for; "
         "give an area of interest with both."
     )
+
+
+def _inner(window: Window, overlap: int, size: tuple[int, int]) -> Window:
+    """A tile without what it shares with its neighbours, where its heights are blended with theirs."""
+    spans = []
+    for first, length, whole in zip(window[:2], window[2:], size):
+        start = first + (overlap if first > 0 else 0)
+        stop = first + length - (overlap if first + length < whole else 0)
+        # Where tiles share half of each other nothing would be left, and all of it is kept.
+        spans.append((start, stop - start) if start < stop else (first, length))
+    (row, height), (column, width) = spans
+    return row, column, height, width

@@ -115,7 +115,8 @@ def test_an_extent_is_handed_on_with_its_crs(plugin, tmp_path):
         assert abs(made.width() - 250) <= 1 and made.height() == 325
         assert whole.contains(made.extent())
     for odd, words in (("5000,6000,0,10", "holds no pixel of"), ("0,1,0,1 [EPSG:4326]", "6378.1 km")):
-        _, fine, told = run("slope_roughness", INPUT=str(SAMPLE / "truth.tif"), EXTENT=odd, OUTPUT=str(tmp_path / "n.tif"))
+        none = str(tmp_path / "none.tif")
+        _, fine, told = run("slope_roughness", INPUT=str(SAMPLE / "truth.tif"), EXTENT=odd, OUTPUT=none)
         assert not fine and words in told
 
 

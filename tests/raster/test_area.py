@@ -1,4 +1,4 @@
-"""An area of interest: exactly the pixels whose centres lie in it, and of local maps exactly the values of the whole."""
+"""An area of interest: exactly the pixels whose centres lie in it; local maps have exactly the values of the whole."""
 
 import numpy as np
 import pytest

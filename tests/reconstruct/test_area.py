@@ -71,16 +71,16 @@ def test_a_plan_of_an_area_runs_as_the_area_does(run, pair, tmp_path):
 def test_a_preview_is_one_tile_in_the_middle(run, pair, tmp_path):
     log = []
     done = run("reconstruct", log=log, **pair, preview=True, output=tmp_path / "one.tif")
-    assert done["tiles"] == 1 and done["work"] == pytest.approx(1.0, abs=0.1)
+    assert done["tiles"] == 1 and done["work"] > 1.0
     with rasterio.open(tmp_path / "one.tif") as one:
-        assert one.width <= 320 and one.height <= 256
+        assert (one.height, one.width) == (256 - 2 * 48, 320 - 2 * 48)  # without what neighbours share
         x, y = one.transform @ (one.width / 2, one.height / 2)
         assert max(abs(x), abs(y)) <= 320.0  # within half a tile of the middle of the image
     assert any("A preview: one tile of" in text for _, text in log)
     run("reconstruct", **pair, output=tmp_path / "whole.tif")
     inside = cut_of(tmp_path / "whole.tif", tmp_path / "one.tif")
     one, whole = read_heights(tmp_path / "one.tif"), read_heights(tmp_path / "whole.tif")[inside]
-    assert np.sqrt(np.mean((one - whole) ** 2)) < 0.5  # a tile alone has no neighbours to be blended with
+    assert np.sqrt(np.mean((one - whole) ** 2)) < 0.2
 
 
 def test_a_preview_lies_in_the_area(run, pair, tmp_path):
