@@ -334,8 +334,8 @@ class DtmRequest:
         "boolean",
         "Preview: one tile alone",
         "Makes one tile, that in the middle of the area of interest or of the image, in seconds: to look at before a "
-        "long run. What tiles share with neighbours is left out of it. Contrast and the place of the coarse DEM are decided from 2048 pixels about it, so that they can "
-        "differ a little from those of the whole.",
+        "long run. What tiles share with neighbours is left out of it. Contrast and the place of the coarse DEM are "
+        "decided from 2048 pixels about it, so that they can differ a little from those of the whole.",
         default=False,
     )
 

@@ -8,8 +8,41 @@ from typing import Optional
 from ..contract import requests
 from ..contract.declare import Operation, Result
 from ..contract.report_targets import figures, report
-from ..contract.settings import parameter
+from ..contract.settings import group, parameter
 from .groups import GROUP_MEASURES
+
+
+@dataclass(frozen=True)
+class SarBands:
+    """Which bands of a radar image are which."""
+
+    sar_bands: str = parameter(
+        "choice",
+        "Bands of the SAR",
+        "'auto' takes a single band as it is, and of several goes by their names (S1, Stokes 1, |H|^2). 'S1, S2, S3, "
+        "S4' are the Stokes parameters of map-projected Mini-RF images; 'H, V, real, imaginary' the bands of its level "
+        "1 images, |H|^2, |V|^2 and both parts of HV*. S1 is compared; S4 gives the circular polarisation ratio.",
+        default="auto",
+        choices=("auto", "S1, S2, S3, S4", "H, V, real, imaginary"),
+    )
+    s1_band: Optional[int] = parameter(
+        "integer",
+        "Number of the band S1",
+        "Where names do not tell it, from 1 on.",
+        optional=True,
+        advanced=True,
+        low=1,
+        high=1000,
+    )
+    s4_band: Optional[int] = parameter(
+        "integer",
+        "Number of the band S4",
+        "With that of S1.",
+        optional=True,
+        advanced=True,
+        low=1,
+        high=1000,
+    )
 
 
 @dataclass(frozen=True)
@@ -31,8 +64,9 @@ class CompareSarSettings:
     sar: str = parameter(
         "raster",
         "SAR",
-        "Radar backscatter with one band, in any CRS on the Moon.",
+        "Radar backscatter, in any CRS on the Moon: one band, or the four of Mini-RF.",
     )
+    bands: SarBands = group(SarBands)
     sar_unit: str = requests.sar_unit()
     window: int = parameter(
         "integer",
@@ -68,6 +102,20 @@ class CompareSarSettings:
         "Lee filter over 5 x 5 pixels of linear power.",
         default=False,
     )
+    areas: Optional[str] = parameter(
+        "vector",
+        "Areas",
+        "Layer of polygons, such as fields of rocks and plains, each of which gets figures of its own. Polygons of one "
+        "name are one area.",
+        optional=True,
+    )
+    name_field: str = parameter(
+        "text",
+        "Field with the names of the areas",
+        "Of the layer of areas; areas without a name have their number.",
+        default="name",
+        advanced=True,
+    )
     height_unit: str = requests.height_unit()
     extent: Optional[str] = requests.extent()
     output: str = report()
@@ -78,6 +126,14 @@ class CompareSarSettings:
         optional=True,
         style="slope_variance",
     )
+    output_cpr: Optional[str] = parameter(
+        "raster_target",
+        "Circular polarisation ratio",
+        "(S1 - S4) / (S1 + S4) on the SAR grid: same over opposite sense, 0 to 1 on most ground, above 1 on fields of "
+        "rocks. Needs S1 and S4.",
+        optional=True,
+        style="cpr",
+    )
     output_json: Optional[str] = figures()
 
 
@@ -86,10 +142,10 @@ OPERATION = Operation(
     label="Compare with SAR",
     group=GROUP_MEASURES,
     help="Compares the roughness of a DTM, the variance of its slope in degrees squared, with radar backscatter such "
-    "as the Stokes parameter S1 of Mini-RF. Roughness is averaged over each SAR pixel. Reports the Pearson and "
-    "Spearman correlations, how much of the rough ground is bright in the radar, and how well the radar tells rough "
-    "from smooth (ROC, area, best threshold). The baseline of the slopes stands beside every number, because "
-    "roughness depends on it.",
+    "as the Stokes parameter S1 of Mini-RF. Roughness is averaged over each SAR pixel. Reports, for all of the ground "
+    "and for each area, the Pearson and Spearman correlations, how much of the rough ground is bright in the radar, "
+    "and how well the radar tells rough from smooth (ROC, area, best threshold). The baseline of the slopes stands "
+    "beside every number, because roughness depends on it.",
     settings=CompareSarSettings,
     results=(
         Result("pixels", "number", "SAR pixels compared"),
@@ -98,6 +154,7 @@ OPERATION = Operation(
         Result("rough_bright", "number", "Share of rough ground that is bright (%)"),
         Result("roc_area", "number", "Area under the ROC curve"),
         Result("best_threshold", "number", "Best threshold of the SAR (dB)"),
+        Result("cpr", "number", "Circular polarisation ratio of the mean powers"),
         Result("baseline", "number", "Baseline of slopes (m)"),
     ),
     run="measures.sar.run:compare_sar",

@@ -44,6 +44,8 @@ class RasterReader:
         permanent shadow.
     extent : str, optional
         An area (``contract.extents.Extent``) to which the raster is cut; see ``cut_to``.
+    band : int, optional
+        Number of the band, from 1; the only one if not given.
 
     Attributes
     ----------
@@ -69,13 +71,15 @@ class RasterReader:
         The area does not meet it.
     """
 
-    def __init__(self, path: str, saturation: float | None = None, extent: str | None = None) -> None:
+    def __init__(
+        self, path: str, saturation: float | None = None, extent: str | None = None, band: int | None = None
+    ) -> None:
         self.path = str(path)
         self._saturation = saturation
         self._file = open_dataset(self.path)
         self._resting = False
         try:
-            self._describe()
+            self._describe(band)
             if extent:
                 self.cut_to(window_of(self.grid, extent, self.path))
         except MmoedtmError:
@@ -88,10 +92,10 @@ class RasterReader:
                 "with gdal_translate."
             ) from error
 
-    def _describe(self) -> None:
+    def _describe(self, band: int | None) -> None:
         """Everything that is known before pixels are read."""
         dataset = self._dataset
-        self.band = _only_band(dataset, self.path)
+        self.band = _only_band(dataset, self.path) if band is None else _asked_band(dataset, self.path, band)
         index = self.band - 1
         self.dtype = str(dataset.dtypes[index])
         if self.dtype.startswith("complex"):
@@ -348,6 +352,12 @@ def _only_band(dataset: DatasetReader, path: str) -> int:
             f"{path} has {len(bands)} bands, but one is needed; extract the band to use and give that file."
         )
     return bands[0]
+
+
+def _asked_band(dataset: DatasetReader, path: str, band: int) -> int:
+    if band not in dataset.indexes:
+        raise RasterError(f"{path} has no band {band}, but the bands 1 to {dataset.count}; give one of these.")
+    return band
 
 
 def _finite(value: float | None, default: float) -> float | None:

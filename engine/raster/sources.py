@@ -89,6 +89,18 @@ def open_dataset(path: str) -> DatasetReader:
     return dataset
 
 
+def bands_of(path: str) -> list[str]:
+    """Descriptions of the bands of a raster, empty texts for bands without one.
+
+    Raises
+    ------
+    RasterError
+        As ``open_dataset``.
+    """
+    with open_dataset(path) as dataset:
+        return [text or "" for text in dataset.descriptions]
+
+
 def files_of(path: str) -> list[Path]:
     """All files that decide the pixels of a raster, its own first: label and data, world file, mask; an archive for
     what lies in it, and what a virtual mosaic of virtual mosaics is made of.

@@ -48,8 +48,8 @@ def one_tile(scene: Scene, part: Part, progress: Progress) -> tuple[Scene, Part]
             coarse = scene.coarse.moved(scene.move, scene.image.grid)
             kept = _inner(window, plan.overlap, scene.image.whole[2:])
             progress.info(
-                f"A preview: one tile of {routing.terrain(0, 0)} terrain, {kept[2]} x {kept[3]} pixels of it that need no "
-                f"neighbours, from row {kept[0]} and column {kept[1]} of the image on."
+                f"A preview: one tile of {routing.terrain(0, 0)} terrain, {kept[2]} x {kept[3]} pixels of it that need "
+                f"no neighbours, from row {kept[0]} and column {kept[1]} of the image on."
             )
             return replace(scene, coarse=coarse, routing=routing), Part(window, kept)
     raise OverlapError(

@@ -24,6 +24,11 @@ PAPER = (256, 320, 100)
 """Height, width and overlap of the paper's tiles (its section 3.1)."""
 
 
+FRAME_PX = 96
+"""Least frame of an area. On the sample, the error within 24 pixels of an area's border is 1.10 times that of the whole
+image there with a frame of 48 pixels, and as large with this one."""
+
+
 @dataclass(frozen=True)
 class Routing:
     """Class of every cell.
@@ -97,13 +102,13 @@ def tile_plan(grid: Grid, manifest: Manifest, tiling: TilingRequest) -> TilePlan
 
 
 def frame_of(manifest: Manifest, tiling: TilingRequest) -> int:
-    """Pixels about an area of interest that are computed too: as many as neighbouring tiles share.
+    """Pixels about an area of interest that are computed too: twice what neighbouring tiles share.
 
-    Where tiles meet, each counts less towards its border, and at the border not at all; so the area gets no more of a
-    tile's border than the inner of an image does.
+    Up to about 64 pixels from its border a tile's heights are worse for the ground that it does not see (``FRAME_PX``).
+    Where tiles meet, each counts less towards its border; at that of the computed ground nothing takes its place.
     """
     usual = PAPER[2] if tiling.tiling == "paper" else manifest.overlap
-    return usual if tiling.sizes.overlap is None else tiling.sizes.overlap
+    return max(FRAME_PX, 2 * (usual if tiling.sizes.overlap is None else tiling.sizes.overlap))
 
 
 def relief_of_cells(aligned: AlignedHeights, plan: TilePlan, progress: Progress) -> NDArray[np.float64]:
