@@ -19,11 +19,11 @@ class SarBands:
     sar_bands: str = parameter(
         "choice",
         "Bands of the SAR",
-        "'auto' takes a single band as it is, and of several goes by their names (S1, Stokes 1, |H|^2). 'S1, S2, S3, "
-        "S4' are the Stokes parameters of map-projected Mini-RF images; 'H, V, real, imaginary' the bands of its level "
-        "1 images, |H|^2, |V|^2 and both parts of HV*. S1 is compared; S4 gives the circular polarisation ratio.",
+        "'auto' takes a single band as it is, and of several goes by their names (S1, Stokes 1, |H|^2). 'Stokes' are "
+        "S1, S2, S3 and S4, as map-projected Mini-RF images have them; 'level 1' are |H|^2, |V|^2 and both parts of "
+        "HV*, as products that are not projected have them. S1 is compared; S4 gives the circular polarisation ratio.",
         default="auto",
-        choices=("auto", "S1, S2, S3, S4", "H, V, real, imaginary"),
+        choices=("auto", "Stokes", "level 1"),
     )
     s1_band: Optional[int] = parameter(
         "integer",
@@ -129,8 +129,8 @@ class CompareSarSettings:
     output_cpr: Optional[str] = parameter(
         "raster_target",
         "Circular polarisation ratio",
-        "(S1 - S4) / (S1 + S4) on the SAR grid: same over opposite sense, 0 to 1 on most ground, above 1 on fields of "
-        "rocks. Needs S1 and S4.",
+        "(S1 - S4) / (S1 + S4) on the SAR grid: same over opposite sense, 0 to 1 on most ground, above 1 on some "
+        "fields of rocks. Needs S1 and S4.",
         optional=True,
         style="cpr",
     )

@@ -128,7 +128,7 @@ def test_bands_by_number(tmp_path, radar):
     [
         (4, (), "auto", {}, ParameterError, "names .none. do not tell which is S1"),
         (2, ("HH", "HS12"), "auto", {}, ParameterError, "do not tell which is S1"),
-        (3, (), STOKES, {}, ParameterError, "has 3 bands, but S1, S2, S3, S4 are four"),
+        (3, (), STOKES, {}, ParameterError, "has 3 bands, but sar_bands .Stokes. means four"),
         (4, (), "auto", {"s1": 5}, RasterError, "has no band 5, but the bands 1 to 4"),
         (4, (), "auto", {"s4": 4}, ParameterError, "s1_band is not given"),
         (4, (), HYBRID, {"s1": 1}, ParameterError, "hold no S1"),

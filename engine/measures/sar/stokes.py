@@ -22,7 +22,7 @@ from ...raster.grid import Grid
 from ...raster.reader import RasterReader
 from ...raster.sources import bands_of
 
-STOKES, HYBRID = "S1, S2, S3, S4", "H, V, real, imaginary"
+STOKES, HYBRID = "Stokes", "level 1"
 """What four bands are."""
 
 _NAMED = re.compile(r"(?:^|[^A-Z0-9])S(?:TOKES)?[ _-]*([1-4])(?![0-9])")
@@ -115,7 +115,7 @@ def open_stokes(path: str, bands: str, s1_band: int | None, s4_band: int | None,
             raise ParameterError(f"s4_band is {s4_band}, but s1_band is not given; give both, or neither.")
         if bands == HYBRID:
             raise ParameterError(
-                f"s1_band is {s1_band}, but bands of {HYBRID} hold no S1; leave one of the two choices out."
+                f"s1_band is {s1_band}, but the bands of level 1 hold no S1; leave one of the two choices out."
             )
         return Stokes(channel((s1_band, 1.0)), None if s4_band is None else channel((s4_band, 1.0)), False)
     if bands == "auto":
@@ -126,7 +126,9 @@ def open_stokes(path: str, bands: str, s1_band: int | None, s4_band: int | None,
         places = _stokes_of(names)
         return Stokes(channel((places[1], 1.0)), channel((places[4], 1.0)) if 4 in places else None, False)
     if len(names) != 4:
-        raise ParameterError(f"{path} has {len(names)} bands, but {bands} are four; choose what its bands are.")
+        raise ParameterError(
+            f"{path} has {len(names)} bands, but sar_bands '{bands}' means four; choose what its bands are."
+        )
     if bands == STOKES:
         return Stokes(channel((1, 1.0)), channel((4, 1.0)), False)
     return Stokes(channel((1, 1.0), (2, 1.0)), channel((4, -2.0)), True)
