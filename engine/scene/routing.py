@@ -25,8 +25,8 @@ PAPER = (256, 320, 100)
 
 
 FRAME_PX = 96
-"""Least frame of an area. On the sample, the error within 24 pixels of an area's border is 1.10 times that of the whole
-image there with a frame of 48 pixels, and as large with this one."""
+"""Least frame of an area. In four areas of the sample the RMSE within 24 pixels of their border is, in the mean, 1.52
+times that of a run of the whole image there without a frame, 1.10 times with 48 pixels, 1.00 with 96, 0.98 with 160."""
 
 
 @dataclass(frozen=True)
