@@ -1,6 +1,7 @@
 """An area of interest: exactly the pixels whose centres lie in it; local maps have exactly the values of the whole."""
 
 import numpy as np
+import pyogrio
 import pytest
 import rasterio
 from hypothesis import HealthCheck, given, settings
@@ -11,10 +12,12 @@ from rasterio.warp import transform
 
 from engine.contract.extents import Extent
 from engine.errors import BodyError, OverlapError, ParameterError
+from engine.operations import OPERATIONS
 from engine.raster.area import window_of
 from engine.raster.grid import Grid
 from engine.raster.orientation import ALL
 from engine.raster.reader import RasterReader
+from tests.campaigns.scenes import TRIED, asked, make_inputs, targets
 from tests.conftest import MOON_EQC, write_raster
 from tests.raster.test_orientation import store
 
@@ -194,3 +197,67 @@ def test_the_unit_of_heights_is_that_of_the_whole(run, tmp_path):
     run("slope_roughness", log=log, input=source, output=tmp_path / "whole.tif")
     run("slope_roughness", input=source, output=tmp_path / "area.tif", extent="-14000,-4000,-4000,4000")
     same_as_the_cut(tmp_path / "whole.tif", tmp_path / "area.tif")
+
+
+WITH_AREA = [name for name in TRIED if any(p.kind == "extent" for p in OPERATIONS[name].parameters)]
+AREA, BESIDE = "-120,140,-110,130", "9000,9100,0,100"
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory):
+    """Inputs of every operation; pixels of 2 m."""
+    folder = tmp_path_factory.mktemp("scene")
+    make_inputs(folder)
+    return folder
+
+
+@pytest.mark.parametrize("name", WITH_AREA)
+def test_every_operation_with_an_area_keeps_to_it_or_refuses_one_beside(run, scene, tmp_path, name):
+    given = asked(name, scene)
+    if name in ("slope_roughness", "evaluate", "mosaic", "compare_sar"):
+        whole = {key: str(path) for key, path in targets(name, tmp_path / "whole").items()}
+        (tmp_path / "whole").mkdir()
+        run(name, **given, **whole)
+    for folder, extent in (("none", BESIDE), ("area", AREA)):
+        (tmp_path / folder).mkdir()
+        wanted = targets(name, tmp_path / folder)
+        if extent == BESIDE:
+            with pytest.raises(OverlapError, match=f"{BESIDE} holds no pixel of"):
+                run(name, **given, **wanted, extent=extent)
+            assert not list((tmp_path / folder).iterdir())
+        else:
+            run(name, **given, **wanted, extent=extent)
+    rasters = [p.name for p in OPERATIONS[name].targets if p.kind == "raster_target"]
+    for key in rasters:
+        with rasterio.open(tmp_path / "area" / f"{key}.tif") as made:
+            left, bottom, right, top = made.bounds
+            step = made.transform.a
+            assert -120 - step < left <= -120 + step and 140 - step <= right < 140 + step, key
+            assert -110 - step < bottom <= -110 + step and 130 - step <= top < 130 + step, key
+            assert (left / 2.0) % 1 == 0 == (top / 2.0) % 1  # whole pixels
+        if (tmp_path / "whole").exists() and name != "compare_sar":
+            same_as_the_cut(tmp_path / "whole" / f"{key}.tif", tmp_path / "area" / f"{key}.tif")
+
+
+def test_figures_of_an_area_are_those_of_its_pixels(run, scene, tmp_path):
+    given = {"dtm": scene / "dtm.tif", "reference": scene / "truth.tif"}
+    got = run("evaluate", **given, extent=AREA, output=tmp_path / "r.html")
+    with rasterio.open(scene / "dtm.tif") as dtm, rasterio.open(scene / "truth.tif") as truth:
+        window = rasterio.windows.from_bounds(-120, -110, 140, 130, dtm.transform)
+        error = dtm.read(1, window=window).astype(float) - truth.read(1, window=window)
+    assert error.shape == (120, 130)
+    assert got["rmse"] == pytest.approx(np.sqrt(np.mean(error**2)), rel=1e-5)
+
+
+def test_rocks_of_an_area_are_those_of_the_whole_that_lie_in_it(run, scene, tmp_path):
+    places = {}
+    for name, extent in (("whole", None), ("area", AREA)):
+        given = {**asked("detect_rocks", scene), "dtm": None, "extent": extent}
+        run("detect_rocks", **given, output=tmp_path / f"{name}.gpkg")
+        _, _, shapes, _ = pyogrio.raw.read(tmp_path / f"{name}.gpkg")
+        rings = [np.frombuffer(shape[13:]).reshape(-1, 2)[:-1] for shape in shapes]
+        places[name] = np.array([ring.mean(axis=0) for ring in rings]).reshape(-1, 2)
+    near = 12.0  # what a rock is told by may lie beyond the left and the right border
+    inner = places["whole"][np.abs(places["whole"] - (10.0, 10.0)).max(axis=1) < 110.0 - near]
+    away = np.hypot(*(inner[:, None] - places["area"][None]).transpose(2, 0, 1))
+    assert len(inner) and (away.min(axis=1) < 0.01).all()
