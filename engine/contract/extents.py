@@ -54,7 +54,8 @@ class Extent:
                 f"The extent {text[:100]!r} is no area; give xmin,xmax,ymin,ymax, and the CRS in brackets where it is "
                 f"not the raster's, like {EXAMPLE}."
             )
-        extent = cls(*numbers, crs=" ".join((form.group(2) or "").split()))
+        x_min, x_max, y_min, y_max = numbers
+        extent = cls(x_min, x_max, y_min, y_max, " ".join((form.group(2) or "").split()))
         if not (extent.x_min < extent.x_max and extent.y_min < extent.y_max):
             raise ParameterError(
                 f"The extent {text[:100]!r} has no area; give xmin,xmax,ymin,ymax in this order, each minimum below "
