@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import rasterio
+from rasterio.enums import ColorInterp
 from rasterio.errors import CRSError, NotGeoreferencedWarning, RasterioError
 from rasterio.io import DatasetReader
 
@@ -89,8 +90,8 @@ def open_dataset(path: str) -> DatasetReader:
     return dataset
 
 
-def bands_of(path: str) -> list[str]:
-    """Descriptions of the bands of a raster, empty texts for bands without one.
+def bands_of(path: str) -> dict[int, str]:
+    """Descriptions of the bands of a raster but alpha, by their numbers; empty texts for bands without one.
 
     Raises
     ------
@@ -98,7 +99,8 @@ def bands_of(path: str) -> list[str]:
         As ``open_dataset``.
     """
     with open_dataset(path) as dataset:
-        return [text or "" for text in dataset.descriptions]
+        meanings = zip(dataset.indexes, dataset.colorinterp, dataset.descriptions)
+        return {int(band): text or "" for band, meaning, text in meanings if meaning != ColorInterp.alpha}
 
 
 def files_of(path: str) -> list[Path]:

@@ -13,6 +13,7 @@ from engine.errors import ParameterError, RasterError
 from engine.measures.sar.backscatter import compare, decibels, lee, roc
 from engine.measures.sar.stokes import HYBRID, STOKES, Senses, open_stokes
 from engine.measures.sar.unit import unit_of
+from engine.operations.compare_sar import SarBands
 from engine.vector.layer import ring, write_layer
 from tests.conftest import MOON_EQC, read_heights, write_raster
 
@@ -87,12 +88,12 @@ def radar():
     return level_1, stokes, same, opposite
 
 
-def channels(path, bands="auto", s1=None, s4=None):
+def channels(path, bands="auto", s1=None, s4=None, unit="auto"):
     with ExitStack() as stack:
-        found = open_stokes(path, bands, s1, s4, stack)
+        found = open_stokes(path, SarBands(bands, s1, s4), stack)
         height, width = found.s1.grid.height, found.s1.grid.width
         parts = [None if c is None else c.read(0, 0, height, width) for c in (found.s1, found.s4)]
-        return (*parts, unit_of(found, "auto", Progress()))
+        return (*parts, unit_of(found, unit, Progress()))
 
 
 NAMES = ("S1 backscatter", "S2", "S3", "S4")
@@ -132,6 +133,7 @@ def test_bands_by_number(tmp_path, radar):
         (4, (), "auto", {"s1": 5}, RasterError, "has no band 5, but the bands 1 to 4"),
         (4, (), "auto", {"s4": 4}, ParameterError, "s1_band is not given"),
         (4, (), HYBRID, {"s1": 1}, ParameterError, "hold no S1"),
+        (4, (), HYBRID, {"unit": "dB"}, ParameterError, "which are linear power; leave the unit dB out"),
     ],
 )
 def test_bands_that_do_not_fit_are_refused(tmp_path, count, names, choice, numbers, error, words):

@@ -52,8 +52,7 @@ def compare_sar(settings: CompareSarSettings, progress: Progress) -> dict[str, A
         raise ParameterError(f"window is {settings.window}, but must be odd.")
     with ExitStack() as stack:
         reader = stack.enter_context(RasterReader(settings.input, extent=settings.extent))
-        bands = settings.bands
-        sar = open_stokes(settings.sar, bands.sar_bands, bands.s1_band, bands.s4_band, stack)
+        sar = open_stokes(settings.sar, settings.bands, stack)
         is_dtm = _is_dtm(reader, settings.input_kind, progress)
         baseline = sum(reader.grid.gsd) if is_dtm else None
         if is_dtm:
@@ -63,6 +62,11 @@ def compare_sar(settings: CompareSarSettings, progress: Progress) -> dict[str, A
         else:
             roughness = _stored(reader)
         unit = unit_of(sar, settings.sar_unit, progress)
+        if settings.output_cpr and (sar.s4 is None or unit == "dB"):
+            raise ParameterError(
+                f"{settings.sar} has no circular polarisation ratio, which needs S1 and S4 in linear power; leave its "
+                "raster out, or say which bands these are."
+            )
         window, offset = shared_window(reader, sar.s1)
         mean, enough = _averaged(roughness, reader.grid, window, progress).means()
         backscatter, senses = _radar(sar, (*offset, window.height, window.width), unit, settings.speckle, progress)
@@ -84,21 +88,15 @@ def compare_sar(settings: CompareSarSettings, progress: Progress) -> dict[str, A
             write_sar(path, content, SarMaps(layers.roughness, layers.backscatter, *curve, drawn))
         if settings.output_json:
             write_figures(settings.output_json, content)
-        tags = provenance.tags("compare_sar", settings, {"input": settings.input, "sar": settings.sar})
-        if settings.output_cpr:
-            if cpr is None:
-                raise ParameterError(
-                    f"{settings.sar} has no circular polarisation ratio, which needs S1 and S4 in linear power; leave "
-                    "its raster out, or say which bands these are."
-                )
-            with RasterWriter(
-                settings.output_cpr, window, "", "circular polarisation ratio", tags, progress=progress
-            ) as writer:
-                writer.write(cpr, 0)
-        if settings.output_roughness:
-            text = "mean slope variance" + (f", baseline {baseline:.2f} m" if baseline else "")
-            with RasterWriter(settings.output_roughness, window, "degrees^2", text, tags, progress=progress) as writer:
-                writer.write(np.where(enough, mean, np.nan).astype(np.float32), 0)
+        over = f", baseline {baseline:.2f} m" if baseline else ""
+        for target, unit_said, text, values in (
+            (settings.output_roughness, "degrees^2", f"mean slope variance{over}", np.where(enough, mean, np.nan)),
+            (settings.output_cpr, "", "circular polarisation ratio", cpr),
+        ):
+            if target and values is not None:
+                tags = provenance.tags("compare_sar", settings, {"input": settings.input, "sar": settings.sar})
+                with RasterWriter(target, window, unit_said, text, tags, progress=progress) as writer:
+                    writer.write(values.astype(np.float32), 0)
     return {
         "pixels": found.pixels,
         "pearson": found.pearson,

@@ -10,9 +10,10 @@ decomposition of hybrid dual-polarimetric radar data, IGARSS).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,6 +22,9 @@ from ...errors import ParameterError
 from ...raster.grid import Grid
 from ...raster.reader import RasterReader
 from ...raster.sources import bands_of
+
+if TYPE_CHECKING:
+    from ...operations.compare_sar import SarBands
 
 STOKES, HYBRID = "Stokes", "level 1"
 """What four bands are."""
@@ -84,16 +88,14 @@ class Stokes:
         return self.s1.path
 
 
-def open_stokes(path: str, bands: str, s1_band: int | None, s4_band: int | None, stack: ExitStack) -> Stokes:
+def open_stokes(path: str, request: SarBands, stack: ExitStack) -> Stokes:
     """The Stokes parameters of a file.
 
     Parameters
     ----------
     path : str
-    bands : str
-        'auto', which goes by the names of the bands and takes a single one for S1, ``STOKES`` or ``HYBRID``.
-    s1_band, s4_band : int, optional
-        Numbers of bands, from 1, which overrule it.
+    request : SarBands
+        'auto' goes by the names of the bands and takes a single one for S1; numbers of bands overrule it.
     stack : ExitStack
         Closes the file.
 
@@ -104,9 +106,10 @@ def open_stokes(path: str, bands: str, s1_band: int | None, s4_band: int | None,
     MmoedtmError
         The file cannot be used.
     """
-    names = bands_of(path)
+    names, bands = bands_of(path), request.sar_bands
+    s1_band, s4_band = request.s1_band, request.s4_band
 
-    def channel(*terms: tuple[int, float]) -> Channel:
+    def channel(*terms: tuple[int | None, float]) -> Channel:
         readers = [(stack.enter_context(RasterReader(path, band=number)), factor) for number, factor in terms]
         return Channel(path, readers[0][0].unit, readers)
 
@@ -121,7 +124,7 @@ def open_stokes(path: str, bands: str, s1_band: int | None, s4_band: int | None,
     if bands == "auto":
         bands = _told(names, path)
     if bands == "one":
-        return Stokes(channel((1, 1.0)), None, False)
+        return Stokes(channel((None, 1.0)), None, False)
     if bands == "named":
         places = _stokes_of(names)
         return Stokes(channel((places[1], 1.0)), channel((places[4], 1.0)) if 4 in places else None, False)
@@ -154,26 +157,26 @@ class Senses:
         return found.astype(np.float32)
 
 
-def _told(names: Sequence[str], path: str) -> str:
+def _told(names: Mapping[int, str], path: str) -> str:
     """What the bands are by their names."""
     if len(names) == 1:
         return "one"
     if 1 in _stokes_of(names):
         return "named"
-    powers = [match.group(1) if (match := _POWERS.search(name.upper())) else "" for name in names[:2]]
-    if len(names) == 4 and powers == ["H", "V"]:
+    powers = [match.group(1) if (match := _POWERS.search(name.upper())) else "" for name in names.values()]
+    if len(names) == 4 and powers[:2] == ["H", "V"]:
         return HYBRID
-    said = ", ".join(repr(name) for name in names) if any(names) else "none"
+    said = ", ".join(repr(name) for name in names.values()) if any(names.values()) else "none"
     raise ParameterError(
         f"{path} has {len(names)} bands, whose names ({said[:200]}) do not tell which is S1; choose what its bands "
         "are, or give the number of S1."
     )
 
 
-def _stokes_of(names: Sequence[str]) -> dict[int, int]:
+def _stokes_of(names: Mapping[int, str]) -> dict[int, int]:
     """Numbers of bands by the Stokes parameter that their names tell; the first of each."""
     places: dict[int, int] = {}
-    for number, name in enumerate(names, start=1):
+    for number, name in names.items():
         match = _NAMED.search(name.upper())
         if match:
             places.setdefault(int(match.group(1)), number)

@@ -27,10 +27,15 @@ def unit_of(sar: Stokes, wanted: str, progress: Progress) -> str:
     ParameterError
         Nothing tells.
     """
+    if sar.is_power and wanted != "dB":
+        return POWER
+    if sar.is_power:
+        raise ParameterError(
+            f"The bands of {sar.path} are those of level 1, which are linear power; leave the unit dB out, or say what "
+            "the bands are."
+        )
     if wanted != "auto":
         return wanted
-    if sar.is_power:
-        return POWER
     if sar.s1.unit not in DECIBEL_UNITS:
         low, high = _range(sar.s1, progress)
         if low > high:
