@@ -8,41 +8,9 @@ from typing import Optional
 from ..contract import requests
 from ..contract.declare import Operation, Result
 from ..contract.report_targets import figures, report
+from ..contract.requests import SarBands
 from ..contract.settings import group, parameter
 from .groups import GROUP_MEASURES
-
-
-@dataclass(frozen=True)
-class SarBands:
-    """Which bands of a radar image are which."""
-
-    sar_bands: str = parameter(
-        "choice",
-        "Bands of the SAR",
-        "'auto' takes a single band as it is, and of several goes by their names (S1, Stokes 1, |H|^2). 'Stokes' are "
-        "S1, S2, S3 and S4, as map-projected Mini-RF images have them; 'level 1' are |H|^2, |V|^2 and both parts of "
-        "HV*, as products that are not projected have them. S1 is compared; S4 gives the circular polarisation ratio.",
-        default="auto",
-        choices=("auto", "Stokes", "level 1"),
-    )
-    s1_band: Optional[int] = parameter(
-        "integer",
-        "Number of the band S1",
-        "Where names do not tell it, from 1 on.",
-        optional=True,
-        advanced=True,
-        low=1,
-        high=1000,
-    )
-    s4_band: Optional[int] = parameter(
-        "integer",
-        "Number of the band S4",
-        "With that of S1.",
-        optional=True,
-        advanced=True,
-        low=1,
-        high=1000,
-    )
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class SarMaps:
     """
 
     roughness: NDArray[np.float64]
-    backscatter: NDArray[np.float64]
+    backscatter: NDArray[np.float32]
     false_share: NDArray[np.float64]
     true_share: NDArray[np.float64]
     cpr: NDArray[np.float32] | None = None

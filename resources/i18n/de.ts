@@ -48,6 +48,30 @@
       <translation>Lineare Leistung wird in Dezibel umgerechnet. 'auto' nimmt die Einheit, die in der Datei steht, sonst Dezibel, wo Werte negativ sind; wo beides nichts sagt, hält der Lauf an und fragt danach.</translation>
     </message>
     <message>
+      <source>Bands of the SAR</source>
+      <translation>Bänder des SAR</translation>
+    </message>
+    <message>
+      <source>'auto' takes a single band as it is, and of several goes by their names (S1, Stokes 1, |H|^2). 'Stokes' are S1, S2, S3 and S4, as map-projected Mini-RF images have them; 'level 1' are |H|^2, |V|^2 and both parts of HV*, as products that are not projected have them. S1 is compared; S4 gives the circular polarisation ratio.</source>
+      <translation>'auto' nimmt ein einzelnes Band, wie es ist, und geht bei mehreren nach ihren Namen (S1, Stokes 1, |H|^2). 'Stokes' sind S1, S2, S3 und S4, wie kartenprojizierte Mini-RF-Bilder sie haben; 'level 1' sind |H|^2, |V|^2 und beide Teile von HV*, wie die nicht projizierten Produkte sie haben. Verglichen wird S1; S4 gibt das zirkulare Polarisationsverhältnis.</translation>
+    </message>
+    <message>
+      <source>Number of the band S1</source>
+      <translation>Nummer des Bandes S1</translation>
+    </message>
+    <message>
+      <source>Where names do not tell it, from 1 on.</source>
+      <translation>Wo Namen es nicht sagen, von 1 an.</translation>
+    </message>
+    <message>
+      <source>Number of the band S4</source>
+      <translation>Nummer des Bandes S4</translation>
+    </message>
+    <message>
+      <source>With that of S1.</source>
+      <translation>Mit der von S1.</translation>
+    </message>
+    <message>
       <source>Unit of heights</source>
       <translation>Einheit der Höhen</translation>
     </message>
@@ -1602,30 +1626,6 @@
     <message>
       <source>Radar backscatter, in any CRS on the Moon: one band, or the four of Mini-RF.</source>
       <translation>Radarrückstreuung in einem beliebigen KBS auf dem Mond: ein Band oder die vier von Mini-RF.</translation>
-    </message>
-    <message>
-      <source>Bands of the SAR</source>
-      <translation>Bänder des SAR</translation>
-    </message>
-    <message>
-      <source>'auto' takes a single band as it is, and of several goes by their names (S1, Stokes 1, |H|^2). 'Stokes' are S1, S2, S3 and S4, as map-projected Mini-RF images have them; 'level 1' are |H|^2, |V|^2 and both parts of HV*, as products that are not projected have them. S1 is compared; S4 gives the circular polarisation ratio.</source>
-      <translation>'auto' nimmt ein einzelnes Band, wie es ist, und geht bei mehreren nach ihren Namen (S1, Stokes 1, |H|^2). 'Stokes' sind S1, S2, S3 und S4, wie kartenprojizierte Mini-RF-Bilder sie haben; 'level 1' sind |H|^2, |V|^2 und beide Teile von HV*, wie die nicht projizierten Produkte sie haben. Verglichen wird S1; S4 gibt das zirkulare Polarisationsverhältnis.</translation>
-    </message>
-    <message>
-      <source>Number of the band S1</source>
-      <translation>Nummer des Bandes S1</translation>
-    </message>
-    <message>
-      <source>Where names do not tell it, from 1 on.</source>
-      <translation>Wo Namen es nicht sagen, von 1 an.</translation>
-    </message>
-    <message>
-      <source>Number of the band S4</source>
-      <translation>Nummer des Bandes S4</translation>
-    </message>
-    <message>
-      <source>With that of S1.</source>
-      <translation>Mit der von S1.</translation>
     </message>
     <message>
       <source>Pixels along each side, odd. The paper takes 5.</source>

@@ -48,6 +48,30 @@
       <translation>线性功率换算为分贝。'auto' 取文件所声明的单位，否则在有负值时取分贝；两者都无法判断时，运行会停止并要求指定。</translation>
     </message>
     <message>
+      <source>Bands of the SAR</source>
+      <translation>SAR 的波段</translation>
+    </message>
+    <message>
+      <source>'auto' takes a single band as it is, and of several goes by their names (S1, Stokes 1, |H|^2). 'Stokes' are S1, S2, S3 and S4, as map-projected Mini-RF images have them; 'level 1' are |H|^2, |V|^2 and both parts of HV*, as products that are not projected have them. S1 is compared; S4 gives the circular polarisation ratio.</source>
+      <translation>'auto'对单波段按原样取用，对多波段按其名称（S1、Stokes 1、|H|^2）。'Stokes' 为 S1、S2、S3、S4，如地图投影的 Mini-RF 影像；'level 1' 为 |H|^2、|V|^2 以及 HV* 的两部分，如未投影的产品。比较的是 S1；S4 给出圆极化比。</translation>
+    </message>
+    <message>
+      <source>Number of the band S1</source>
+      <translation>S1 波段的编号</translation>
+    </message>
+    <message>
+      <source>Where names do not tell it, from 1 on.</source>
+      <translation>名称不能说明时给出，从 1 起。</translation>
+    </message>
+    <message>
+      <source>Number of the band S4</source>
+      <translation>S4 波段的编号</translation>
+    </message>
+    <message>
+      <source>With that of S1.</source>
+      <translation>与 S1 的编号一起给出。</translation>
+    </message>
+    <message>
       <source>Unit of heights</source>
       <translation>高程单位</translation>
     </message>
@@ -1602,30 +1626,6 @@
     <message>
       <source>Radar backscatter, in any CRS on the Moon: one band, or the four of Mini-RF.</source>
       <translation>雷达后向散射，可用任何月球坐标参考系：单波段，或 Mini-RF 的四个波段。</translation>
-    </message>
-    <message>
-      <source>Bands of the SAR</source>
-      <translation>SAR 的波段</translation>
-    </message>
-    <message>
-      <source>'auto' takes a single band as it is, and of several goes by their names (S1, Stokes 1, |H|^2). 'Stokes' are S1, S2, S3 and S4, as map-projected Mini-RF images have them; 'level 1' are |H|^2, |V|^2 and both parts of HV*, as products that are not projected have them. S1 is compared; S4 gives the circular polarisation ratio.</source>
-      <translation>'auto'对单波段按原样取用，对多波段按其名称（S1、Stokes 1、|H|^2）。'Stokes' 为 S1、S2、S3、S4，如地图投影的 Mini-RF 影像；'level 1' 为 |H|^2、|V|^2 以及 HV* 的两部分，如未投影的产品。比较的是 S1；S4 给出圆极化比。</translation>
-    </message>
-    <message>
-      <source>Number of the band S1</source>
-      <translation>S1 波段的编号</translation>
-    </message>
-    <message>
-      <source>Where names do not tell it, from 1 on.</source>
-      <translation>名称不能说明时给出，从 1 起。</translation>
-    </message>
-    <message>
-      <source>Number of the band S4</source>
-      <translation>S4 波段的编号</translation>
-    </message>
-    <message>
-      <source>With that of S1.</source>
-      <translation>与 S1 的编号一起给出。</translation>
     </message>
     <message>
       <source>Pixels along each side, odd. The paper takes 5.</source>

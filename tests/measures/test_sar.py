@@ -9,11 +9,11 @@ import rasterio
 from scipy import stats
 
 from engine.contract.progress import Progress
+from engine.contract.requests import SarBands
 from engine.errors import ParameterError, RasterError
 from engine.measures.sar.backscatter import compare, decibels, lee, roc
 from engine.measures.sar.stokes import HYBRID, STOKES, Senses, open_stokes
 from engine.measures.sar.unit import unit_of
-from engine.operations.compare_sar import SarBands
 from engine.vector.layer import ring, write_layer
 from tests.conftest import MOON_EQC, read_heights, write_raster
 
@@ -234,3 +234,27 @@ def test_speckle_is_filtered_in_both_senses(run, ground, tmp_path):
             output_cpr=tmp_path / f"{name}.tif")  # fmt: skip
     raw, filtered = (np.log(read_heights(tmp_path / f"{name}.tif")[:, :22]) for name in ("raw", "filtered"))
     assert np.nanstd(filtered) < 0.6 * np.nanstd(raw)
+
+
+def test_describe_takes_four_bands_for_sar(run, tmp_path, radar):
+    """A chain asks it before minutes of work."""
+    _, stokes, _, _ = radar
+    named = many_bands(tmp_path / "named.tif", stokes, NAMES)
+    got = run("describe", input=named, use_as="SAR")
+    assert got["usable"] and got["verdict"] == "Compare with SAR takes it as backscatter in linear power."
+    bare = many_bands(tmp_path / "bare.tif", stokes)
+    with pytest.raises(ParameterError, match="do not tell which is S1"):
+        run("describe", input=bare, use_as="SAR")
+    assert run("describe", input=bare, use_as="SAR", sar_bands="Stokes")["usable"]
+    empty = many_bands(tmp_path / "empty.tif", np.full_like(stokes, np.nan), NAMES)
+    with pytest.raises(RasterError, match="no valid pixel"):
+        run("describe", input=empty, use_as="SAR")
+
+
+def test_a_single_band_may_have_a_mask_beside_it(tmp_path, radar):
+    _, stokes, _, _ = radar
+    path = many_bands(tmp_path / "masked.tif", (-stokes[0], np.full_like(stokes[0], 255.0)))
+    with rasterio.open(path, "r+") as dataset:
+        dataset.colorinterp = rasterio.enums.ColorInterp.gray, rasterio.enums.ColorInterp.alpha
+    s1, s4, unit = channels(path)
+    assert s4 is None and unit == "dB" and np.allclose(s1, -stokes[0])

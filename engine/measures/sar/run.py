@@ -75,8 +75,7 @@ def compare_sar(settings: CompareSarSettings, progress: Progress) -> dict[str, A
             raise OverlapError(
                 f"{settings.input} and {settings.sar} have no valid ground in common; give rasters of the same ground."
             )
-        shown = (np.where(known, layer, np.nan) for layer in (mean, backscatter))
-        layers = Layers(*shown, senses)
+        layers = Layers(np.where(known, mean, np.nan), np.where(known, backscatter, np.float32(np.nan)), senses)
         cpr = None if senses is None else senses.ratio
         limits = settings.rough, settings.bright
         areas = figures_of(layers, window, settings.areas, settings.name_field, limits, progress)

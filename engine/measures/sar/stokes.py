@@ -13,18 +13,15 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...arrays import FloatArray
+from ...contract.requests import SarBands
 from ...errors import ParameterError
 from ...raster.grid import Grid
 from ...raster.reader import RasterReader
 from ...raster.sources import bands_of
-
-if TYPE_CHECKING:
-    from ...operations.compare_sar import SarBands
 
 STOKES, HYBRID = "Stokes", "level 1"
 """What four bands are."""
