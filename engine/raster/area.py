@@ -13,6 +13,7 @@ from ..contract.extents import Extent
 from ..errors import OverlapError, ParameterError
 from .crs import require_moon
 from .grid import Grid, Window
+from .reach import each
 
 SAMPLES = 65
 """Places along each axis of an area that tell where its edges lie in another CRS."""
@@ -50,8 +51,8 @@ def window_of(grid: Grid, extent: str, path: str) -> Window:
         crs = _crs(area.crs)
         require_moon(crs.to_wkt(), f"The extent {extent}")
         if crs != grid.crs:
-            shape = x.shape
-            x, y = (np.reshape(v, shape) for v in transform_points(crs, grid.crs, x.ravel(), y.ravel()))
+            found = each(lambda *places: transform_points(crs, grid.crs, *places), x.ravel(), y.ravel())
+            x, y = (np.reshape(values, x.shape) for values in found)
     columns, rows = grid.from_crs(x, y)
     known = np.isfinite(columns) & np.isfinite(rows)
     if not known.any():

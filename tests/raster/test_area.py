@@ -87,6 +87,7 @@ def test_what_is_no_extent_is_refused(text):
         ("0,1,0,1 [EPSG:4326]", BodyError, "6378.1 km"),
         ("0,1,0,1 [nonsense]", ParameterError, "cannot be read"),
         ("170,180,0,1 [IAU_2015:30100]", OverlapError, "holds no pixel"),
+        ("500,900,-300,-100 [IAU_2015:30100]", OverlapError, "holds no pixel"),  # no latitudes
     ],
 )
 def test_an_area_that_does_not_fit_is_refused(text, error, words):
