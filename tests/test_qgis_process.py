@@ -259,6 +259,21 @@ def test_align_classify_and_slope(variables, sample, tmp_path):
         assert (tmp_path / f"{name}.tif").exists()
 
 
+def test_an_area_a_preview_and_a_move_by_hand(variables, sample, tmp_path):
+    given = {"IMAGE": sample / "image.tif", "COARSE_DEM": sample / "coarse_dem.tif", "SUN_AZIMUTH": 292,
+             "SUN_INCIDENCE": 58}  # fmt: skip
+    done = results(qgis(variables, "mmoedtm:reconstruct", **given, PREVIEW="true", EXTENT="-400,600,-400,400",
+                        SHIFT_EAST=4, SHIFT_NORTH=-2, OUTPUT=tmp_path / "p.tif"))  # fmt: skip
+    assert (done["TILES"], done["MOVED_EAST"], done["MOVED_NORTH"]) == (1, 4.0, -2.0)
+    area = results(qgis(variables, "mmoedtm:slope_roughness", INPUT=sample / "truth.tif",
+                        EXTENT="-0.005,0.005,-0.005,0.005 [IAU_2015:30100]", OUTPUT=tmp_path / "s.tif"))  # fmt: skip
+    assert area["BASELINE"] == pytest.approx(4.0, rel=1e-3)
+    with rasterio.open(tmp_path / "s.tif") as slope:
+        assert slope.shape == (152, 152)
+    odd = qgis(variables, "mmoedtm:align", **given, EXTENT="9000,9100,0,10", OUTPUT=tmp_path / "n.tif")
+    assert odd.returncode and "holds no pixel of" in odd.stdout + odd.stderr
+
+
 def test_sun_geometry(variables, sample):
     given = {"SUBSOLAR_LATITUDE": 0.5, "SUBSOLAR_LONGITUDE": 50}
     sun = results(qgis(variables, "mmoedtm:sun_geometry", IMAGE=sample / "image.tif", **given))

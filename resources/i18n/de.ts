@@ -48,6 +48,30 @@
       <translation>Lineare Leistung wird in Dezibel umgerechnet. 'auto' nimmt die Einheit, die in der Datei steht, sonst Dezibel, wo Werte negativ sind; wo beides nichts sagt, hält der Lauf an und fragt danach.</translation>
     </message>
     <message>
+      <source>Bands of the SAR</source>
+      <translation>Bänder des SAR</translation>
+    </message>
+    <message>
+      <source>'auto' takes a single band as it is, and of several goes by their names (S1, Stokes 1, |H|^2). 'Stokes' are S1, S2, S3 and S4, as map-projected Mini-RF images have them; 'level 1' are |H|^2, |V|^2 and both parts of HV*, as products that are not projected have them. S1 is compared; S4 gives the circular polarisation ratio.</source>
+      <translation>'auto' nimmt ein einzelnes Band, wie es ist, und geht bei mehreren nach ihren Namen (S1, Stokes 1, |H|^2). 'Stokes' sind S1, S2, S3 und S4, wie kartenprojizierte Mini-RF-Bilder sie haben; 'level 1' sind |H|^2, |V|^2 und beide Teile von HV*, wie die nicht projizierten Produkte sie haben. Verglichen wird S1; S4 gibt das zirkulare Polarisationsverhältnis.</translation>
+    </message>
+    <message>
+      <source>Number of the band S1</source>
+      <translation>Nummer des Bandes S1</translation>
+    </message>
+    <message>
+      <source>Where names do not tell it, from 1 on.</source>
+      <translation>Wo Namen es nicht sagen, von 1 an.</translation>
+    </message>
+    <message>
+      <source>Number of the band S4</source>
+      <translation>Nummer des Bandes S4</translation>
+    </message>
+    <message>
+      <source>With that of S1.</source>
+      <translation>Mit der von S1.</translation>
+    </message>
+    <message>
       <source>Unit of heights</source>
       <translation>Einheit der Höhen</translation>
     </message>
@@ -184,6 +208,14 @@
       <translation>Helligkeit, ab der das Bild gesättigt ist (zu hell für die Kamera); solche Pixel werden ausgelassen. ShadowCam-Bilder, die für ständigen Schatten belichtet sind, sättigen, wo die Sonne scheint. Leer: keine.</translation>
     </message>
     <message>
+      <source>Area of interest</source>
+      <translation>Interessengebiet</translation>
+    </message>
+    <message>
+      <source>Only this part: xmin,xmax,ymin,ymax in the CRS of the raster, or in another lunar CRS that follows in brackets. The results have the pixels that those of the whole raster have there. Left empty, all of it.</source>
+      <translation>Nur dieser Teil: xmin,xmax,ymin,ymax im KBS des Rasters oder in einem anderen KBS des Mondes, das in Klammern folgt. Die Ergebnisse haben die Pixel, die jene des ganzen Rasters dort haben. Leer: alles.</translation>
+    </message>
+    <message>
       <source>Coarse DEM: fetch for this image</source>
       <translation>Grobes DEM: für dieses Bild holen</translation>
     </message>
@@ -248,8 +280,28 @@
       <translation>Grobes DEM an das Bild anpassen</translation>
     </message>
     <message>
-      <source>Images and DEMs often lie some tens of metres apart. Move the coarse DEM to where it fits the image best, as far as that is expected to make the heights better: on a slope of 30 degrees each metre that it lies off is 0.6 m of height. The DTM then lies where the image does. Needs the sun. Switch it off to keep the coarse DEM's own place, as for neighbouring images that go into one mosaic; Reconstruct region fits those together.</source>
-      <translation>Bilder und DEMs liegen oft einige zehn Meter auseinander. Verschiebt das grobe DEM dahin, wo es am besten zum Bild passt, soweit davon bessere Höhen zu erwarten sind: An einem Hang von 30 Grad macht jeder Meter, den es daneben liegt, 0,6 m Höhe aus. Das DTM liegt dann, wo das Bild liegt. Braucht die Sonne. Ausgeschaltet bleibt das grobe DEM, wo es liegt, etwa für benachbarte Bilder, die in ein Mosaik kommen; 'Region rekonstruieren' passt diese gemeinsam an.</translation>
+      <source>Images and DEMs often lie some tens of metres apart. Move the coarse DEM to where it fits the image best, as far as that is expected to make the heights better: on a slope of 30 degrees each metre that it lies off is 0.6 m of height. The DTM then lies where the image does. Needs the sun. Switch it off to keep the coarse DEM's own place, as for neighbouring images that go into one mosaic; Reconstruct region fits those together. A move by hand takes its place.</source>
+      <translation>Bilder und DEMs liegen oft einige zehn Meter auseinander. Verschiebt das grobe DEM dahin, wo es am besten zum Bild passt, soweit davon bessere Höhen zu erwarten sind: An einem Hang von 30 Grad macht jeder Meter, den es daneben liegt, 0,6 m Höhe aus. Das DTM liegt dann, wo das Bild liegt. Braucht die Sonne. Ausgeschaltet bleibt das grobe DEM, wo es liegt, etwa für benachbarte Bilder, die in ein Mosaik kommen; 'Region rekonstruieren' passt diese gemeinsam an. Eine Verschiebung von Hand tritt an seine Stelle.</translation>
+    </message>
+    <message>
+      <source>Move by hand, east</source>
+      <translation>Verschiebung von Hand, Ost</translation>
+    </message>
+    <message>
+      <source>Moves the coarse DEM east by so much (west where negative) instead of by an estimate, as for ground on which none is reliable. Measure it in QGIS between a feature of the coarse DEM's hillshade and the same one in the image. Left empty, it is not moved by hand; where only one of the two is given, the other is 0.</source>
+      <translation>Verschiebt das grobe DEM um so viel nach Osten (negativ nach Westen) statt um eine Schätzung, etwa auf Gelände, auf dem keine verlässlich ist. In QGIS zu messen zwischen einem Merkmal der Schummerung des groben DEM und demselben im Bild. Leer: keine Verschiebung von Hand; ist nur eine der beiden angegeben, ist die andere 0.</translation>
+    </message>
+    <message>
+      <source>metres</source>
+      <translation>Meter</translation>
+    </message>
+    <message>
+      <source>Move by hand, north</source>
+      <translation>Verschiebung von Hand, Nord</translation>
+    </message>
+    <message>
+      <source>The same to the north of the map (up).</source>
+      <translation>Dasselbe zum Norden der Karte (nach oben).</translation>
     </message>
     <message>
       <source>Contrast of the image</source>
@@ -302,6 +354,14 @@
     <message>
       <source>Pixels that neighbouring tiles share. Left empty, as chosen under Tiling.</source>
       <translation>Pixel, die sich benachbarte Kacheln teilen. Leer: wie unter Kachelung gewählt.</translation>
+    </message>
+    <message>
+      <source>Preview: one tile alone</source>
+      <translation>Vorschau: nur eine Kachel</translation>
+    </message>
+    <message>
+      <source>Makes one tile, that in the middle of the area of interest or of the image, in seconds: to look at before a long run. What tiles share with neighbours is left out of it. Contrast and the place of the coarse DEM are decided from 2048 pixels about it, so that they can differ a little from those of the whole.</source>
+      <translation>Macht eine Kachel, die in der Mitte des Interessengebiets oder des Bildes, in Sekunden: zum Ansehen vor einem langen Lauf. Was sich Kacheln mit Nachbarn teilen, wird ausgelassen. Kontrast und Lage des groben DEM werden aus 2048 Pixeln darum entschieden und können deshalb ein wenig von denen des Ganzen abweichen.</translation>
     </message>
     <message>
       <source>Plan</source>
@@ -504,8 +564,8 @@
       <translation>Bilder</translation>
     </message>
     <message>
-      <source>A table with a row for each image: a CSV file, or a layer of a GeoPackage (PATH|layername=NAME), with the column path and, where they are known, sun_azimuth, sun_incidence, sun_time, contrast, priority (1 lies on top), classes (an edited tile layer) and coarse_dem (instead of the one below). Relative paths begin at the folder of the table. Or a folder of images.</source>
-      <translation>Eine Tabelle mit einer Zeile je Bild: eine CSV-Datei oder ein Layer eines GeoPackage (PFAD|layername=NAME) mit der Spalte path und, soweit bekannt, sun_azimuth, sun_incidence, sun_time, contrast, priority (1 liegt oben), classes (ein bearbeiteter Kachellayer) und coarse_dem (statt des untenstehenden). Relative Pfade beginnen beim Ordner der Tabelle. Oder ein Ordner mit Bildern.</translation>
+      <source>A table with a row for each image: a CSV file, or a layer of a GeoPackage (PATH|layername=NAME), with the column path and, where they are known, sun_azimuth, sun_incidence, sun_time, contrast, priority (1 lies on top), classes (an edited tile layer), coarse_dem (instead of the one below), shift_east and shift_north (metres by which its coarse DEM is moved by hand, whatever the fit says). Relative paths begin at the folder of the table. Or a folder of images.</source>
+      <translation>Eine Tabelle mit einer Zeile je Bild: eine CSV-Datei oder ein Layer eines GeoPackage (PFAD|layername=NAME) mit der Spalte path und, soweit bekannt, sun_azimuth, sun_incidence, sun_time, contrast, priority (1 liegt oben), classes (ein bearbeiteter Kachellayer), coarse_dem (statt des untenstehenden), shift_east und shift_north (Meter, um die dessen grobes DEM von Hand verschoben wird, was auch die Anpassung sagt). Relative Pfade beginnen beim Ordner der Tabelle. Oder ein Ordner mit Bildern.</translation>
     </message>
     <message>
       <source>Pattern of names</source>
@@ -636,10 +696,6 @@
       <translation>Gelände um das Bild, das mitgeholt wird, damit das grobe DEM darunter verschoben werden kann.</translation>
     </message>
     <message>
-      <source>metres</source>
-      <translation>Meter</translation>
-    </message>
-    <message>
       <source>Limit</source>
       <translation>Grenze</translation>
     </message>
@@ -688,8 +744,8 @@
       <translation>Grobes DEM ausrichten</translation>
     </message>
     <message>
-      <source>Brings a coarse DEM of any lunar CRS onto the grid of an image, and estimates how far the two lie apart: the DEM, shaded under the image's sun, is correlated with the image at the scales that both resolve. The shift is reported in metres, with whether it is reliable, and applied only when asked for and reliable.</source>
-      <translation>Bringt ein grobes DEM in einem beliebigen KBS des Mondes auf das Gitter eines Bildes und schätzt, wie weit beide auseinander liegen: Das DEM, unter der Sonne des Bildes schattiert, wird in den Maßstäben, die beide auflösen, mit dem Bild korreliert. Die Verschiebung wird in Metern gemeldet, mit der Angabe, ob sie verlässlich ist, und nur angewandt, wenn das verlangt und sie verlässlich ist.</translation>
+      <source>Brings a coarse DEM of any lunar CRS onto the grid of an image, and estimates how far the two lie apart: the DEM, shaded under the image's sun, is correlated with the image at the scales that both resolve. The shift is reported in metres, with whether it is reliable, and applied only when asked for and reliable. A move by hand is applied as it is given, with the estimate reported beside it.</source>
+      <translation>Bringt ein grobes DEM in einem beliebigen KBS des Mondes auf das Gitter eines Bildes und schätzt, wie weit beide auseinander liegen: Das DEM, unter der Sonne des Bildes schattiert, wird in den Maßstäben, die beide auflösen, mit dem Bild korreliert. Die Verschiebung wird in Metern gemeldet, mit der Angabe, ob sie verlässlich ist, und nur angewandt, wenn das verlangt und sie verlässlich ist. Eine Verschiebung von Hand wird angewandt, wie sie angegeben ist, und die Schätzung daneben gemeldet.</translation>
     </message>
     <message>
       <source>Correct the shift between DEM and image</source>
@@ -1664,8 +1720,8 @@
       <translation>Mit SAR vergleichen</translation>
     </message>
     <message>
-      <source>Compares the roughness of a DTM, the variance of its slope in degrees squared, with radar backscatter such as the Stokes parameter S1 of Mini-RF. Roughness is averaged over each SAR pixel. Reports the Pearson and Spearman correlations, how much of the rough ground is bright in the radar, and how well the radar tells rough from smooth (ROC, area, best threshold). The baseline of the slopes stands beside every number, because roughness depends on it.</source>
-      <translation>Vergleicht die Rauheit eines DTM, die Varianz seiner Neigung in Grad zum Quadrat, mit Radarrückstreuung wie dem Stokes-Parameter S1 von Mini-RF. Die Rauheit wird über jedes SAR-Pixel gemittelt. Gemeldet werden die Korrelationen nach Pearson und Spearman, wie viel des rauen Geländes im Radar hell ist und wie gut das Radar rau von glatt unterscheidet (ROC, Fläche, beste Schwelle). Die Basislänge der Neigungen steht bei jeder Zahl, weil die Rauheit von ihr abhängt.</translation>
+      <source>Compares the roughness of a DTM, the variance of its slope in degrees squared, with radar backscatter such as the Stokes parameter S1 of Mini-RF. Roughness is averaged over each SAR pixel. Reports, for all of the ground and for each area, the Pearson and Spearman correlations, how much of the rough ground is bright in the radar, and how well the radar tells rough from smooth (ROC, area, best threshold). The baseline of the slopes stands beside every number, because roughness depends on it.</source>
+      <translation>Vergleicht die Rauheit eines DTM, die Varianz seiner Neigung in Grad zum Quadrat, mit Radarrückstreuung wie dem Stokes-Parameter S1 von Mini-RF. Die Rauheit wird über jedes SAR-Pixel gemittelt. Gemeldet werden, für alles Gelände und für jedes Gebiet, die Korrelationen nach Pearson und Spearman, wie viel des rauen Geländes im Radar hell ist und wie gut das Radar rau von glatt unterscheidet (ROC, Fläche, beste Schwelle). Die Basislänge der Neigungen steht bei jeder Zahl, weil die Rauheit von ihr abhängt.</translation>
     </message>
     <message>
       <source>DTM or slope variance</source>
@@ -1688,8 +1744,8 @@
       <translation>SAR</translation>
     </message>
     <message>
-      <source>Radar backscatter with one band, in any CRS on the Moon.</source>
-      <translation>Radarrückstreuung mit einem Band in einem beliebigen KBS auf dem Mond.</translation>
+      <source>Radar backscatter, in any CRS on the Moon: one band, or the four of Mini-RF.</source>
+      <translation>Radarrückstreuung in einem beliebigen KBS auf dem Mond: ein Band oder die vier von Mini-RF.</translation>
     </message>
     <message>
       <source>Pixels along each side, odd. The paper takes 5.</source>
@@ -1728,12 +1784,28 @@
       <translation>Lee-Filter über 5 x 5 Pixel linearer Leistung.</translation>
     </message>
     <message>
+      <source>Layer of polygons, such as fields of rocks and plains, each of which gets figures of its own. Polygons of one name are one area.</source>
+      <translation>Layer von Polygonen, zum Beispiel Blockfelder und Ebenen, von denen jedes eigene Zahlen erhält. Polygone mit einem Namen sind ein Gebiet.</translation>
+    </message>
+    <message>
+      <source>Of the layer of areas; areas without a name have their number.</source>
+      <translation>Des Layers der Gebiete; Gebiete ohne Namen haben ihre Nummer.</translation>
+    </message>
+    <message>
       <source>Roughness on the SAR grid</source>
       <translation>Rauheit auf dem Gitter des SAR</translation>
     </message>
     <message>
       <source>Mean slope variance in each SAR pixel.</source>
       <translation>Mittlere Varianz der Neigung in jedem SAR-Pixel.</translation>
+    </message>
+    <message>
+      <source>Circular polarisation ratio</source>
+      <translation>Zirkulares Polarisationsverhältnis</translation>
+    </message>
+    <message>
+      <source>(S1 - S4) / (S1 + S4) on the SAR grid: same over opposite sense, 0 to 1 on most ground, above 1 on some fields of rocks. Needs S1 and S4.</source>
+      <translation>(S1 - S4) / (S1 + S4) auf dem SAR-Gitter: gleicher über entgegengesetztem Drehsinn, auf den meisten Böden 0 bis 1, auf manchen Blockfeldern über 1. Braucht S1 und S4.</translation>
     </message>
     <message>
       <source>SAR pixels compared</source>
@@ -1758,6 +1830,10 @@
     <message>
       <source>Best threshold of the SAR (dB)</source>
       <translation>Beste Schwelle des SAR (dB)</translation>
+    </message>
+    <message>
+      <source>Circular polarisation ratio of the mean powers</source>
+      <translation>Zirkulares Polarisationsverhältnis der mittleren Leistungen</translation>
     </message>
     <message>
       <source>Baseline of slopes (m)</source>
@@ -1866,10 +1942,6 @@
     <message>
       <source>Polygons: boxes on the map, and for each a row of hillshades at full size.</source>
       <translation>Polygone: Kästen auf der Karte und für jeden eine Zeile mit Schummerungen in voller Größe.</translation>
-    </message>
-    <message>
-      <source>Of the layer of areas; areas without a name have their number.</source>
-      <translation>Des Layers der Gebiete; Gebiete ohne Namen haben ihre Nummer.</translation>
     </message>
     <message>
       <source>Lines on the map, whose profiles are drawn below (the first three).</source>
@@ -2308,8 +2380,8 @@
       <translation>Datensatz bauen</translation>
     </message>
     <message>
-      <source>Cuts an image, its coarse DEM and a reference DTM of the same ground into tiles for training and adds them to a data set (Zarr). The shifts of both DEMs against the image are estimated and corrected where they are reliable; tiles with nodata, too much shadow, stripes, spikes or a reference that disagrees with the coarse DEM are left out. Run it once for each triplet. Of the regions 70 % are for training, 15 % for validation and 15 % for the test; a region is never split.</source>
-      <translation>Schneidet ein Bild, sein grobes DEM und ein Referenz-DTM desselben Bodens in Kacheln zum Trainieren und fügt sie einem Datensatz (Zarr) hinzu. Die Verschiebungen beider DEMs gegen das Bild werden geschätzt und berichtigt, wo sie verlässlich sind; Kacheln mit fehlenden Werten, zu viel Schatten, Streifen, Spitzen oder einer Referenz, die dem groben DEM widerspricht, werden ausgelassen. Einmal je Tripel auszuführen. Von den Regionen sind 70 % zum Trainieren, 15 % zum Validieren und 15 % für den Test; eine Region wird nie geteilt.</translation>
+      <source>Cuts an image, its coarse DEM and a reference DTM of the same ground into tiles for training and adds them to a data set (Zarr). The shifts of both DEMs against the image are estimated and corrected where they are reliable, that of the coarse DEM also by hand; tiles with nodata, too much shadow, stripes, spikes or a reference that disagrees with the coarse DEM are left out. Run it once for each triplet. Of the regions 70 % are for training, 15 % for validation and 15 % for the test; a region is never split.</source>
+      <translation>Schneidet ein Bild, sein grobes DEM und ein Referenz-DTM desselben Bodens in Kacheln zum Trainieren und fügt sie einem Datensatz (Zarr) hinzu. Die Verschiebungen beider DEMs gegen das Bild werden geschätzt und berichtigt, wo sie verlässlich sind, die des groben DEM auch von Hand; Kacheln mit fehlenden Werten, zu viel Schatten, Streifen, Spitzen oder einer Referenz, die dem groben DEM widerspricht, werden ausgelassen. Einmal je Tripel auszuführen. Von den Regionen sind 70 % zum Trainieren, 15 % zum Validieren und 15 % für den Test; eine Region wird nie geteilt.</translation>
     </message>
     <message>
       <source>Reference DTM</source>

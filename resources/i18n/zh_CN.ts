@@ -48,6 +48,30 @@
       <translation>线性功率换算为分贝。'auto' 取文件所声明的单位，否则在有负值时取分贝；两者都无法判断时，运行会停止并要求指定。</translation>
     </message>
     <message>
+      <source>Bands of the SAR</source>
+      <translation>SAR 的波段</translation>
+    </message>
+    <message>
+      <source>'auto' takes a single band as it is, and of several goes by their names (S1, Stokes 1, |H|^2). 'Stokes' are S1, S2, S3 and S4, as map-projected Mini-RF images have them; 'level 1' are |H|^2, |V|^2 and both parts of HV*, as products that are not projected have them. S1 is compared; S4 gives the circular polarisation ratio.</source>
+      <translation>'auto'对单波段按原样取用，对多波段按其名称（S1、Stokes 1、|H|^2）。'Stokes' 为 S1、S2、S3、S4，如地图投影的 Mini-RF 影像；'level 1' 为 |H|^2、|V|^2 以及 HV* 的两部分，如未投影的产品。比较的是 S1；S4 给出圆极化比。</translation>
+    </message>
+    <message>
+      <source>Number of the band S1</source>
+      <translation>S1 波段的编号</translation>
+    </message>
+    <message>
+      <source>Where names do not tell it, from 1 on.</source>
+      <translation>名称不能说明时给出，从 1 起。</translation>
+    </message>
+    <message>
+      <source>Number of the band S4</source>
+      <translation>S4 波段的编号</translation>
+    </message>
+    <message>
+      <source>With that of S1.</source>
+      <translation>与 S1 的编号一起给出。</translation>
+    </message>
+    <message>
       <source>Unit of heights</source>
       <translation>高程单位</translation>
     </message>
@@ -184,6 +208,14 @@
       <translation>影像从此亮度起饱和（对相机过亮）；这些像素略去。ShadowCam 影像按永久阴影曝光，在阳光照射处会饱和。留空则没有。</translation>
     </message>
     <message>
+      <source>Area of interest</source>
+      <translation>感兴趣区域</translation>
+    </message>
+    <message>
+      <source>Only this part: xmin,xmax,ymin,ymax in the CRS of the raster, or in another lunar CRS that follows in brackets. The results have the pixels that those of the whole raster have there. Left empty, all of it.</source>
+      <translation>只处理这一部分：xmin,xmax,ymin,ymax，按栅格的坐标参考系，或按其后方括号中的另一月球坐标参考系。结果的像素与整幅栅格的结果在该处的像素相同。留空则为全部。</translation>
+    </message>
+    <message>
       <source>Coarse DEM: fetch for this image</source>
       <translation>粗 DEM：为此影像获取</translation>
     </message>
@@ -248,8 +280,28 @@
       <translation>使粗 DEM 与影像配合</translation>
     </message>
     <message>
-      <source>Images and DEMs often lie some tens of metres apart. Move the coarse DEM to where it fits the image best, as far as that is expected to make the heights better: on a slope of 30 degrees each metre that it lies off is 0.6 m of height. The DTM then lies where the image does. Needs the sun. Switch it off to keep the coarse DEM's own place, as for neighbouring images that go into one mosaic; Reconstruct region fits those together.</source>
-      <translation>影像与 DEM 常相差几十米。把粗 DEM 移到与影像最相合处，但只移到预期能改善高程的程度：在 30 度的坡上，每偏一米就有 0.6 m 的高程误差。之后 DTM 的位置与影像一致。需要太阳方向。关闭则保留粗 DEM 自己的位置，例如用于放入同一镶嵌图的相邻影像；“重建区域”会把它们一起配合。</translation>
+      <source>Images and DEMs often lie some tens of metres apart. Move the coarse DEM to where it fits the image best, as far as that is expected to make the heights better: on a slope of 30 degrees each metre that it lies off is 0.6 m of height. The DTM then lies where the image does. Needs the sun. Switch it off to keep the coarse DEM's own place, as for neighbouring images that go into one mosaic; Reconstruct region fits those together. A move by hand takes its place.</source>
+      <translation>影像与 DEM 常相差几十米。把粗 DEM 移到与影像最相合处，但只移到预期能改善高程的程度：在 30 度的坡上，每偏一米就有 0.6 m 的高程误差。之后 DTM 的位置与影像一致。需要太阳方向。关闭则保留粗 DEM 自己的位置，例如用于放入同一镶嵌图的相邻影像；“重建区域”会把它们一起配合。给出手动移动时以其代替。</translation>
+    </message>
+    <message>
+      <source>Move by hand, east</source>
+      <translation>手动移动，向东</translation>
+    </message>
+    <message>
+      <source>Moves the coarse DEM east by so much (west where negative) instead of by an estimate, as for ground on which none is reliable. Measure it in QGIS between a feature of the coarse DEM's hillshade and the same one in the image. Left empty, it is not moved by hand; where only one of the two is given, the other is 0.</source>
+      <translation>把粗 DEM 向东移动这么多（负值向西），代替估计值，例如在任何估计都不可靠的地面。可在 QGIS 中量取粗 DEM 晕渲上某一特征与影像中同一特征之间的距离。留空则不手动移动；只给出两者之一时，另一个为 0。</translation>
+    </message>
+    <message>
+      <source>metres</source>
+      <translation>米</translation>
+    </message>
+    <message>
+      <source>Move by hand, north</source>
+      <translation>手动移动，向北</translation>
+    </message>
+    <message>
+      <source>The same to the north of the map (up).</source>
+      <translation>同上，朝地图的北（上）方。</translation>
     </message>
     <message>
       <source>Contrast of the image</source>
@@ -302,6 +354,14 @@
     <message>
       <source>Pixels that neighbouring tiles share. Left empty, as chosen under Tiling.</source>
       <translation>相邻块共有的像素数。留空则按“分块方式”的选择。</translation>
+    </message>
+    <message>
+      <source>Preview: one tile alone</source>
+      <translation>预览：仅一块</translation>
+    </message>
+    <message>
+      <source>Makes one tile, that in the middle of the area of interest or of the image, in seconds: to look at before a long run. What tiles share with neighbours is left out of it. Contrast and the place of the coarse DEM are decided from 2048 pixels about it, so that they can differ a little from those of the whole.</source>
+      <translation>只做一块，即感兴趣区域或影像中央的那一块，几秒即成：供长时间运行之前查看。与相邻块共用的部分略去。对比度和粗 DEM 的位置由其周围 2048 像素决定，因此可能与整体的略有不同。</translation>
     </message>
     <message>
       <source>Plan</source>
@@ -504,8 +564,8 @@
       <translation>影像</translation>
     </message>
     <message>
-      <source>A table with a row for each image: a CSV file, or a layer of a GeoPackage (PATH|layername=NAME), with the column path and, where they are known, sun_azimuth, sun_incidence, sun_time, contrast, priority (1 lies on top), classes (an edited tile layer) and coarse_dem (instead of the one below). Relative paths begin at the folder of the table. Or a folder of images.</source>
-      <translation>每幅影像一行的表：CSV 文件，或 GeoPackage 的图层（路径|layername=名称），含列 path，以及已知时的 sun_azimuth、sun_incidence、sun_time、contrast、priority（1 在最上）、classes（编辑过的影像块图层）和 coarse_dem（代替下面的粗 DEM）。相对路径从表所在文件夹算起。也可以是影像文件夹。</translation>
+      <source>A table with a row for each image: a CSV file, or a layer of a GeoPackage (PATH|layername=NAME), with the column path and, where they are known, sun_azimuth, sun_incidence, sun_time, contrast, priority (1 lies on top), classes (an edited tile layer), coarse_dem (instead of the one below), shift_east and shift_north (metres by which its coarse DEM is moved by hand, whatever the fit says). Relative paths begin at the folder of the table. Or a folder of images.</source>
+      <translation>每幅影像一行的表：CSV 文件，或 GeoPackage 的图层（路径|layername=名称），含列 path，以及已知时的 sun_azimuth、sun_incidence、sun_time、contrast、priority（1 在最上）、classes（编辑过的影像块图层）、coarse_dem（代替下面的粗 DEM）、shift_east 和 shift_north（该影像的粗 DEM 手动移动的米数，不论配合的结果如何）。相对路径从表所在文件夹算起。也可以是影像文件夹。</translation>
     </message>
     <message>
       <source>Pattern of names</source>
@@ -636,10 +696,6 @@
       <translation>影像周围一并获取的地面，使粗 DEM 可以在其下移动。</translation>
     </message>
     <message>
-      <source>metres</source>
-      <translation>米</translation>
-    </message>
-    <message>
       <source>Limit</source>
       <translation>上限</translation>
     </message>
@@ -688,8 +744,8 @@
       <translation>对齐粗 DEM</translation>
     </message>
     <message>
-      <source>Brings a coarse DEM of any lunar CRS onto the grid of an image, and estimates how far the two lie apart: the DEM, shaded under the image's sun, is correlated with the image at the scales that both resolve. The shift is reported in metres, with whether it is reliable, and applied only when asked for and reliable.</source>
-      <translation>把任何月球坐标参考系的粗 DEM 放到影像的网格上，并估计两者相距多少：把 DEM 按影像的太阳作晕渲，在两者都能分辨的尺度上与影像相关。偏移以米报告，并说明是否可靠，只有在要求且可靠时才应用。</translation>
+      <source>Brings a coarse DEM of any lunar CRS onto the grid of an image, and estimates how far the two lie apart: the DEM, shaded under the image's sun, is correlated with the image at the scales that both resolve. The shift is reported in metres, with whether it is reliable, and applied only when asked for and reliable. A move by hand is applied as it is given, with the estimate reported beside it.</source>
+      <translation>把任何月球坐标参考系的粗 DEM 放到影像的网格上，并估计两者相距多少：把 DEM 按影像的太阳作晕渲，在两者都能分辨的尺度上与影像相关。偏移以米报告，并说明是否可靠，只有在要求且可靠时才应用。手动移动按给出的值应用，并在旁报告估计值。</translation>
     </message>
     <message>
       <source>Correct the shift between DEM and image</source>
@@ -1664,8 +1720,8 @@
       <translation>与 SAR 比较</translation>
     </message>
     <message>
-      <source>Compares the roughness of a DTM, the variance of its slope in degrees squared, with radar backscatter such as the Stokes parameter S1 of Mini-RF. Roughness is averaged over each SAR pixel. Reports the Pearson and Spearman correlations, how much of the rough ground is bright in the radar, and how well the radar tells rough from smooth (ROC, area, best threshold). The baseline of the slopes stands beside every number, because roughness depends on it.</source>
-      <translation>比较 DTM 的粗糙度（坡度方差，单位为度的平方）与雷达后向散射，例如 Mini-RF 的斯托克斯参数 S1。粗糙度在每个 SAR 像素内取平均。报告 Pearson 和 Spearman 相关系数、粗糙地面中有多少在雷达中是亮的，以及雷达区分粗糙与平滑的能力（ROC、面积、最佳阈值）。每个数值旁都注明坡度的基线，因为粗糙度取决于它。</translation>
+      <source>Compares the roughness of a DTM, the variance of its slope in degrees squared, with radar backscatter such as the Stokes parameter S1 of Mini-RF. Roughness is averaged over each SAR pixel. Reports, for all of the ground and for each area, the Pearson and Spearman correlations, how much of the rough ground is bright in the radar, and how well the radar tells rough from smooth (ROC, area, best threshold). The baseline of the slopes stands beside every number, because roughness depends on it.</source>
+      <translation>比较 DTM 的粗糙度（坡度方差，单位为度的平方）与雷达后向散射，例如 Mini-RF 的斯托克斯参数 S1。粗糙度在每个 SAR 像素内取平均。对全部地面和每个区域，报告 Pearson 和 Spearman 相关系数、粗糙地面中有多少在雷达中是亮的，以及雷达区分粗糙与平滑的能力（ROC、面积、最佳阈值）。每个数值旁都注明坡度的基线，因为粗糙度取决于它。</translation>
     </message>
     <message>
       <source>DTM or slope variance</source>
@@ -1688,8 +1744,8 @@
       <translation>SAR</translation>
     </message>
     <message>
-      <source>Radar backscatter with one band, in any CRS on the Moon.</source>
-      <translation>单波段雷达后向散射，可用任何月球坐标参考系。</translation>
+      <source>Radar backscatter, in any CRS on the Moon: one band, or the four of Mini-RF.</source>
+      <translation>雷达后向散射，可用任何月球坐标参考系：单波段，或 Mini-RF 的四个波段。</translation>
     </message>
     <message>
       <source>Pixels along each side, odd. The paper takes 5.</source>
@@ -1728,12 +1784,28 @@
       <translation>对线性功率的 5 x 5 像素 Lee 滤波。</translation>
     </message>
     <message>
+      <source>Layer of polygons, such as fields of rocks and plains, each of which gets figures of its own. Polygons of one name are one area.</source>
+      <translation>多边形（例如岩石区和平原）图层，每个多边形各有其数值。同名的多边形是一个区域。</translation>
+    </message>
+    <message>
+      <source>Of the layer of areas; areas without a name have their number.</source>
+      <translation>区域图层的字段；没有名称的区域用其编号。</translation>
+    </message>
+    <message>
       <source>Roughness on the SAR grid</source>
       <translation>SAR 网格上的粗糙度</translation>
     </message>
     <message>
       <source>Mean slope variance in each SAR pixel.</source>
       <translation>每个 SAR 像素内的平均坡度方差。</translation>
+    </message>
+    <message>
+      <source>Circular polarisation ratio</source>
+      <translation>圆极化比</translation>
+    </message>
+    <message>
+      <source>(S1 - S4) / (S1 + S4) on the SAR grid: same over opposite sense, 0 to 1 on most ground, above 1 on some fields of rocks. Needs S1 and S4.</source>
+      <translation>SAR 网格上的 (S1 - S4) / (S1 + S4)：同向与反向旋转之比，多数地面为 0 到 1，某些岩石区大于 1。需要 S1 和 S4。</translation>
     </message>
     <message>
       <source>SAR pixels compared</source>
@@ -1758,6 +1830,10 @@
     <message>
       <source>Best threshold of the SAR (dB)</source>
       <translation>SAR 的最佳阈值（dB）</translation>
+    </message>
+    <message>
+      <source>Circular polarisation ratio of the mean powers</source>
+      <translation>平均功率的圆极化比</translation>
     </message>
     <message>
       <source>Baseline of slopes (m)</source>
@@ -1866,10 +1942,6 @@
     <message>
       <source>Polygons: boxes on the map, and for each a row of hillshades at full size.</source>
       <translation>多边形：地图上的方框，每个方框有一行原尺寸的晕渲。</translation>
-    </message>
-    <message>
-      <source>Of the layer of areas; areas without a name have their number.</source>
-      <translation>区域图层的字段；没有名称的区域用其编号。</translation>
     </message>
     <message>
       <source>Lines on the map, whose profiles are drawn below (the first three).</source>
@@ -2308,8 +2380,8 @@
       <translation>构建数据集</translation>
     </message>
     <message>
-      <source>Cuts an image, its coarse DEM and a reference DTM of the same ground into tiles for training and adds them to a data set (Zarr). The shifts of both DEMs against the image are estimated and corrected where they are reliable; tiles with nodata, too much shadow, stripes, spikes or a reference that disagrees with the coarse DEM are left out. Run it once for each triplet. Of the regions 70 % are for training, 15 % for validation and 15 % for the test; a region is never split.</source>
-      <translation>把影像、其粗 DEM 和同一地面的参考 DTM 切成训练用的块，并加入数据集（Zarr）。估计两个 DEM 相对于影像的偏移，在可靠时加以改正；缺值、阴影过多、有条纹或尖峰、或参考与粗 DEM 不一致的块会被略去。每组三者运行一次。各区域中 70 % 用于训练，15 % 用于验证，15 % 用于测试；一个区域绝不拆分。</translation>
+      <source>Cuts an image, its coarse DEM and a reference DTM of the same ground into tiles for training and adds them to a data set (Zarr). The shifts of both DEMs against the image are estimated and corrected where they are reliable, that of the coarse DEM also by hand; tiles with nodata, too much shadow, stripes, spikes or a reference that disagrees with the coarse DEM are left out. Run it once for each triplet. Of the regions 70 % are for training, 15 % for validation and 15 % for the test; a region is never split.</source>
+      <translation>把影像、其粗 DEM 和同一地面的参考 DTM 切成训练用的块，并加入数据集（Zarr）。估计两个 DEM 相对于影像的偏移，在可靠时加以改正，粗 DEM 的也可手动改正；缺值、阴影过多、有条纹或尖峰、或参考与粗 DEM 不一致的块会被略去。每组三者运行一次。各区域中 70 % 用于训练，15 % 用于验证，15 % 用于测试；一个区域绝不拆分。</translation>
     </message>
     <message>
       <source>Reference DTM</source>
