@@ -142,7 +142,7 @@ def coarse_dem_error() -> Any:
         advanced=True,
         low=0.0,
         high=1000.0,
-        unit="m",
+        unit="metres",
     )
 
 
