@@ -48,6 +48,7 @@ class DetectRocksSettings:
         unit="metres",
     )
     height_unit: str = requests.height_unit()
+    extent: Optional[str] = requests.extent()
     output: str = parameter(
         "vector_target",
         "Rocks",

@@ -56,6 +56,7 @@ class DrawPanelSettings:
         optional=True,
     )
     height_unit: str = requests.height_unit()
+    extent: Optional[str] = requests.extent()
     rows: Optional[str] = parameter(
         "text",
         "Rows",

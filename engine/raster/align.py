@@ -61,7 +61,7 @@ class AlignedHeights:
     @cached_property
     def posting(self) -> GroundSize:
         """Distance of the posts on the ground, along the axes of the coarse DEM, under the middle of the target."""
-        x, y = self._postings(np.array([self.grid.height / 2.0]))
+        x, y = self._postings(np.array([self.grid.middle[1]]))
         return GroundSize(float(x[0]), float(y[0]))
 
     @property
@@ -90,7 +90,7 @@ class AlignedHeights:
     def _postings(self, rows: NDArray[np.float64]) -> tuple[np.ndarray, np.ndarray]:
         """Metres per column and row of the coarse DEM under the middle column of target rows."""
         source = self._coarse.grid
-        at = positions_on(self.grid, source, np.full_like(rows, self.grid.width / 2.0), rows, self._about)
+        at = positions_on(self.grid, source, np.full_like(rows, self.grid.middle[0]), rows, self._about)
         # Beyond the outer posts nothing is known of the ground, and at the very pole they would coincide.
         columns, rows = (
             np.clip(np.where(np.isfinite(v), v, size / 2.0), 0.5, size - 0.5)
@@ -160,7 +160,9 @@ class AlignedHeights:
     def _at(self, rows: NDArray[np.float64], columns: NDArray[np.float64]) -> NDArray[np.float32]:
         if not (rows.size and columns.size):  # an image smaller than a posting, at the scale of the coarse DEM
             return np.empty((rows.size, columns.size), dtype=np.float32)
-        at_rows, at_columns = dense(self.positions, columns, rows)
+        # On the lattice of the whole raster, so that a part of it has the same positions.
+        top, left = self.grid.origin
+        at_rows, at_columns = dense(lambda x, y: self.positions(x + left, y + top), columns - left, rows - top)
         return sample(self._coarse, at_rows, at_columns, self._cubic)
 
 

@@ -11,12 +11,13 @@ from ..contract.requests import SceneRequest
 from ..errors import PlanError, RasterError
 from ..raster.provenance import CITATION, digest
 from ..raster.reader import RasterReader
+from ..scene.part import Part
 from ..scene.scene import Scene
 from .plan import Light, ReconstructionPlan, Source, Wanted
 
 
 def plan_of(
-    scene: Scene, request: SceneRequest, sources: tuple[Source, ...], pack: str, asked: Mapping[str, Any]
+    scene: Scene, request: SceneRequest, part: Part, sources: tuple[Source, ...], pack: str, asked: Mapping[str, Any]
 ) -> ReconstructionPlan:
     """The plan of a scene in which everything is decided; a coarse DEM from an archive says how to cite it."""
     with RasterReader(request.coarse_dem) as coarse:
@@ -30,7 +31,7 @@ def plan_of(
         scene.calibration.least_brightness,
         contrast.factor if contrast.reliable else None,
     )
-    return ReconstructionPlan(asked, request, sources, light, scene.move, scene.routing, pack, Wanted())
+    return ReconstructionPlan(asked, request, part, sources, light, scene.move, scene.routing, pack, Wanted())
 
 
 def sources_of(request: SceneRequest, classes: str | None) -> tuple[Source, ...]:

@@ -23,11 +23,14 @@ class Rows:
         First row of the image.
     image, coarse : (h, W) arrays
         Brightness after the offset, and metres; NaN where unknown.
+    saturated : (h, W) bool array or None
+        Pixels that are unknown because they are too bright, where that is asked for and can be.
     """
 
     top: int
     image: FloatArray
     coarse: FloatArray
+    saturated: BoolArray | None = None
 
     @property
     def known(self) -> BoolArray:
@@ -45,10 +48,16 @@ class RowReader:
         Taken off the image.
     coarse : AlignedHeights
     plan : TilePlan
+    saturated : bool
+        Whether saturated pixels are to be told from missing ones.
     """
 
-    def __init__(self, image: RasterReader, offset: float, coarse: AlignedHeights, plan: TilePlan) -> None:
+    def __init__(
+        self, image: RasterReader, offset: float, coarse: AlignedHeights, plan: TilePlan, saturated: bool = False
+    ) -> None:
         self._readers: tuple[Callable[[int, int, int, int], FloatArray], ...] = (image.read, coarse.read)
+        if saturated and image.saturation is not None:
+            self._readers += (image.saturated,)
         self._offset = np.float32(offset)
         self._width = plan.extent[1]
         self._top = self._bottom = 0
@@ -62,4 +71,5 @@ class RowReader:
             new = read(top + shared, 0, bottom - top - shared, self._width)
             parts.append(np.concatenate((self._kept[index][-shared:], new)) if shared else new)
         self._kept, self._top, self._bottom = tuple(parts), top, bottom
-        return Rows(top, parts[0] - self._offset, parts[1])
+        saturated = parts[2] > 0.0 if len(parts) > 2 else None
+        return Rows(top, parts[0] - self._offset, parts[1], saturated)

@@ -12,14 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from ..contract import address
-from ..contract.requests import SceneRequest, SunRequest
+from ..contract.requests import HandMove, SceneRequest, SunRequest
 from ..errors import ParameterError
 from ..vector.layer import read_layer
 
 COLUMNS = (
     "path", "sun_azimuth", "sun_incidence", "sun_time", "contrast", "priority", "classes", "coarse_dem",
+    "shift_east", "shift_north",
 )  # fmt: skip
 CONTRASTS = ("auto", "as it is", "from the DEM")
+MOST_MOVE_M = 100_000.0
 LAST = 1e9
 """Priority of frames that have none."""
 
@@ -39,6 +41,8 @@ class Frame:
         Layer of edited classes.
     priority : float
         The least lies on top.
+    hand : HandMove
+        By which its coarse DEM is moved, whatever the fit says.
     """
 
     name: str
@@ -47,6 +51,7 @@ class Frame:
     contrast: str
     classes: str | None
     priority: float
+    hand: HandMove = HandMove()
 
     def over(self, coarse_dem: str) -> Frame:
         """The same frame over a coarse DEM."""
@@ -157,6 +162,7 @@ def _frame(row: Mapping[str, Any], where: str, home: Path, defaults: Defaults, t
         raise ParameterError(f"{where} has the contrast {contrast!r}; it must be one of: {', '.join(CONTRASTS)}.")
     priority = _number(row, "priority", where, -LAST, LAST)
     classes, coarse = (_text(row, name) for name in ("classes", "coarse_dem"))
+    hand = HandMove(*(_number(row, name, where, -MOST_MOVE_M, MOST_MOVE_M) for name in ("shift_east", "shift_north")))
     scene = SceneRequest(
         _placed(path, home),
         defaults.coarse_dem if coarse is None else _placed(coarse, home),
@@ -170,6 +176,7 @@ def _frame(row: Mapping[str, Any], where: str, home: Path, defaults: Defaults, t
         contrast,
         None if classes is None else _placed(classes, home),
         LAST if priority is None else priority,
+        hand,
     )
 
 

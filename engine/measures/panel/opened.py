@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from ...arrays import FloatArray
 from ...contract.progress import Progress
 from ...raster.align import AlignedHeights
+from ...raster.area import window_of
 from ...raster.baseline import bicubic
 from ...raster.grid import Grid, same_grid
 from ...raster.heights import HeightReader
@@ -32,14 +33,19 @@ class Opened:
         The raster whose grid it is.
     height_unit : str
     progress : Progress
+    extent : str, optional
+        An area to which that raster, and all on its grid, are cut.
     """
 
-    def __init__(self, stack: ExitStack, grid: str, height_unit: str, progress: Progress) -> None:
-        self._stack, self._unit, self._progress = stack, height_unit, progress
+    def __init__(
+        self, stack: ExitStack, grid: str, height_unit: str, progress: Progress, extent: str | None = None
+    ) -> None:
+        self._stack, self._unit, self._progress, self._extent = stack, height_unit, progress, extent
         self._readers: dict[str, RasterReader] = {}
         self._heights: dict[str, HeightReader] = {}
         self._surfaces: dict[Key, Surface] = {}
-        self.first = self.reader(grid)
+        self.first = stack.enter_context(RasterReader(grid, extent=extent))
+        self._readers[grid] = self.first
 
     @property
     def grid(self) -> Grid:
@@ -47,9 +53,12 @@ class Opened:
         return self.first.grid
 
     def reader(self, path: str) -> RasterReader:
-        """A raster as it is."""
+        """A raster as it is, cut to the area if it is on the grid of the first."""
         if path not in self._readers:
-            self._readers[path] = self._stack.enter_context(RasterReader(path))
+            reader = self._stack.enter_context(RasterReader(path))
+            if self._extent and same_grid(reader.grid, self.grid.window(*self.first.whole)):
+                reader.cut_to(window_of(reader.grid, self._extent, path))
+            self._readers[path] = reader
         return self._readers[path]
 
     def heights(self, path: str) -> HeightReader:
