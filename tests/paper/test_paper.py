@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -80,9 +81,10 @@ def test_a_command_that_fails_says_so_and_real_data_are_named_by_a_variable(shee
 
 def test_the_page_escapes_and_has_all_verdicts(tmp_path):
     piece = Piece("p", "Figure 0: <b>", "Nothing & more.", lambda sheet: None)
+    other = replace(piece, name="q")
     content = Content(claims=[Claim("<i>", "1", "2", AGREES, "Because.")],
                       pictures=[Picture("p/x.png", 'a "picture"', False)])  # fmt: skip
-    write_page(tmp_path / "page.html", {"p": piece, "q": piece}, {"p": content}, {"version": "1", "data": "none"})
+    write_page(tmp_path / "page.html", {"p": piece, "q": other}, {"p": content}, {"version": "1", "data": "none"})
     text = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert "<b>" not in text and "<i>" not in text and "&lt;i&gt;" in text
     assert 'src="p/x.png"' in text and "(real data)" in text and "not drawn" in text

@@ -63,7 +63,9 @@ def evaluate(settings: EvaluateSettings, progress: Progress) -> dict[str, Any]:
         with whole_file(settings.output) as path:
             counts = {name: errors.histogram for name, errors in sums.errors.items() if errors.histogram.any()}
             widest_m = WIDTHS_PX[-1] * FWHM * math.sqrt(math.prod(figures["pixel_m"]))
-            shown = Shown(sources(settings), views(inputs, sums, progress))
+            given = {"DTM": settings.dtm, "reference": settings.reference, "coarse DEM": settings.coarse_dem,
+                     "image": settings.image, "terrain classes": settings.classes}  # fmt: skip
+            shown = Shown(sources(given), views(inputs, sums, progress))
             write_evaluation(path, figures, Distributions(BIN_MIDDLES_M, counts), widest_m, shown)
         if settings.output_json:
             write_figures(settings.output_json, figures)

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ...raster import provenance
 from ...raster.reader import RasterReader
 from ...reports.evaluation import Source
 
-if TYPE_CHECKING:
-    from ...operations.evaluate import EvaluateSettings
-
 DIGITS = 16
 """Of a SHA-256 that are shown."""
 
 
-def sources(settings: EvaluateSettings) -> list[Source]:
-    """What is given, in the order in which the page names it."""
-    given = (("DTM", settings.dtm), ("reference", settings.reference), ("coarse DEM", settings.coarse_dem),
-             ("image", settings.image), ("terrain classes", settings.classes))  # fmt: skip
-    return [_source(role, path) for role, path in given if path]
+def sources(given: Mapping[str, str | None]) -> list[Source]:
+    """What the files of an evaluation tell of themselves.
+
+    Parameters
+    ----------
+    given : mapping
+        Path of each input by its role, in the order in which the page names them; None where there is none.
+    """
+    return [_source(role, path) for role, path in given.items() if path]
 
 
 def _source(role: str, path: str) -> Source:

@@ -168,7 +168,7 @@ def _polar(sheet: Sheet, strip: str) -> None:
     layout = sheet.layout([
         Row([{"show": "image", "raster": strip, "title": "M139939938LE"},
              *({"show": "hillshade", "raster": one, "title": words} for words, one in named.items())]),
-        Row([{"show": "slope", "raster": dem, "title": "coarse DEM, 30 m", "smooth": True},
+        Row([{"show": "slope", "raster": dem, "title": "coarse DEM, 30 m", "smooth": True, "range": [0, 45]},
              *({"show": "slope", "raster": one, "title": words, "range": [0, 45]} for words, one in named.items())]),
     ], "polar.toml")  # fmt: skip
     sheet.engine("draw_panel", "--layout", layout, "--light-azimuth", "-11.2", "--light-incidence", "60", "--output",
