@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..contract.declare import Operation
 from . import (
+    ablation,
     align,
     archive_dtm,
     build_dataset,
@@ -15,6 +16,7 @@ from . import (
     compare_sar,
     compare_shadows,
     describe,
+    detect_craters,
     detect_rocks,
     draw_panel,
     evaluate,
@@ -52,6 +54,7 @@ OFFERED = (
     compare_dtms,
     compare_shadows,
     detect_rocks,
+    detect_craters,
     measure_craters,
     compare_sar,
     profile,
@@ -65,6 +68,7 @@ OFFERED = (
     train,
     validate,
     export,
+    ablation,
 )
 
 OPERATIONS: dict[str, Operation] = {module.OPERATION.name: module.OPERATION for module in OFFERED}

@@ -49,7 +49,10 @@ def make_inputs(folder: Path) -> None:
         truth = dataset.read(1).astype(np.float32)
     for name, first in (("west", 0), ("east", 110)):
         write_raster(folder / f"{name}.tif", truth[:, first : first + 190], origin=(-half + 2.0 * first, half))
-    write_raster(folder / "sar.tif", rng.gamma(2.0, 0.05, (150, 150)).astype(np.float32), gsd=4.0)
+    same, opposite = rng.gamma(2.0, 0.01, (150, 150)), rng.gamma(2.0, 0.05, (150, 150))
+    stokes = np.stack((same + opposite, same * 0.1, opposite * 0.1, opposite - same)).astype(np.float32)
+    with rasterio.open(write_raster(folder / "sar.tif", stokes, gsd=4.0), "r+") as radar:
+        radar.descriptions = ("S1", "S2", "S3", "S4")
     point = struct.pack("<BI2d", 1, 1, -40.0, 30.0)
     write_layer(str(folder / "craters.gpkg"), MOON_EQC, "Point", [point], {"number": np.array([1], np.int32)})
     write_raster(folder / "spread.tif", np.full((100, 100), 0.3, np.float32), gsd=6.1)
@@ -96,9 +99,11 @@ def asked(name: str, inputs: Path) -> dict[str, Any]:
                          "points": str(inputs / "shots.csv"), "classes": str(inputs / "classes.tif"),
                          "areas": str(inputs / "areas.gpkg")},
         "compare_shadows": {"image": image, "dtm": truth, **SUN, "rocks": str(inputs / "rocks.gpkg")},
-        "detect_rocks": {"image": image, "dtm": truth, **SUN},
+        "detect_rocks": {"image": image, "dtm": truth, **SUN, "areas": str(inputs / "areas.gpkg")},
+        "detect_craters": {"image": image, "dtm": truth, **SUN, "areas": str(inputs / "areas.gpkg")},
         "measure_craters": {"dtm": truth, "craters": str(inputs / "craters.gpkg"), "diameter": 80.0},
-        "compare_sar": {"input": truth, "sar": str(inputs / "sar.tif"), "sar_unit": "linear power"},
+        "compare_sar": {"input": truth, "sar": str(inputs / "sar.tif"), "sar_unit": "linear power",
+                        "areas": str(inputs / "areas.gpkg")},
         "profile": {"lines": str(inputs / "lines.gpkg"), "input": [truth, coarse]},
         "draw_panel": {"image": image, "coarse_dem": coarse, "input": [truth], "lines": str(inputs / "lines.gpkg")},
         "sun_geometry": {"image": image, "time": "2015-06-01T12:00:00", "coarse_dem": coarse},
