@@ -21,6 +21,33 @@ TILE_SIZES = ("any", "fixed")
 LARGEST_TILE = 4096
 OPSETS = (7, 30)
 LONGEST_TEXT = 2000
+MOST_BANDS = 20
+
+
+@dataclass(frozen=True)
+class ErrorModel:
+    """The network that tells how far off an expert's heights and slopes are, and what its figures are multiplied by.
+
+    Attributes
+    ----------
+    file : str
+    bands_deg : tuple of float
+        Upper ends of bands of incidence, growing; light beyond the last is of the last.
+    height_factors, slope_factors : dict
+        Factors of each terrain class: one for each band, and a last one for a sun that is not known.
+    """
+
+    file: str
+    bands_deg: tuple[float, ...]
+    height_factors: Mapping[str, tuple[float, ...]]
+    slope_factors: Mapping[str, tuple[float, ...]]
+
+    def factors(self, terrain: str, incidence_deg: float | None) -> tuple[float, float]:
+        """Of heights and of slopes of a class under a sun; None where it is not known."""
+        band = len(self.bands_deg)
+        if incidence_deg is not None:
+            band = min(sum(incidence_deg > end for end in self.bands_deg), band - 1)
+        return self.height_factors[terrain][band], self.slope_factors[terrain][band]
 
 
 @dataclass(frozen=True)
@@ -54,6 +81,8 @@ class Manifest:
     opset : int
     metrics : dict
         Benchmark figures, with the command that reprints them.
+    error : ErrorModel or None
+        Where the pack has one.
     """
 
     name: str
@@ -75,6 +104,7 @@ class Manifest:
     router: ClassModel
     opset: int
     metrics: Mapping[str, Any]
+    error: ErrorModel | None = None
 
 
 class _Misfit(Exception):
@@ -112,6 +142,8 @@ def _manifest(fields: _Fields) -> Manifest:
         raise _Misfit(f"tiles of a fixed size hold one cell, not {cells[0]} x {cells[1]}")
     if fixed and height != width and scheme.orientation == "octant":
         raise _Misfit(f"tiles of {height} x {width} alone cannot be turned to one eighth of the compass")
+    if "error" in fields.content and (scheme.normalisation, scheme.orientation) != ("pixel-floor", "octant"):
+        raise _Misfit("error goes with normalisation pixel-floor and orientation octant alone")
     return Manifest(
         name=fields.text("name"),
         version=fields.text("version"),
@@ -132,6 +164,7 @@ def _manifest(fields: _Fields) -> Manifest:
         router=_router(fields.fields("router")),
         opset=fields.integer("opset", *OPSETS),
         metrics=fields.fields("metrics").content if "metrics" in fields.content else {},
+        error=_error(fields.fields("error")) if "error" in fields.content else None,
     )
 
 
@@ -147,9 +180,30 @@ def _experts(fields: _Fields) -> dict[str, str]:
         raise _Misfit(f"experts are needed for {', '.join(TERRAINS)}")
     files = {terrain: fields.text(terrain) for terrain in TERRAINS}
     for name in files.values():
-        if Path(name).name != name or "\\" in name or ":" in name:
-            raise _Misfit(f"it names a model outside of its folder, {name!r}")
+        _require_inside(name)
     return files
+
+
+def _require_inside(name: str) -> None:
+    if Path(name).name != name or "\\" in name or ":" in name:
+        raise _Misfit(f"it names a model outside of its folder, {name!r}")
+
+
+def _error(fields: _Fields) -> ErrorModel:
+    file = fields.text("file")
+    _require_inside(file)
+    ends = fields.content.get("bands_deg")
+    count = len(ends) if isinstance(ends, list) else 0
+    if not 1 <= count <= MOST_BANDS:
+        raise _Misfit(f"error.bands_deg is not a list of 1 to {MOST_BANDS} numbers")
+    bands = fields.numbers("bands_deg", count, 0.0, 90.0)
+    if any(first >= second for first, second in zip(bands[:-1], bands[1:])):
+        raise _Misfit("error.bands_deg does not grow")
+    heights, slopes = (
+        {terrain: tuple(fields.fields(name).numbers(terrain, count + 1, 0.01, 100.0)) for terrain in TERRAINS}
+        for name in ("height_factors", "slope_factors")
+    )
+    return ErrorModel(file, tuple(bands), heights, slopes)
 
 
 def _inputs(names: tuple[str, ...]) -> tuple[str, ...]:

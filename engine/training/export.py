@@ -6,6 +6,7 @@ import io
 import logging
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import onnx
@@ -31,6 +32,8 @@ SMALLEST_HALF = 256
 
 
 OUTPUT = "heights"
+
+Module = TypeVar("Module", bound=torch.nn.Module)
 
 
 def random_tiles(
@@ -146,7 +149,7 @@ def halve(model: onnx.ModelProto) -> onnx.ModelProto:
     return model
 
 
-def rounded(network: Network) -> Network:
+def rounded(network: Module) -> Module:
     """The network with the weights that ``halve`` leaves it."""
     with torch.no_grad():
         for weight in network.parameters():

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 FILES = {terrain: f"{terrain}.onnx" for terrain in TERRAINS}
 OVERLAP, CELLS_PER_TILE = 48, (2, 3)
-"""Errors within a hundredth of the best and no seams (``build.py bench tiling``); 2 x 3 cells save 3 % of
-the work more, but a frame then takes over 1 GiB (``bench frame``)."""
+"""The least work with errors within a hundredth of the best, no seams (``build.py bench tiling``), and a frame within
+1 GiB (``bench frame``)."""
 
 GSD_M = 2.0
 """Ground sample distance that the statistics are given for."""
@@ -64,7 +64,8 @@ def make_pack(settings: ExportSettings, progress: Progress) -> dict[str, Any]:
     """Export the experts, check them, write manifest and digests; see ``operations.export``.
 
     Weights are those of runs flat, mountain and crater, or of one run whose network serves all classes. Given a pack,
-    its experts are exported anew from the weights that it holds, and its manifest is kept.
+    its experts are exported anew from the weights that it holds; its manifest and the network that tells its errors are
+    kept.
 
     The pack is made in a folder beside and put into place when it is whole.
 
@@ -79,12 +80,15 @@ def make_pack(settings: ExportSettings, progress: Progress) -> dict[str, Any]:
     if target.exists() and not (target / MANIFEST).is_file() and (not target.is_dir() or any(target.iterdir())):
         raise ParameterError(f"{target} is not empty and no expert pack; choose another folder.")
     metrics = _metrics(settings.metrics)
+    kept: dict[str, bytes] = {}
     if (source / MANIFEST).is_file():
         pack = load_pack(f"{source.resolve()}")
         made_of = {terrain: _Expert.of(pack.folder / name) for terrain, name in pack.manifest.experts.items()}
         manifest = json.loads((source / MANIFEST).read_text(encoding="utf-8"))
         manifest.update({"name": target.name, "experts": FILES, "opset": OPSET})
         manifest.update({"metrics": metrics} if metrics else {})
+        if pack.manifest.error is not None and pack.error is not None:
+            kept[pack.manifest.error.file] = pack.error
     else:
         alone = source / FINAL
         made_of = {terrain: _Expert.of(alone if alone.is_file() else source / terrain / FINAL) for terrain in TERRAINS}
@@ -99,6 +103,8 @@ def make_pack(settings: ExportSettings, progress: Progress) -> dict[str, Any]:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _beside(target) as made:
             worst = max(_exported(terrain, made_of[terrain], made, progress) for terrain in TERRAINS)
+            for name, content in kept.items():
+                (made / name).write_bytes(content)
             (made / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
             write_sums(made)
             size = sum((made / f"{terrain}.onnx").stat().st_size for terrain in TERRAINS)
