@@ -1028,8 +1028,8 @@
       <translation>Vorhergesagte Fehler</translation>
     </message>
     <message>
-      <source>For each DTM, in their order, a raster of the standard deviation of its heights in metres: where it is larger, the DTM counts less.</source>
-      <translation>Für jedes DTM, in ihrer Reihenfolge, ein Raster der Standardabweichung seiner Höhen in Metern: Wo sie größer ist, zählt das DTM weniger.</translation>
+      <source>For each DTM, in their order, a raster of the standard deviation of its heights in metres, as 'Error of heights' of Reconstruct DTM is: where it is larger, the DTM counts less.</source>
+      <translation>Für jedes DTM, in ihrer Reihenfolge, ein Raster der Standardabweichung seiner Höhen in Metern, wie sie 'DTM rekonstruieren' als Fehler der Höhen ausgibt: Wo sie größer ist, zählt das DTM weniger.</translation>
     </message>
     <message>
       <source>Posting of the coarse DEM</source>

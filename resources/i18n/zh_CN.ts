@@ -1028,8 +1028,8 @@
       <translation>预测误差</translation>
     </message>
     <message>
-      <source>For each DTM, in their order, a raster of the standard deviation of its heights in metres: where it is larger, the DTM counts less.</source>
-      <translation>按顺序为每个 DTM 给出其高程标准差（米）的栅格：标准差越大，该 DTM 的权重越小。</translation>
+      <source>For each DTM, in their order, a raster of the standard deviation of its heights in metres, as 'Error of heights' of Reconstruct DTM is: where it is larger, the DTM counts less.</source>
+      <translation>按顺序为每个 DTM 给出其高程标准差（米）的栅格，即“重建 DTM”输出的高程误差：标准差越大，该 DTM 的权重越小。</translation>
     </message>
     <message>
       <source>Posting of the coarse DEM</source>
