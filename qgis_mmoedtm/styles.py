@@ -17,15 +17,19 @@ from qgis.core import (
 from .settings import resources
 from .translation import later
 
-STRETCHED = ("dtm", "spread")
+STRETCHED = ("dtm", "spread", "height_error", "slope_error")
 """Styles whose colours are spread over the range of the layer's own values."""
 
 LEGENDS = {
     "dtm": later("Height above 1737.4 km (m)"),
     "spread": later("Spread of overlapping tiles (m)"),
+    "height_error": later("Standard deviation of height (m)"),
+    "slope_error": later("Standard deviation of slope (degrees)"),
+    "support": later("What the height rests on"),
     "slope": later("Slope (degrees)"),
     "slope_variance": later("Variance of slope (degrees squared)"),
     "slope_deviation": later("Standard deviation of slope (degrees)"),
+    "cpr": later("Circular polarisation ratio"),
     "error": later("DTM minus reference (m)"),
     "hillshade": later("Brightness"),
     "lit": later("Share of the Sun's disc that is seen"),

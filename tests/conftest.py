@@ -88,14 +88,49 @@ def identity_model():
     return model.SerializeToString()
 
 
-def write_pack(folder, model, **changes):
-    """A pack with one model for every class."""
+def error_model():
+    """Bytes of a model that tells errors: of heights half a pixel, of slopes three degrees and the brightness."""
+    from onnx import TensorProto, helper
+
+    tile = ["batch", 1, "height", "width"]
+    images = ("image", "coarse", "correction")
+    inputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, tile) for name in images]
+    inputs += [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", count])
+        for name, count in (("sun", 4), ("posting", 1), ("terrain", 3))
+    ]
+    output = helper.make_tensor_value_info("errors", TensorProto.FLOAT, ["batch", 2, "height", "width"])
+    values = {"zero": 0.0, "half": 0.5, "three": 3.0}
+    constants = [helper.make_tensor(name, TensorProto.FLOAT, [], [value]) for name, value in values.items()]
+    nodes = [
+        helper.make_node("Mul", ["image", "zero"], ["nothing"]),
+        helper.make_node("Add", ["nothing", "half"], ["height"]),
+        helper.make_node("Add", ["image", "three"], ["slope"]),
+        helper.make_node("Concat", ["height", "slope"], ["errors"], axis=1),
+    ]
+    graph = helper.make_graph(nodes, "errors", inputs, [output], constants)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
+    model.ir_version = 8
+    return model.SerializeToString()
+
+
+ONES = {terrain: [1.0, 1.0] for terrain in ("flat", "mountain", "crater")}
+TELLING = {"file": "error.onnx", "bands_deg": [90.0], "height_factors": ONES, "slope_factors": ONES}
+"""Entry of a manifest for ``error_model``, its figures as they are."""
+
+
+def write_pack(folder, model, telling=None, **changes):
+    """A pack with one model for every class, and one that tells errors where it is given."""
     from engine.experts.pack import write_sums
 
     folder.mkdir(parents=True, exist_ok=True)
     shipped = ROOT / "resources" / "packs" / "lunar-1" / "manifest.json"
     manifest = json.loads(shipped.read_text(encoding="utf-8"))
+    manifest.pop("error", None)
     manifest.update(name=folder.name, **changes)
+    if telling is not None:
+        manifest["error"] = manifest.get("error", TELLING)
+        (folder / "error.onnx").write_bytes(telling)
     for name in manifest["experts"].values():
         (folder / name).write_bytes(model)
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
@@ -107,6 +142,12 @@ def write_pack(folder, model, **changes):
 def identity_pack(tmp_path_factory):
     """A pack whose experts hand the coarse DEM back."""
     return write_pack(tmp_path_factory.mktemp("packs") / "identity", identity_model())
+
+
+@pytest.fixture(scope="session")
+def telling_pack(tmp_path_factory):
+    """A pack whose experts hand the coarse DEM back, and that tells errors (``error_model``)."""
+    return write_pack(tmp_path_factory.mktemp("packs") / "telling", identity_model(), error_model())
 
 
 @pytest.fixture(scope="session")

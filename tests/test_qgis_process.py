@@ -122,6 +122,10 @@ def test_from_a_dtm_to_a_pack_of_ones_own(variables, sample, tmp_path):
     assert {path: path.stat().st_mtime_ns for path in finals} == finals
     compared = results(qgis(variables, "mmoedtm:validate", PAIRS=tmp_path / "pairs", AFTER=tmp_path / "mine"))
     assert compared["RMSE_AFTER"] == pytest.approx(compared["RMSE_BEFORE"], rel=0.05)
+    studied = results(qgis(variables, "mmoedtm:ablation", PAIRS=tmp_path / "pairs", NETWORKS="dense,terrain", STEPS=2,
+                           FOLDER=tmp_path / "rows", OUTPUT=tmp_path / "a.html",
+                           OUTPUT_TABLE=tmp_path / "a.csv"))  # fmt: skip
+    assert studied["TRAININGS"] == 2 and len((tmp_path / "a.csv").read_text().splitlines()) == 4
     exported = results(qgis(variables, "mmoedtm:export", WEIGHTS=tmp_path / "mine", OUTPUT=tmp_path / "pack"))
     assert exported["DEVIATION"] < 1e-4
     made = results(qgis(variables, "mmoedtm:reconstruct", **scene, PACK=tmp_path / "pack", OUTPUT=tmp_path / "d.tif"))
@@ -143,10 +147,13 @@ def test_heights_are_the_same_bytes_as_from_the_command_line(variables, part, di
     one = results(qgis(variables, "mmoedtm:reconstruct", IMAGE=part / "image.tif",
                        COARSE_DEM=part / "coarse_dem.tif", SUN_AZIMUTH=292, SUN_INCIDENCE=58,
                        OUTPUT=tmp_path / "q.tif", OUTPUT_TILES=tmp_path / "q.gpkg",
-                       OUTPUT_SPREAD=tmp_path / "qs.tif"))  # fmt: skip
+                       OUTPUT_SPREAD=tmp_path / "qs.tif", OUTPUT_ERROR=tmp_path / "qe.tif",
+                       OUTPUT_SLOPE_ERROR=tmp_path / "qse.tif", OUTPUT_SUPPORT=tmp_path / "qu.tif"))  # fmt: skip
     assert one["PROVIDER_USED"] == "CPUExecutionProvider" and one["TILES"] == 1 and one["COVERAGE"] == 100.0
     assert 0.0 < one["MOVED_ERROR"] < 60.0 and (tmp_path / "q.gpkg").exists()
     assert read_heights(tmp_path / "q.tif").tobytes() == direct.tobytes()
+    for name in ("qe.tif", "qse.tif", "qu.tif"):
+        assert np.array_equal(read_heights(tmp_path / name) > 0.0, np.isfinite(direct)), "all of it is lit or shaded"
     two = results(qgis(variables, "mmoedtm:reconstruct", IMAGE=part / "image.tif", TILING="paper",
                        COARSE_DEM=part / "coarse_dem.tif", SUN_AZIMUTH=292, SUN_INCIDENCE=58, APPLY_SHIFT="false",
                        OUTPUT=tmp_path / "p.tif", OUTPUT_TILE_DTMS=tmp_path / "tiles"))  # fmt: skip
@@ -168,9 +175,10 @@ def test_a_plan_and_a_run_that_was_killed(variables, tmp_path):
     assert plan["BLOCKS"] == 4
     out = tmp_path / "out"
     out.mkdir()
-    whole = results(qgis(variables, "mmoedtm:reconstruct", **given, OUTPUT=tmp_path / "whole.tif"))
+    whole = results(qgis(variables, "mmoedtm:reconstruct", **given, OUTPUT=tmp_path / "whole.tif",
+                         OUTPUT_ERROR=tmp_path / "whole_error.tif"))  # fmt: skip
     assert whole["PLAN_DIGEST"] == plan["PLAN_DIGEST"]
-    pairs = [f"PLAN={tmp_path / 'p.json'}", f"OUTPUT={out / 'd.tif'}", "THREADS=1"]
+    pairs = [f"PLAN={tmp_path / 'p.json'}", f"OUTPUT={out / 'd.tif'}", f"OUTPUT_ERROR={out / 'e.tif'}", "THREADS=1"]
     process = subprocess.Popen([str(PROGRAM), "run", "mmoedtm:reconstruct", "--", *pairs], env=variables,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                start_new_session=True)  # fmt: skip
@@ -183,10 +191,42 @@ def test_a_plan_and_a_run_that_was_killed(variables, tmp_path):
     again = subprocess.run([str(PROGRAM), "run", "mmoedtm:reconstruct", "--", *pairs], env=variables,
                            capture_output=True, text=True, timeout=300)  # fmt: skip
     assert again.returncode == 0 and "blocks are there from an earlier run" in again.stdout + again.stderr
-    assert os.listdir(out) == ["d.tif"]
+    assert sorted(os.listdir(out)) == ["d.tif", "e.tif"]
     assert (out / "d.tif").read_bytes() == (tmp_path / "whole.tif").read_bytes()
+    assert (out / "e.tif").read_bytes() == (tmp_path / "whole_error.tif").read_bytes()
     missing = qgis(variables, "mmoedtm:reconstruct", OUTPUT=tmp_path / "x.tif")
     assert missing.returncode and "Image is not given" in missing.stdout + missing.stderr
+
+
+def test_two_images_to_one_dtm(variables, part, tmp_path):
+    """The whole way: a site lit by two suns, a DTM of each image, and what both tell together."""
+    lit = qgis(variables, "mmoedtm:light_dtm", DTM=part / "truth.tif", SUN_INCIDENCES="60", SUN_AZIMUTHS="20, 115",
+               OUTPUT=tmp_path / "i.tif", OUTPUT_FOLDER=tmp_path / "suns")  # fmt: skip
+    assert results(lit)["IMAGES"] == 2
+    paths = []
+    for azimuth in (20, 115):
+        paths.append(tmp_path / f"{azimuth}.tif")
+        made = qgis(variables, "mmoedtm:reconstruct", IMAGE=tmp_path / "suns" / f"incidence_60_azimuth_{azimuth}.tif",
+                    COARSE_DEM=part / "coarse_dem.tif", SUN_AZIMUTH=azimuth, SUN_INCIDENCE=60,
+                    OUTPUT=paths[-1])  # fmt: skip
+        assert results(made)["COVERAGE"] == 100.0
+    targets = {"OUTPUT": tmp_path / "c.tif", "OUTPUT_ERROR": tmp_path / "e.tif", "OUTPUT_REPORT": tmp_path / "r.html"}
+    combined = qgis(variables, "mmoedtm:combine", INPUT=json.dumps([str(path) for path in paths]), **targets)
+    if combined.returncode:  # older qgis_process takes several layers as repeated parameters
+        several = [*(f"INPUT={path}" for path in paths), *(f"{name}={path}" for name, path in targets.items())]
+        command = [str(PROGRAM), "--json", "run", "mmoedtm:combine", "--", *several]
+        combined = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=300)
+    told = results(combined)
+    assert told["DTMS"] == 2 and told["COMPLEMENT"] == pytest.approx(85.0) and told["COVERAGE"] == 100.0
+    truth = read_heights(part / "truth.tif")
+    errors = [slope_error(read_heights(path), truth) for path in (*paths, tmp_path / "c.tif")]
+    assert errors[2] < 0.9 * min(errors[:2])
+    assert "85" in (tmp_path / "r.html").read_text(encoding="utf-8") and (tmp_path / "e.tif").exists()
+
+
+def slope_error(heights, truth):
+    """Root mean square of the error of the gradient."""
+    return float(np.sqrt(np.mean(np.square(np.gradient(heights - truth)))))
 
 
 def test_light_and_incidence(variables, part, tmp_path):
@@ -217,6 +257,21 @@ def test_align_classify_and_slope(variables, sample, tmp_path):
     assert slope["BASELINE"] == pytest.approx(4.0, rel=1e-3)
     for name in "acsvdh":
         assert (tmp_path / f"{name}.tif").exists()
+
+
+def test_an_area_a_preview_and_a_move_by_hand(variables, sample, tmp_path):
+    given = {"IMAGE": sample / "image.tif", "COARSE_DEM": sample / "coarse_dem.tif", "SUN_AZIMUTH": 292,
+             "SUN_INCIDENCE": 58}  # fmt: skip
+    done = results(qgis(variables, "mmoedtm:reconstruct", **given, PREVIEW="true", EXTENT="-400,600,-400,400",
+                        SHIFT_EAST=4, SHIFT_NORTH=-2, OUTPUT=tmp_path / "p.tif"))  # fmt: skip
+    assert (done["TILES"], done["MOVED_EAST"], done["MOVED_NORTH"]) == (1, 4.0, -2.0)
+    area = results(qgis(variables, "mmoedtm:slope_roughness", INPUT=sample / "truth.tif",
+                        EXTENT="-0.005,0.005,-0.005,0.005 [IAU_2015:30100]", OUTPUT=tmp_path / "s.tif"))  # fmt: skip
+    assert area["BASELINE"] == pytest.approx(4.0, rel=1e-3)
+    with rasterio.open(tmp_path / "s.tif") as slope:
+        assert slope.shape == (152, 152)
+    odd = qgis(variables, "mmoedtm:align", **given, EXTENT="9000,9100,0,10", OUTPUT=tmp_path / "n.tif")
+    assert odd.returncode and "holds no pixel of" in odd.stdout + odd.stderr
 
 
 def test_sun_geometry(variables, sample):

@@ -74,6 +74,12 @@ PICTURES = {
     "align": (IMAGE, Panel("aligned.tif", "Aligned coarse DEM, shaded", "shaded")),
     "classify": (IMAGE, Panel("classes.tif", "Flat (blue), mountain (yellow), crater (red)", "classes", "cells.gpkg")),
     "mosaic": (Panel("mosaic.tif", "Mosaic of single tiles, shaded", "shaded"),),
+    "combine": (
+        Panel("dtm_20.tif", "Sun at 20 degrees, shaded", "shaded"),
+        Panel("dtm_115.tif", "Sun at 115 degrees, shaded", "shaded"),
+        Panel("combined.tif", "Combined, shaded", "shaded"),
+        Panel("site.tif", "Truth, shaded", "shaded"),
+    ),
     "slope_roughness": (
         Panel("slope.tif", "Slope", "deg"),
         Panel("variance.tif", "Slope variance", "deg2"),

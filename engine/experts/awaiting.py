@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TypeVar
 
 from ..contract.progress import Progress
 
+Found = TypeVar("Found")
 
-def in_order(futures: Iterable[Future[list[NDArray[np.float32]]]], progress: Progress) -> Iterator[NDArray[np.float32]]:
+
+def in_order(futures: Iterable[Future[list[Found]]], progress: Progress) -> Iterator[Found]:
     """Corrections of tiles in order, looking for a cancel five times a second."""
     for future in futures:
         while True:

@@ -11,20 +11,32 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..arrays import BoolArray
 from ..errors import PackError, ProviderError
+from ..moon import TERRAINS
 from ..raster.align import fill_nearest
 from ..raster.height_units import HIGHEST_M, LOWEST_M
+from ..raster.orientation import Orientation
+from ..terrain.long_waves import moved_variance
+from ..terrain.steep_light import steep_or_raking
+from ..terrain.trust import kept
 from ..tiling.plan import Tile, TilePlan
 from . import normalise
-from .orientation import canonical
 from .pack import Pack
 from .session import Session, opened
 
 FloatArray = NDArray[np.float32]
+Found = TypeVar("Found")
+
+ERROR_INPUTS = ("image", "coarse", "correction", "sun", "posting", "terrain")
+"""Of the network that tells errors: what an expert is given, its heights minus the coarse ones, and one for its class
+among zeros."""
+
 GPU_BATCH = 16
 """Tiles in a run on a GPU, where its memory holds them."""
 
@@ -44,12 +56,35 @@ class TileData:
         Brightness and metres; NaN where unknown.
     cells : Cells, optional
         Where it has several.
+    smooth : (H, W) float32 array, optional
+        Metres of the coarse DEM by cubic splines over ``coarse``, where it is believed (``terrain.trust``).
     """
 
     terrain: str
     image: FloatArray
     coarse: FloatArray
     cells: normalise.Cells | None = None
+    smooth: FloatArray | None = None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A tile's correction with how sure it is.
+
+    Attributes
+    ----------
+    metres : (H, W) float32 array
+        To add to the coarse heights.
+    height_m, slope_deg : (H, W) float32 arrays
+        Standard deviations of the heights and of the slopes made of it.
+    raking : (H, W) bool array
+        Ground that is too steep, or lit too flatly, to be read (``terrain.steep_light``).
+    """
+
+    metres: FloatArray
+    height_m: FloatArray
+    slope_deg: FloatArray
+    raking: BoolArray
 
 
 def cells_of(plan: TilePlan, tile: Tile) -> normalise.Cells | None:
@@ -73,6 +108,10 @@ class View:
         Sun, None when unknown.
     least_brightness : float
         That a tile is divided by (``normalise.least_brightness``).
+    place_px2 : ((float, float), (float, float)), optional
+        Covariance of the coarse DEM's place, along columns and down rows in square pixels; for ``judge``.
+    kept_px : float, optional
+        Standard deviation of the low-pass under which the coarse DEM is kept, in pixels; where tiles have ``smooth``.
     """
 
     gsd_m: float
@@ -80,6 +119,8 @@ class View:
     azimuth_deg: float | None
     incidence_deg: float | None
     least_brightness: float
+    place_px2: tuple[tuple[float, float], tuple[float, float]] | None = None
+    kept_px: float | None = None
 
 
 class Experts:
@@ -111,6 +152,13 @@ class Experts:
             terrain: opened(f"{pack.manifest.name}/{terrain}", model, provider, at_once, pack.manifest.inputs)
             for terrain, model in pack.models.items()
         }
+        # The provider openvino takes models with named tensors alone; this one is small.
+        self._error = (
+            opened(f"{pack.manifest.name}/error", pack.error, "cpu" if provider == "openvino" else provider, at_once,
+                   ERROR_INPUTS)
+            if pack.error is not None
+            else None
+        )  # fmt: skip
         first = next(iter(self._sessions.values()))
         self.provider, self.on_cpu, self.version = first.provider, first.on_cpu, first.version
         self._lock = threading.Lock()
@@ -159,6 +207,21 @@ class Experts:
 
     def run(self, terrain: str, inputs: dict[str, np.ndarray]) -> FloatArray:
         """Heights (n, 1, H, W) by one expert, in runs of the fixed size; inputs by name, n in front."""
+        return self._in_runs(self._sessions[terrain], inputs, 1)
+
+    def errors(self, inputs: dict[str, np.ndarray]) -> FloatArray:
+        """Standard deviations (n, 2, H, W) of heights in pixels and of slopes in degrees, of inputs ``ERROR_INPUTS``.
+
+        Raises
+        ------
+        PackError
+            The pack has no network for them.
+        """
+        if self._error is None:
+            raise no_errors(self.manifest.name)
+        return self._in_runs(self._error, inputs, 2)
+
+    def _in_runs(self, session: Session, inputs: dict[str, np.ndarray], channels: int) -> FloatArray:
         count = len(inputs["coarse"])
         height, width = inputs["coarse"].shape[-2:]
         size = self.batch((height, width))
@@ -170,12 +233,12 @@ class Experts:
                 part = {name: np.concatenate([a, np.repeat(a[-1:], size - real, axis=0)]) for name, a in part.items()}
             begun = time.perf_counter()
             try:
-                heights = self._sessions[terrain].run(part)
+                found = session.run(part, channels)
             except MemoryError as error:
                 raise self._too_small() from error
             with self._lock:
                 self._seconds += time.perf_counter() - begun
-            parts.append(heights[:real])
+            parts.append(found[:real])
         return np.concatenate(parts)
 
     def _too_small(self) -> ProviderError:
@@ -183,6 +246,14 @@ class Experts:
             f"{self.provider} has too little memory for a tile; close other programs, choose smaller tiles, or choose "
             "the provider cpu."
         )
+
+
+def no_errors(pack: str) -> PackError:
+    """What is said of a pack that cannot tell errors."""
+    return PackError(
+        f"The pack {pack} has no network that tells errors of heights; leave output_error, output_slope_error and "
+        "output_support out, or give a pack that has one."
+    )
 
 
 def correct(experts: Experts, view: View, tiles: Sequence[TileData]) -> list[FloatArray]:
@@ -209,37 +280,106 @@ def correct(experts: Experts, view: View, tiles: Sequence[TileData]) -> list[Flo
     PackError
         A model gave no finite height for every pixel, or one that the Moon does not have.
     """
-    found: dict[int, FloatArray] = {}
+    return _by_class(tiles, lambda alike: _corrections(experts, view, _Seen.by(experts, view, alike)))
+
+
+def judge(experts: Experts, view: View, tiles: Sequence[TileData]) -> list[Judged]:
+    """Corrections of tiles as ``correct`` gives them, with how sure they are.
+
+    Parameters, errors: as ``correct``; a pack without a network for it is refused.
+    """
+
+    def judged(alike: Sequence[TileData]) -> list[Judged]:
+        seen = _Seen.by(experts, view, alike)
+        return _judged(experts, view, seen, _corrections(experts, view, seen))
+
+    return _by_class(tiles, judged)
+
+
+def _by_class(tiles: Sequence[TileData], work: Callable[[Sequence[TileData]], list[Found]]) -> list[Found]:
+    """Tiles of one class at a time, back in their order."""
+    found: dict[int, Found] = {}
     for terrain in dict.fromkeys(tile.terrain for tile in tiles):
         places = [i for i, tile in enumerate(tiles) if tile.terrain == terrain]
-        found.update(zip(places, _corrections(experts, view, [tiles[i] for i in places])))
+        found.update(zip(places, work([tiles[i] for i in places])))
     return [found[i] for i in range(len(tiles))]
 
 
-def _corrections(experts: Experts, view: View, tiles: Sequence[TileData]) -> list[FloatArray]:
-    """Corrections of tiles of one class."""
-    turn = canonical(view.azimuth_deg)
-    azimuth = None if view.azimuth_deg is None else turn.azimuth(view.azimuth_deg)
-    sun = normalise.sun_input(azimuth, view.incidence_deg)
-    images, bases, scales = [], [], []
-    for tile in tiles:
-        image, base, scale = _normalised(experts.manifest.normalisation, tile, view)
-        images.append(turn.apply(image))
-        bases.append(turn.apply(base))
-        scales.append(scale)
-    coarse = np.ascontiguousarray(np.stack(bases)[:, None])
-    everything = {
-        "image": np.ascontiguousarray(np.stack(images)[:, None]),
-        "coarse": coarse,
-        "sun": np.repeat(sun[None], len(tiles), axis=0),
-        "posting": np.full((len(tiles), 1), view.posting_px, dtype=np.float32),
-    }
-    heights = experts.run(tiles[0].terrain, {name: everything[name] for name in experts.manifest.inputs})
-    corrections = heights[:, 0] - coarse[:, 0]
-    metres = [turn.undo(c) * np.float32(s) for c, s in zip(corrections, scales)]
-    for tile, correction in zip(tiles, metres):
+@dataclass(frozen=True)
+class _Seen:
+    """Tiles of one class as an expert sees them, turned to the canonical light, and the heights that it gave.
+
+    Attributes
+    ----------
+    tiles : sequence of TileData
+    turn : Orientation
+    inputs : dict
+        By name, tiles in front.
+    heights : (n, 1, H, W) array
+    scales : list of float
+        Metres in a unit of height of each tile.
+    """
+
+    tiles: Sequence[TileData]
+    turn: Orientation
+    inputs: dict[str, np.ndarray]
+    heights: FloatArray
+    scales: list[float]
+
+    @classmethod
+    def by(cls, experts: Experts, view: View, tiles: Sequence[TileData]) -> _Seen:
+        """Normalise and turn tiles, and run their expert."""
+        scheme = experts.manifest.scheme
+        turn = scheme.turn(view.azimuth_deg)
+        azimuth = None if view.azimuth_deg is None else turn.azimuth(view.azimuth_deg)
+        sun = normalise.sun_input(azimuth, view.incidence_deg)
+        images, bases, scales = [], [], []
+        for tile in tiles:
+            coarse = fill_nearest(tile.coarse)
+            image, base, affine = scheme.normalised(tile.image, coarse, view.gsd_m, view.least_brightness, tile.cells)
+            images.append(turn.apply(image))
+            bases.append(turn.apply(base))
+            scales.append(affine.scale)
+        inputs = {
+            "image": np.ascontiguousarray(np.stack(images)[:, None]),
+            "coarse": np.ascontiguousarray(np.stack(bases)[:, None]),
+            "sun": np.repeat(sun[None], len(tiles), axis=0),
+            "posting": np.full((len(tiles), 1), view.posting_px, dtype=np.float32),
+        }
+        heights = experts.run(tiles[0].terrain, {name: inputs[name] for name in experts.manifest.inputs})
+        return cls(tiles, turn, inputs, heights, scales)
+
+
+def _corrections(experts: Experts, view: View, seen: _Seen) -> list[FloatArray]:
+    """Corrections of tiles of one class, in metres."""
+    corrections = seen.heights[:, 0] - seen.inputs["coarse"][:, 0]
+    metres = [seen.turn.undo(c) * np.float32(s) for c, s in zip(corrections, seen.scales)]
+    if view.kept_px is not None:
+        metres = [c if t.smooth is None else kept(c, t.smooth, view.kept_px) for c, t in zip(metres, seen.tiles)]
+    for tile, correction in zip(seen.tiles, metres):
         _require_lunar(experts.manifest.name, tile.coarse + correction)
     return metres
+
+
+def _judged(experts: Experts, view: View, seen: _Seen, corrections: Sequence[FloatArray]) -> list[Judged]:
+    terrain, given = seen.tiles[0].terrain, seen.inputs
+    classes = np.tile(np.array([terrain == name for name in TERRAINS], dtype=np.float32), (len(seen.tiles), 1))
+    correction = seen.heights - given["coarse"]
+    deviations = experts.errors({**given, "correction": correction, "terrain": classes})
+    model = experts.manifest.error
+    assert model is not None, "a pack with the network has its factors"
+    for_height, for_slope = model.factors(terrain, view.incidence_deg)
+    place = None if view.place_px2 is None else np.array(view.place_px2)
+    found = []
+    for index, metres in enumerate(corrections):
+        height = seen.turn.undo(deviations[index, 0]) * np.float32(for_height)
+        if place is not None:
+            base = seen.turn.undo(given["coarse"][index, 0])
+            height = np.sqrt(height * height + moved_variance(base, view.posting_px, place))
+        raking = seen.turn.undo(steep_or_raking(seen.heights[index, 0], given["sun"][index]))
+        slope = seen.turn.undo(deviations[index, 1]) * np.float32(for_slope)
+        found.append(Judged(metres, height * np.float32(seen.scales[index]), slope, raking))
+    return found
 
 
 def _require_lunar(pack: str, heights: FloatArray) -> None:
@@ -250,15 +390,3 @@ def _require_lunar(pack: str, heights: FloatArray) -> None:
             f"The pack {pack} gives heights from {known.min():.6g} to {known.max():.6g} m, which no ground of the Moon "
             "has; get the pack again."
         )
-
-
-def _normalised(scheme: str, tile: TileData, view: View) -> tuple[FloatArray, FloatArray, float]:
-    """Brightness, heights and metres per unit of height, as the experts know them."""
-    seen = np.isfinite(tile.image)
-    coarse = fill_nearest(tile.coarse)
-    if scheme == "minmax":
-        heights, affine = normalise.minmax_heights(coarse)
-        return normalise.minmax_image(tile.image, seen), heights, affine.scale
-    heights, affine = normalise.pixel_heights(coarse, view.gsd_m)
-    least = view.least_brightness if scheme == "pixel-floor" else 0.0
-    return normalise.pixel_floor_image(tile.image, seen, least, tile.cells), heights, affine.scale

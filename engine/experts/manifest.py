@@ -12,12 +12,42 @@ from ..errors import PackError
 from ..moon import TERRAINS
 from ..router.classes import ClassModel
 from ..tiling.plan import STEP
+from .orientation import ORIENTATIONS
+from .scheme import NORMALISATIONS, Scheme
 
-SCHEMES = ("pixel-floor", "pixel", "minmax")
 INPUTS = ("image", "coarse", "sun", "posting")
+OUTPUTS = ("heights",)
+TILE_SIZES = ("any", "fixed")
 LARGEST_TILE = 4096
 OPSETS = (7, 30)
 LONGEST_TEXT = 2000
+MOST_BANDS = 20
+
+
+@dataclass(frozen=True)
+class ErrorModel:
+    """The network that tells how far off an expert's heights and slopes are, and what its figures are multiplied by.
+
+    Attributes
+    ----------
+    file : str
+    bands_deg : tuple of float
+        Upper ends of bands of incidence, growing; light beyond the last is of the last.
+    height_factors, slope_factors : dict
+        Factors of each terrain class: one for each band, and a last one for a sun that is not known.
+    """
+
+    file: str
+    bands_deg: tuple[float, ...]
+    height_factors: Mapping[str, tuple[float, ...]]
+    slope_factors: Mapping[str, tuple[float, ...]]
+
+    def factors(self, terrain: str, incidence_deg: float | None) -> tuple[float, float]:
+        """Of heights and of slopes of a class under a sun; None where it is not known."""
+        band = len(self.bands_deg)
+        if incidence_deg is not None:
+            band = min(sum(incidence_deg > end for end in self.bands_deg), band - 1)
+        return self.height_factors[terrain][band], self.slope_factors[terrain][band]
 
 
 @dataclass(frozen=True)
@@ -33,10 +63,14 @@ class Manifest:
         Of the router's cells, in pixels.
     cells_per_tile : (int, int)
         Neighbouring cells of one class down and across that an expert computes in one go, at most.
-    normalisation : str
-        One of ``SCHEMES`` (``experts.normalise``).
+    scheme : Scheme
+        What the experts are shown of a tile: 'normalisation' and 'orientation' in the file.
     inputs : tuple of str
         Names of the graph's inputs, out of image, coarse, sun, posting.
+    output : str
+        What it gives: 'heights', in the numbers of its coarse heights.
+    fixed_tile : bool
+        Whether it takes tiles of one cell alone ('tile_sizes' in the file); else of any sides that are multiples of 16.
     gsd_range_m : (float, float)
         Ground sample distances that the experts were trained for.
     posting_range_px : (float, float)
@@ -47,6 +81,8 @@ class Manifest:
     opset : int
     metrics : dict
         Benchmark figures, with the command that reprints them.
+    error : ErrorModel or None
+        Where the pack has one.
     """
 
     name: str
@@ -58,14 +94,17 @@ class Manifest:
     tile_width: int
     overlap: int
     cells_per_tile: tuple[int, int]
-    normalisation: str
+    scheme: Scheme
     inputs: tuple[str, ...]
+    output: str
+    fixed_tile: bool
     gsd_range_m: tuple[float, float]
     posting_range_px: tuple[float, float]
     incidence_range_deg: tuple[float, float]
     router: ClassModel
     opset: int
     metrics: Mapping[str, Any]
+    error: ErrorModel | None = None
 
 
 class _Misfit(Exception):
@@ -97,6 +136,14 @@ def _manifest(fields: _Fields) -> Manifest:
     height, width = fields.integers("tile", 2, STEP, LARGEST_TILE)
     if height % STEP or width % STEP:
         raise _Misfit(f"tile is {height} x {width}, but each side must be a multiple of {STEP}")
+    scheme = Scheme(fields.choice("normalisation", NORMALISATIONS), fields.choice("orientation", ORIENTATIONS))
+    cells, fixed = _cells_per_tile(fields, height, width), fields.choice("tile_sizes", TILE_SIZES) == "fixed"
+    if fixed and cells != (1, 1):
+        raise _Misfit(f"tiles of a fixed size hold one cell, not {cells[0]} x {cells[1]}")
+    if fixed and height != width and scheme.orientation == "octant":
+        raise _Misfit(f"tiles of {height} x {width} alone cannot be turned to one eighth of the compass")
+    if "error" in fields.content and (scheme.normalisation, scheme.orientation) != ("pixel-floor", "octant"):
+        raise _Misfit("error goes with normalisation pixel-floor and orientation octant alone")
     return Manifest(
         name=fields.text("name"),
         version=fields.text("version"),
@@ -106,15 +153,18 @@ def _manifest(fields: _Fields) -> Manifest:
         tile_height=height,
         tile_width=width,
         overlap=fields.integer("overlap", 0, min(height, width) // 2),
-        cells_per_tile=_cells_per_tile(fields, height, width),
-        normalisation=fields.choice("normalisation", SCHEMES),
+        cells_per_tile=cells,
+        scheme=scheme,
         inputs=_inputs(fields.texts("inputs")),
+        output=fields.choice("output", OUTPUTS),
+        fixed_tile=fixed,
         gsd_range_m=fields.range("gsd_range_m", 1e-3, 1e4),
         posting_range_px=fields.range("posting_range_px", 1.0, 1e4),
         incidence_range_deg=fields.range("incidence_range_deg", 0.0, 90.0),
         router=_router(fields.fields("router")),
         opset=fields.integer("opset", *OPSETS),
         metrics=fields.fields("metrics").content if "metrics" in fields.content else {},
+        error=_error(fields.fields("error")) if "error" in fields.content else None,
     )
 
 
@@ -130,9 +180,30 @@ def _experts(fields: _Fields) -> dict[str, str]:
         raise _Misfit(f"experts are needed for {', '.join(TERRAINS)}")
     files = {terrain: fields.text(terrain) for terrain in TERRAINS}
     for name in files.values():
-        if Path(name).name != name or "\\" in name or ":" in name:
-            raise _Misfit(f"it names a model outside of its folder, {name!r}")
+        _require_inside(name)
     return files
+
+
+def _require_inside(name: str) -> None:
+    if Path(name).name != name or "\\" in name or ":" in name:
+        raise _Misfit(f"it names a model outside of its folder, {name!r}")
+
+
+def _error(fields: _Fields) -> ErrorModel:
+    file = fields.text("file")
+    _require_inside(file)
+    ends = fields.content.get("bands_deg")
+    count = len(ends) if isinstance(ends, list) else 0
+    if not 1 <= count <= MOST_BANDS:
+        raise _Misfit(f"error.bands_deg is not a list of 1 to {MOST_BANDS} numbers")
+    bands = fields.numbers("bands_deg", count, 0.0, 90.0)
+    if any(first >= second for first, second in zip(bands[:-1], bands[1:])):
+        raise _Misfit("error.bands_deg does not grow")
+    heights, slopes = (
+        {terrain: tuple(fields.fields(name).numbers(terrain, count + 1, 0.01, 100.0)) for terrain in TERRAINS}
+        for name in ("height_factors", "slope_factors")
+    )
+    return ErrorModel(file, tuple(bands), heights, slopes)
 
 
 def _inputs(names: tuple[str, ...]) -> tuple[str, ...]:

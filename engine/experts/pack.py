@@ -23,12 +23,13 @@ LARGEST_TEXT = 4_000_000
 
 @dataclass(frozen=True)
 class Pack:
-    """A verified pack: its manifest, its digest and the bytes of its models."""
+    """A verified pack: its manifest, its digest and the bytes of its models; ``error`` where it tells errors."""
 
     folder: Path
     manifest: Manifest
     digest: str
     models: dict[str, bytes]
+    error: bytes | None = None
 
     @property
     def address(self) -> str:
@@ -100,16 +101,19 @@ def load(name_or_folder: str) -> Pack:
     except (ValueError, RecursionError) as error:
         raise PackError(f"{folder / MANIFEST} is not JSON ({error}); get the pack again.") from error
     manifest = parse(decoded, str(folder / MANIFEST))
-    models = {}
-    for terrain, name in manifest.experts.items():
-        models[terrain] = _verified(folder / name, expected, LARGEST_MODEL)
-        opset = check(f"{folder / name}", models[terrain])
-        if opset is not None and opset != manifest.opset:
-            raise PackError(
-                f"The model {folder / name} is of operator set {opset}, but its manifest says {manifest.opset}; get "
-                "the pack again."
-            )
-    return Pack(folder, manifest, hashlib.sha256(sums).hexdigest(), models)
+    models = {terrain: _model(folder / name, expected, manifest) for terrain, name in manifest.experts.items()}
+    error = _model(folder / manifest.error.file, expected, manifest) if manifest.error else None
+    return Pack(folder, manifest, hashlib.sha256(sums).hexdigest(), models, error)
+
+
+def _model(path: Path, expected: dict[str, str], manifest: Manifest) -> bytes:
+    model = _verified(path, expected, LARGEST_MODEL)
+    opset = check(f"{path}", model)
+    if opset is not None and opset != manifest.opset:
+        raise PackError(
+            f"The model {path} is of operator set {opset}, but its manifest says {manifest.opset}; get the pack again."
+        )
+    return model
 
 
 def write_sums(folder: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from ..arrays import FloatArray
-from .correct import Experts, TileData, View, correct
+from .correct import Experts, Judged, TileData, View, correct, judge
 from .pack import Pack
 
 
@@ -48,6 +48,14 @@ class Runner:
 
     def submit(self, tiles: Sequence[TileData], view: View) -> list[Future[list[FloatArray]]]:
         """Start tiles; each future holds the corrections (metres) of the next tiles in order."""
+        return [self._pool.submit(correct, self.experts, view, group) for group in self._groups(tiles)]
+
+    def submit_judged(self, tiles: Sequence[TileData], view: View) -> list[Future[list[Judged]]]:
+        """As ``submit``, with how sure the corrections are."""
+        return [self._pool.submit(judge, self.experts, view, group) for group in self._groups(tiles)]
+
+    def _groups(self, tiles: Sequence[TileData]) -> list[list[TileData]]:
+        """Tiles that are handed over together."""
         groups: list[list[TileData]] = []
         for tile in tiles:
             most = self.experts.batch((tile.coarse.shape[0], tile.coarse.shape[1]))
@@ -56,7 +64,7 @@ class Runner:
                 groups[-1].append(tile)
             else:
                 groups.append([tile])
-        return [self._pool.submit(correct, self.experts, view, group) for group in groups]
+        return groups
 
     def close(self) -> None:
         """Drop what has not started and wait for what has."""

@@ -43,13 +43,15 @@ class Session(ABC):
     def _heights(self, inputs: Mapping[str, np.ndarray]) -> np.ndarray:
         """What the model gives, as it is."""
 
-    def run(self, inputs: Mapping[str, np.ndarray]) -> np.ndarray:
-        """Heights of a batch.
+    def run(self, inputs: Mapping[str, np.ndarray], channels: int = 1) -> np.ndarray:
+        """Heights of a batch, or what else the model gives for every pixel.
 
         Parameters
         ----------
         inputs : mapping
-            Arrays by name; 'coarse' has the shape of the result, (batch, 1, H, W).
+            Arrays by name; 'coarse' is (batch, 1, H, W).
+        channels : int
+            Of the result, (batch, channels, H, W).
 
         Raises
         ------
@@ -70,7 +72,8 @@ class Session(ABC):
             raise ProviderError(
                 f"{self.runtime} failed with the model {self._name} on {self.provider} ({said(error)}); {cure}."
             ) from error
-        wanted = inputs["coarse"].shape
+        count, _, height, width = inputs["coarse"].shape
+        wanted = count, channels, height, width
         if heights.shape != wanted:
             raise PackError(
                 f"The model {self._name} gave heights of shape {heights.shape} for tiles of shape {wanted}; get the "

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from ..contract.declare import Operation
 from . import (
+    ablation,
     align,
     archive_dtm,
     build_dataset,
     check_engine,
     class_statistics,
     classify,
+    combine,
     compare_dtms,
     compare_sar,
     compare_shadows,
@@ -45,6 +47,7 @@ OFFERED = (
     classify,
     class_statistics,
     mosaic,
+    combine,
     archive_dtm,
     slope_roughness,
     evaluate,
@@ -65,6 +68,7 @@ OFFERED = (
     train,
     validate,
     export,
+    ablation,
 )
 
 OPERATIONS: dict[str, Operation] = {module.OPERATION.name: module.OPERATION for module in OFFERED}

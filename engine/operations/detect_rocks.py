@@ -50,6 +50,7 @@ class DetectRocksSettings:
     )
     areas: AreaRequest = group(AreaRequest)
     height_unit: str = requests.height_unit()
+    extent: Optional[str] = requests.extent()
     output: str = parameter(
         "vector_target",
         "Rocks",

@@ -47,6 +47,30 @@ class ReconstructSettings:
         optional=True,
         style="spread",
     )
+    output_error: Optional[str] = parameter(
+        "raster_target",
+        "Error of heights",
+        "Standard deviation of each height in metres, as a network tells it from image, coarse DEM and DTM: two thirds "
+        "of the heights lie within one of the truth. Errors of the coarse DEM in waves longer than about seven of its "
+        "postings are not in it.",
+        optional=True,
+        style="height_error",
+    )
+    output_slope_error: Optional[str] = parameter(
+        "raster_target",
+        "Error of slopes",
+        "Standard deviation of each slope in degrees, over a baseline of two pixels.",
+        optional=True,
+        style="slope_error",
+    )
+    output_support: Optional[str] = parameter(
+        "raster_target",
+        "Support of heights",
+        "What each height rests on: 1 lit and seen, 2 steep or raking light, 3 cast shadow, 4 saturated, 5 image "
+        "missing (the coarse DEM alone is known, and the DTM has no height), 6 outside of what the experts know.",
+        optional=True,
+        style="support",
+    )
     output_tile_dtms: Optional[str] = parameter(
         "folder_target",
         "Folder for the DTMs of single tiles",
@@ -69,6 +93,9 @@ OPERATION = Operation(
         Result("provider_used", "text", "Provider that ran"),
         Result("tiles", "number", "Tiles computed"),
         Result("coverage", "number", "Pixels with a height (%)"),
+        Result("height_error", "number", "Error of heights, RMS of what is stated (m)"),
+        Result("slope_error", "number", "Error of slopes, RMS of what is stated (degrees)"),
+        Result("lit", "number", "Heights that rest on light that was seen (%)"),
         Result("moved_east", "number", "Coarse DEM moved east (m)"),
         Result("moved_north", "number", "Coarse DEM moved north (m)"),
         Result("moved_error", "number", "Standard error of the move, both axes (m)"),

@@ -9,6 +9,7 @@ rasters that are stored north-up. Both are in ground metres, so that neither dep
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Optional
 
@@ -81,6 +82,16 @@ class Move:
         gsd_x, gsd_y = grid.gsd
         return self.east_m / gsd_x, -self.north_m / gsd_y
 
+    def covariance_on(self, grid: Grid) -> Covariance | None:
+        """Covariance along the columns' and the rows' step of a raster, in square metres; None where it is unknown."""
+        if self.covariance is None:
+            return None
+        if self.frame == "map":
+            rows = list(zip(grid.axes.to_raster(1.0, 0.0), grid.axes.to_raster(0.0, 1.0)))
+        else:
+            rows = [(1.0, 0.0), (0.0, -1.0)]
+        return _turned(self.covariance, rows)
+
     def in_map(self, grid: Grid) -> Move:
         """The same shift in the frame of the map that a raster lies in, with its covariance."""
         if self.frame == "map":
@@ -91,13 +102,17 @@ class Move:
         east, north = (row[0] * self.east_m + row[1] * self.north_m for row in rows)
         if self.covariance is None:
             return Move(east, north)
-        (a, b), (c, d) = self.covariance
+        return Move(east, north, _turned(self.covariance, rows))
 
-        def term(one: tuple[float, float], other: tuple[float, float]) -> float:
-            return one[0] * (a * other[0] + b * other[1]) + one[1] * (c * other[0] + d * other[1])
 
-        spread = (term(rows[0], rows[0]), term(rows[0], rows[1])), (term(rows[1], rows[0]), term(rows[1], rows[1]))
-        return Move(east, north, spread)
+def _turned(covariance: Covariance, rows: Sequence[tuple[float, float]]) -> Covariance:
+    """A covariance in other axes: ``rows`` are those of the matrix of the change."""
+    (a, b), (c, d) = covariance
+
+    def term(one: tuple[float, float], other: tuple[float, float]) -> float:
+        return one[0] * (a * other[0] + b * other[1]) + one[1] * (c * other[0] + d * other[1])
+
+    return (term(rows[0], rows[0]), term(rows[0], rows[1])), (term(rows[1], rows[0]), term(rows[1], rows[1]))
 
 
 STILL = Move()

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 
 import numpy as np
 
-from ..arrays import FloatArray
 from ..contract.progress import Progress
-from ..raster.grid import Grid
+from ..raster.grid import Grid, Window
 from ..raster.writer import RasterWriter, products
 from ..tiling.blend import Blend
-from .block import Block, Edge
-from .plan import ReconstructionPlan
+from .block import Block, Edge, Surfaces
+from .plan import ReconstructionPlan, Wanted
+from .support import LIT, MEANINGS
 from .tile_folder import TileFolder
+
+LAYERS = {
+    "heights": ("m", "height above 1737.4 km"),
+    "spread": ("m", "standard deviation between overlapping tiles"),
+    "height_error": ("m", "standard deviation of height"),
+    "slope_error": ("deg", "standard deviation of slope"),
+    "support": ("", ", ".join(f"{number} {text}" for number, text in enumerate(MEANINGS, 1))),
+}
+"""Rasters that a run can write: the unit and the description of their bands."""
+
+EXCLUDED = "the coarse DEM's own errors in waves longer than about seven of its postings"
+"""What a predicted error does not hold: the experts leave these waves as they are, and an image does not show them."""
+
+SAID: Mapping[str, Mapping[str, str]] = {"height_error": {"error_without": EXCLUDED}}
+"""Tags of single rasters."""
 
 
 @dataclass(frozen=True)
@@ -25,14 +41,38 @@ class Targets:
     heights: str
     spread: str | None = None
     tiles: str | None = None
+    height_error: str | None = None
+    slope_error: str | None = None
+    support: str | None = None
+
+    @property
+    def wanted(self) -> Wanted:
+        """What has to be computed for them."""
+        error = bool(self.height_error or self.slope_error or self.support)
+        return Wanted(bool(self.spread), bool(self.tiles), error)
 
 
 @dataclass(frozen=True)
 class Written:
-    """What was written: tiles that had data, and the share of the pixels that have a height."""
+    """What was written.
+
+    Attributes
+    ----------
+    tiles : int
+        That had data.
+    coverage_percent : float
+        Share of the pixels that have a height.
+    height_error_m, slope_error_deg : float or None
+        RMS of the stated standard deviations, where they are told.
+    lit_percent : float or None
+        Share of the heights that rest on light that was seen.
+    """
 
     tiles: int
     coverage_percent: float
+    height_error_m: float | None = None
+    slope_error_deg: float | None = None
+    lit_percent: float | None = None
 
 
 def assemble(
@@ -45,22 +85,33 @@ def assemble(
 ) -> Written:
     """Write the products of a plan from its blocks, which come in their order.
 
+    Parameters
+    ----------
+    plan : ReconstructionPlan
+    blocks : iterable of Block
+    grid : Grid
+        Of the part of the image that is computed.
+    targets : Targets
+    tags : mapping
+    progress : Progress
+
     Raises
     ------
     OutputError
         A product cannot be written.
     """
-    computed = covered = 0
+    computed = 0
+    sums = _Told(plan.part.inside)
     with ExitStack() as stack:
         written: dict[str, RasterWriter] = {}
 
         def opened() -> Iterator[RasterWriter]:
-            for name, path, text in (
-                ("heights", targets.heights, "height above 1737.4 km"),
-                ("spread", targets.spread, "standard deviation between overlapping tiles"),
-            ):
+            for name, (unit, text) in LAYERS.items():
+                path = getattr(targets, name)
                 if path:
-                    written[name] = RasterWriter(path, grid, "m", text, tags, progress=progress)
+                    kind = "uint8" if name == "support" else "float32"
+                    more = {**tags, **SAID.get(name, {})}
+                    written[name] = RasterWriter(path, grid, unit, text, more, kind, progress, plan.part.inside)
                     yield written[name]
 
         stack.enter_context(products(opened()))
@@ -73,19 +124,55 @@ def assemble(
                     folder.write(single.tile, single.heights)
             seam.add(block.above)
             following = plan.extent_of(number + 1)[0] if number + 1 < plan.blocks else plan.cells.height
-            for top, heights, spread in (
+            for top, surfaces in (
                 seam.take(min(following, block.above.top + len(block.above.coarse))),
-                (block.below.top - len(block.heights), block.heights, block.spread),
+                (block.below.top - len(block.inner.heights), block.inner),
             ):
-                if len(heights) == 0:
+                if len(surfaces.heights) == 0:
                     continue
-                covered += int(np.isfinite(heights).sum())
-                written["heights"].write(heights, top)
-                if "spread" in written:
-                    assert spread is not None, "the plan wants it"
-                    written["spread"].write(spread, top)
+                sums.add(surfaces, top)
+                for name, writer in written.items():
+                    writer.write(getattr(surfaces, name), top)
             seam.add(block.below)
-    return Written(computed, 100.0 * covered / (plan.cells.width * plan.cells.height))
+    kept = written["heights"].grid
+    return sums.written(computed, kept.width * kept.height)
+
+
+class _Told:
+    """Sums of what is written, over bands that come in their order.
+
+    Parameters
+    ----------
+    inside : (row, column, height, width)
+        What is written of the plan's grid.
+    """
+
+    def __init__(self, inside: Window) -> None:
+        self._inside = inside
+        self._covered = self._lit = 0
+        self._squares = [0.0, 0.0]
+        self._errors = False
+
+    def add(self, surfaces: Surfaces, top: int) -> None:
+        """Add some rows, from a row of the plan's grid on."""
+        row, column, height, width = self._inside
+        part = slice(max(0, row - top), max(0, row + height - top)), slice(column, column + width)
+        known = np.isfinite(surfaces.heights[part])
+        self._covered += int(known.sum())
+        if surfaces.height_error is None or surfaces.slope_error is None or surfaces.support is None:
+            return
+        self._errors = True
+        self._lit += int((surfaces.support[part] == LIT).sum())
+        for index, layer in enumerate((surfaces.height_error, surfaces.slope_error)):
+            self._squares[index] += float(np.square(layer[part][known], dtype=np.float64).sum())
+
+    def written(self, tiles: int, pixels: int) -> Written:
+        """The whole."""
+        coverage = 100.0 * self._covered / pixels
+        if not self._errors or not self._covered:
+            return Written(tiles, coverage)
+        height, slope = (math.sqrt(total / self._covered) for total in self._squares)
+        return Written(tiles, coverage, height, slope, 100.0 * self._lit / self._covered)
 
 
 class _Seam:
@@ -93,26 +180,35 @@ class _Seam:
 
     def __init__(self, plan: ReconstructionPlan) -> None:
         self._plan = plan
-        self._spread = plan.wanted.spread
         self._top = 0
-        self._sums = Blend(plan.cells, self._spread)
+        self._sums = self._blend(0)
         self._coarse = np.empty((0, plan.cells.width), dtype=np.float32)
+        self._seen = np.empty((0, plan.cells.width), dtype=np.uint8) if plan.wanted.error else None
 
     def add(self, edge: Edge) -> None:
         """Add the part that a block has in its shared rows."""
         if len(edge.coarse) == 0:
             return
         if len(self._coarse) == 0:
-            self._top, self._coarse = edge.top, edge.coarse
-            self._sums = Blend(self._plan.cells, self._spread, edge.top)
+            self._top, self._coarse, self._seen = edge.top, edge.coarse, edge.seen
+            self._sums = self._blend(edge.top)
         else:
-            self._coarse = np.concatenate((self._coarse, edge.coarse[self._top + len(self._coarse) - edge.top :]))
+            new = slice(self._top + len(self._coarse) - edge.top, None)
+            self._coarse = np.concatenate((self._coarse, edge.coarse[new]))
+            if self._seen is not None and edge.seen is not None:
+                self._seen = np.concatenate((self._seen, edge.seen[new]))
         self._sums.merge(edge.top, edge.sums)
 
-    def take(self, bottom: int) -> tuple[int, FloatArray, FloatArray | None]:
-        """First row, heights and spread of the rows up to ``bottom`` (not included), to which nothing more comes."""
+    def _blend(self, top: int) -> Blend:
+        return Blend(self._plan.cells, self._plan.wanted.spread, top, self._plan.wanted.error)
+
+    def take(self, bottom: int) -> tuple[int, Surfaces]:
+        """First row and surfaces of the rows up to ``bottom`` (not included), to which nothing more comes."""
         top, count = self._top, max(0, bottom - self._top) if len(self._coarse) else 0
         coarse, self._coarse = self._coarse[:count], self._coarse[count:]
         sums = self._sums.take(top + count)
         self._top = top + count
-        return top, sums.corrections() + coarse, sums.spread() if self._spread else None
+        seen = None
+        if self._seen is not None:
+            seen, self._seen = self._seen[:count], self._seen[count:]
+        return top, Surfaces.of(sums, coarse, seen, self._plan.wanted)

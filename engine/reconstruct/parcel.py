@@ -15,7 +15,10 @@ import numpy as np
 
 from ..tiling.blend import Sums
 from ..tiling.plan import Tile
-from .block import Block, Edge, TileHeights
+from .block import Block, Edge, Surfaces, TileHeights
+
+SURFACES = tuple(Surfaces.__dataclass_fields__)
+"""Their names, in the order in which they are packed."""
 
 LEVEL = 1
 SAMPLE = 2**15
@@ -31,7 +34,8 @@ def pack(block: Block) -> bytes:
         "tops": [block.above.top, block.below.top],
         "computed": block.computed,
         "sums": len(block.above.sums.parts),
-        "spread": block.spread is not None,
+        "surfaces": [name for name in SURFACES if getattr(block.inner, name) is not None],
+        "seen": block.above.seen is not None,
         "tiles": [[getattr(one.tile, name) for name in Tile.__dataclass_fields__] for one in block.tiles],
     }
     arrays = list(_arrays(block))
@@ -50,20 +54,25 @@ def unpack(content: bytes) -> Block:
     text, *packed = (content[first:last] for first, last in zip(ends[:-1], ends[1:]))
     head: dict[str, Any] = json.loads(text)
     arrays = iter([_unpacked(part, kind, shape) for part, (kind, *shape) in zip(packed, head["arrays"])])
-    edges = [Edge(top, Sums(tuple(next(arrays) for _ in range(head["sums"]))), next(arrays)) for top in head["tops"]]
-    heights = next(arrays)
-    spread = next(arrays) if head["spread"] else None
+    edges = []
+    for top in head["tops"]:
+        sums = Sums(tuple(next(arrays) for _ in range(head["sums"])))
+        edges.append(Edge(top, sums, next(arrays), next(arrays) if head["seen"] else None))
+    inner = Surfaces(**{name: next(arrays) for name in head["surfaces"]})
     tiles = tuple(TileHeights(Tile(*fields), next(arrays)) for fields in head["tiles"])
-    return Block(edges[0], heights, spread, edges[1], head["computed"], tiles)
+    return Block(edges[0], inner, edges[1], head["computed"], tiles)
 
 
 def _arrays(block: Block) -> Iterator[np.ndarray]:
     for edge in (block.above, block.below):
         yield from edge.sums.parts
         yield edge.coarse
-    yield block.heights
-    if block.spread is not None:
-        yield block.spread
+        if edge.seen is not None:
+            yield edge.seen
+    for name in SURFACES:
+        surface = getattr(block.inner, name)
+        if surface is not None:
+            yield surface
     for single in block.tiles:
         yield single.heights
 

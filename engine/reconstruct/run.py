@@ -18,14 +18,19 @@ from ..contract.requests import DtmRequest
 from ..contract.scratch import Scratch
 from ..contract.settings import build, deciding
 from ..errors import MmoedtmError, OverlapError, ParameterError, RasterError
+from ..experts.correct import no_errors
 from ..experts.pack import load
 from ..experts.runner import Runner
 from ..raster.frame import STILL
 from ..raster.provenance import asked
 from ..raster.reader import RasterReader
 from ..scene.class_products import cells_with_data, write_class_layer
-from ..scene.inputs import opened
+from ..scene.inputs import grid_of, opened
+from ..scene.part import decided_from, part_of
 from ..scene.placing import errors
+from ..scene.preview import one_tile
+from ..scene.registration import by_hand
+from ..scene.routing import frame_of
 from ..scene.scene import Choices, decide
 from . import plan_file
 from .assemble import Targets
@@ -51,9 +56,19 @@ def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, 
         settings = replace(settings, request=with_coarse_dem(settings.request, progress))
     with ExitStack() as stack:
         pack = load(settings.request.tiling.pack)
+        targets = Targets(
+            settings.output,
+            settings.output_spread,
+            settings.output_tile_dtms,
+            settings.output_error,
+            settings.output_slope_error,
+            settings.output_support,
+        )
+        wanted = targets.wanted
+        if wanted.error and pack.error is None:
+            raise no_errors(pack.manifest.name)
         runner = Runner(pack, settings.runtime.provider, settings.runtime.threads, progress.info)
         stack.callback(runner.close)
-        wanted = Wanted(spread=bool(settings.output_spread), tiles=bool(settings.output_tile_dtms))
         scratch = Scratch(settings.execution.blocks)
         executor: Executor = Threads(runner)
         if settings.execution.scheduler:
@@ -69,10 +84,10 @@ def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, 
         plan = given or _decided_plan(settings, scratch, runner, progress)
         plan = replace(plan, wanted=wanted)
         with RasterReader(plan.scene.image, plan.scene.saturation) as image:
+            image.cut_to(plan.part.computed)
             if settings.output_tiles:
                 seen = cells_with_data(image, plan.cells, progress)
                 write_class_layer(settings.output_tiles, image.grid, plan.routing, seen)
-            targets = Targets(settings.output, settings.output_spread, settings.output_tile_dtms)
             written = produce(plan, image.grid, targets, executor, scratch, progress)
             if written.tiles == 0:
                 raise _no_data(image)
@@ -86,6 +101,9 @@ def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, 
         "provider_used": executor.provider,
         "tiles": written.tiles,
         "coverage": written.coverage_percent,
+        "height_error": written.height_error_m,
+        "slope_error": written.slope_error_deg,
+        "lit": written.lit_percent,
         "moved_east": plan.move.east_m,
         "moved_north": plan.move.north_m,
         **errors(plan.move),
@@ -139,11 +157,17 @@ def prepare(
     MmoedtmError
         The inputs do not allow it.
     """
-    move = None if request.apply_shift else STILL
+    # By hand first: moves are no longer looked for where the user has found one.
+    move = by_hand(request.hand, progress) or (None if request.apply_shift else STILL)
     choices = Choices(request.sun, request.contrast, move, request.classes, request.tiling)
-    with opened(request.scene, progress) as inputs:
-        scene = decide(inputs, choices, runner, progress)
-        return plan_of(scene, request.scene, sources_of(request.scene, request.classes), str(runner.pack), asked_for)
+    grid = grid_of(request.scene.image)
+    part = part_of(request.scene, grid, frame_of(runner.pack.manifest, request.tiling))
+    with opened(request.scene, progress, decided_from(part, grid, request.preview)) as inputs:
+        scene = decide(inputs, choices, runner, progress, part.computed)
+        if request.preview:
+            scene, part = one_tile(scene, part, progress)
+        sources = sources_of(request.scene, request.classes)
+        return plan_of(scene, request.scene, part, sources, str(runner.pack), asked_for, request.coarse_dem_error)
 
 
 def _given_plan(settings: ReconstructSettings, pack: str) -> ReconstructionPlan | None:
@@ -193,6 +217,7 @@ def _key(pack: str, executor: Executor, wanted: Wanted, decided: Mapping[str, An
         **{name: json.dumps(value) for name, value in decided.items()},
         "spread": str(wanted.spread),
         "single tiles": str(wanted.tiles),
+        "errors": str(wanted.error),
         "experts": pack,
         "provider": runs_on(executor),
         "version of MMoEDTM": __version__,

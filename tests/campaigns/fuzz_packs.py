@@ -20,10 +20,13 @@ VALUES: Sequence[Any] = (
 )  # fmt: skip
 
 
+LEFT_OUT = ("output_spread", "output_tile_dtms", "output_tiles", "output_error", "output_slope_error", "output_support")
+
+
 def case(rng: random.Random, room: Path, folder: Path) -> of.Case:
     """Reconstruct, Classify or Evaluate with one odd pack."""
     made = of.plain(rng.choice(["reconstruct", "reconstruct", "reconstruct", "classify", "evaluate"]), room, folder)
-    for name in ("output_spread", "output_tile_dtms", "output_tiles"):
+    for name in LEFT_OUT:
         if made.given.pop(name, None):
             made.targets.pop(name)
     source = rng.choice([shipped() / "lunar-1", room / "inputs" / "pack"])

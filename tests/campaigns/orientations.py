@@ -35,6 +35,7 @@ LIMITS: dict[str, tuple[str, float, float]] = {
     "detect_craters": ("", 0.0, 1e-3),
     "slope_roughness": ("output_hillshade", 1.0, 1e-4),
     "light_dtm": ("output", 1e-3, 1e-3),
+    "combine": ("output", 0.02, 1e-3),
     "sun_geometry": ("", 0.0, 1e-4),
     "describe": ("", 0.0, 1e-4),
 }
@@ -57,6 +58,8 @@ def _asked(name: str, inputs: Path, how: str, sun: tuple[float, float]) -> dict[
         "describe": {"input": image, "coarse_dem": coarse},
         "light_dtm": {"dtm": truth, "camera": "none", "sun_azimuths": [azimuth["sun_azimuth"]],
                       "sun_incidences": [azimuth["sun_incidence"]]},
+        "combine": {"input": [truth, coarse], "posting": 24.0,
+                    "suns": "; ".join(f"{sun[0] - turn + more} {sun[1]}" for more in (0.0, 90.0))},
         "sun_geometry": {"image": image, "coarse_dem": coarse, "subsolar_latitude": 1.0, "subsolar_longitude": -50.0},
     }[name]
 

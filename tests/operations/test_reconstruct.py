@@ -64,13 +64,15 @@ def test_no_value_is_invented_outside_the_data(tmp_path, run):
     write_raster(tmp_path / "coarse.tif", coarse, gsd=60.0, nodata=-9999.0)
     # Where it lies: a move, however small, takes the holes of the coarse DEM along.
     run("reconstruct", **paths, **SUN, apply_shift=False, output=tmp_path / "dtm.tif",
-        output_spread=tmp_path / "spread.tif")  # fmt: skip
+        output_spread=tmp_path / "spread.tif", output_error=tmp_path / "error.tif",
+        output_slope_error=tmp_path / "slopes.tif")  # fmt: skip
     run("align", image=paths["image"], coarse_dem=paths["coarse_dem"], output=tmp_path / "aligned.tif")
     heights = read_heights(tmp_path / "dtm.tif")
     known = np.isfinite(image) & (np.abs(image) < 1e30) & np.isfinite(read_heights(tmp_path / "aligned.tif"))
     assert np.array_equal(np.isfinite(heights), known)
     assert 0.5 < known.mean() < 0.95
-    assert np.array_equal(np.isfinite(read_heights(tmp_path / "spread.tif")), known)
+    for name in ("spread.tif", "error.tif", "slopes.tif"):
+        assert np.array_equal(np.isfinite(read_heights(tmp_path / name)), known)
 
 
 def test_bytes_do_not_depend_on_threads_or_batches(tmp_path, run, sample, monkeypatch):
@@ -82,17 +84,20 @@ def test_bytes_do_not_depend_on_threads_or_batches(tmp_path, run, sample, monkey
     ) as part:  # fmt: skip
         part.write(source.read()[:, :412, :760])
     given = {"image": tmp_path / "part.tif", "coarse_dem": sample / "coarse_dem.tif", **SAMPLE_SUN}
-    done = run("reconstruct", **given, threads=1, output=tmp_path / "one.tif")
+    layers = ("output", "output_error", "output_slope_error", "output_support")
+    one, two = ({layer: tmp_path / f"{name}_{layer}.tif" for layer in layers} for name in ("one", "two"))
+    done = run("reconstruct", **given, threads=1, **one)
     assert done["tiles"] == 4 and done["moved_error"] is not None
-    whole = Runner.submit
 
-    def shuffled(self, tiles, view):
+    def shuffled(whole):
         """Hand the tiles of a row to the pool in reverse order."""
-        return whole(self, tiles[::-1], view)[::-1]
+        return lambda self, tiles, view: whole(self, tiles[::-1], view)[::-1]
 
-    monkeypatch.setattr(Runner, "submit", shuffled)
-    run("reconstruct", **given, threads=3, output=tmp_path / "two.tif")
-    assert read_heights(tmp_path / "one.tif").tobytes() == read_heights(tmp_path / "two.tif").tobytes()
+    monkeypatch.setattr(Runner, "submit", shuffled(Runner.submit))
+    monkeypatch.setattr(Runner, "submit_judged", shuffled(Runner.submit_judged))
+    run("reconstruct", **given, threads=3, **two)
+    for layer in layers:
+        assert read_heights(one[layer]).tobytes() == read_heights(two[layer]).tobytes()
 
 
 @pytest.mark.parametrize("quarter_turns, mirror", [(1, False), (2, False), (0, True), (3, True)])
@@ -114,10 +119,14 @@ def test_turning_the_scene_turns_the_result(tmp_path, run, quarter_turns, mirror
         image = write_raster(tmp_path / f"{name}.tif", change(scene.image))
         coarse = write_raster(tmp_path / f"{name}c.tif", change(posts), gsd=64.0)
         run("reconstruct", image=image, coarse_dem=coarse, sun_azimuth=sun, sun_incidence=60.0,
-            tile_height=256, tile_width=256, overlap=0, output=tmp_path / f"{name}d.tif")  # fmt: skip
-        results.append(read_heights(tmp_path / f"{name}d.tif"))
-    correction = results[0] - np.mean(results[0])
-    assert np.abs(turn(results[0]) - results[1]).max() < 1e-2 * max(1.0, np.abs(correction).max() / 100)
+            tile_height=256, tile_width=256, overlap=0, output=tmp_path / f"{name}d.tif",
+            output_error=tmp_path / f"{name}e.tif", output_support=tmp_path / f"{name}u.tif")  # fmt: skip
+        results.append([read_heights(tmp_path / f"{name}{layer}.tif") for layer in "deu"])
+    (heights, error, support), turned = results
+    correction = heights - np.mean(heights)
+    assert np.abs(turn(heights) - turned[0]).max() < 1e-2 * max(1.0, np.abs(correction).max() / 100)
+    assert np.abs(turn(error) - turned[1]).max() < 0.02 * error.max()
+    assert (turn(support) == turned[2]).mean() > 0.999
 
 
 def test_the_result_beats_the_coarse_dem_on_the_sample(tmp_path, run, sample):

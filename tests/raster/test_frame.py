@@ -131,5 +131,15 @@ def test_the_covariance_of_a_move_turns_with_it():
     assert whole.error_m == pytest.approx(math.sqrt(np.trace(spread))) and Move().error_m is None
 
 
+def test_the_covariance_of_a_move_along_the_steps_of_a_raster():
+    """The way back from the map; rows go down where the raster's north goes up."""
+    for storage in ("turned by 30, mirrored", "north up"):
+        grid = grid_about(MOON_EQC, 0.0, 0.0, 2.0, *([storage] if storage != "north up" else []))
+        own = Move(1.0, 2.0, ((4.0, 1.5), (1.5, 9.0)), "raster")
+        for move in (own, own.in_map(grid)):
+            assert np.allclose(move.covariance_on(grid), ((4.0, -1.5), (-1.5, 9.0)), atol=1e-9)
+    assert Move().covariance_on(grid) is None
+
+
 def test_the_mean_size_has_the_same_area():
     assert GroundSize(2.0, 8.0).mean_m == 4.0

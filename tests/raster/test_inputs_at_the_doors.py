@@ -10,6 +10,8 @@ from engine.raster.orientation import ALL
 from tests.conftest import read_heights, write_raster
 from tests.raster.test_orientation import store
 
+LAYERS = ("output", "output_error", "output_slope_error", "output_support")
+
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory):
@@ -25,20 +27,21 @@ def scene(tmp_path_factory):
 
 
 @pytest.mark.parametrize("orientation", ALL[1:])
-def test_the_dtm_is_the_same_whatever_way_its_image_is_stored(run, scene, identity_pack, tmp_path, orientation):
+def test_the_dtm_is_the_same_whatever_way_its_image_is_stored(run, scene, telling_pack, tmp_path, orientation):
     folder, image, mask, place = scene
     results = []
     for name, turn in (("plain", ALL[0]), ("turned", orientation)):
         path = store(tmp_path / f"{name}.tif", image, mask, place, turn)
-        target = tmp_path / f"{name}_dtm.tif"
+        targets = {layer: tmp_path / f"{name}_{layer}.tif" for layer in LAYERS}
         run(
-            "reconstruct", image=path, coarse_dem=folder / "coarse.tif", output=target, pack=identity_pack,
+            "reconstruct", image=path, coarse_dem=folder / "coarse.tif", **targets, pack=telling_pack,
             sun_azimuth=100.0, sun_incidence=60.0, apply_shift=False,
         )  # fmt: skip
-        results.append(read_heights(target))
-        with rasterio.open(target) as dataset:
+        results.append([read_heights(target) for target in targets.values()])
+        with rasterio.open(targets["output"]) as dataset:
             assert dataset.transform.almost_equals(place)
-    assert np.array_equal(*results, equal_nan=True) and np.isfinite(results[0]).any()
+    for one, two in zip(*results):
+        assert np.array_equal(one, two, equal_nan=True) and np.isfinite(one).any()
 
 
 @pytest.mark.parametrize("orientation", ALL[1:])

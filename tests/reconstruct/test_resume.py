@@ -35,6 +35,13 @@ def unbroken(tmp_path_factory, given):
     return products(folder)
 
 
+def targets(folder):
+    """All products."""
+    names = {"output": "d.tif", "output_spread": "s.tif", "output_error": "e.tif", "output_slope_error": "se.tif",
+             "output_support": "u.tif", "output_tiles": "c.geojson", "output_tile_dtms": "tiles"}  # fmt: skip
+    return {parameter: str(folder / name) for parameter, name in names.items()}
+
+
 def start(folder, given, share=None, **changes):
     """Run; cancelled at a share of the tiles if one is given. Results, None if cancelled; what was said of blocks."""
     seen, log = [0.0], []
@@ -43,10 +50,8 @@ def start(folder, given, share=None, **changes):
         log=lambda level, text: log.append(text) if "block" in text or "earlier" in text else None,
         cancelled=lambda: share is not None and max(seen) >= share,
     )
-    targets = {"output": str(folder / "d.tif"), "output_spread": str(folder / "s.tif"),
-               "output_tiles": str(folder / "c.geojson"), "output_tile_dtms": str(folder / "tiles")}  # fmt: skip
     try:
-        return execute(OPERATIONS["reconstruct"], {**given, **targets, **changes}, progress), log
+        return execute(OPERATIONS["reconstruct"], {**given, **targets(folder), **changes}, progress), log
     except Cancelled:
         return None, log
 
@@ -75,10 +80,8 @@ def test_a_cancelled_run_goes_on(tmp_path, given, unbroken, share):
 def test_finished_blocks_are_not_computed_again(tmp_path, given):
     start(tmp_path, given, 0.7)
     counts, said = [], len(parts(tmp_path))
-    targets = {"output": str(tmp_path / "d.tif"), "output_spread": str(tmp_path / "s.tif"),
-               "output_tiles": str(tmp_path / "c.geojson"), "output_tile_dtms": str(tmp_path / "tiles")}  # fmt: skip
     done = execute(
-        OPERATIONS["reconstruct"], {**given, **targets}, Progress(report=lambda at, text: counts.append(text))
+        OPERATIONS["reconstruct"], {**given, **targets(tmp_path)}, Progress(report=lambda at, text: counts.append(text))
     )
     computed = [int(text.split(" of ")[1].split()[0]) for text in counts if " tiles" in text]
     assert said and set(computed) and max(computed) <= done["tiles"] * (BLOCKS - said + 1) / BLOCKS
@@ -88,6 +91,7 @@ CHANGES = {
     "sun_azimuth": {"sun_azimuth": 301.0},
     "tiling": {"tiling": "paper"},
     "spread": {"output_spread": None},
+    "errors": {"output_error": None, "output_slope_error": None, "output_support": None},
 }
 
 

@@ -72,7 +72,10 @@ def detect_rocks(settings: DetectRocksSettings, progress: Progress) -> dict[str,
         )
     require_areas(settings.areas, settings.output_areas)
     with ExitStack() as stack:
-        image, dtm = (stack.enter_context(RasterReader(p)) if p else None for p in (settings.image, settings.dtm))
+        # The DTM of an image is laid on the image's grid, so the area is cut from the image then.
+        image = stack.enter_context(RasterReader(settings.image, extent=settings.extent)) if settings.image else None
+        area = None if settings.image else settings.extent
+        dtm = stack.enter_context(RasterReader(settings.dtm, extent=area)) if settings.dtm else None
         grid = next(reader.grid for reader in (image, dtm) if reader is not None)
         sizes = _sizes(grid, settings.smallest, settings.largest)
         found: dict[str, Found] = {}
