@@ -122,7 +122,8 @@ def test_rocks_are_counted_by_area(run, tmp_path, raster):
     _, height, truth = rocky_ground(8)
     dtm, layer = raster("dtm.tif", height, gsd=GSD, unit="m"), tmp_path / "areas.gpkg"
     half = SIZE * GSD / 2.0
-    boxes = [ring(np.array([a, b, b, a]), np.array([-half, -half, half, half])) for a, b in ((-half, -20.0), (-20.0, half))]
+    sides, up = ((-half, -20.0), (-20.0, half)), np.array([-half, -half, half, half])
+    boxes = [ring(np.array([a, b, b, a]), up) for a, b in sides]
     write_layer(str(layer), MOON_EQC, "Polygon", boxes, {"name": np.array(["west", "east"], dtype=object)})
     done = run("detect_rocks", dtm=dtm, areas=layer, output=tmp_path / "r.gpkg", output_areas=tmp_path / "a.gpkg",
                output_report=tmp_path / "r.html")  # fmt: skip

@@ -83,7 +83,7 @@ def _roundness(layer: FloatArray, row: int, column: int, size: float, gsd: tuple
 
 
 def _distinct(rocks: list[Rock], gsd: tuple[float, float]) -> list[Rock]:
-    """The strongest of rocks whose centres lie within half a diameter of each other: steep, but no bump upon another."""
+    """Of rocks whose centres lie within half a diameter of each other the strongest: steep, but no bump upon it."""
     kept: list[Rock] = []
     for rock in sorted(rocks, key=lambda r: -r.height_m / math.sqrt(r.diameter_m)):
         if all(
