@@ -8,6 +8,7 @@
     python3 build.py lint             ruff and mypy
     python3 build.py lock [--upgrade] pin the engine's packages with their digests again
     python3 build.py bench [NAME]     measure: names are those of tests/benchmarks; all without one
+    python3 build.py paper [PIECE]    the paper's figures and tables by the commands of a user, on one page
     python3 build.py campaign [NAME]  long trials: kills, fuzz, starve, orientations, resume; all without a name
     python3 build.py docs             the pages of documentation, which the plugin brings along as its help
     python3 build.py pictures [KIND]  draw the pages' pictures again: operations [PAGE ...], windows, first_run
@@ -22,328 +23,33 @@ Needs Python 3.9 or later and nothing else.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
 import subprocess
 import sys
 import time
-import urllib.request
-import zipfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.dont_write_bytecode = True
 
-from qgis_mmoedtm import environment, package_sources, setting_up, training, uv_program  # noqa: E402 (path set first)
-from tests.versions import roots  # noqa: E402 (path set first)
-
-WORK = ROOT / ".mmoedtm"
-NAME = "qgis_mmoedtm"
-RESOURCES = ROOT / "resources"
-ZIP_LIMIT = 25_000_000
-ZIP_DATE = (2026, 1, 1, 0, 0, 0)
-
-
-class BuildError(Exception):
-    """A step failed; one sentence that names the cure."""
-
-
-def say(text: str) -> None:
-    """Tell what is being done."""
-    print(f"-- {text}", flush=True)
-
-
-def call(arguments: list, **options) -> None:
-    """Run a program; BuildError when it fails."""
-    code = subprocess.run([str(a) for a in arguments], **options).returncode
-    if code:
-        raise BuildError(f"{Path(str(arguments[0])).name} ended with exit code {code}; see what it printed above.")
-
-
-# ------------------------------------------------------------------------------- environments
-
-
-def fetch(address: str) -> bytes:
-    """The content at an address, without QGIS's network; proxies are those of the system's variables."""
-    if address.startswith("file:"):
-        return uv_program.from_disk(address)
-    try:
-        # An opener of its own: the common one keeps the proxies of its first use.
-        with urllib.request.build_opener().open(address, timeout=60) as answer:
-            return answer.read()
-    except OSError as error:
-        raise BuildError(f"A file could not be fetched ({error}); check the network and run again.") from error
-
-
-def make_environment(name: str, lists: list, python: Path | None = None, system_packages: bool = False) -> Path:
-    """A virtual environment under .mmoedtm; quick when it is up to date."""
-    folder = WORK / name
-    if not environment.is_complete(folder, lists):
-        say(f"Setting up the environment {name} (some minutes the first time)")
-        last = [0.0]
-
-        def report(share: float, text: str) -> None:
-            if time.monotonic() - last[0] > 2.0 or share >= 1.0:
-                last[0] = time.monotonic()
-                print(f"   {share:4.0%} {text}", flush=True)
-
-        WORK.mkdir(exist_ok=True)
-        listed = RESOURCES / "requirements"
-        sources = package_sources.configured(listed)
-        setting_up.make(setting_up.Setup(folder, tuple(lists), listed, sources, fetch, python, system_packages), report)
-    return environment.python_in(folder)
-
-
-def engine_python() -> Path:
-    """The engine's environment."""
-    return make_environment("engine", environment.requirements(RESOURCES))
-
-
-def test_python() -> Path:
-    """The engine's environment with PyTorch and the test tools."""
-    return make_environment("test", [*environment.requirements(RESOURCES), RESOURCES / "requirements" / "test.txt"])
-
-
-def qgis_test_python() -> Path:
-    """QGIS's own Python with pytest and pytest-qgis."""
-    system = Path("/usr/bin/python3")
-    if not system.exists():
-        raise BuildError("QGIS's Python was not found at /usr/bin/python3; run the QGIS tests on Debian or Ubuntu.")
-    return make_environment(
-        "qgis-test", [RESOURCES / "requirements" / "qgis-test.txt"], system, system_packages=True
-    )
-
-
-def qt6_python() -> Path:
-    """A Python with PyQt6 and no QGIS."""
-    return make_environment("qt6", [RESOURCES / "requirements" / "qt6.txt"])
-
-
-# ------------------------------------------------------------------------------- QGIS
-
-
-def qgis_process() -> Path:
-    """The program qgis_process, installed first where that can be done."""
-    found = find_qgis_process()
-    if found is None and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        say("Installing QGIS by apt")
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        call(["apt-get", "update", "-qq"], env=quiet)
-        packages = ["qgis", "python3-qgis", "qgis-providers", "gdal-bin"]
-        call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=quiet,
-             stdout=subprocess.DEVNULL)  # fmt: skip
-        found = find_qgis_process()
-    if found is None:
-        raise BuildError(
-            "QGIS was not found; install QGIS 3.22 or later (on Debian and Ubuntu: apt-get install qgis python3-qgis) "
-            "so that qgis_process is on the PATH, and run again."
-        )
-    return found
-
-
-def find_qgis_process() -> Path | None:
-    """qgis_process.bin first: Debian's wrapper passes it an argument that it does not know."""
-    for name in ("qgis_process.bin", "qgis_process", "qgis_process-qgis.bat", "qgis_process-qgis-ltr.bat"):
-        found = shutil.which(name)
-        if found:
-            return Path(found)
-    for pattern in ("/Applications/QGIS*.app/Contents/MacOS/bin/qgis_process",):
-        for path in sorted(Path("/").glob(pattern.lstrip("/"))):
-            return path
-    return None
-
-
-def qgis_variables(scratch: Path, program: Path, python: Path) -> dict:
-    """Variables for qgis_process with the staged plugin, a scratch profile and the engine's Python."""
-    settings = scratch / "profile" / "profiles" / "default" / "QGIS" / "QGIS3.ini"
-    for folder in (settings.parent, scratch / "runtime"):
-        folder.mkdir(parents=True, exist_ok=True)
-    settings.write_text(f"[PythonPlugins]\n{NAME}=true\n", encoding="ascii")
-    (scratch / "runtime").chmod(0o700)
-    return {
-        **environment.clean_environment(),
-        # QGIS takes the standard library of the first python3 on the PATH, which must be its own.
-        "PATH": os.pathsep.join((str(program.parent), os.environ.get("PATH", ""))),
-        "QT_QPA_PLATFORM": "offscreen",
-        "QGIS_PLUGINPATH": str(WORK / "stage"),
-        "QGIS_CUSTOM_CONFIG_PATH": str(scratch / "profile"),
-        "XDG_RUNTIME_DIR": str(scratch / "runtime"),
-        "MMOEDTM_PYTHON": str(python),
-    }
-
-
-# ------------------------------------------------------------------------------- documentation
-
-SHOWN = ("docs", "engine", NAME, "resources/requirements/docs.txt")
-"""What the pages are made of: they quote declarations and messages."""
-
-
-def docs() -> Path:
-    """The built pages; made anew when something that they show has changed."""
-    files = [file for place in SHOWN for file in (ROOT / place, *(ROOT / place).rglob("*"))]
-    digest = hashlib.sha256()
-    for file in sorted(file for file in files if file.is_file() and "__pycache__" not in file.parts):
-        digest.update(f"{file.relative_to(ROOT).as_posix()}\0{file.stat().st_size}\0".encode())
-        digest.update(file.read_bytes())
-    place = WORK / "pages" / digest.hexdigest()[:16]
-    if place.is_dir():
-        return place
-    python = make_environment("docs", [RESOURCES / "requirements" / "docs.txt"])
-    say("Building the pages")
-    partial = place.with_name(f"partial-{os.getpid()}")
-    command = [python, "-m", "mkdocs", "build", "--strict", "--config-file", ROOT / "docs" / "mkdocs.yml",
-               "--site-dir", partial]  # fmt: skip
-    done = subprocess.run([str(part) for part in command], env=environment.clean_environment(), text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # fmt: skip
-    if done.returncode:
-        shutil.rmtree(partial, ignore_errors=True)
-        told = "\n".join(line for line in done.stdout.splitlines() if not line.startswith("INFO"))
-        raise BuildError(f"The pages cannot be built:\n{told.strip()}")
-    for name in ("sitemap.xml", "sitemap.xml.gz"):
-        (partial / name).unlink(missing_ok=True)
-    try:
-        partial.rename(place)
-    except OSError:  # another process was quicker, with the same bytes
-        shutil.rmtree(partial)
-    for older in place.parent.iterdir():
-        if older != place and not older.name.startswith("partial-"):
-            shutil.rmtree(older, ignore_errors=True)
-    return place
-
-
-def pictures(arguments: list) -> None:
-    """Draw the pictures of the pages: from their own examples, and from QGIS's real windows."""
-    drawn = ("operations", "windows", "first_run")
-    kinds = arguments[:1] or drawn
-    if kinds[0] not in drawn:
-        raise BuildError(f"There are no pictures {kinds[0]}; there are: {', '.join(drawn)}.")
-    variables = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "docs"), str(ROOT)))}
-    python = test_python()
-    program = qgis_process()
-    stage()
-    for kind in kinds:
-        call([python, "-m", f"pictures.{kind}", program, python, *arguments[1:]], cwd=ROOT, env=variables)
-
-
-# ------------------------------------------------------------------------------- plugin folder and zip
-
-
-def default_index() -> Path:
-    """A file with the address of pip's default index, for computers that have no pip to ask."""
-    address = package_sources.pip_default()
-    if not address:
-        raise BuildError("This Python has no pip, which knows the default package index; take one that has it.")
-    path = WORK / package_sources.DEFAULT_INDEX
-    if not path.exists() or path.read_text(encoding="ascii").strip() != address:
-        path.parent.mkdir(exist_ok=True)
-        partial = path.with_suffix(f".{os.getpid()}")
-        partial.write_text(address + "\n", encoding="ascii")
-        os.replace(partial, path)
-    return path
-
-
-def plugin_files(pages: Path | None) -> list:
-    """(path in the plugin, source) of every file of the plugin, sorted; the help where its pages are given."""
-    files = []
-    if pages is not None:
-        files += [(Path("help") / source.relative_to(pages), source) for source in pages.rglob("*")]
-    for source in (ROOT / NAME).rglob("*"):
-        files.append((source.relative_to(ROOT / NAME), source))
-    for source in (ROOT / "engine").rglob("*"):
-        files.append((source.relative_to(ROOT), source))
-    for source in RESOURCES.rglob("*"):
-        relative = source.relative_to(ROOT)
-        is_list = relative.parts[1] == "requirements"
-        # The truth of the sample is what the tests compare with; a user needs the inputs.
-        if relative.as_posix() != "resources/sample/truth.tif" and (not is_list or relative.name.startswith("locked-")):
-            files.append((relative, source))
-    files.append((Path("resources/requirements") / package_sources.DEFAULT_INDEX, default_index()))
-    files += [(Path(name), ROOT / name) for name in ("metadata.txt", "LICENSE", "README.md", "CHANGELOG.md")]
-    kept = [(r, s) for r, s in files if s.is_file() and "__pycache__" not in r.parts and s.suffix != ".pyc"]
-    return sorted(kept, key=lambda pair: pair[0].as_posix())
-
-
-def stage() -> Path:
-    """Lay a loadable plugin folder; files that did not change are left alone."""
-    target = WORK / "stage" / NAME
-    wanted = set()
-    try:
-        pages = docs()
-    except environment.SetupError as error:
-        say(f"The plugin is staged without its help pages: {error}")
-        pages = None
-    for relative, source in plugin_files(pages):
-        place = target / relative
-        wanted.add(place)
-        if not place.exists() or place.read_bytes() != source.read_bytes():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, place)
-    for place in list(target.rglob("*")):
-        if place.is_file() and place not in wanted:
-            place.unlink()
-    return target
-
-
-NEEDED_FOR_RELEASE = ("name", "description", "version", "about", "author", "email", "tracker", "repository", "homepage")
-"""Entries of metadata.txt without which QGIS's plugin repository takes no zip."""
-
-
-def release_gaps(metadata: str) -> list:
-    """Entries of metadata.txt that have nothing true in them yet."""
-    entries = dict(re.findall(r"(?m)^(\w+)=[ \t]*(.*?)[ \t]*$", metadata))
-    return [name for name in NEEDED_FOR_RELEASE if not entries.get(name) or "example." in entries[name]]
-
-
-def package(release: bool = False) -> Path:
-    """Write the zip: sorted entries with one date, so that the same tree gives the same bytes."""
-    metadata = (ROOT / "metadata.txt").read_text(encoding="utf-8")
-    version = re.search(r"(?m)^version=(.+)$", metadata).group(1).strip()
-    gaps = release_gaps(metadata)
-    if gaps and release:
-        raise BuildError(f"metadata.txt says nothing under {', '.join(gaps)}, which a release needs; write them.")
-    target = ROOT / "dist" / f"{NAME}-{version}.zip"
-    target.parent.mkdir(exist_ok=True)
-    partial = target.with_suffix(f".{os.getpid()}.partial")
-    with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for relative, source in plugin_files(docs()):
-            entry = zipfile.ZipInfo(f"{NAME}/{relative.as_posix()}", ZIP_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, source.read_bytes())
-    size = partial.stat().st_size
-    if size > ZIP_LIMIT:
-        partial.unlink()
-        raise BuildError(
-            f"The zip would be {size / 1e6:.1f} MB, over the plugin repository's 25 MB; make packs smaller."
-        )
-    os.replace(partial, target)
-    say(f"{target} ({size / 1e6:.1f} MB)")
-    if gaps:
-        say(f"Not fit for QGIS's plugin repository yet: metadata.txt says nothing under {', '.join(gaps)}.")
-    return target
-
-
-def install(profile: str = "default") -> None:
-    """Copy the staged plugin into a profile of this user's QGIS."""
-    if sys.platform == "darwin":
-        base = Path.home() / "Library/Application Support/QGIS/QGIS3"
-    elif os.name == "nt":
-        base = Path(os.environ["APPDATA"]) / "QGIS/QGIS3"
-    else:
-        base = Path.home() / ".local/share/QGIS/QGIS3"
-    target = base / "profiles" / profile / "python" / "plugins" / NAME
-    source = stage()
-    partial = target.with_name(NAME + ".partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    shutil.copytree(source, partial, ignore=shutil.ignore_patterns("__pycache__"))
-    if target.exists():
-        shutil.rmtree(target)
-    partial.rename(target)
-    say(f"Installed in {target}; enable MMoEDTM in QGIS under Plugins > Manage and Install Plugins.")
-
+# The path must be set first.
+from building.base import RESOURCES, ROOT, WORK, BuildError, call, say  # noqa: E402
+from building.environments import (  # noqa: E402
+    engine_python,
+    make_environment,
+    qgis_test_python,
+    qt6_python,
+    test_python,
+)
+from building.locks import lock  # noqa: E402
+from building.pages import docs  # noqa: E402
+from building.pictures import pictures  # noqa: E402
+from building.plugin import install, package, stage  # noqa: E402
+from building.qgis import find_qgis_process, qgis_process, qgis_variables  # noqa: E402
+from qgis_mmoedtm import environment, package_sources  # noqa: E402
+from tests.versions import roots  # noqa: E402
 
 # ------------------------------------------------------------------------------- commands
 
@@ -488,58 +194,6 @@ def lint() -> None:
     call([python, "-m", "mypy"], cwd=ROOT)
 
 
-def lock(arguments: list) -> None:
-    """Write the lists with digests anew: all packages for Python 3.9 and later on every system, wheels alone.
-
-    What the lists pin already is kept where it still fits; ``--upgrade`` takes the newest.
-    """
-    folder = RESOURCES / "requirements"
-    python = make_environment("lock", [folder / "lock.txt"])
-    for runtime in ("cpu", "gpu"):
-        engines = ["engine.txt", f"runtime-{runtime}.txt"]
-        compile_list(python, folder / f"locked-{runtime}.txt", engines, "3.9", arguments)
-        # With training: the same versions, but for libraries of NVIDIA, of which PyTorch has its own mind.
-        same = WORK / f"same-{runtime}.txt"
-        listed = (folder / f"locked-{runtime}.txt").read_text(encoding="utf-8")
-        pinned = re.findall(r"(?m)^(?!nvidia-)[^#\s].*==.*(?= \\$)", listed)
-        same.write_text("\n".join(pinned) + "\n", encoding="utf-8")
-        least = ".".join(str(part) for part in training.LEAST_PYTHON)
-        compile_list(python, folder / f"locked-train-{runtime}.txt", [*engines, "train.txt"], least,
-                     ["--constraint", same, *arguments])  # fmt: skip
-    lock_uv(folder)
-
-
-def compile_list(python: Path, target: Path, sources: list, least_python: str, arguments: list) -> None:
-    """Write one list with digests: all packages of some lists, for a Python and later ones on every system."""
-    partial = WORK / target.name
-    if target.exists():
-        partial.write_text(target.read_text(encoding="utf-8").replace("===", "=="), encoding="utf-8")
-    call([python, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", least_python,
-          "--only-binary", ":all:", "--generate-hashes", "--no-header", "--no-annotate", "--output-file", partial,
-          *arguments, *sources], cwd=target.parent)  # fmt: skip
-    head = f"# Made by 'python3 build.py lock' from {' and '.join(sources)}; do not edit.\n"
-    # PyTorch is had in builds for one kind of card or none, 2.13.0+cpu say, which count as ==2.13.0 but have other
-    # digests; a computer that has one at hand would take it and stop there.
-    exact = re.sub(r"(?m)^torch==(?!=)", "torch===", partial.read_text(encoding="utf-8"))
-    target.write_bytes((head + exact).encode("utf-8"))
-    say(f"{target.relative_to(ROOT)}")
-
-
-def lock_uv(folder: Path) -> None:
-    """Write the table of uv's wheels of the version in lock.txt, as the package index has them."""
-    version = re.search(r"(?m)^uv==(.+)$", (folder / "lock.txt").read_text(encoding="utf-8")).group(1).strip()
-    page = package_sources.configured(folder).indexes[0].rstrip("/") + "/uv/"
-    files = uv_program.listed(fetch(page).decode("utf-8"), page)
-    wheels = {name: digest for name, (_, digest) in files.items() if name.startswith(f"uv-{version}-py3-")}
-    lines = [f"{digest}  {name}\n" for name, digest in sorted(wheels.items()) if digest]
-    if not lines:
-        raise BuildError(f"The package index has no wheels of uv {version}, or no digests of them; name another index.")
-    head = f"# Wheels of uv {version} with their SHA-256. Made by 'python3 build.py lock'; do not edit.\n"
-    target = folder / uv_program.TABLE
-    target.write_bytes((head + "".join(lines)).encode("ascii"))
-    say(f"{target.relative_to(ROOT)}")
-
-
 def bench(arguments: list) -> None:
     """Benchmarks, by their names or all; each prints a table. What begins with a dash is handed on to them."""
     first = next((i for i, argument in enumerate(arguments) if argument.startswith("-")), len(arguments))
@@ -552,6 +206,11 @@ def bench(arguments: list) -> None:
         say(f"Benchmark {name}")
         # The tests' environment is the engine's and PyTorch.
         call([test_python(), "-m", f"tests.benchmarks.{name}", *options], cwd=ROOT)
+
+
+def paper(arguments: list) -> None:
+    """The figures and tables of the paper; see tests/paper."""
+    call([test_python(), "-m", "tests.paper", *arguments], cwd=ROOT)
 
 
 CAMPAIGNS = ("kills", "fuzz", "starve", "orientations", "resume")
@@ -596,6 +255,7 @@ def main(arguments: list) -> int:
         "lint": lambda: lint(),
         "lock": lambda: lock(rest),
         "bench": lambda: bench(rest),
+        "paper": lambda: paper(rest),
         "campaign": lambda: campaign(rest),
         "docs": lambda: say(f"The pages begin with {docs() / 'index.html'}"),
         "pictures": lambda: pictures(rest),

@@ -66,6 +66,12 @@ def _add(command: argparse.ArgumentParser, parameter: Parameter) -> None:
     command.add_argument(flag(parameter), **options)
 
 
+def _tell(content: dict[str, Any]) -> None:
+    """A JSON line, written in one go: several threads tell what they do, and print writes line and end one by one."""
+    sys.stdout.write(json.dumps(content) + "\n")
+    sys.stdout.flush()
+
+
 class _Screen:
     """Progress on a terminal: one line that is rewritten; in a log, a line each tenth."""
 
@@ -77,7 +83,7 @@ class _Screen:
     def report(self, share: float, text: str) -> None:
         """Show the share done."""
         if self._json:
-            print(json.dumps({"type": "progress", "fraction": share, "message": text}), flush=True)
+            _tell({"type": "progress", "fraction": share, "message": text})
         elif sys.stderr.isatty():
             print(f"\r{share:4.0%} {text}\033[K", end="", file=sys.stderr, flush=True)
             self._open = True
@@ -88,7 +94,7 @@ class _Screen:
     def log(self, level: str, text: str) -> None:
         """Show a message."""
         if self._json:
-            print(json.dumps({"type": "log", "level": level, "message": text}), flush=True)
+            _tell({"type": "log", "level": level, "message": text})
             return
         self.end()
         print(f"Warning: {text}" if level == "warning" else text, file=sys.stderr, flush=True)
@@ -137,7 +143,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except MmoedtmError as error:
         screen.end()
         if as_json:
-            print(json.dumps({"type": "error", "message": str(error)}), flush=True)
+            _tell({"type": "error", "message": str(error)})
         print(f"Error: {error}", file=sys.stderr)
         return 2 if isinstance(error, ParameterError) else 1
     except ModuleNotFoundError as error:
@@ -147,7 +153,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         return 1
     screen.end()
     if as_json:
-        print(json.dumps({"type": "result", "results": result}), flush=True)
+        _tell({"type": "result", "results": result})
     else:
         labels = {p.name: p.label for p in operation.parameters}
         labels.update({r.name: r.label for r in operation.results})

@@ -150,12 +150,12 @@ CHAINS = (
         ),
         (
             # Before minutes of work: whether the radar image can be compared with at all.
-            Step("check", "describe", ("sar_unit",), renamed={"input": "sar"}, fixed={"use_as": "SAR"}),
+            Step("check", "describe", ("sar_bands", "sar_unit"), renamed={"input": "sar"}, fixed={"use_as": "SAR"}),
             Step("reconstruct", "reconstruct", RECONSTRUCTION, gives={"output": "DTM"}, after=("check",)),
             Step(
                 "compare",
                 "compare_sar",
-                ("sar", "sar_unit"),
+                ("sar", "sar_bands", "sar_unit"),
                 {"input": ("reconstruct", "output")},
                 {"output": "REPORT", "output_roughness": "ROUGHNESS"},
             ),

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterFolderDestination,
@@ -45,6 +46,7 @@ _MAKERS = {
     "integer": lambda p, n, t: QgsProcessingParameterNumber(n, t, _NUMBER.Integer, p.default, p.optional),
     "boolean": lambda p, n, t: QgsProcessingParameterBoolean(n, t, p.default, p.optional),
     "choice": lambda p, n, t: QgsProcessingParameterEnum(n, t, list(p.choices), False, p.default, p.optional, True),
+    "extent": lambda p, n, t: QgsProcessingParameterExtent(n, t, p.default, p.optional),
     "numbers": lambda p, n, t: QgsProcessingParameterString(n, t, p.default, False, p.optional),
     "text": lambda p, n, t: QgsProcessingParameterString(n, t, p.default, False, p.optional),
     "raster_target": lambda p, n, t: QgsProcessingParameterRasterDestination(

@@ -117,7 +117,10 @@ class SetupGuide(QObject):
         if self._task is None:
             text = tr("The engine is ready.")
             if settings.wants_training():
-                text += " " + tr("The toolbox has Build data set, Train experts, Validate experts and Export experts.")
+                text += " " + tr(
+                    "The toolbox has Build data set, Train experts, Validate experts, Export experts and Ablation "
+                    "study."
+                )
             self._show(text, Qgis.MessageLevel.Success, {later("Try it on a sample"): self._try})
 
     def _try(self, *_) -> None:

@@ -29,6 +29,7 @@ LEGENDS = {
     "slope": later("Slope (degrees)"),
     "slope_variance": later("Variance of slope (degrees squared)"),
     "slope_deviation": later("Standard deviation of slope (degrees)"),
+    "cpr": later("Circular polarisation ratio"),
     "error": later("DTM minus reference (m)"),
     "hillshade": later("Brightness"),
     "lit": later("Share of the Sun's disc that is seen"),

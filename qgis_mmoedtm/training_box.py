@@ -58,7 +58,10 @@ class TrainingBox(QGroupBox):
         self.install.setEnabled(idle and not there and not obstacle)
         self.remove.setEnabled(idle and (there or wanted))
         if there:
-            text = tr("Installed: the toolbox has Build data set, Train experts, Validate experts and Export experts.")
+            text = tr(
+                "Installed: the toolbox has Build data set, Train experts, Validate experts, Export experts and "
+                "Ablation study."
+            )
             if idle:
                 text += " " + tr("To remove them is to set up anew: {size}").format(size=size_in_words(training=False))
         elif named:

@@ -47,6 +47,8 @@ class _Reader:
             return self._raster(given, self._algorithm.parameterAsRasterLayer(parameters, name, self._context))
         if kind == "vector":
             return self._vector(name, given, parameters)
+        if kind == "extent":
+            return self._extent(name, parameters)
         read = {
             "number": self._algorithm.parameterAsDouble,
             "integer": self._algorithm.parameterAsInt,
@@ -54,6 +56,14 @@ class _Reader:
             "choice": self._algorithm.parameterAsEnumString,
         }.get(kind, self._algorithm.parameterAsString)
         return read(parameters, name, self._context)
+
+    def _extent(self, name, parameters):
+        """xmin,xmax,ymin,ymax [CRS]; without a CRS where QGIS knows none for it, which is then the raster's."""
+        area = self._algorithm.parameterAsExtent(parameters, name, self._context)
+        crs = self._algorithm.parameterAsExtentCrs(parameters, name, self._context)
+        numbers = (area.xMinimum(), area.xMaximum(), area.yMinimum(), area.yMaximum())
+        text = ",".join(f"{number:.15g}" for number in numbers)
+        return f"{text} [{_words(crs)}]" if crs.isValid() else text
 
     def _layer(self, item):
         return item if isinstance(item, QgsMapLayer) else QgsProcessingUtils.mapLayerFromString(item, self._context)
@@ -81,6 +91,11 @@ class _Reader:
             self.crs[path] = shown.toWkt()
 
 
+def _words(crs):
+    """A CRS as every PROJ reads it: the code of an authority, or its parameters where QGIS made the code up."""
+    return crs.toProj() if not crs.authid() or crs.authid().startswith("USER:") else crs.authid()
+
+
 def targets(algorithm, declared, parameters, context):
     """Targets of a run in the worker's terms, by the parameter's name; None for what is not asked for."""
     values = {}
@@ -102,7 +117,7 @@ def misfit(algorithm, declared, parameters, context):
     for parameter in declared:
         name = parameter.name.upper()
         value = parameters.get(name)
-        if parameter.unless and value in (None, ""):
+        if parameter.unless and value in (None, "", []):
             instead = [p for p in declared if p.name in parameter.unless]
             if not any(_asked_for(algorithm, p, parameters, context) for p in instead):
                 return tr("{label} is not given; it can only be left out with {names}.").format(

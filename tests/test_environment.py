@@ -155,9 +155,9 @@ def test_the_users_choice_comes_before_the_variable_and_that_before_the_managed(
 
 
 def test_the_plugin_carries_the_lists_that_it_installs():
-    import build
+    from building import plugin
 
-    names = {path.as_posix() for path, _ in build.plugin_files(None)}
+    names = {path.as_posix() for path, _ in plugin.plugin_files(None)}
     lists = {name for name in names if name.startswith("resources/requirements/")}
     named = ("locked-cpu.txt", "locked-gpu.txt", "locked-train-cpu.txt", "locked-train-gpu.txt", "locked-uv.txt",
              "index.txt")  # fmt: skip

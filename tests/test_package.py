@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 import pytest
 
 import build
+from building import plugin
 
 SKIPPABLE = {"B101", "B108", "B110", "B310", "B311", "B403", "B404", "B603", "B607", "B614"}
 """Bandit rules that the repository lets pass or has turned off."""
@@ -39,7 +40,7 @@ def test_names_and_size(archive):
                    "engine/training/configs/fine-tune.yaml", "resources/requirements/locked-train-cpu.txt",
                    "resources/requirements/locked-train-gpu.txt"):  # fmt: skip
         assert f"qgis_mmoedtm/{needed}" in names
-    assert 25_000_000 >= build.ZIP_LIMIT >= sum(i.compress_size for i in archive.infolist())
+    assert 25_000_000 >= plugin.ZIP_LIMIT >= sum(i.compress_size for i in archive.infolist())
 
 
 def test_metadata(archive):
@@ -60,11 +61,11 @@ def test_metadata(archive):
 
 def test_a_release_without_addresses_is_refused(monkeypatch, tmp_path):
     whole = "name=A\ndescription=B\nversion=1\nabout=C\nauthor=D\nemail=e@f.org\ntracker=https://f.org/t\n"
-    assert build.release_gaps(whole) == ["repository", "homepage"]
-    assert build.release_gaps(whole + "repository=https://example.org/r\nhomepage=\n") == ["repository", "homepage"]
-    assert build.release_gaps(whole + "repository=https://f.org/r\nhomepage=https://f.org\n") == []
+    assert plugin.release_gaps(whole) == ["repository", "homepage"]
+    assert plugin.release_gaps(whole + "repository=https://example.org/r\nhomepage=\n") == ["repository", "homepage"]
+    assert plugin.release_gaps(whole + "repository=https://f.org/r\nhomepage=https://f.org\n") == []
     (tmp_path / "metadata.txt").write_text(whole, encoding="utf-8")
-    monkeypatch.setattr(build, "ROOT", tmp_path)
+    monkeypatch.setattr(plugin, "ROOT", tmp_path)
     with pytest.raises(build.BuildError, match="repository, homepage, which a release needs"):
         build.package(release=True)
 

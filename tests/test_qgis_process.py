@@ -122,6 +122,10 @@ def test_from_a_dtm_to_a_pack_of_ones_own(variables, sample, tmp_path):
     assert {path: path.stat().st_mtime_ns for path in finals} == finals
     compared = results(qgis(variables, "mmoedtm:validate", PAIRS=tmp_path / "pairs", AFTER=tmp_path / "mine"))
     assert compared["RMSE_AFTER"] == pytest.approx(compared["RMSE_BEFORE"], rel=0.05)
+    studied = results(qgis(variables, "mmoedtm:ablation", PAIRS=tmp_path / "pairs", NETWORKS="dense,terrain", STEPS=2,
+                           FOLDER=tmp_path / "rows", OUTPUT=tmp_path / "a.html",
+                           OUTPUT_TABLE=tmp_path / "a.csv"))  # fmt: skip
+    assert studied["TRAININGS"] == 2 and len((tmp_path / "a.csv").read_text().splitlines()) == 4
     exported = results(qgis(variables, "mmoedtm:export", WEIGHTS=tmp_path / "mine", OUTPUT=tmp_path / "pack"))
     assert exported["DEVIATION"] < 1e-4
     made = results(qgis(variables, "mmoedtm:reconstruct", **scene, PACK=tmp_path / "pack", OUTPUT=tmp_path / "d.tif"))
@@ -194,6 +198,37 @@ def test_a_plan_and_a_run_that_was_killed(variables, tmp_path):
     assert missing.returncode and "Image is not given" in missing.stdout + missing.stderr
 
 
+def test_two_images_to_one_dtm(variables, part, tmp_path):
+    """The whole way: a site lit by two suns, a DTM of each image, and what both tell together."""
+    lit = qgis(variables, "mmoedtm:light_dtm", DTM=part / "truth.tif", SUN_INCIDENCES="60", SUN_AZIMUTHS="20, 115",
+               OUTPUT=tmp_path / "i.tif", OUTPUT_FOLDER=tmp_path / "suns")  # fmt: skip
+    assert results(lit)["IMAGES"] == 2
+    paths = []
+    for azimuth in (20, 115):
+        paths.append(tmp_path / f"{azimuth}.tif")
+        made = qgis(variables, "mmoedtm:reconstruct", IMAGE=tmp_path / "suns" / f"incidence_60_azimuth_{azimuth}.tif",
+                    COARSE_DEM=part / "coarse_dem.tif", SUN_AZIMUTH=azimuth, SUN_INCIDENCE=60,
+                    OUTPUT=paths[-1])  # fmt: skip
+        assert results(made)["COVERAGE"] == 100.0
+    targets = {"OUTPUT": tmp_path / "c.tif", "OUTPUT_ERROR": tmp_path / "e.tif", "OUTPUT_REPORT": tmp_path / "r.html"}
+    combined = qgis(variables, "mmoedtm:combine", INPUT=json.dumps([str(path) for path in paths]), **targets)
+    if combined.returncode:  # older qgis_process takes several layers as repeated parameters
+        several = [*(f"INPUT={path}" for path in paths), *(f"{name}={path}" for name, path in targets.items())]
+        command = [str(PROGRAM), "--json", "run", "mmoedtm:combine", "--", *several]
+        combined = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=300)
+    told = results(combined)
+    assert told["DTMS"] == 2 and told["COMPLEMENT"] == pytest.approx(85.0) and told["COVERAGE"] == 100.0
+    truth = read_heights(part / "truth.tif")
+    errors = [slope_error(read_heights(path), truth) for path in (*paths, tmp_path / "c.tif")]
+    assert errors[2] < 0.9 * min(errors[:2])
+    assert "85" in (tmp_path / "r.html").read_text(encoding="utf-8") and (tmp_path / "e.tif").exists()
+
+
+def slope_error(heights, truth):
+    """Root mean square of the error of the gradient."""
+    return float(np.sqrt(np.mean(np.square(np.gradient(heights - truth)))))
+
+
 def test_light_and_incidence(variables, part, tmp_path):
     """Lists of numbers come through; a number out of range is refused as on the command line."""
     lit = results(qgis(variables, "mmoedtm:light_dtm", DTM=part / "truth.tif", SUN_INCIDENCES="40, 75",
@@ -222,6 +257,21 @@ def test_align_classify_and_slope(variables, sample, tmp_path):
     assert slope["BASELINE"] == pytest.approx(4.0, rel=1e-3)
     for name in "acsvdh":
         assert (tmp_path / f"{name}.tif").exists()
+
+
+def test_an_area_a_preview_and_a_move_by_hand(variables, sample, tmp_path):
+    given = {"IMAGE": sample / "image.tif", "COARSE_DEM": sample / "coarse_dem.tif", "SUN_AZIMUTH": 292,
+             "SUN_INCIDENCE": 58}  # fmt: skip
+    done = results(qgis(variables, "mmoedtm:reconstruct", **given, PREVIEW="true", EXTENT="-400,600,-400,400",
+                        SHIFT_EAST=4, SHIFT_NORTH=-2, OUTPUT=tmp_path / "p.tif"))  # fmt: skip
+    assert (done["TILES"], done["MOVED_EAST"], done["MOVED_NORTH"]) == (1, 4.0, -2.0)
+    area = results(qgis(variables, "mmoedtm:slope_roughness", INPUT=sample / "truth.tif",
+                        EXTENT="-0.005,0.005,-0.005,0.005 [IAU_2015:30100]", OUTPUT=tmp_path / "s.tif"))  # fmt: skip
+    assert area["BASELINE"] == pytest.approx(4.0, rel=1e-3)
+    with rasterio.open(tmp_path / "s.tif") as slope:
+        assert slope.shape == (152, 152)
+    odd = qgis(variables, "mmoedtm:align", **given, EXTENT="9000,9100,0,10", OUTPUT=tmp_path / "n.tif")
+    assert odd.returncode and "holds no pixel of" in odd.stdout + odd.stderr
 
 
 def test_sun_geometry(variables, sample):
@@ -374,6 +424,12 @@ def test_measures(variables, sample, tmp_path):
     craters = results(qgis(variables, "mmoedtm:measure_craters", DTM=dtm, CRATERS=layer, OTHER=dtm,
                            OUTPUT=tmp_path / "cm.gpkg", OUTPUT_REPORT=tmp_path / "c.html"))  # fmt: skip
     assert craters["CRATERS_MEASURED"] == 1 and craters["AXIS_RATIO"] == pytest.approx(1.0, abs=0.02)
+    found = results(qgis(variables, "mmoedtm:detect_craters", **light, OUTPUT=tmp_path / "cf.gpkg",
+                         OUTPUT_TABLE=tmp_path / "cf.csv", OUTPUT_REPORT=tmp_path / "cf.html"))  # fmt: skip
+    assert found["CRATERS"] > 100 and found["WITH_DEPTH"] > 50
+    chained = results(qgis(variables, "mmoedtm:measure_craters", DTM=truth, CRATERS=tmp_path / "cf.gpkg",
+                           OUTPUT=tmp_path / "cc.gpkg"))  # fmt: skip
+    assert chained["CRATERS_MEASURED"] >= found["WITH_DEPTH"]
     power = write_raster(
         tmp_path / "sar.tif", np.random.default_rng(0).normal(0, 3, (118, 118)).astype(np.float32), gsd=14.0
     )

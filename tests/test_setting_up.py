@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-import build
+from building import environments
 from qgis_mmoedtm import environment, inventory, package_sources, programs, setting_up, training, uv_program
 from tests.conftest import ROOT
 from tests.wheels import LISTED, index_of, list_of, make_wheel, uv_wheel
@@ -439,7 +439,7 @@ def test_everything_comes_through_the_proxy(setup, wheels, tmp_path, monkeypatch
         for name in ("no_proxy", "NO_PROXY"):
             monkeypatch.delenv(name, raising=False)
         sources = package_sources.Sources(indexes=("http://packages.invalid/simple",), proxy=proxy)
-        make(setting_up.Setup(setup.folder, setup.lists, LISTED, sources, build.fetch))
+        make(setting_up.Setup(setup.folder, setup.lists, LISTED, sources, environments.fetch))
     assert_whole(setup)
     assert any("/uv/uv-" in path for path in Proxy.asked) and any("/scipy/" in path for path in Proxy.asked)
 

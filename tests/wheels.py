@@ -61,11 +61,12 @@ def uv_wheel():
     import pytest
 
     import build
+    from building import environments
     from qgis_mmoedtm import package_sources, programs, uv_program
 
     keep = build.WORK / "uv"
     keep.mkdir(parents=True, exist_ok=True)
     try:
-        return uv_program.provide(keep, LISTED, package_sources.configured(LISTED), build.fetch)
+        return uv_program.provide(keep, LISTED, package_sources.configured(LISTED), environments.fetch)
     except (build.BuildError, programs.SetupError) as error:
         pytest.skip(f"uv cannot be fetched: {error}")

@@ -74,6 +74,12 @@ PICTURES = {
     "align": (IMAGE, Panel("aligned.tif", "Aligned coarse DEM, shaded", "shaded")),
     "classify": (IMAGE, Panel("classes.tif", "Flat (blue), mountain (yellow), crater (red)", "classes", "cells.gpkg")),
     "mosaic": (Panel("mosaic.tif", "Mosaic of single tiles, shaded", "shaded"),),
+    "combine": (
+        Panel("dtm_20.tif", "Sun at 20 degrees, shaded", "shaded"),
+        Panel("dtm_115.tif", "Sun at 115 degrees, shaded", "shaded"),
+        Panel("combined.tif", "Combined, shaded", "shaded"),
+        Panel("site.tif", "Truth, shaded", "shaded"),
+    ),
     "slope_roughness": (
         Panel("slope.tif", "Slope", "deg"),
         Panel("variance.tif", "Slope variance", "deg2"),
@@ -87,6 +93,10 @@ PICTURES = {
     "detect_rocks": (
         Panel("image.tif", "Image", "image", "rocks.gpkg"),
         Panel("image.tif", "Some of the rocks", "image", "rocks.gpkg", (-620.0, -360.0, -460.0, -200.0)),
+    ),
+    "detect_craters": (
+        Panel("image.tif", "Image and the craters found in it", "image", "craters.gpkg"),
+        Panel("truth.tif", "DTM, shaded, and some of them", "shaded", "craters.gpkg", (-700.0, -280.0, -300.0, 120.0)),
     ),
     "measure_craters": (
         Panel("truth.tif", "DTM, shaded, and fitted rim", "shaded", "rims.gpkg", (-700.0, -280.0, -500.0, -80.0)),

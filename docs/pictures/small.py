@@ -12,12 +12,12 @@ WIDEST_PX = 1080
 COLOURS = 96
 
 
-def keep(source: Path | BytesIO, name: str, colours: int = COLOURS) -> Path:
+def keep(source: Path | BytesIO, name: str, colours: int = COLOURS, widest: int = WIDEST_PX) -> Path:
     """Write a picture as a PNG of few colours, no wider than a page."""
     picture = Image.open(source).convert("RGB")
-    if picture.width > WIDEST_PX:
-        height = round(picture.height * WIDEST_PX / picture.width)
-        picture = picture.resize((WIDEST_PX, height), Image.Resampling.LANCZOS)
+    if picture.width > widest:
+        height = round(picture.height * widest / picture.width)
+        picture = picture.resize((widest, height), Image.Resampling.LANCZOS)
     target = PICTURES / f"{name}.png"
     target.parent.mkdir(exist_ok=True)
     picture.quantize(colours, dither=Image.Dither.NONE).save(target, optimize=True)

@@ -24,6 +24,7 @@ KINDS = {
     "boolean": "true or false",
     "choice": "choice",
     "text": "text",
+    "extent": "area: xmin,xmax,ymin,ymax",
     "folder": "folder",
     "file": "file or folder",
     "raster_target": "raster, written",

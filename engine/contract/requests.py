@@ -48,6 +48,39 @@ def sar_unit() -> Any:
     )
 
 
+@dataclass(frozen=True)
+class SarBands:
+    """Which bands of a radar image are which."""
+
+    sar_bands: str = parameter(
+        "choice",
+        "Bands of the SAR",
+        "'auto' takes a single band as it is, and of several goes by their names (S1, Stokes 1, |H|^2). 'Stokes' are "
+        "S1, S2, S3 and S4, as map-projected Mini-RF images have them; 'level 1' are |H|^2, |V|^2 and both parts of "
+        "HV*, as products that are not projected have them. S1 is compared; S4 gives the circular polarisation ratio.",
+        default="auto",
+        choices=("auto", "Stokes", "level 1"),
+    )
+    s1_band: Optional[int] = parameter(
+        "integer",
+        "Number of the band S1",
+        "Where names do not tell it, from 1 on.",
+        optional=True,
+        advanced=True,
+        low=1,
+        high=1000,
+    )
+    s4_band: Optional[int] = parameter(
+        "integer",
+        "Number of the band S4",
+        "With that of S1.",
+        optional=True,
+        advanced=True,
+        low=1,
+        high=1000,
+    )
+
+
 def saturation() -> Any:
     """The field of the brightness from which an image is saturated."""
     return parameter(
@@ -70,6 +103,17 @@ def apply_shift() -> Any:
     )
 
 
+def extent() -> Any:
+    """The field of the area that an operation is limited to."""
+    return parameter(
+        "extent",
+        "Area of interest",
+        "Only this part: xmin,xmax,ymin,ymax in the CRS of the raster, or in another lunar CRS that follows in "
+        "brackets. The results have the pixels that those of the whole raster have there. Left empty, all of it.",
+        optional=True,
+    )
+
+
 def contrast() -> Any:
     """The field that says what to do about the contrast of an image."""
     return parameter(
@@ -82,6 +126,23 @@ def contrast() -> Any:
         default="auto",
         advanced=True,
         choices=("auto", "as it is", "from the DEM"),
+    )
+
+
+def coarse_dem_error() -> Any:
+    """The field of what the user knows about the error of the coarse DEM."""
+    return parameter(
+        "number",
+        "Error of the coarse DEM",
+        "Standard deviation of its heights, where you know that it is good: 0.1 to 0.5 m for a DEM from stereo images "
+        "or LOLA's tracks near the poles. The better it is, the more of its long waves are kept, and the less the "
+        "image changes them. Left empty, or from 2 m at a posting of 60 m on, the experts mend them as they have "
+        "learnt to, which suits SLDEM2015.",
+        optional=True,
+        advanced=True,
+        low=0.0,
+        high=1000.0,
+        unit="metres",
     )
 
 
@@ -140,6 +201,40 @@ class SceneRequest:
     )
     height_unit: str = height_unit()
     saturation: Optional[float] = saturation()
+    extent: Optional[str] = extent()
+
+
+@dataclass(frozen=True)
+class HandMove:
+    """A move of the coarse DEM that the user has found by hand."""
+
+    shift_east: Optional[float] = parameter(
+        "number",
+        "Move by hand, east",
+        "Moves the coarse DEM east by so much (west where negative) instead of by an estimate, as for ground on which "
+        "none is reliable. Measure it in QGIS between a feature of the coarse DEM's hillshade and the same one in the "
+        "image. Left empty, it is not moved by hand; where only one of the two is given, the other is 0.",
+        optional=True,
+        advanced=True,
+        low=-100_000.0,
+        high=100_000.0,
+        unit="metres",
+    )
+    shift_north: Optional[float] = parameter(
+        "number",
+        "Move by hand, north",
+        "The same to the north of the map (up).",
+        optional=True,
+        advanced=True,
+        low=-100_000.0,
+        high=100_000.0,
+        unit="metres",
+    )
+
+    @property
+    def given(self) -> bool:
+        """Whether there is one; a move by zero is one: the coarse DEM lies right."""
+        return not self.shift_east is self.shift_north is None
 
 
 @dataclass(frozen=True)
@@ -271,9 +366,11 @@ class DtmRequest:
         "far as that is expected to make the heights better: on a slope of 30 degrees each metre that it lies off is "
         "0.6 m of height. The DTM then lies where the image does. Needs the sun. Switch it off to keep the "
         "coarse DEM's own place, as for neighbouring images that go into one mosaic; Reconstruct region fits those "
-        "together.",
+        "together. A move by hand takes its place.",
         default=True,
     )
+    hand: HandMove = group(HandMove)
+    coarse_dem_error: Optional[float] = coarse_dem_error()
     contrast: str = contrast()
     classes: Optional[str] = parameter(
         "vector",
@@ -284,6 +381,14 @@ class DtmRequest:
         optional=True,
     )
     tiling: TilingRequest = group(TilingRequest)
+    preview: bool = parameter(
+        "boolean",
+        "Preview: one tile alone",
+        "Makes one tile, that in the middle of the area of interest or of the image, in seconds: to look at before a "
+        "long run. What tiles share with neighbours is left out of it. Contrast and the place of the coarse DEM are "
+        "decided from 2048 pixels about it, so that they can differ a little from those of the whole.",
+        default=False,
+    )
 
 
 @dataclass(frozen=True)
@@ -329,12 +434,9 @@ def scheduler() -> Any:
     )
 
 
-@dataclass(frozen=True)
-class Execution:
-    """Where blocks are computed and kept until all of them are done; nothing of what comes out depends on it."""
-
-    scheduler: Optional[str] = scheduler()
-    resume: bool = parameter(
+def resume() -> Any:
+    """The field that says whether finished blocks of an earlier run are taken over."""
+    return parameter(
         "boolean",
         "Go on where a run stopped",
         "Take over what a cancelled or killed run with the same settings and inputs has finished. Switched off, "
@@ -343,7 +445,11 @@ class Execution:
         advanced=True,
         runtime=True,
     )
-    blocks: str = parameter(
+
+
+def blocks() -> Any:
+    """The field of the folder in which finished blocks are kept."""
+    return parameter(
         "scratch_folder",
         "Folder for finished blocks",
         "Where finished blocks are kept until the run is done. Left empty, .NAME.blocks beside the output.",
@@ -352,3 +458,12 @@ class Execution:
         runtime=True,
         beside="output",
     )
+
+
+@dataclass(frozen=True)
+class Execution:
+    """Where blocks are computed and kept until all of them are done; nothing of what comes out depends on it."""
+
+    scheduler: Optional[str] = scheduler()
+    resume: bool = resume()
+    blocks: str = blocks()

@@ -28,7 +28,7 @@ class Parameter:
         Lower case with underscores; upper case in QGIS, with dashes on the command line.
     kind : str
         'raster', 'rasters', 'vector', 'plan', 'number', 'numbers' (with commas between them), 'integer', 'boolean',
-        'choice', 'text', 'folder', 'file' (a file of any kind, or a folder);
+        'choice', 'text', 'extent' (``Extent`` as text), 'folder', 'file' (a file of any kind, or a folder);
         targets are 'raster_target', 'vector_target', 'file_target', 'folder_target' (written anew) and
         'working_folder' (gone on with where an earlier run stopped). A 'scratch_folder' is neither: finished parts
         of the work lie there until all is done.

@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any, Union
 
 from ..errors import ParameterError
+from .extents import Extent
 
 if TYPE_CHECKING:
     from .settings import Parameter
@@ -41,6 +42,8 @@ def checked(parameter: Parameter, value: Any) -> Any:
         items = value if isinstance(value, (list, tuple)) else [value]
         return tuple(_text(parameter, item) for item in items)
     text = _text(parameter, value)
+    if kind == "extent":
+        return str(Extent.of(text))
     if kind == "choice" and text not in parameter.choices:
         raise ParameterError(f"{parameter.name} is {_short(text)}, but must be one of: {', '.join(parameter.choices)}.")
     return text

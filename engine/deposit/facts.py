@@ -13,7 +13,7 @@ from ..raster.frame import Move
 from ..raster.provenance import moved
 from ..raster.reader import RasterReader
 
-MAKERS = ("reconstruct", "reconstruct_region", "mosaic")
+MAKERS = ("reconstruct", "reconstruct_region", "mosaic", "combine")
 """Operations that write DTMs."""
 
 
@@ -72,7 +72,7 @@ def facts_of(reader: RasterReader, tags: dict[str, str], time: str | None) -> Fa
     if operation not in MAKERS or not tags.get("SOFTWARE", "").startswith("MMoEDTM"):
         raise ParameterError(
             f"{reader.path} is no DTM that MMoEDTM wrote (its tags do not say so); give one as Reconstruct DTM, "
-            "Reconstruct region or Mosaic DTMs wrote it."
+            "Reconstruct region, Mosaic DTMs or Combine DTMs wrote it."
         )
     found = (re.fullmatch(r"(.+?) sha256 (.+)", tags[name]) for name in sorted(tags) if _is_input(name))
     names = [name[len("MMOEDTM_INPUT_") :].lower() for name in sorted(tags) if _is_input(name)]

@@ -24,9 +24,9 @@ from ..raster.height_units import HIGHEST_M, LOWEST_M
 from ..raster.orientation import Orientation
 from ..terrain.long_waves import moved_variance
 from ..terrain.steep_light import steep_or_raking
+from ..terrain.trust import kept
 from ..tiling.plan import Tile, TilePlan
 from . import normalise
-from .orientation import canonical
 from .pack import Pack
 from .session import Session, opened
 
@@ -56,12 +56,15 @@ class TileData:
         Brightness and metres; NaN where unknown.
     cells : Cells, optional
         Where it has several.
+    smooth : (H, W) float32 array, optional
+        Metres of the coarse DEM by cubic splines over ``coarse``, where it is believed (``terrain.trust``).
     """
 
     terrain: str
     image: FloatArray
     coarse: FloatArray
     cells: normalise.Cells | None = None
+    smooth: FloatArray | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,8 @@ class View:
         That a tile is divided by (``normalise.least_brightness``).
     place_px2 : ((float, float), (float, float)), optional
         Covariance of the coarse DEM's place, along columns and down rows in square pixels; for ``judge``.
+    kept_px : float, optional
+        Standard deviation of the low-pass under which the coarse DEM is kept, in pixels; where tiles have ``smooth``.
     """
 
     gsd_m: float
@@ -115,6 +120,7 @@ class View:
     incidence_deg: float | None
     least_brightness: float
     place_px2: tuple[tuple[float, float], tuple[float, float]] | None = None
+    kept_px: float | None = None
 
 
 class Experts:
@@ -274,7 +280,7 @@ def correct(experts: Experts, view: View, tiles: Sequence[TileData]) -> list[Flo
     PackError
         A model gave no finite height for every pixel, or one that the Moon does not have.
     """
-    return _by_class(tiles, lambda alike: _corrections(experts, _Seen.by(experts, view, alike)))
+    return _by_class(tiles, lambda alike: _corrections(experts, view, _Seen.by(experts, view, alike)))
 
 
 def judge(experts: Experts, view: View, tiles: Sequence[TileData]) -> list[Judged]:
@@ -285,7 +291,7 @@ def judge(experts: Experts, view: View, tiles: Sequence[TileData]) -> list[Judge
 
     def judged(alike: Sequence[TileData]) -> list[Judged]:
         seen = _Seen.by(experts, view, alike)
-        return _judged(experts, view, seen, _corrections(experts, seen))
+        return _judged(experts, view, seen, _corrections(experts, view, seen))
 
     return _by_class(tiles, judged)
 
@@ -323,15 +329,17 @@ class _Seen:
     @classmethod
     def by(cls, experts: Experts, view: View, tiles: Sequence[TileData]) -> _Seen:
         """Normalise and turn tiles, and run their expert."""
-        turn = canonical(view.azimuth_deg)
+        scheme = experts.manifest.scheme
+        turn = scheme.turn(view.azimuth_deg)
         azimuth = None if view.azimuth_deg is None else turn.azimuth(view.azimuth_deg)
         sun = normalise.sun_input(azimuth, view.incidence_deg)
         images, bases, scales = [], [], []
         for tile in tiles:
-            image, base, scale = _normalised(experts.manifest.normalisation, tile, view)
+            coarse = fill_nearest(tile.coarse)
+            image, base, affine = scheme.normalised(tile.image, coarse, view.gsd_m, view.least_brightness, tile.cells)
             images.append(turn.apply(image))
             bases.append(turn.apply(base))
-            scales.append(scale)
+            scales.append(affine.scale)
         inputs = {
             "image": np.ascontiguousarray(np.stack(images)[:, None]),
             "coarse": np.ascontiguousarray(np.stack(bases)[:, None]),
@@ -342,10 +350,12 @@ class _Seen:
         return cls(tiles, turn, inputs, heights, scales)
 
 
-def _corrections(experts: Experts, seen: _Seen) -> list[FloatArray]:
+def _corrections(experts: Experts, view: View, seen: _Seen) -> list[FloatArray]:
     """Corrections of tiles of one class, in metres."""
     corrections = seen.heights[:, 0] - seen.inputs["coarse"][:, 0]
     metres = [seen.turn.undo(c) * np.float32(s) for c, s in zip(corrections, seen.scales)]
+    if view.kept_px is not None:
+        metres = [c if t.smooth is None else kept(c, t.smooth, view.kept_px) for c, t in zip(metres, seen.tiles)]
     for tile, correction in zip(seen.tiles, metres):
         _require_lunar(experts.manifest.name, tile.coarse + correction)
     return metres
@@ -380,15 +390,3 @@ def _require_lunar(pack: str, heights: FloatArray) -> None:
             f"The pack {pack} gives heights from {known.min():.6g} to {known.max():.6g} m, which no ground of the Moon "
             "has; get the pack again."
         )
-
-
-def _normalised(scheme: str, tile: TileData, view: View) -> tuple[FloatArray, FloatArray, float]:
-    """Brightness, heights and metres per unit of height, as the experts know them."""
-    seen = np.isfinite(tile.image)
-    coarse = fill_nearest(tile.coarse)
-    if scheme == "minmax":
-        heights, affine = normalise.minmax_heights(coarse)
-        return normalise.minmax_image(tile.image, seen), heights, affine.scale
-    heights, affine = normalise.pixel_heights(coarse, view.gsd_m)
-    least = view.least_brightness if scheme == "pixel-floor" else 0.0
-    return normalise.pixel_floor_image(tile.image, seen, least, tile.cells), heights, affine.scale

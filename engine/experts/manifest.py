@@ -12,9 +12,12 @@ from ..errors import PackError
 from ..moon import TERRAINS
 from ..router.classes import ClassModel
 from ..tiling.plan import STEP
+from .orientation import ORIENTATIONS
+from .scheme import NORMALISATIONS, Scheme
 
-SCHEMES = ("pixel-floor", "pixel", "minmax")
 INPUTS = ("image", "coarse", "sun", "posting")
+OUTPUTS = ("heights",)
+TILE_SIZES = ("any", "fixed")
 LARGEST_TILE = 4096
 OPSETS = (7, 30)
 LONGEST_TEXT = 2000
@@ -60,10 +63,14 @@ class Manifest:
         Of the router's cells, in pixels.
     cells_per_tile : (int, int)
         Neighbouring cells of one class down and across that an expert computes in one go, at most.
-    normalisation : str
-        One of ``SCHEMES`` (``experts.normalise``).
+    scheme : Scheme
+        What the experts are shown of a tile: 'normalisation' and 'orientation' in the file.
     inputs : tuple of str
         Names of the graph's inputs, out of image, coarse, sun, posting.
+    output : str
+        What it gives: 'heights', in the numbers of its coarse heights.
+    fixed_tile : bool
+        Whether it takes tiles of one cell alone ('tile_sizes' in the file); else of any sides that are multiples of 16.
     gsd_range_m : (float, float)
         Ground sample distances that the experts were trained for.
     posting_range_px : (float, float)
@@ -87,8 +94,10 @@ class Manifest:
     tile_width: int
     overlap: int
     cells_per_tile: tuple[int, int]
-    normalisation: str
+    scheme: Scheme
     inputs: tuple[str, ...]
+    output: str
+    fixed_tile: bool
     gsd_range_m: tuple[float, float]
     posting_range_px: tuple[float, float]
     incidence_range_deg: tuple[float, float]
@@ -127,8 +136,14 @@ def _manifest(fields: _Fields) -> Manifest:
     height, width = fields.integers("tile", 2, STEP, LARGEST_TILE)
     if height % STEP or width % STEP:
         raise _Misfit(f"tile is {height} x {width}, but each side must be a multiple of {STEP}")
-    if "error" in fields.content and fields.content.get("normalisation") == "minmax":
-        raise _Misfit("error goes with heights in pixels, but normalisation is minmax")
+    scheme = Scheme(fields.choice("normalisation", NORMALISATIONS), fields.choice("orientation", ORIENTATIONS))
+    cells, fixed = _cells_per_tile(fields, height, width), fields.choice("tile_sizes", TILE_SIZES) == "fixed"
+    if fixed and cells != (1, 1):
+        raise _Misfit(f"tiles of a fixed size hold one cell, not {cells[0]} x {cells[1]}")
+    if fixed and height != width and scheme.orientation == "octant":
+        raise _Misfit(f"tiles of {height} x {width} alone cannot be turned to one eighth of the compass")
+    if "error" in fields.content and (scheme.normalisation, scheme.orientation) != ("pixel-floor", "octant"):
+        raise _Misfit("error goes with normalisation pixel-floor and orientation octant alone")
     return Manifest(
         name=fields.text("name"),
         version=fields.text("version"),
@@ -138,9 +153,11 @@ def _manifest(fields: _Fields) -> Manifest:
         tile_height=height,
         tile_width=width,
         overlap=fields.integer("overlap", 0, min(height, width) // 2),
-        cells_per_tile=_cells_per_tile(fields, height, width),
-        normalisation=fields.choice("normalisation", SCHEMES),
+        cells_per_tile=cells,
+        scheme=scheme,
         inputs=_inputs(fields.texts("inputs")),
+        output=fields.choice("output", OUTPUTS),
+        fixed_tile=fixed,
         gsd_range_m=fields.range("gsd_range_m", 1e-3, 1e4),
         posting_range_px=fields.range("posting_range_px", 1.0, 1e4),
         incidence_range_deg=fields.range("incidence_range_deg", 0.0, 90.0),

@@ -27,8 +27,8 @@ DARK_SHARE_AFTER_OFFSET = 0.3
 up with, and twice the uncertainty of an offset that was taken off (``terrain.contrast``). Albedo alone makes no
 ground that dark; maria are about half as bright as highlands."""
 
-RANGE = 50.0
-"""N of the paper's Eq. 1."""
+BRIGHTEST, RANGE = 255.0, 50.0
+"""Of an image, and N of the paper's Eq. 1."""
 RANGE_FLOOR_M = 1.0
 
 
@@ -154,11 +154,11 @@ def pixel_heights(coarse: FloatArray, gsd: float) -> tuple[FloatArray, Affine]:
 
 
 def minmax_image(image: FloatArray, valid: np.ndarray) -> FloatArray:
-    """Brightness of a tile stretched to [0, 255]; zero where there is no data."""
+    """Brightness of a tile stretched to [0, BRIGHTEST]; zero where there is no data."""
     if not valid.any():
         return np.zeros_like(image)
     low, high = float(image[valid].min()), float(image[valid].max())
-    scaled = (image - np.float32(low)) * np.float32(255.0 / max(high - low, 1e-12))
+    scaled = (image - np.float32(low)) * np.float32(BRIGHTEST / max(high - low, 1e-12))
     return np.where(valid, scaled, np.float32(0.0))
 
 

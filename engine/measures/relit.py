@@ -14,7 +14,7 @@ from scipy import ndimage
 from ..arrays import BoolArray, FloatArray
 from ..raster.frame import Sun
 from ..terrain.photometry import central_gradient, lunar_lambert
-from ..terrain.shadows import lit_fraction
+from ..terrain.shadows import lit_share
 
 SMOOTH_PX = 1.0
 """Both are smoothed a little: noise of single pixels is no terrain."""
@@ -29,15 +29,6 @@ Pairs = tuple[NDArray[np.float64], ...]
 def relight(height: FloatArray, gsd: tuple[float, float], sun: Sun) -> FloatArray:
     """Lunar-Lambert image of a DTM with cast shadows; NaN where the DTM or its gradient is unknown."""
     return shaded(height, lit_share(height, gsd, sun), gsd, sun)
-
-
-def lit_share(height: FloatArray, gsd: tuple[float, float], sun: Sun) -> FloatArray:
-    """Share of the Sun's disc seen from every pixel; NaN where the height is unknown, which casts no shadow."""
-    known = np.isfinite(height)
-    if not known.any():
-        return np.full(height.shape, np.nan, dtype=np.float32)
-    filled = np.where(known, height, height[known].min())
-    return np.where(known, lit_fraction(filled, sun.azimuth_deg, sun.incidence_deg, *gsd), np.float32(np.nan))
 
 
 def shaded(

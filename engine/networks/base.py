@@ -8,20 +8,25 @@ from typing import ClassVar, NamedTuple
 import torch
 from torch import Tensor, nn
 
+from ..experts.scheme import OURS, Scheme
+
 
 class Batch(NamedTuple):
-    """Samples side by side; heights in pixels (metres over ground sample distance).
+    """Samples side by side, in the numbers of the network's scheme (``experts.scheme``).
 
     Attributes
     ----------
     image, coarse, truth : (B, 1, H, W) tensors
-        Relative brightness, coarse heights with their mean taken off, and true heights over the same mean.
+        Brightness, coarse heights, and true heights in the numbers of the coarse ones.
     sun : (B, 4) tensor
         Unit vector towards the sun (east, north, up) and L(incidence); all zero when the sun is unknown.
     posting : (B, 1) tensor
         Posting of the coarse DEM in pixels.
     terrain : (B,) tensor
         Class of each tile, 0 to 2.
+    unit : (B, 1) tensor
+        Pixels (metres over ground sample distance) in one unit of height; one where heights are in pixels. Heights
+        times it have real slopes.
     """
 
     image: Tensor
@@ -30,6 +35,11 @@ class Batch(NamedTuple):
     sun: Tensor
     posting: Tensor
     terrain: Tensor
+    unit: Tensor
+
+    def pixels(self, heights: Tensor) -> Tensor:
+        """(B, 1, H, W) heights of the scheme in pixels."""
+        return heights * self.unit[:, :, None, None]
 
 
 class Network(nn.Module, ABC):
@@ -37,6 +47,8 @@ class Network(nn.Module, ABC):
 
     Attributes
     ----------
+    scheme : Scheme
+        What it is shown of a tile.
     inputs : tuple of str
         Fields of ``Batch`` that the exported graph takes, in order.
     named : tuple of str
@@ -45,11 +57,12 @@ class Network(nn.Module, ABC):
     tile_step : (int, int)
         Rows and columns of a tile are whole multiples.
     any_tile : bool
-        Whether an exported graph takes tiles of any such size; else only of the size it was exported with.
+        Whether an exported graph takes tiles of any such size; else only of the size that it was trained on.
     channels_last : bool
         Whether it trains faster with that layout in memory.
     """
 
+    scheme: ClassVar[Scheme] = OURS
     inputs: ClassVar[tuple[str, ...]]
     named: ClassVar[tuple[str, ...]] = ()
     tile_step: ClassVar[tuple[int, int]]
@@ -58,7 +71,7 @@ class Network(nn.Module, ABC):
 
     @abstractmethod
     def heights(self, batch: Batch) -> Tensor:
-        """(B, 1, H, W) heights in pixels, over the mean of ``batch.coarse``."""
+        """(B, 1, H, W) heights in the numbers of ``batch.coarse``."""
 
     def extra_loss(self) -> Tensor:
         """What training adds to the loss of the heights last made, times ``balance``; zero for most."""

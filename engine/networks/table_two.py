@@ -2,7 +2,10 @@
 
 The paper fixes the parts, not their sizes: a Swin encoder, cross-modal fusion of image and coarse DEM, a
 hierarchical decoder, and a coarse adapter before the last layer. Widths and depths here are chosen to
-train on a processor. As in the paper the networks know no sun and predict heights, not corrections.
+train on a processor. As in the paper image and heights are stretched to 0 to 255 and 0 to 50 by the extremes of the
+tile (its Eq. 1, by those of the coarse DEM for the truth too, as nothing else is there in inference), and the networks
+know no sun and predict heights, not corrections. A network that knows no sun cannot tell a hill from a hollow, so
+tiles are mirrored until it comes from one quarter of the compass.
 """
 
 from __future__ import annotations
@@ -13,6 +16,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from ..experts.normalise import BRIGHTEST, RANGE
+from ..experts.scheme import Scheme
 from .base import Batch, Network
 from .blocks import Fusion
 from .swin import Mixture, SwinBlock
@@ -80,17 +85,19 @@ class SwinTerrain(nn.Module):
         self.fuse = nn.ModuleList((Fusion(a, 24), Fusion(b, 32), Fusion(c, 48)))
         self.up = nn.ModuleList((nn.Conv2d(c, b, 3, padding=1), nn.Conv2d(b, a, 3, padding=1)))
         self.expand = nn.Conv2d(a, 16 * 8, 3, padding=1)
-        self.adapter = nn.Sequential(nn.Conv2d(1, 8, 3, padding=1), nn.GELU(), nn.Conv2d(8, 8, 3, padding=1))
-        self.with_adapter = adapter
+        self.adapter = (
+            nn.Sequential(nn.Conv2d(1, 8, 3, padding=1), nn.GELU(), nn.Conv2d(8, 8, 3, padding=1)) if adapter else None
+        )
         self.last = nn.Conv2d(16 if adapter else 8, 1, 3, padding=1)
 
     def forward(self, image: Tensor, coarse: Tensor) -> Tensor:
-        """(B, 1, H, W) relative brightness and heights in pixels to heights in pixels, mean of the coarse.
+        """(B, 1, H, W) brightness of 0 to 255 and coarse heights of 0 to 50 to heights, with the mean of the coarse.
 
         H is a multiple of 128 and W of 160. Differences alone enter the paper's losses, so the level is
         free; the tile's mean is tied to the coarse DEM's.
         """
-        x, z = self.patches(image), coarse
+        ground = coarse - 0.5 * RANGE
+        x, z = self.patches(2.0 * image / BRIGHTEST - 1.0), ground
         levels = []
         for index, stage in enumerate(self.stages):
             z = F.gelu(self.coarse[index](z))
@@ -101,8 +108,8 @@ class SwinTerrain(nn.Module):
         x = F.gelu(double(self.up[0](levels[2])) + levels[1])
         x = F.gelu(double(self.up[1](x)) + levels[0])
         fine = F.pixel_shuffle(self.expand(x), 4)
-        if self.with_adapter:
-            fine = torch.cat((fine, self.adapter(coarse)), dim=1)
+        if self.adapter is not None:
+            fine = torch.cat((fine, self.adapter(ground)), dim=1)
         height = self.last(F.gelu(fine))
         return height + (coarse - height).mean(dim=(2, 3), keepdim=True)
 
@@ -110,6 +117,7 @@ class SwinTerrain(nn.Module):
 class TableTwo(Network):
     """A row of Table II: one network, or one for each terrain class to which tiles are sent whole."""
 
+    scheme = Scheme("minmax", "quadrant")
     inputs = ("image", "coarse")
     tile_step = (128, 160)
     any_tile = False

@@ -88,7 +88,7 @@ class TerrainNet(Network):
 
     def heights(self, batch: Batch) -> Tensor:
         """As ``forward``; in training the features are bfloat16, and the heights in full precision all the same."""
-        image, coarse, _, sun, posting, _ = batch
+        image, coarse, sun, posting = batch.image, batch.coarse, batch.sun, batch.posting
         ground = self.ground(coarse, sun)
         with torch.autocast(image.device.type, torch.bfloat16, enabled=self.training):
             features = self.features(image.contiguous(memory_format=torch.channels_last), ground, sun, posting)

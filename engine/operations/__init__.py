@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from ..contract.declare import Operation
 from . import (
+    ablation,
     align,
     archive_dtm,
     build_dataset,
     check_engine,
     class_statistics,
     classify,
+    combine,
     compare_dtms,
     compare_sar,
     compare_shadows,
     describe,
+    detect_craters,
     detect_rocks,
     draw_panel,
     evaluate,
@@ -44,12 +47,14 @@ OFFERED = (
     classify,
     class_statistics,
     mosaic,
+    combine,
     archive_dtm,
     slope_roughness,
     evaluate,
     compare_dtms,
     compare_shadows,
     detect_rocks,
+    detect_craters,
     measure_craters,
     compare_sar,
     profile,
@@ -63,6 +68,7 @@ OFFERED = (
     train,
     validate,
     export,
+    ablation,
 )
 
 OPERATIONS: dict[str, Operation] = {module.OPERATION.name: module.OPERATION for module in OFFERED}

@@ -17,7 +17,8 @@ class ArchiveDtmSettings:
     input: str = parameter(
         "raster",
         "DTM",
-        "As Reconstruct DTM, Reconstruct region or Mosaic DTMs wrote it: its tags tell of what it was made.",
+        "As Reconstruct DTM, Reconstruct region, Mosaic DTMs or Combine DTMs wrote it: its tags tell of what it was "
+        "made.",
     )
     authors: str = parameter(
         "text",

@@ -23,6 +23,7 @@ class ClassStatisticsSettings:
         "Elevation (SLDEM2015, LOLA, ...), in any CRS on the Moon. Heights above the 1737.4 km sphere.",
     )
     height_unit: str = requests.height_unit()
+    extent: Optional[str] = requests.extent()
     grid: Optional[str] = parameter(
         "raster",
         "Grid",

@@ -7,7 +7,7 @@ from typing import Optional
 
 from ..contract import requests
 from ..contract.declare import Operation, Result
-from ..contract.requests import SceneRequest, SunRequest, TilingRequest
+from ..contract.requests import HandMove, SceneRequest, SunRequest, TilingRequest
 from ..contract.settings import group, parameter
 from .groups import GROUP_TERRAIN
 
@@ -19,6 +19,7 @@ class ClassifySettings:
     scene: SceneRequest = group(SceneRequest)
     sun: SunRequest = group(SunRequest)
     apply_shift: bool = requests.apply_shift()
+    hand: HandMove = group(HandMove)
     tiling: TilingRequest = group(TilingRequest)
     output: str = parameter(
         "raster_target",

@@ -8,7 +8,8 @@ from typing import Optional
 from ..contract import requests
 from ..contract.declare import Operation, Result
 from ..contract.report_targets import figures, report
-from ..contract.settings import parameter
+from ..contract.requests import SarBands
+from ..contract.settings import group, parameter
 from .groups import GROUP_MEASURES
 
 
@@ -31,8 +32,9 @@ class CompareSarSettings:
     sar: str = parameter(
         "raster",
         "SAR",
-        "Radar backscatter with one band, in any CRS on the Moon.",
+        "Radar backscatter, in any CRS on the Moon: one band, or the four of Mini-RF.",
     )
+    bands: SarBands = group(SarBands)
     sar_unit: str = requests.sar_unit()
     window: int = parameter(
         "integer",
@@ -68,7 +70,22 @@ class CompareSarSettings:
         "Lee filter over 5 x 5 pixels of linear power.",
         default=False,
     )
+    areas: Optional[str] = parameter(
+        "vector",
+        "Areas",
+        "Layer of polygons, such as fields of rocks and plains, each of which gets figures of its own. Polygons of one "
+        "name are one area.",
+        optional=True,
+    )
+    name_field: str = parameter(
+        "text",
+        "Field with the names of the areas",
+        "Of the layer of areas; areas without a name have their number.",
+        default="name",
+        advanced=True,
+    )
     height_unit: str = requests.height_unit()
+    extent: Optional[str] = requests.extent()
     output: str = report()
     output_roughness: Optional[str] = parameter(
         "raster_target",
@@ -76,6 +93,14 @@ class CompareSarSettings:
         "Mean slope variance in each SAR pixel.",
         optional=True,
         style="slope_variance",
+    )
+    output_cpr: Optional[str] = parameter(
+        "raster_target",
+        "Circular polarisation ratio",
+        "(S1 - S4) / (S1 + S4) on the SAR grid: same over opposite sense, 0 to 1 on most ground, above 1 on some "
+        "fields of rocks. Needs S1 and S4.",
+        optional=True,
+        style="cpr",
     )
     output_json: Optional[str] = figures()
 
@@ -85,10 +110,10 @@ OPERATION = Operation(
     label="Compare with SAR",
     group=GROUP_MEASURES,
     help="Compares the roughness of a DTM, the variance of its slope in degrees squared, with radar backscatter such "
-    "as the Stokes parameter S1 of Mini-RF. Roughness is averaged over each SAR pixel. Reports the Pearson and "
-    "Spearman correlations, how much of the rough ground is bright in the radar, and how well the radar tells rough "
-    "from smooth (ROC, area, best threshold). The baseline of the slopes stands beside every number, because "
-    "roughness depends on it.",
+    "as the Stokes parameter S1 of Mini-RF. Roughness is averaged over each SAR pixel. Reports, for all of the ground "
+    "and for each area, the Pearson and Spearman correlations, how much of the rough ground is bright in the radar, "
+    "and how well the radar tells rough from smooth (ROC, area, best threshold). The baseline of the slopes stands "
+    "beside every number, because roughness depends on it.",
     settings=CompareSarSettings,
     results=(
         Result("pixels", "number", "SAR pixels compared"),
@@ -97,6 +122,7 @@ OPERATION = Operation(
         Result("rough_bright", "number", "Share of rough ground that is bright (%)"),
         Result("roc_area", "number", "Area under the ROC curve"),
         Result("best_threshold", "number", "Best threshold of the SAR (dB)"),
+        Result("cpr", "number", "Circular polarisation ratio of the mean powers"),
         Result("baseline", "number", "Baseline of slopes (m)"),
     ),
     run="measures.sar.run:compare_sar",

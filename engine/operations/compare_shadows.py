@@ -57,6 +57,7 @@ class CompareShadowsSettings:
     )
     saturation: Optional[float] = requests.saturation()
     height_unit: str = requests.height_unit()
+    extent: Optional[str] = requests.extent()
     output: str = report()
     output_table: Optional[str] = parameter(
         "vector_target",

@@ -7,7 +7,8 @@ from typing import Optional
 
 from ..contract import requests
 from ..contract.declare import Operation, Result
-from ..contract.settings import parameter
+from ..contract.requests import SarBands
+from ..contract.settings import group, parameter
 from .groups import GROUP_TERRAIN
 
 
@@ -35,6 +36,7 @@ class DescribeSettings:
         choices=("auto", "image", "coarse DEM", "SAR"),
     )
     sar_unit: str = requests.sar_unit()
+    bands: SarBands = group(SarBands)
     height_unit: str = requests.height_unit()
     pack: str = requests.pack()
     output: Optional[str] = parameter(

@@ -19,6 +19,17 @@ class DrawPanelSettings:
         "rasters",
         "DTMs",
         "One or more DTMs, a column each. All are drawn on the grid of the first.",
+        unless=("layout",),
+    )
+    layout: Optional[str] = parameter(
+        "file",
+        "Layout",
+        "A TOML file that says what goes where, as figures of papers need it: rows of cells, each with the raster that "
+        "it shows and how (image, hillshade, heights, slope, roughness, difference, classes, shadows, values), its "
+        "title and the range of its colours. DTMs, image and rows are then left empty. The page of this algorithm has "
+        "an example.",
+        optional=True,
+        advanced=True,
     )
     labels: Optional[str] = parameter(
         "text",
@@ -45,6 +56,7 @@ class DrawPanelSettings:
         optional=True,
     )
     height_unit: str = requests.height_unit()
+    extent: Optional[str] = requests.extent()
     rows: Optional[str] = parameter(
         "text",
         "Rows",

@@ -49,6 +49,7 @@ class EvaluateSettings:
     )
     saturation: Optional[float] = requests.saturation()
     height_unit: str = requests.height_unit()
+    extent: Optional[str] = requests.extent()
     sizes: TileSizes = group(TileSizes)
     output: str = report()
     output_json: Optional[str] = figures()

@@ -17,8 +17,8 @@ class ExportSettings:
     weights: str = parameter(
         "folder",
         "Training",
-        "Folder of a training with runs flat, mountain and crater; or of an expert pack, whose weights are exported "
-        "anew.",
+        "Folder of a training with runs flat, mountain and crater, or of a single run of any network, which then "
+        "serves all three classes; or of an expert pack, whose weights are exported anew.",
     )
     description: str = parameter(
         "text",
@@ -49,9 +49,10 @@ OPERATION = Operation(
     name="export",
     label="Export experts",
     group=GROUP_TRAINING,
-    help="Makes an expert pack of the final weights of the runs flat, mountain and crater: ONNX models with "
-    "half-precision weights, checked against PyTorch, with a manifest and digests. The pack's name is that of its "
-    "folder. From a pack, its graphs are made anew and its manifest is kept.",
+    help="Makes an expert pack of the final weights of the runs flat, mountain and crater, or of a single run: ONNX "
+    "models with half-precision weights, checked against PyTorch, with a manifest and digests. The manifest says what "
+    "the experts need (inputs, normalisation, orientation, size of tiles), so that Reconstruct runs those of any "
+    "network. The pack's name is that of its folder. From a pack, its graphs are made anew and its manifest is kept.",
     settings=ExportSettings,
     results=(
         Result("deviation", "number", "Largest deviation of ONNX Runtime from PyTorch (share of the range of heights)"),

@@ -25,6 +25,7 @@ class IncidenceStudySettings:
         "itself. Pixels of 0.5 to 6 m, as the experts know them.",
     )
     height_unit: str = requests.height_unit()
+    extent: Optional[str] = requests.extent()
     sun_incidences: tuple[float, ...] = incidences("18.85, 45, 62.61, 73.64")
     sun_azimuths: tuple[float, ...] = azimuths("315")
     light: StudyLight = group(StudyLight)

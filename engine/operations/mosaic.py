@@ -21,6 +21,7 @@ class MosaicSettings:
         "Two or more DTMs, on the Moon.",
     )
     height_unit: str = requests.height_unit()
+    extent: Optional[str] = requests.extent()
     overlap: int = parameter(
         "integer",
         "Width of the transition",

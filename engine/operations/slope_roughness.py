@@ -21,6 +21,7 @@ class SlopeRoughnessSettings:
         "Heights on the Moon, in any lunar CRS.",
     )
     height_unit: str = requests.height_unit()
+    extent: Optional[str] = requests.extent()
     window: int = parameter(
         "integer",
         "Window of the variance",

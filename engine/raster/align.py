@@ -53,6 +53,10 @@ class AlignedHeights:
         """The same coarse DEM, moved from where its file has it; on another grid if one is given."""
         return AlignedHeights(self._coarse, grid or self.grid, move, self._cubic)
 
+    def smooth(self) -> AlignedHeights:
+        """The same coarse DEM in the same place by cubic splines."""
+        return AlignedHeights(self._coarse, self.grid, self.move, cubic=True)
+
     @property
     def path(self) -> str:
         """Of the coarse DEM."""
@@ -61,7 +65,7 @@ class AlignedHeights:
     @cached_property
     def posting(self) -> GroundSize:
         """Distance of the posts on the ground, along the axes of the coarse DEM, under the middle of the target."""
-        x, y = self._postings(np.array([self.grid.height / 2.0]))
+        x, y = self._postings(np.array([self.grid.middle[1]]))
         return GroundSize(float(x[0]), float(y[0]))
 
     @property
@@ -90,7 +94,7 @@ class AlignedHeights:
     def _postings(self, rows: NDArray[np.float64]) -> tuple[np.ndarray, np.ndarray]:
         """Metres per column and row of the coarse DEM under the middle column of target rows."""
         source = self._coarse.grid
-        at = positions_on(self.grid, source, np.full_like(rows, self.grid.width / 2.0), rows, self._about)
+        at = positions_on(self.grid, source, np.full_like(rows, self.grid.middle[0]), rows, self._about)
         # Beyond the outer posts nothing is known of the ground, and at the very pole they would coincide.
         columns, rows = (
             np.clip(np.where(np.isfinite(v), v, size / 2.0), 0.5, size - 0.5)
@@ -127,7 +131,7 @@ class AlignedHeights:
             np.linspace(0.5, self.grid.width - 0.5, 33), np.linspace(0.5, self.grid.height - 0.5, 33)
         )
         row, column = self.positions(columns, rows)
-        if not _inside(self._coarse.grid, row, _own_turn(self._coarse.grid, column)).any():
+        if not _inside(self._coarse.grid, row, own_turn(self._coarse.grid, column)).any():
             raise OverlapError(
                 f"{self._coarse.path} does not cover any part of the image; give a coarse DEM of the same ground."
             )
@@ -160,7 +164,9 @@ class AlignedHeights:
     def _at(self, rows: NDArray[np.float64], columns: NDArray[np.float64]) -> NDArray[np.float32]:
         if not (rows.size and columns.size):  # an image smaller than a posting, at the scale of the coarse DEM
             return np.empty((rows.size, columns.size), dtype=np.float32)
-        at_rows, at_columns = dense(self.positions, columns, rows)
+        # On the lattice of the whole raster, so that a part of it has the same positions.
+        top, left = self.grid.origin
+        at_rows, at_columns = dense(lambda x, y: self.positions(x + left, y + top), columns - left, rows - top)
         return sample(self._coarse, at_rows, at_columns, self._cubic)
 
 
@@ -211,7 +217,7 @@ def sample(heights: Windows, rows: np.ndarray, columns: np.ndarray, cubic: bool 
     float32 array of that shape
     """
     source = heights.grid
-    columns = _own_turn(source, columns)
+    columns = own_turn(source, columns)
     out = np.full(rows.shape, np.nan, dtype=np.float32)
     inside = _inside(source, rows, columns)
     if not inside.any():
@@ -246,7 +252,7 @@ def sample(heights: Windows, rows: np.ndarray, columns: np.ndarray, cubic: bool 
     return out
 
 
-def _own_turn(grid: Grid, columns: np.ndarray) -> np.ndarray:
+def own_turn(grid: Grid, columns: np.ndarray) -> np.ndarray:
     """Column indices wrapped to the turn about the middle of a raster; as they are where it is closed."""
     if grid.turn_columns is None or grid.is_closed:
         return columns

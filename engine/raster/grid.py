@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -20,6 +20,9 @@ from .frame import GroundSize
 
 MOON_RADIUS_M = RADIUS_M
 
+Window = tuple[int, int, int, int]
+"""(row, column, height, width) in pixels."""
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -33,12 +36,27 @@ class Grid:
         Affine from (column, row) of pixel corners to CRS units: a, b, c, d, e, f.
     width, height : int
         Columns and rows.
+    whole : (row, column, height, width), optional
+        Of a part of a raster: the raster as the part counts its pixels, so that the part is measured where the whole
+        is, and gives the same values. None for a grid that stands for itself.
     """
 
     wkt: str
     transform: tuple[float, float, float, float, float, float]
     width: int
     height: int
+    whole: Window | None = None
+
+    @property
+    def origin(self) -> tuple[int, int]:
+        """Row and column of the upper left pixel of the raster that this is a part of; zeros for a whole one."""
+        return self.whole[:2] if self.whole else (0, 0)
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Column and row at which the grid is measured: the middle, of a part that of the whole."""
+        row, column, height, width = self.whole or (0, 0, self.height, self.width)
+        return column + width / 2.0, row + height / 2.0
 
     @cached_property
     def affine(self) -> Affine:
@@ -60,10 +78,16 @@ class Grid:
         return CRS.from_proj4(f"+proj=longlat +R={self.radius} +no_defs")
 
     def window(self, row: int, column: int, height: int, width: int) -> Grid:
-        """Grid of a part of this one."""
+        """Grid of some pixels of this one, which stands for itself."""
         a, b, c, d, e, f = self.transform
         moved = (a, b, c + a * column + b * row, d, e, f + d * column + e * row)
         return Grid(self.wkt, moved, width, height)
+
+    def part(self, row: int, column: int, height: int, width: int) -> Grid:
+        """Grid of a part of this one, which is measured as this one is."""
+        top, left, *size = self.whole or (0, 0, self.height, self.width)
+        whole = top - row, left - column, size[0], size[1]
+        return replace(self.window(row, column, height, width), whole=whole)
 
     def coarser(self, factor: int) -> Grid:
         """Grid of the means of (factor, factor) pixels; what is left over at the right and bottom is cut."""
@@ -149,7 +173,7 @@ class Grid:
     @cached_property
     def _metres_per_unit(self) -> tuple[float, float]:
         """True ground metres per unit of the CRS along x and y, at the centre of the grid."""
-        x, y = (float(v) for v in self.to_crs(np.array(self.width / 2.0), np.array(self.height / 2.0)))
+        x, y = (float(v) for v in self.to_crs(*(np.array(place) for place in self.middle)))
         half = 8.0 * math.sqrt(abs(self.affine.determinant))
         plane = Grid(self.wkt, (1.0, 0.0, 0.0, 0.0, 1.0, 0.0), 1, 1)
         ends = [(np.array([x + s * dx]), np.array([y + s * dy])) for dx, dy in ((half, 0.0), (0.0, half))
@@ -197,7 +221,7 @@ class Grid:
         """
         rows = np.asarray(rows, dtype=np.float64)
         if columns is None:
-            columns = np.full_like(rows, self.width / 2.0)
+            columns = np.full_like(rows, self.middle[0])
         lengths = []
         for right, down in ((1.0, 0.0), (0.0, 1.0)):
             dx, dy = right * self._base_px / 2.0, down * self._base_px / 2.0
@@ -210,7 +234,7 @@ class Grid:
 
         One alone where pixels are kilometres: there more would be an arc.
         """
-        column, row = np.array(self.width / 2.0), np.array(self.height / 2.0)
+        column, row = (np.array(place) for place in self.middle)
         along = [self._distance(column - x, row - y, column + x, row + y) for x, y in ((0.5, 0.0), (0.0, 0.5))]
         return 16.0 if max(float(length) for length in along) < 1000.0 else 1.0
 
@@ -223,7 +247,7 @@ class Grid:
     @cached_property
     def gsd(self) -> tuple[float, float]:
         """Ground metres per column and row at the centre of the grid."""
-        x, y = self.ground_metres(np.array([self.height / 2.0]))
+        x, y = self.ground_metres(np.array([self.middle[1]]))
         return float(x[0]), float(y[0])
 
     @property

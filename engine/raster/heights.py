@@ -124,13 +124,16 @@ class HeightReader:
 
 
 def _sample(reader: RasterReader) -> list[DoubleArray]:
-    """All of a small raster, patches spread over a large one; some of it is valid."""
-    height, width = reader.grid.height, reader.grid.width
+    """All of a small raster, patches spread over a large one; some of it is valid.
+
+    Of the whole raster, so that a part of it has the heights that it has there.
+    """
+    top, left, height, width = reader.whole
     if height * width <= WHOLE:
-        windows = [_read(reader, 0, 0, height, width)]
+        windows = [_read(reader, top, left, height, width)]
     else:
-        rows = np.linspace(0, max(height - PATCH, 0), PATCHES).astype(int)
-        columns = np.linspace(0, max(width - PATCH, 0), PATCHES).astype(int)
+        rows = np.linspace(top, top + max(height - PATCH, 0), PATCHES).astype(int)
+        columns = np.linspace(left, left + max(width - PATCH, 0), PATCHES).astype(int)
         windows = [_read(reader, int(r), int(c), min(PATCH, height), min(PATCH, width)) for r in rows for c in columns]
         if not any(np.isfinite(window).any() for window in windows):
             windows = [_first_valid(reader)]
@@ -140,9 +143,10 @@ def _sample(reader: RasterReader) -> list[DoubleArray]:
 
 def _first_valid(reader: RasterReader) -> DoubleArray:
     """The first band of rows with a value in it."""
-    step = max(1, min(PATCH, WHOLE // reader.grid.width))
-    for row in range(0, reader.grid.height, step):
-        window = _read(reader, row, 0, min(step, reader.grid.height - row), reader.grid.width)
+    top, left, height, width = reader.whole
+    step = max(1, min(PATCH, WHOLE // width))
+    for row in range(top, top + height, step):
+        window = _read(reader, row, left, min(step, top + height - row), width)
         if np.isfinite(window).any():
             return window
     return window

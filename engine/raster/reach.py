@@ -15,15 +15,15 @@ Points = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 def positions(grid: Grid, longitude: NDArray[np.float64], latitude: NDArray[np.float64]) -> Points:
     """Columns and rows of places given in degrees, (n,) arrays; NaN for those beyond the projection of the grid."""
-    return _each(grid.from_longitude_latitude, longitude, latitude)
+    return each(grid.from_longitude_latitude, longitude, latitude)
 
 
 def places(grid: Grid, columns: NDArray[np.float64], rows: NDArray[np.float64]) -> Points:
     """Longitude and latitude in degrees of positions, (n,) arrays; NaN for those that lie nowhere on the Moon."""
-    return _each(grid.longitude_latitude, columns, rows)
+    return each(grid.longitude_latitude, columns, rows)
 
 
-def _each(convert: Callable[..., Points], first: NDArray[np.float64], second: NDArray[np.float64]) -> Points:
+def each(convert: Callable[..., Points], first: NDArray[np.float64], second: NDArray[np.float64]) -> Points:
     """Convert all at once; where one is beyond reach PROJ gives up all of them, so that halves are tried."""
     try:
         one, two = (np.asarray(values, dtype=np.float64) for values in convert(first, second))
@@ -31,7 +31,7 @@ def _each(convert: Callable[..., Points], first: NDArray[np.float64], second: ND
         if len(first) == 1:
             return np.full(1, np.nan), np.full(1, np.nan)
         middle = len(first) // 2
-        parts = [_each(convert, first[part], second[part]) for part in (slice(middle), slice(middle, None))]
+        parts = [each(convert, first[part], second[part]) for part in (slice(middle), slice(middle, None))]
         return np.concatenate([parts[0][0], parts[1][0]]), np.concatenate([parts[0][1], parts[1][1]])
     with np.errstate(invalid="ignore"):
         reached = np.isfinite(one) & np.isfinite(two)

@@ -8,20 +8,21 @@ from types import TracebackType
 
 import numpy as np
 from numpy.typing import NDArray
+from rasterio import windows
 from rasterio.enums import ColorInterp, MaskFlags
 from rasterio.errors import CRSError, RasterioError
 from rasterio.io import DatasetReader
-from rasterio.windows import Window
 
 from ..contract.assigned import assigned
 from ..errors import MmoedtmError, RasterError
 from ..products.labels import Label
 from ..products.special import FLOAT_SPECIAL, INT16_CODES, ISIS_CODES
 from ..products.times import TimeSpan
+from .area import window_of
 from .borders import zero_border
 from .crs import from_wkt, parse_crs, require_moon
 from .geotransform import require_box, require_geotransform, require_ground
-from .grid import Grid
+from .grid import Grid, Window
 from .known_means import known_means
 from .labels import label_of, span_of
 from .orientation import Orientation, north_up
@@ -42,12 +43,18 @@ class RasterReader:
     saturation : float, optional
         Values from this on are saturated, so no measurement: sunlit ground in an image exposed for
         permanent shadow.
+    extent : str, optional
+        An area (``contract.extents.Extent``) to which the raster is cut; see ``cut_to``.
+    band : int, optional
+        Number of the band, from 1; the only one if not given.
 
     Attributes
     ----------
     path : str
     grid : Grid
         The presented grid.
+    whole : (row, column, height, width)
+        All of the raster as ``grid`` counts its pixels.
     orientation : Orientation
         Turns the stored raster into the presented one.
     label : Label or None
@@ -61,15 +68,21 @@ class RasterReader:
         The file is absent, not a raster, empty, complex, without CRS or a place, or of several bands.
     BodyError
         It does not lie on the Moon.
+    OverlapError
+        The area does not meet it.
     """
 
-    def __init__(self, path: str, saturation: float | None = None) -> None:
+    def __init__(
+        self, path: str, saturation: float | None = None, extent: str | None = None, band: int | None = None
+    ) -> None:
         self.path = str(path)
         self.saturation = saturation
         self._file = open_dataset(self.path)
         self._resting = False
         try:
-            self._describe()
+            self._describe(band)
+            if extent:
+                self.cut_to(window_of(self.grid, extent, self.path))
         except MmoedtmError:
             self._file.close()
             raise
@@ -80,10 +93,10 @@ class RasterReader:
                 "with gdal_translate."
             ) from error
 
-    def _describe(self) -> None:
+    def _describe(self, band: int | None) -> None:
         """Everything that is known before pixels are read."""
         dataset = self._dataset
-        self.band = _only_band(dataset, self.path)
+        self.band = _only_band(dataset, self.path) if band is None else _asked_band(dataset, self.path, band)
         index = self.band - 1
         self.dtype = str(dataset.dtypes[index])
         if self.dtype.startswith("complex"):
@@ -98,6 +111,8 @@ class RasterReader:
         self.orientation: Orientation = north_up(transform)
         height, width = self.orientation.size(dataset.height, dataset.width)
         self.grid = Grid(wkt, self.orientation.transform(transform, (height, width)), width, height)
+        self._uncut = self.grid
+        self.whole: Window = (0, 0, height, width)
         require_moon(wkt, self.path)
         require_ground(self.grid, self.path)
         self.label: Label | None = label_of(dataset, self.path)
@@ -136,6 +151,20 @@ class RasterReader:
         if self.label is not None:
             ranges += [(code, code) for code in self.label.specials]
         return tuple(ranges)
+
+    def cut_to(self, window: Window) -> None:
+        """Present a part of the raster from now on.
+
+        What lies beyond the part is still read where a window reaches there, so that filters have the ground about it,
+        and the part is measured as the whole is: what is made of it is what would be made of the whole.
+
+        Parameters
+        ----------
+        window : (row, column, height, width)
+            In pixels of the whole raster.
+        """
+        self.grid = self._uncut.part(*window)
+        self.whole = (-window[0], -window[1], self._uncut.height, self._uncut.width)
 
     def __enter__(self) -> RasterReader:
         return self
@@ -204,7 +233,7 @@ class RasterReader:
         return f"The time in the label of {self.path} {self._span.problem}."
 
     def read(self, row: int, column: int, height: int, width: int, dtype: type = np.float32) -> NDArray[np.float32]:
-        """A window; parts beyond the raster are NaN.
+        """A window; parts beyond the file's raster are NaN.
 
         Parameters
         ----------
@@ -237,8 +266,10 @@ class RasterReader:
         self, read: Callable[..., NDArray[np.float32]], row: int, column: int, height: int, width: int, dtype: type
     ) -> NDArray[np.float32]:
         """A window that may lie beyond the raster, read where it does not."""
-        r0, r1 = max(row, 0), min(row + height, self.grid.height)
-        c0, c1 = max(column, 0), min(column + width, self.grid.width)
+        first_row, first_column, rows, columns = self.whole
+        row, column = row - first_row, column - first_column
+        r0, r1 = max(row, 0), min(row + height, rows)
+        c0, c1 = max(column, 0), min(column + width, columns)
         if r0 >= r1 or c0 >= c1:
             return np.full((height, width), np.nan, dtype=dtype)
         values = read(r0, c0, r1 - r0, c1 - c0, dtype)
@@ -257,10 +288,10 @@ class RasterReader:
             return np.where(values >= self.saturation, dtype(np.nan), values)
 
     def _stored(self, row: int, column: int, height: int, width: int, dtype: type) -> NDArray[np.float32]:
-        """A window inside the raster."""
-        size = (self.grid.height, self.grid.width)
+        """A window of the whole raster, inside it."""
+        size = self.whole[2:]
         top, left, rows, columns = self.orientation.window(row, column, height, width, size)
-        window = Window(left, top, columns, rows)
+        window = windows.Window(left, top, columns, rows)
         try:
             raw = self._dataset.read(self.band, window=window)
             mask = self._dataset.dataset_mask(window=window) if self._mask_band else None
@@ -339,6 +370,12 @@ def _only_band(dataset: DatasetReader, path: str) -> int:
             f"{path} has {len(bands)} bands, but one is needed; extract the band to use and give that file."
         )
     return bands[0]
+
+
+def _asked_band(dataset: DatasetReader, path: str, band: int) -> int:
+    if band not in dataset.indexes:
+        raise RasterError(f"{path} has no band {band}, but the bands 1 to {dataset.count}; give one of these.")
+    return band
 
 
 def _finite(value: float | None, default: float) -> float | None:

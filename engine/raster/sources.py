@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import rasterio
+from rasterio.enums import ColorInterp
 from rasterio.errors import CRSError, NotGeoreferencedWarning, RasterioError
 from rasterio.io import DatasetReader
 
@@ -87,6 +88,19 @@ def open_dataset(path: str) -> DatasetReader:
                 "into one folder."
             )
     return dataset
+
+
+def bands_of(path: str) -> dict[int, str]:
+    """Descriptions of the bands of a raster but alpha, by their numbers; empty texts for bands without one.
+
+    Raises
+    ------
+    RasterError
+        As ``open_dataset``.
+    """
+    with open_dataset(path) as dataset:
+        meanings = zip(dataset.indexes, dataset.colorinterp, dataset.descriptions)
+        return {int(band): text or "" for band, meaning, text in meanings if meaning != ColorInterp.alpha}
 
 
 def files_of(path: str) -> list[Path]:

@@ -12,7 +12,7 @@ from types import TracebackType
 
 import numpy as np
 import rasterio
-from rasterio.windows import Window
+from rasterio import windows
 
 from ..contract.progress import Progress
 from ..contract.shortage import output_error
@@ -20,7 +20,7 @@ from ..errors import OutputError
 from . import cloud
 from .cloud import BLOCK
 from .failures import GDAL_FAILURES
-from .grid import Grid
+from .grid import Grid, Window
 from .room import require_room
 
 NODATA = -32768.0
@@ -51,6 +51,15 @@ class RasterWriter:
     dtype : {'float32', 'uint8'}
     progress : Progress, optional
         Asked for a cancel while the file is laid out.
+    inside : (row, column, height, width), optional
+        The window of the grid that the file has; what else is written is left out. All of it if not given.
+
+    Attributes
+    ----------
+    grid : Grid
+        Of the file.
+    known : int
+        Pixels with a value that were written so far.
 
     Raises
     ------
@@ -67,14 +76,16 @@ class RasterWriter:
         tags: Mapping[str, str],
         dtype: str = "float32",
         progress: Progress | None = None,
+        inside: Window | None = None,
     ) -> None:
         self.target = Path(target)
-        self.grid = grid
+        self._corner = inside[:2] if inside else (0, 0)
+        self.grid = grid = grid.window(*inside) if inside else grid
         self._dtype = dtype
         self._nodata = NODATA if dtype == "float32" else float(CLASS_NODATA)
         self._check = (progress or Progress()).check
         self._rows = self.target.with_name(f"{self.target.name}.rows")
-        self._count, self._sum, self._squares = 0, 0.0, 0.0
+        self.known, self._sum, self._squares = 0, 0.0, 0.0
         self._low, self._high = np.inf, -np.inf
         try:
             if self.target.is_dir():
@@ -121,9 +132,15 @@ class RasterWriter:
         ----------
         values : (h, w) array
         row, column : int
-            Upper left pixel.
+            Upper left pixel, on the grid that the writer was given.
         """
+        row, column = row - self._corner[0], column - self._corner[1]
+        bottom, right = max(self.grid.height - row, 0), max(self.grid.width - column, 0)
+        values = values[max(-row, 0) : bottom, max(-column, 0) : right]
+        row, column = max(row, 0), max(column, 0)
         height, width = values.shape
+        if height == 0 or width == 0:
+            return
         if self._dtype == "float32":
             valid = np.isfinite(values)
             whole = bool(valid.all())
@@ -134,7 +151,8 @@ class RasterWriter:
             chosen = values[values != CLASS_NODATA]
         self._count_in(chosen)
         try:
-            self._dataset.write(values.astype(self._dtype, copy=False), 1, window=Window(column, row, width, height))
+            window = windows.Window(column, row, width, height)
+            self._dataset.write(values.astype(self._dtype, copy=False), 1, window=window)
         except GDAL_FAILURES as error:
             raise self._failed(error) from error
 
@@ -144,12 +162,12 @@ class RasterWriter:
         self._low = min(self._low, float(values.min()))
         self._high = max(self._high, float(values.max()))
         # Sums about the first value keep the variance exact for heights far from zero.
-        if self._count == 0:
+        if self.known == 0:
             self._pivot = float(values.flat[0])
         shifted = values.ravel() - np.float32(self._pivot)
         self._sum += float(shifted.sum(dtype=np.float64))
         self._squares += float(np.square(shifted, dtype=np.float64).sum())  # no dot product: its sum follows threads
-        self._count += values.size
+        self.known += values.size
 
     def finish(self) -> None:
         """Statistics, overviews, the layout and a look at the whole file.
@@ -167,9 +185,9 @@ class RasterWriter:
             raise self._failed(error) from error
 
     def _finish(self) -> None:
-        if self._count:
-            mean = self._sum / self._count
-            deviation = max(self._squares / self._count - mean * mean, 0.0) ** 0.5
+        if self.known:
+            mean = self._sum / self.known
+            deviation = max(self._squares / self.known - mean * mean, 0.0) ** 0.5
             self._dataset.update_tags(
                 1,
                 STATISTICS_MINIMUM=repr(self._low),
@@ -261,7 +279,7 @@ def require_whole(path: Path, grid: Grid) -> None:
             row = (grid.height - 1) // BLOCK * BLOCK
             for column in range(0, grid.width, BLOCK):
                 width = min(BLOCK, grid.width - column)
-                dataset.read(1, window=Window(column, row, width, grid.height - row))
+                dataset.read(1, window=windows.Window(column, row, width, grid.height - row))
             whole = _has_blocks(dataset, path)
             levels = len(dataset.overviews(1))
         for level in range(levels):

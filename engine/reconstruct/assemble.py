@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..contract.progress import Progress
-from ..raster.grid import Grid
+from ..raster.grid import Grid, Window
 from ..raster.writer import RasterWriter, products
 from ..tiling.blend import Blend
 from .block import Block, Edge, Surfaces
@@ -85,13 +85,23 @@ def assemble(
 ) -> Written:
     """Write the products of a plan from its blocks, which come in their order.
 
+    Parameters
+    ----------
+    plan : ReconstructionPlan
+    blocks : iterable of Block
+    grid : Grid
+        Of the part of the image that is computed.
+    targets : Targets
+    tags : mapping
+    progress : Progress
+
     Raises
     ------
     OutputError
         A product cannot be written.
     """
     computed = 0
-    sums = _Told()
+    sums = _Told(plan.part.inside)
     with ExitStack() as stack:
         written: dict[str, RasterWriter] = {}
 
@@ -100,7 +110,8 @@ def assemble(
                 path = getattr(targets, name)
                 if path:
                     kind = "uint8" if name == "support" else "float32"
-                    written[name] = RasterWriter(path, grid, unit, text, {**tags, **SAID.get(name, {})}, kind, progress)
+                    more = {**tags, **SAID.get(name, {})}
+                    written[name] = RasterWriter(path, grid, unit, text, more, kind, progress, plan.part.inside)
                     yield written[name]
 
         stack.enter_context(products(opened()))
@@ -119,31 +130,41 @@ def assemble(
             ):
                 if len(surfaces.heights) == 0:
                     continue
-                sums.add(surfaces)
+                sums.add(surfaces, top)
                 for name, writer in written.items():
                     writer.write(getattr(surfaces, name), top)
             seam.add(block.below)
-    return sums.written(computed, plan.cells.width * plan.cells.height)
+    kept = written["heights"].grid
+    return sums.written(computed, kept.width * kept.height)
 
 
 class _Told:
-    """Sums of what is written, over bands that come in their order."""
+    """Sums of what is written, over bands that come in their order.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    inside : (row, column, height, width)
+        What is written of the plan's grid.
+    """
+
+    def __init__(self, inside: Window) -> None:
+        self._inside = inside
         self._covered = self._lit = 0
         self._squares = [0.0, 0.0]
         self._errors = False
 
-    def add(self, surfaces: Surfaces) -> None:
-        """Add some rows."""
-        known = np.isfinite(surfaces.heights)
+    def add(self, surfaces: Surfaces, top: int) -> None:
+        """Add some rows, from a row of the plan's grid on."""
+        row, column, height, width = self._inside
+        part = slice(max(0, row - top), max(0, row + height - top)), slice(column, column + width)
+        known = np.isfinite(surfaces.heights[part])
         self._covered += int(known.sum())
         if surfaces.height_error is None or surfaces.slope_error is None or surfaces.support is None:
             return
         self._errors = True
-        self._lit += int((surfaces.support == LIT).sum())
+        self._lit += int((surfaces.support[part] == LIT).sum())
         for index, layer in enumerate((surfaces.height_error, surfaces.slope_error)):
-            self._squares[index] += float(np.square(layer[known], dtype=np.float64).sum())
+            self._squares[index] += float(np.square(layer[part][known], dtype=np.float64).sum())
 
     def written(self, tiles: int, pixels: int) -> Written:
         """The whole."""

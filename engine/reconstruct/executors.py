@@ -160,5 +160,6 @@ class _Workshops:
 
 def opened_workshop(plan: ReconstructionPlan, runner: Runner, stack: ExitStack) -> Workshop:
     """A workshop whose inputs are open until the stack is closed."""
-    inputs = stack.enter_context(opened(plan.scene, Progress()))  # what they have to say was said when it was planned
+    # What the inputs have to say was said when it was planned.
+    inputs = stack.enter_context(opened(plan.scene, Progress(), plan.part.computed))
     return Workshop(plan, inputs.image, inputs.coarse.moved(plan.move), runner)

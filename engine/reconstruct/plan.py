@@ -13,6 +13,7 @@ from typing import Any, Optional
 
 from ..contract.requests import SceneRequest
 from ..raster.frame import Move, Sun
+from ..scene.part import Part
 from ..scene.routing import Routing
 from ..tiling.plan import Tile, TilePlan
 
@@ -79,6 +80,8 @@ class ReconstructionPlan:
         Parameters that were asked for and decide what comes out, by name; the tags of the products quote them.
     scene : SceneRequest
         The inputs and how they are read.
+    part : Part
+        Of the image.
     sources : tuple of Source
         Image, coarse DEM, and the layer of edited classes where there is one.
     light : Light
@@ -88,16 +91,20 @@ class ReconstructionPlan:
         Cells with their classes.
     pack : str
         Name, version and digest of the experts.
+    kept : float or None
+        Standard deviation, in postings, of the low-pass under which the coarse DEM is kept (``terrain.trust``).
     wanted : Wanted
     """
 
     asked: Mapping[str, Any]
     scene: SceneRequest
+    part: Part
     sources: tuple[Source, ...]
     light: Light
     move: Move
     routing: Routing
     pack: str
+    kept: Optional[float]
     wanted: Wanted = Wanted()
 
     @property
@@ -131,24 +138,27 @@ class ReconstructionPlan:
 
     @property
     def work(self) -> float:
-        """Pixels that experts compute for a pixel of the image."""
+        """Pixels that experts compute for a pixel of the DTM."""
         computed = sum(tile.height * tile.width for number in range(self.blocks) for tile in self.tiles_of(number))
-        return computed / (self.cells.height * self.cells.width)
+        return computed / (self.part.kept[2] * self.part.kept[3])
 
     @property
     def content(self) -> dict[str, Any]:
         """What decides the pixels, as JSON has it; files go by their names and digests, not by where they lie."""
         scene = asdict(self.scene)
         scene.update({name: Path(scene[name]).name for name in ("image", "coarse_dem")})
+        del scene["extent"]  # the part has what became of it
         light = asdict(self.light)
         return {
             "scene": scene,
+            "part": asdict(self.part),
             "sources": [[one.role, one.name, one.sha256] for one in self.sources if one.role != "classes"],
             "light": {name: light[name] for name in ("sun", "offset", "least_brightness")},
             "move": asdict(self.move),
             "cells": asdict(self.cells),
             "labels": hashlib.sha256(self.routing.labels.astype("<i1").tobytes()).hexdigest(),
             "pack": self.pack,
+            "kept": self.kept,
         }
 
     @cached_property

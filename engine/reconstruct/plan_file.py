@@ -8,7 +8,7 @@ import math
 import types
 import typing
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 
@@ -17,12 +17,16 @@ from ..errors import ParameterError, PlanError
 from ..moon import TERRAINS
 from ..raster.frame import Move
 from ..router.classes import ClassModel
+from ..scene.part import Part
 from ..scene.routing import Routing
 from ..tiling.plan import TilePlan
 from .plan import Light, ReconstructionPlan, Source, Wanted
 
 SIGNS = {".": -1, **{name[0]: index for index, name in enumerate(TERRAINS)}}
 """Letters of the classes in a plan; a point is a cell without heights."""
+
+PLAIN = ("scene", "part", "sources", "light", "move", "pack", "kept", "wanted")
+"""Parts of a plan that JSON has as they are."""
 
 LONGEST = 2**31
 """Pixels on a side of an image."""
@@ -43,7 +47,7 @@ def encoded(plan: ReconstructionPlan) -> str:
         "plan": 1,
         "digest": plan.digest,
         "asked": dict(plan.asked),
-        **{name: _plain(getattr(plan, name)) for name in ("scene", "sources", "light", "move", "pack", "wanted")},
+        **{name: _plain(getattr(plan, name)) for name in PLAIN},
         "cells": _plain(routing.plan),
         "classes": _plain(routing.model),
         "labels": ["".join(letters[int(label)] for label in row) for row in routing.labels],
@@ -117,18 +121,36 @@ def _plan(content: dict[str, Any]) -> ReconstructionPlan:
         _made(ClassModel, _entry(content, "classes"), "classes"),
     )
     scene = _made(SceneRequest, _entry(content, "scene"), "scene")
+    part = _made(Part, _entry(content, "part"), "part")
+    if not _fits(part, cells):
+        raise _Misfit("its part is not what its cells cover")
     sources = _made(tuple[Source, ...], _entry(content, "sources"), "sources")
     if any(getattr(scene, one.role, one.path) != one.path for one in sources):
         raise _Misfit("its scene and its sources lie in different places")
     return ReconstructionPlan(
         asked,
         scene,
+        part,
         sources,
         _made(Light, _entry(content, "light"), "light"),
         _made(Move, _entry(content, "move"), "move"),
         routing,
         _made(str, _entry(content, "pack"), "pack"),
+        _made(Optional[float], _entry(content, "kept"), "kept"),
         _made(Wanted, _entry(content, "wanted"), "wanted"),
+    )
+
+
+def _fits(part: Part, cells: TilePlan) -> bool:
+    """Whether a part has the size of the cells' raster, and what is kept lies in what is computed."""
+    row, column, height, width = part.inside
+    whole = part.computed[2:]
+    return (
+        min(part.computed[:2]) >= 0
+        and whole == (cells.height, cells.width)
+        and min(row, column) >= 0 < min(height, width)
+        and row + height <= whole[0]
+        and column + width <= whole[1]
     )
 
 

@@ -25,8 +25,12 @@ from ..raster.frame import STILL
 from ..raster.provenance import asked
 from ..raster.reader import RasterReader
 from ..scene.class_products import cells_with_data, write_class_layer
-from ..scene.inputs import opened
+from ..scene.inputs import grid_of, opened
+from ..scene.part import decided_from, part_of
 from ..scene.placing import errors
+from ..scene.preview import one_tile
+from ..scene.registration import by_hand
+from ..scene.routing import frame_of
 from ..scene.scene import Choices, decide
 from . import plan_file
 from .assemble import Targets
@@ -80,6 +84,7 @@ def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, 
         plan = given or _decided_plan(settings, scratch, runner, progress)
         plan = replace(plan, wanted=wanted)
         with RasterReader(plan.scene.image, plan.scene.saturation) as image:
+            image.cut_to(plan.part.computed)
             if settings.output_tiles:
                 seen = cells_with_data(image, plan.cells, progress)
                 write_class_layer(settings.output_tiles, image.grid, plan.routing, seen)
@@ -152,11 +157,17 @@ def prepare(
     MmoedtmError
         The inputs do not allow it.
     """
-    move = None if request.apply_shift else STILL
+    # By hand first: moves are no longer looked for where the user has found one.
+    move = by_hand(request.hand, progress) or (None if request.apply_shift else STILL)
     choices = Choices(request.sun, request.contrast, move, request.classes, request.tiling)
-    with opened(request.scene, progress) as inputs:
-        scene = decide(inputs, choices, runner, progress)
-        return plan_of(scene, request.scene, sources_of(request.scene, request.classes), str(runner.pack), asked_for)
+    grid = grid_of(request.scene.image)
+    part = part_of(request.scene, grid, frame_of(runner.pack.manifest, request.tiling))
+    with opened(request.scene, progress, decided_from(part, grid, request.preview)) as inputs:
+        scene = decide(inputs, choices, runner, progress, part.computed)
+        if request.preview:
+            scene, part = one_tile(scene, part, progress)
+        sources = sources_of(request.scene, request.classes)
+        return plan_of(scene, request.scene, part, sources, str(runner.pack), asked_for, request.coarse_dem_error)
 
 
 def _given_plan(settings: ReconstructSettings, pack: str) -> ReconstructionPlan | None:

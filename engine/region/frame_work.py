@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from ..contract.progress import Progress
@@ -16,6 +16,7 @@ from ..raster.frame import STILL
 from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
 from ..scene.inputs import Inputs, tell
+from ..scene.registration import by_hand
 from .comparisons import ALONE
 from .experts import Experts
 from .fit import Fit, fit
@@ -93,7 +94,8 @@ class FrameWork:
 
     def _fitted(self, requests: Sequence[Record], progress: Progress) -> Record:
         """The fit of all frames, as it is kept."""
-        digest = digest_of([self._way, requests])
+        hands = [asdict(frame.hand) for frame in self._frames]
+        digest = digest_of([self._way, requests, hands])
         kept = self._folder.remembered("fit", digest)
         if kept is not None:
             progress.info("The fit of the coarse DEM is kept: no image and no setting changed.")
@@ -107,6 +109,8 @@ class FrameWork:
             else:
                 found = fit(previews, [digest_of(r) for r in requests], self._way, self._folder, part)
         failed.update(found.failed)
+        moves = [by_hand(f.hand, within(part, 1.0, 1.0, f.name)) or m for f, m in zip(self._frames, found.moves)]
+        found = replace(found, moves=moves)
         result = {
             **{name: getattr(found, name) for name in ("rms_each_m", "rms_fitted_m", "notes")},
             **{name: [listed_of(m) for m in getattr(found, name)] for name in ("moves", "each", "own")},

@@ -13,7 +13,9 @@ import numpy as np
 from ..contract.progress import Progress
 from ..errors import ParameterError
 from ..raster import provenance
+from ..raster.area import window_of
 from ..raster.frame import STILL, Move
+from ..raster.grid import Grid, Window
 from ..raster.writer import RasterWriter
 from .composition import Composition
 from .fill import MOST_REACH, fill_beneath
@@ -52,7 +54,7 @@ def mosaic(settings: MosaicSettings, progress: Progress) -> dict[str, Any]:
     def tags(inputs: Mapping[str, str], facts: Mapping[str, str]) -> dict[str, str]:
         return provenance.tags("mosaic", settings, inputs, **facts)
 
-    return put_together(paths, settings.height_unit, beneath, way, settings.output, tags, progress)
+    return put_together(paths, settings.height_unit, beneath, way, settings.output, tags, progress, settings.extent)
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ def put_together(
     target: str,
     tags: Callable[[Mapping[str, str], Mapping[str, str]], dict[str, str]],
     progress: Progress,
+    extent: str | None = None,
 ) -> dict[str, Any]:
     """Put DTMs into one, on the grid of the first; with priority the first lies on top.
 
@@ -110,6 +113,8 @@ def put_together(
     tags : callable
         Makes its tags from the paths of the inputs by name, and from facts about their levels.
     progress : Progress
+    extent : str, optional
+        The area that is written (``contract.extents.Extent``); all of it if not given.
 
     Returns
     -------
@@ -131,8 +136,9 @@ def put_together(
         facts = {f"level_{i}": line for i, line in enumerate(levelled.corrections)} if levelled else {}
         layers = Layers(pieces, coarse if way.fill else None, way.overlap, way.combine == "priority")
         text = "height above 1737.4 km"
-        with RasterWriter(target, grid, "m", text, tags(inputs, facts), progress=progress) as writer:
-            result = _stream(layers, files, writer, progress)
+        area = window_of(grid, extent, "the mosaic") if extent else (0, 0, grid.height, grid.width)
+        with RasterWriter(target, grid, "m", text, tags(inputs, facts), progress=progress, inside=area) as writer:
+            result = _stream(layers, files, grid, area, writer, progress)
     return {"inputs": len(paths), **result, **_levelling(levelled)}
 
 
@@ -164,16 +170,18 @@ class Layers:
         return min(self.overlap, MOST_REACH) if self.beneath is not None else 0
 
 
-def _stream(layers: Layers, files: OpenFiles, writer: RasterWriter, progress: Progress) -> dict[str, float | None]:
-    grid = writer.grid
+def _stream(
+    layers: Layers, files: OpenFiles, grid: Grid, area: Window, writer: RasterWriter, progress: Progress
+) -> dict[str, float | None]:
+    first, left, bottom, right = area[0], area[1], area[0] + area[2], area[1] + area[3]
     covered, filled, squares, pairs = 0, 0, 0.0, 0
-    steps = progress.steps(-(-grid.height // BAND), "parts")
-    for row in range(0, grid.height, BAND):
-        height = min(BAND, grid.height - row)
+    steps = progress.steps(-(-area[2] // BAND), "parts")
+    for row in range(first, bottom, BAND):
+        height = min(BAND, bottom - row)
         files.keep(_readers(layers, row - layers.reach, height + 2 * layers.reach, grid.width))
-        for column in range(0, grid.width, SPAN):
+        for column in range(left, right, SPAN):
             progress.check()
-            width = min(SPAN, grid.width - column)
+            width = min(SPAN, right - column)
             window = _widened((row, column, height, width), layers.reach, (grid.height, grid.width))
             inner = (
                 slice(row - window[0], row - window[0] + height),
@@ -190,7 +198,7 @@ def _stream(layers: Layers, files: OpenFiles, writer: RasterWriter, progress: Pr
             covered, filled = covered + all_known, filled + all_known - known
             writer.write(heights[inner], row, column)
         steps.advance()
-    size = grid.width * grid.height
+    size = area[2] * area[3]
     return {
         "coverage": 100.0 * covered / size,
         "filled": None if layers.beneath is None else 100.0 * filled / size,

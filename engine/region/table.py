@@ -12,14 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from ..contract import address
-from ..contract.requests import SceneRequest, SunRequest
+from ..contract.requests import HandMove, SceneRequest, SunRequest
 from ..errors import ParameterError
 from ..vector.layer import read_layer
 
 COLUMNS = (
     "path", "sun_azimuth", "sun_incidence", "sun_time", "contrast", "priority", "classes", "coarse_dem",
+    "shift_east", "shift_north", "coarse_dem_error",
 )  # fmt: skip
 CONTRASTS = ("auto", "as it is", "from the DEM")
+MOST_MOVE_M = 100_000.0
 LAST = 1e9
 """Priority of frames that have none."""
 
@@ -39,6 +41,10 @@ class Frame:
         Layer of edited classes.
     priority : float
         The least lies on top.
+    hand : HandMove
+        By which its coarse DEM is moved, whatever the fit says.
+    coarse_dem_error : float, optional
+        Standard deviation of its coarse DEM, metres, where it is known.
     """
 
     name: str
@@ -47,6 +53,8 @@ class Frame:
     contrast: str
     classes: str | None
     priority: float
+    hand: HandMove = HandMove()
+    coarse_dem_error: float | None = None
 
     def over(self, coarse_dem: str) -> Frame:
         """The same frame over a coarse DEM."""
@@ -61,6 +69,7 @@ class Defaults:
     height_unit: str
     saturation: float | None
     contrast: str
+    coarse_dem_error: float | None = None
 
 
 def read_frames(
@@ -156,7 +165,9 @@ def _frame(row: Mapping[str, Any], where: str, home: Path, defaults: Defaults, t
     if contrast not in CONTRASTS:
         raise ParameterError(f"{where} has the contrast {contrast!r}; it must be one of: {', '.join(CONTRASTS)}.")
     priority = _number(row, "priority", where, -LAST, LAST)
+    error = _number(row, "coarse_dem_error", where, 0.0, 1000.0)
     classes, coarse = (_text(row, name) for name in ("classes", "coarse_dem"))
+    hand = HandMove(*(_number(row, name, where, -MOST_MOVE_M, MOST_MOVE_M) for name in ("shift_east", "shift_north")))
     scene = SceneRequest(
         _placed(path, home),
         defaults.coarse_dem if coarse is None else _placed(coarse, home),
@@ -170,6 +181,8 @@ def _frame(row: Mapping[str, Any], where: str, home: Path, defaults: Defaults, t
         contrast,
         None if classes is None else _placed(classes, home),
         LAST if priority is None else priority,
+        hand,
+        defaults.coarse_dem_error if error is None else error,
     )
 
 

@@ -3,19 +3,52 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from . import evaluation_words as words
 from .distribution import Distributions, draw_distributions
+from .figure_panel import Picture, figure_of
 from .page import Table, number, picture, write_page
 
 NAMES = {"dtm": "DTM", "coarse": "bicubic coarse DEM", "reference": "reference"}
 COLOURS = {"dtm": "#3f6f8f", "coarse": "#d9a441"}
 
 
-def write_evaluation(path: Path, figures: Mapping[str, Any], errors: Distributions, widest_m: float) -> None:
-    """Write the page.
+@dataclass(frozen=True)
+class Source:
+    """An input: its role, name, pixels, what its file tells of its making, and the beginning of its SHA-256."""
+
+    role: str
+    name: str
+    pixels: str
+    told: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class View:
+    """A picture of the page with its heading and a sentence or none."""
+
+    title: str
+    words: str
+    picture: Picture
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page begins with."""
+
+    sources: Sequence[Source]
+    views: Sequence[View]
+
+
+def write_evaluation(
+    path: Path, figures: Mapping[str, Any], errors: Distributions, widest_m: float, shown: Shown
+) -> None:
+    """Write the page: inputs, pictures, then the tables, each with a sentence on what is good and what is not.
 
     Parameters
     ----------
@@ -25,6 +58,7 @@ def write_evaluation(path: Path, figures: Mapping[str, Any], errors: Distributio
     errors : Distributions
     widest_m : float
         Widest effective resolution that is looked for; wider ones are infinite in ``figures``.
+    shown : Shown
     """
     baseline = figures["slope_baseline_m"]
     against = figures.get("against_reference")
@@ -32,19 +66,42 @@ def write_evaluation(path: Path, figures: Mapping[str, Any], errors: Distributio
     def style(name: str) -> tuple[str, str]:
         return NAMES[name], COLOURS[name]
 
+    pixel = math.sqrt(math.prod(figures["pixel_m"]))
+    seams, light = figures["seams"], figures.get("relit_correlation")
+    said = {"stripes": words.of_stripes(figures["stripes"])}
+    if against:
+        said["errors"] = words.of_errors(against)
+        said["slopes"] = words.of_slopes(figures["by_slope_of_reference"]["dtm"])
+        said["resolution"] = words.of_resolution(figures["effective_resolution_m"], pixel)
+    if "by_terrain" in figures:
+        said["terrain"] = words.of_terrain(figures["by_terrain"]["dtm"])
+    if math.isfinite(seams):
+        said["seams"] = words.of_seams(seams)
+    if "low_pass_deviation_rms_m" in figures:
+        said["long_waves"] = words.of_long_waves(figures["low_pass_deviation_rms_m"])
+    if light:
+        said["light"] = words.of_light(light)
     write_page(
         path,
         "evaluation.html",
         figures=figures,
+        said=said,
+        sources=_sources(shown.sources),
+        views=[(view.title, view.words, picture(figure_of(view.picture))) for view in shown.views],
         errors=_errors(against, baseline) if against else None,
         distribution=picture(draw_distributions(errors, style)) if against else None,
         by_slope=_by_slope(figures["by_slope_of_reference"], baseline) if against else None,
         by_terrain=_by_terrain(figures["by_terrain"]) if "by_terrain" in figures else None,
         resolution=_resolution(figures["effective_resolution_m"], widest_m) if against else None,
-        seams=figures["seams"] if math.isfinite(figures["seams"]) else None,
+        seams=seams if math.isfinite(seams) else None,
         stripes=_stripes(figures["stripes"]),
-        light=_light(figures["relit_correlation"]) if "relit_correlation" in figures else None,
+        light=_light(light) if light else None,
     )
+
+
+def _sources(sources: Sequence[Source]) -> Table:
+    rows = [[one.role, one.name, one.pixels, one.told, one.digest] for one in sources]
+    return Table(["", "file", "pixels", "what it tells of itself", "SHA-256"], rows)
 
 
 def _errors(against: Mapping[str, Mapping[str, float]], baseline: float) -> Table:

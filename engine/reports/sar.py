@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,12 +28,15 @@ class SarMaps:
         Degrees squared and decibels on the SAR grid, NaN where not compared.
     false_share, true_share : (n,) arrays
         ROC curve of backscatter telling rough ground from smooth.
+    cpr : (H, W) array or None
+        Circular polarisation ratio.
     """
 
     roughness: NDArray[np.float64]
-    backscatter: NDArray[np.float64]
+    backscatter: NDArray[np.float32]
     false_share: NDArray[np.float64]
     true_share: NDArray[np.float64]
+    cpr: NDArray[np.float32] | None = None
 
 
 def write_sar(path: Path, figures: Mapping[str, Any], maps: SarMaps) -> None:
@@ -45,6 +49,7 @@ def write_sar(path: Path, figures: Mapping[str, Any], maps: SarMaps) -> None:
         figures=figures,
         over=over,
         correlations=_correlations(figures, over),
+        areas=_areas(figures["areas"], over) if len(figures["areas"]) > 1 else None,
         scatter=picture(_scatter(figures, maps, over)),
         roc=picture(_roc(maps)),
         maps=picture(_maps(maps, over)),
@@ -64,7 +69,26 @@ def _correlations(figures: Mapping[str, Any], over: str) -> Table:
         ["area under the ROC curve (no unit)", number(figures["roc_area"], 3)],
         ["best threshold (dB)", number(figures["best_threshold_db"], 2)],
     ]  # fmt: skip
+    cpr = figures["areas"][0]["cpr"]
+    if math.isfinite(cpr):
+        rows.append(["circular polarisation ratio of the mean powers (no unit)", number(cpr, 3)])
     return Table(["", "value"], rows)
+
+
+COLUMNS = (
+    ("SAR pixels", "pixels", 0), ("mean slope variance (deg2)", "roughness_deg2", 1),
+    ("mean backscatter (dB)", "backscatter_db", 2), ("circular polarisation ratio", "cpr", 3),
+    ("rough ground (%)", "rough_percent", 1), ("of it bright (%)", "rough_that_is_bright_percent", 1),
+    ("of the smoother ground bright (%)", "smooth_that_is_bright_percent", 1), ("Spearman", "spearman", 3),
+    ("area under the ROC curve", "roc_area", 3),
+)  # fmt: skip
+"""Head, figure and digits."""
+
+
+def _areas(areas: Sequence[Mapping[str, Any]], over: str) -> Table:
+    heads = [f"{head} {over}" if "variance" in head else head for head, _, _ in COLUMNS]
+    rows = [[one["area"] or "all", *(number(one[name], digits) for _, name, digits in COLUMNS)] for one in areas]
+    return Table(["area", *heads], rows)
 
 
 def _scatter(figures: Mapping[str, Any], maps: SarMaps, over: str) -> Figure:
@@ -91,10 +115,12 @@ def _roc(maps: SarMaps) -> Figure:
 
 def _maps(maps: SarMaps, over: str) -> Figure:
     step = max(1, max(maps.roughness.shape) // MOST_DRAWN)
-    figure = Figure(figsize=(6.5, 9), layout="constrained")
-    axes = figure.subplots(2, 1)
-    layers = ((np.log10(np.maximum(maps.roughness, 1e-2)), f"log10 of slope variance {over} (deg2)", "magma"),
-              (maps.backscatter, "backscatter (dB)", "gray"))  # fmt: skip
+    layers = [(np.log10(np.maximum(maps.roughness, 1e-2)), f"log10 of slope variance {over} (deg2)", "magma"),
+              (maps.backscatter, "backscatter (dB)", "gray")]  # fmt: skip
+    if maps.cpr is not None and np.isfinite(maps.cpr).any():
+        layers.append((maps.cpr, "circular polarisation ratio (no unit)", "viridis"))
+    figure = Figure(figsize=(6.5, 4.5 * len(layers)), layout="constrained")
+    axes = figure.subplots(len(layers), 1)
     for axis, (values, title, colours) in zip(axes, layers):
         known = values[np.isfinite(values)]
         low, high = np.quantile(known, [0.02, 0.98])

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..contract.progress import Progress
-from ..raster.frame import Move
+from ..raster.frame import STILL
 from ..raster.provenance import tags
 from ..raster.writer import RasterWriter
-from .inputs import opened
-from .registration import move_of, registered, tell
+from .inputs import grid_of, opened
+from .part import decided_from, part_of
+from .registration import by_hand, move_of, registered, tell
 from .sun import find_sun
 
 if TYPE_CHECKING:
@@ -22,13 +23,17 @@ BAND = 512
 
 def align(settings: AlignSettings, progress: Progress) -> dict[str, Any]:
     """Write the aligned DEM and report the shift."""
-    with opened(settings.scene, progress) as inputs:
-        grid, coarse = inputs.image.grid, inputs.coarse
+    hand = by_hand(settings.hand, progress, settings.apply_shift)
+    grid = grid_of(settings.scene.image)
+    part = part_of(settings.scene, grid)
+    with opened(settings.scene, progress, decided_from(part, grid)) as inputs:
         sun = find_sun(settings.sun, inputs.image, progress)
-        shift = registered(inputs.image, coarse, None if sun is None else sun.on(grid), progress).shift
+        lit_from = None if sun is None else sun.on(inputs.image.grid)
+        shift = registered(inputs.image, inputs.coarse, lit_from, progress).shift
         tell(shift, progress)
-        move = move_of(shift, progress) if settings.apply_shift else Move()
-        coarse = coarse.moved(move)
+        move = hand or (move_of(shift, progress) if settings.apply_shift else STILL)
+        coarse = inputs.cut_to(part.computed, move)
+        grid = inputs.image.grid
         facts = tags(
             "align",
             settings,
@@ -50,5 +55,7 @@ def align(settings: AlignSettings, progress: Progress) -> dict[str, Any]:
         "shift_north": shift.north_m,
         "shift_correlation": shift.peak,
         "shift_reliable": shift.reliable,
+        "moved_east": move.east_m,
+        "moved_north": move.north_m,
         "coverage": 100.0 * covered / (grid.width * grid.height),
     }

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..contract.progress import Progress
 from ..errors import RasterError
 from ..moon import CODES, TERRAINS
-from ..raster.grid import Grid
+from ..raster.grid import Grid, Window
 from ..raster.reader import RasterReader
 from ..raster.writer import RasterWriter
 from ..tiling.plan import TilePlan
@@ -64,11 +64,12 @@ def write_class_raster(
     seen: NDArray[np.bool_],
     tags: Mapping[str, str],
     progress: Progress,
+    inside: Window | None = None,
 ) -> None:
-    """Write the class codes (1 flat, 2 mountain, 3 crater, 0 none) on the image's grid."""
+    """Write the class codes (1 flat, 2 mountain, 3 crater, 0 none) on the image's grid, or in a window of it."""
     codes = np.where(seen & (routing.labels >= 0), routing.labels + CODES[TERRAINS[0]], 0).astype(np.uint8)
     text = "terrain class: 1 flat, 2 mountain, 3 crater"
-    with RasterWriter(target, grid, "", text, tags, "uint8", progress) as writer:
+    with RasterWriter(target, grid, "", text, tags, "uint8", progress, inside) as writer:
         _paint(writer, routing.plan, codes)
 
 

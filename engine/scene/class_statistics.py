@@ -46,7 +46,9 @@ def class_statistics(settings: ClassStatisticsSettings, progress: Progress) -> d
     """
     pack = load(settings.tiling.pack)
     with ExitStack() as stack:
-        reader = stack.enter_context(RasterReader(settings.coarse_dem))
+        # The area is cut from what is cut into tiles.
+        area = None if settings.grid else settings.extent
+        reader = stack.enter_context(RasterReader(settings.coarse_dem, extent=area))
         heights = HeightReader(reader, settings.height_unit, progress.info, progress.warning)
         grid = _grid(settings, heights.grid)
         try:
@@ -90,7 +92,7 @@ def _grid(settings: ClassStatisticsSettings, dem: Grid) -> Grid:
     """The pixels that are cut into tiles."""
     if settings.grid is None:
         return with_pixels(dem, settings.pixel_size)
-    with RasterReader(settings.grid) as reader:
+    with RasterReader(settings.grid, extent=settings.extent) as reader:
         return reader.grid
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from ..contract.progress import Progress
 from ..contract.requests import SceneRequest
 from ..raster.align import AlignedHeights
+from ..raster.frame import Move
+from ..raster.grid import Grid, Window
 from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
 from .pairing import require_pair, warn_of_frames
@@ -28,6 +30,17 @@ class Inputs:
     image: RasterReader
     coarse: AlignedHeights
 
+    def cut_to(self, window: Window, move: Move) -> AlignedHeights:
+        """Cut the image to a window of the whole, and give the coarse DEM on it, moved."""
+        self.image.cut_to(window)
+        return self.coarse.moved(move, self.image.grid)
+
+
+def grid_of(path: str) -> Grid:
+    """The grid of a raster."""
+    with RasterReader(path) as reader:
+        return reader.grid
+
 
 def tell(image: RasterReader, progress: Progress) -> None:
     """What was assumed of an image when it was opened; ``HeightReader`` tells it of a DEM."""
@@ -36,8 +49,15 @@ def tell(image: RasterReader, progress: Progress) -> None:
 
 
 @contextmanager
-def opened(request: SceneRequest, progress: Progress) -> Iterator[Inputs]:
+def opened(request: SceneRequest, progress: Progress, window: Window | None = None) -> Iterator[Inputs]:
     """The inputs while the block lasts.
+
+    Parameters
+    ----------
+    request : SceneRequest
+    progress : Progress
+    window : (row, column, height, width), optional
+        The part of the image that is meant, in pixels of the whole; if not given, the extent that is asked for.
 
     Raises
     ------
@@ -48,7 +68,10 @@ def opened(request: SceneRequest, progress: Progress) -> Iterator[Inputs]:
     ParameterError
         They cannot be a pair; see ``require_pair``.
     """
-    with RasterReader(request.image, request.saturation) as image, RasterReader(request.coarse_dem) as coarse:
+    extent = request.extent if window is None else None
+    with RasterReader(request.image, request.saturation, extent) as image, RasterReader(request.coarse_dem) as coarse:
+        if window is not None:
+            image.cut_to(window)
         tell(image, progress)
         require_pair(image, coarse)
         warn_of_frames(image, coarse, progress)

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, replace
 
 from ..contract.progress import Progress
+from ..contract.requests import HandMove
+from ..errors import ParameterError
 from ..raster.align import AlignedHeights
 from ..raster.frame import Move, Sun
 from ..raster.grid import Grid
@@ -74,6 +76,33 @@ def tell(shift: Shift, progress: Progress) -> None:
         f"Shift of the coarse DEM to fit the image: {shift.east_m:+.1f} m east, {shift.north_m:+.1f} m north "
         f"({verdict}: {shift.reason})."
     )
+
+
+def by_hand(request: HandMove, progress: Progress, asked_for: bool = False) -> Move | None:
+    """The move that is given by hand, said in the log; None where none is.
+
+    Parameters
+    ----------
+    request : HandMove
+    progress : Progress
+    asked_for : bool
+        Whether the user asks for the estimated move as well.
+
+    Raises
+    ------
+    ParameterError
+        Both are asked for.
+    """
+    if not request.given:
+        return None
+    move = Move(request.shift_east or 0.0, request.shift_north or 0.0)
+    if asked_for:
+        raise ParameterError(
+            f"The coarse DEM is to be moved by hand ({move.east_m:+g} m east, {move.north_m:+g} m north) and by the "
+            "estimate (apply_shift); leave one of the two out."
+        )
+    progress.info(f"The coarse DEM is moved by hand, by {move.east_m:+g} m east and {move.north_m:+g} m north.")
+    return move
 
 
 def move_of(shift: Shift, progress: Progress) -> Move:

@@ -10,6 +10,7 @@ from ..experts.manifest import Manifest
 from ..experts.runner import Runner
 from ..raster.align import AlignedHeights
 from ..raster.frame import Move, Sun
+from ..raster.grid import Window
 from ..raster.reader import RasterReader
 from ..terrain.shift import Shift
 from .common_scale import common_scale
@@ -115,16 +116,21 @@ def lighting(inputs: Inputs, choices: Choices, manifest: Manifest, progress: Pro
     return Lighting(sun, registration.shift, calibration, registration.doubted)
 
 
-def decide(inputs: Inputs, choices: Choices, experts: Runner, progress: Progress) -> Scene:
+def decide(
+    inputs: Inputs, choices: Choices, experts: Runner, progress: Progress, window: Window | None = None
+) -> Scene:
     """Decide everything, in seconds to a minute, and say it.
 
     Parameters
     ----------
     inputs : Inputs
+        Sun, contrast and place are decided from the part of the image that they present.
     choices : Choices
     experts : Runner
         They tell where they want the coarse DEM.
     progress : Progress
+    window : (row, column, height, width), optional
+        The part that is cut into cells, in pixels of the whole image; what the inputs present if not given.
 
     Raises
     ------
@@ -142,7 +148,7 @@ def decide(inputs: Inputs, choices: Choices, experts: Runner, progress: Progress
     elif choices.move is None and lit.sun is not None:
         looker = Looker(image, lit.calibration, coarse, experts, manifest, lit.sun, choices.tiling)
         move = fitted(looker, lit.shading, progress)
-    coarse = coarse.moved(move)
+    coarse = coarse.moved(move) if window is None else inputs.cut_to(window, move)
     routing = route(coarse, manifest, choices.tiling, progress)
     progress.info(str(routing))
     if choices.classes:

@@ -3,42 +3,44 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
+from .crater_laws import equilibrium, production
 from .relief import FloatArray
 from .rocks import draw_power_law
 
-_PRODUCTION = (
-    -3.0876, -3.557528, 0.781027, 1.021521, -0.156012, -0.444058,
-    0.019977, 0.086850, -0.005874, -0.006809, 8.25e-4, 5.54e-5,
-)  # fmt: skip
-"""Neukum (2001) production function, log10 N(>= D) per km^2 at 1 Ga in powers of log10 D_km."""
+FRESH = 0.35
+"""Degradation below which a crater still has its bright ejecta and its blocks."""
 
 
-def _chronology(age_ga: float) -> float:
-    """Craters of 1 km and more per km^2 after ``age_ga`` (Neukum 2001)."""
-    return 5.44e-14 * (math.exp(6.93 * age_ga) - 1.0) + 8.38e-4 * age_ga
+@dataclass(frozen=True)
+class Crater:
+    """A crater that was stamped.
+
+    Attributes
+    ----------
+    row, column : float
+        Centre in pixels, 0 the centre of the first; it may lie beside the scene.
+    diameter_m : float
+        Along its longer axis.
+    degradation : float
+        0 for a fresh one, towards 1 for one that is all but gone.
+    axis_ratio : float
+        Shorter over longer axis.
+    """
+
+    row: float
+    column: float
+    diameter_m: float
+    degradation: float
+    axis_ratio: float = 1.0
 
 
 def cumulative_density(diameter: float, age_ga: float) -> float:
-    """Craters of at least ``diameter`` metres per square metre.
-
-    The production function, continued below 10 m as a power law with its slope there, capped by
-    the equilibrium n(>= D) = 0.084 D^-2 (Xiao & Werner 2015).
-    """
-
-    def production(metres: float) -> float:
-        x = math.log10(metres / 1000.0)
-        return float(10.0 ** sum(a * x**i for i, a in enumerate(_PRODUCTION)))
-
-    if diameter >= 10.0:
-        density = production(diameter)
-    else:
-        index = math.log(production(10.0) / production(11.0)) / math.log(1.1)
-        density = production(10.0) * (diameter / 10.0) ** -index
-    density *= _chronology(age_ga) / _chronology(1.0) * 1e-6
-    return min(density, 0.084 * diameter**-2)
+    """Craters of at least ``diameter`` metres per square metre: the production function, capped by equilibrium."""
+    return min(production(diameter, age_ga), equilibrium(diameter))
 
 
 def draw_diameters(
@@ -119,27 +121,24 @@ def add_population(
     age_ga: float,
     largest: float,
     factor: float = 1.0,
-) -> list[tuple[float, float, float]]:
-    """Stamp a whole population and return (row, column, diameter) of its fresh craters."""
+) -> list[Crater]:
+    """Stamp a whole population and return it, the largest first."""
     size = height.shape[0]
     margin = 0.15 * size
     area = ((size + 2 * margin) * gsd) ** 2
-    fresh: list[tuple[float, float, float]] = []
+    stamped: list[Crater] = []
     for diameter in draw_diameters(rng, area, 4.0 * gsd, max(largest, 6.0 * gsd), age_ga, factor):
         row, column = rng.uniform(-margin, size + margin, 2)
         # Most craters of a population near equilibrium are old.
         degradation = float(rng.beta(2.2, 1.1)) * 0.97
-        stamp(
-            height, row, column, diameter, degradation, gsd,
-            float(rng.uniform(0.88, 1.0)), float(rng.uniform(0.0, math.pi)),
-        )  # fmt: skip
-        if degradation < 0.35:
-            fresh.append((float(row), float(column), diameter))
-    return fresh
+        ratio, turn = float(rng.uniform(0.88, 1.0)), float(rng.uniform(0.0, math.pi))
+        stamp(height, row, column, diameter, degradation, gsd, ratio, turn)
+        stamped.append(Crater(float(row), float(column), diameter, degradation, ratio))
+    return stamped
 
 
-def add_secondaries(rng: np.random.Generator, height: FloatArray, gsd: float) -> list[tuple[float, float, float]]:
-    """Stamp one cluster of secondaries and return (row, column, diameter) of each.
+def add_secondaries(rng: np.random.Generator, height: FloatArray, gsd: float) -> list[Crater]:
+    """Stamp one cluster of secondaries and return them.
 
     Clusters are elongated along the ray of their primary, their craters shallower (about half of a
     primary's depth; Pike & Wilhelms 1978) and elongated alike, and their size-frequency distribution is
@@ -157,4 +156,7 @@ def add_secondaries(rng: np.random.Generator, height: FloatArray, gsd: float) ->
     degradation, ratio = float(rng.uniform(0.4, 0.75)), float(rng.uniform(0.7, 0.95))
     for row, column, diameter in zip(rows, columns, diameters):
         stamp(height, row, column, diameter, degradation, gsd, ratio, ray)
-    return [(float(r), float(c), float(d)) for r, c, d in zip(rows, columns, diameters)]
+    return [
+        Crater(float(row), float(column), float(diameter), degradation, ratio)
+        for row, column, diameter in zip(rows, columns, diameters)
+    ]

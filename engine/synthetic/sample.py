@@ -30,12 +30,13 @@ def sample_scene(seed: int = 20) -> Scene:
     north_east = np.clip((column - row - 0.18 * SIZE) / (0.25 * SIZE), 0.0, 1.0)
     height = plain + north_east * (massif + 0.09 * GSD_M * (column - row))
     craters.stamp(height, 1.02 * SIZE, 0.98 * SIZE, 1.25 * SIZE * GSD_M, 0.1, GSD_M)
-    fresh = craters.add_population(rng, height, GSD_M, 3.4, 0.2 * SIZE * GSD_M)
+    stamped = craters.add_population(rng, height, GSD_M, 3.4, 0.2 * SIZE * GSD_M)
+    fresh = [(c.row, c.column, c.diameter_m) for c in stamped if c.degradation < craters.FRESH]
     height = relax(height, GSD_M)
     rocks.add_rocks(rng, height, GSD_M, fresh, 10.0**-3.8, 0.03, 4.0)
     field = self_affine(rng, SIZE, 0.6, 1.0, 1.0, 1.0)
     albedo = (1.0 + 0.04 * field / field.std()).astype(np.float32)
-    ground = Ground("mixed", GSD_M, height.astype(np.float32), albedo)
+    ground = Ground("mixed", GSD_M, height.astype(np.float32), albedo, craters=tuple(stamped))
     coarse = degrade(rng, ground.height, GSD_M, POSTING_M)
     return Scene(ground, coarse, light(rng, ground, AZIMUTH_DEG, INCIDENCE_DEG), AZIMUTH_DEG, INCIDENCE_DEG)
 

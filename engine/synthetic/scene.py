@@ -31,6 +31,9 @@ class Ground:
         Metres; albedo relative to one.
     boulders : tuple
         (row, column, diameter, height) of each boulder, the last two in metres.
+    craters : tuple of Crater
+        All that were stamped, the largest first, then those of a cluster of secondaries; without the one whose
+        wall crosses a scene of the terrain 'crater'.
     """
 
     terrain: str
@@ -38,6 +41,7 @@ class Ground:
     height: FloatArray
     albedo: FloatArray
     boulders: tuple[tuple[float, float, float, float], ...] = ()
+    craters: tuple[craters.Crater, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,16 +73,17 @@ def make_ground(rng: np.random.Generator, terrain: str, size: int, gsd: float, l
         age, largest = float(rng.uniform(0.3, 3.5)), 0.2 * extent
     else:
         raise ValueError(f"terrain {terrain!r} is not one of {', '.join(TERRAINS)}")
-    fresh = craters.add_population(rng, height, gsd, age, largest, density)
+    stamped = craters.add_population(rng, height, gsd, age, largest, density)
+    fresh = [(c.row, c.column, c.diameter_m) for c in stamped if c.degradation < craters.FRESH]
     if rng.uniform() < laws.secondaries:
-        craters.add_secondaries(rng, height, gsd)
+        stamped += craters.add_secondaries(rng, height, gsd)
     height = relax(height, gsd)
     bare = height.copy()
     density = _logarithmic(rng, laws.boulders) * (1.0 if terrain == "flat" else 10.0)
     abundance, power = _logarithmic(rng, laws.boulder_abundance), float(rng.uniform(*laws.boulder_power))
     boulders = rocks.add_rocks(rng, height, gsd, fresh, density, abundance, power)
     albedo = _albedo(rng, size, fresh, gsd, height > bare + 0.1 * gsd, laws)
-    return Ground(terrain, gsd, height, albedo, tuple(boulders))
+    return Ground(terrain, gsd, height, albedo, tuple(boulders), tuple(stamped))
 
 
 def _logarithmic(rng: np.random.Generator, limits: tuple[float, float]) -> float:

@@ -12,6 +12,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from ..raster.frame import Sun
 from .photometry import FloatArray
 
 SUN_RADIUS_DEG = 0.2666
@@ -122,3 +123,12 @@ def lit_fraction(
     upper = shadow_height(height, azimuth_deg, top, gsd_x, gsd_y)
     fraction[upper > height] = 0.0
     return fraction
+
+
+def lit_share(height: FloatArray, gsd: tuple[float, float], sun: Sun) -> FloatArray:
+    """Share of the Sun's disc seen from every pixel; NaN where the height is unknown, which casts no shadow."""
+    known = np.isfinite(height)
+    if not known.any():
+        return np.full(height.shape, np.nan, dtype=np.float32)
+    filled = np.where(known, height, height[known].min())
+    return np.where(known, lit_fraction(filled, sun.azimuth_deg, sun.incidence_deg, *gsd), np.float32(np.nan))

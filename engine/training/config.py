@@ -41,6 +41,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "shares": (0.0, 1e6),
     "hidden_sun": (0.0, 1.0),
     "steep_light": (0.0, 1.0),
+    "stripes": (0.0, 100.0),
     **{f.name: (0.0, 1e6) for f in fields(LossWeights)},
 }
 """Ranges of all numbers, and of each number of a list."""

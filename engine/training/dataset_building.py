@@ -21,7 +21,7 @@ from ..raster.provenance import digest
 from ..raster.reader import RasterReader
 from ..scene.contrast import Calibration, calibrate
 from ..scene.inputs import Inputs, opened
-from ..scene.registration import move_of, registered, tell
+from ..scene.registration import by_hand, move_of, registered, tell
 from ..scene.routing import Routing, route
 from ..scene.sun import find_sun, require_sun
 from .dataset import SPLITS, Appender, split_of
@@ -47,7 +47,8 @@ def build_dataset(settings: BuildDatasetSettings, progress: Progress) -> dict[st
         sun = require_sun(find_sun(settings.sun, image, progress), "A data set").on(image.grid)
         shift = registered(image, inputs.coarse, sun, progress).shift
         tell(shift, progress)
-        aligned = inputs.coarse.moved(move_of(shift, progress))
+        move = by_hand(settings.hand, progress) or move_of(shift, progress)
+        aligned = inputs.coarse.moved(move)
         calibration = calibrate(image, aligned, sun, settings.contrast, progress)
         heights = HeightReader(reference, settings.scene.height_unit, progress.info, progress.warning)
         truth, placed = _placed(image, AlignedHeights(heights, image.grid), sun, progress)
@@ -68,7 +69,8 @@ def build_dataset(settings: BuildDatasetSettings, progress: Progress) -> dict[st
             "sun_azimuth_deg": sun.azimuth_deg,
             "sun_incidence_deg": sun.incidence_deg,
             "offset_removed": calibration.offset,
-            "shift_m": [shift.east_m, shift.north_m] if shift.reliable else None,
+            "shift_m": [move.east_m, move.north_m] if shift.reliable or settings.hand.given else None,
+            "shift_by_hand": settings.hand.given,
             "reference_shift_m": [placed.move.east_m, placed.move.north_m] if placed.reliable else None,
         }  # fmt: skip
         store.finish(provenance)
@@ -85,6 +87,8 @@ def build_dataset(settings: BuildDatasetSettings, progress: Progress) -> dict[st
         "shift_east": shift.east_m,
         "shift_north": shift.north_m,
         "shift_reliable": shift.reliable,
+        "moved_east": move.east_m,
+        "moved_north": move.north_m,
         "reference_shift_reliable": placed.reliable,
     }
 

@@ -15,7 +15,9 @@ from onnx import helper, numpy_helper
 
 from ..errors import PackError
 from ..experts.manifest import INPUTS
+from ..experts.normalise import BRIGHTEST, RANGE
 from ..experts.runtime import onnxruntime, with_shapes
+from ..experts.scheme import OURS, Scheme
 from ..networks.base import Network
 from ..networks.terrain_net import TerrainNet
 
@@ -34,7 +36,9 @@ OUTPUT = "heights"
 Module = TypeVar("Module", bound=torch.nn.Module)
 
 
-def random_tiles(seed: int, count: int, height: int, width: int, inputs: Sequence[str] = INPUTS) -> list[torch.Tensor]:
+def random_tiles(
+    seed: int, count: int, height: int, width: int, inputs: Sequence[str] = INPUTS, scheme: Scheme = OURS
+) -> list[torch.Tensor]:
     """Inputs of the right kind: a rough surface, an image, suns known and unknown."""
     generator = torch.Generator().manual_seed(seed)
 
@@ -58,18 +62,26 @@ def random_tiles(seed: int, count: int, height: int, width: int, inputs: Sequenc
     )
     sun[::4] = 0.0
     posting = 8.0 + 40.0 * torch.rand(count, 1, generator=generator)
+    if scheme.normalisation == "minmax":
+        image, coarse = stretched(image, BRIGHTEST), stretched(coarse, RANGE)
     made = {"image": image, "coarse": coarse, "sun": sun, "posting": posting}
     return [made[name] for name in inputs]
 
 
+def stretched(values: torch.Tensor, most: float) -> torch.Tensor:
+    """(B, 1, H, W) tiles, each from 0 to ``most``."""
+    low, high = values.amin(dim=(2, 3), keepdim=True), values.amax(dim=(2, 3), keepdim=True)
+    return most * (values - low) / (high - low)
+
+
 TILE = (256, 320)
-"""Of the pack, and of graphs that take no other."""
+"""Of the pack, where the network takes any."""
 
 
-def export_onnx(network: Network, path: Path, terrain: int = 0) -> None:
+def export_onnx(network: Network, path: Path, terrain: int = 0, tile: tuple[int, int] = TILE) -> None:
     """Write the expert of a class as one self-contained ONNX file.
 
-    The number of tiles is free, and their height and width where the network takes any.
+    The number of tiles is free, and their height and width where the network takes any; else they are ``tile``.
     """
     network = network.eval().cpu().to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
     sides = {2: "height", 3: "width"} if network.any_tile else {}
@@ -83,7 +95,7 @@ def export_onnx(network: Network, path: Path, terrain: int = 0) -> None:
     # opset 17 directly, where the newer one converts down from 18.
     torch.onnx.export(
         network.graph(terrain),
-        tuple(random_tiles(0, 2, *TILE, network.inputs)),
+        tuple(random_tiles(0, 2, *tile, network.inputs, network.scheme)),
         buffer,  # type: ignore[arg-type]
         input_names=list(network.inputs),
         output_names=[OUTPUT, *network.named],
@@ -170,13 +182,15 @@ def weights_of(path: Path) -> dict[str, torch.Tensor]:
     return {name: found[name] for name in wanted}
 
 
-def deviation(network: Network, path: Path, count: int = 4, terrain: int = 0) -> float:
+def deviation(
+    network: Network, path: Path, count: int = 4, terrain: int = 0, tile: tuple[int, int] = TILE
+) -> float:
     """Largest difference between ONNX Runtime and PyTorch, over the range of each tile's heights."""
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     expert = network.eval().expert(terrain)
     worst = 0.0
-    for seed, (height, width) in enumerate([TILE, (160, 128), (128, 160)] if network.any_tile else [TILE]):
-        inputs = random_tiles(seed + 1, count, height, width, network.inputs)
+    for seed, (height, width) in enumerate([tile, (160, 128), (128, 160)] if network.any_tile else [tile]):
+        inputs = random_tiles(seed + 1, count, height, width, network.inputs, network.scheme)
         with torch.no_grad():
             expected = expert(*inputs).numpy()
         got = session.run(None, {n: t.numpy() for n, t in zip(network.inputs, inputs)})[0]

@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,17 +20,18 @@ from ..experts.pack import MANIFEST, write_sums
 from ..experts.pack import load as load_pack
 from ..moon import TERRAINS
 from ..networks.base import Network
+from ..networks.registry import build
 from ..router.classes import ClassModel
-from .export import OPSET, TILE, TOLERANCE, deviation, export_onnx, rounded
-from .weights import FINAL, load
+from .export import OPSET, OUTPUT, TILE, TOLERANCE, deviation, export_onnx, rounded
+from .weights import FINAL, crop_of, filled, read
 
 if TYPE_CHECKING:
     from ..operations.export import ExportSettings
 
 FILES = {terrain: f"{terrain}.onnx" for terrain in TERRAINS}
 OVERLAP, CELLS_PER_TILE = 48, (2, 3)
-"""Errors within a hundredth of the best and no seams (``build.py bench tiling``); 2 x 3 cells save 3 % of
-the work more, but a frame then takes over 1 GiB (``bench frame``)."""
+"""The least work with errors within a hundredth of the best, no seams (``build.py bench tiling``), and a frame within
+1 GiB (``bench frame``)."""
 
 GSD_M = 2.0
 """Ground sample distance that the statistics are given for."""
@@ -61,8 +63,9 @@ def class_statistics() -> dict[str, object]:
 def make_pack(settings: ExportSettings, progress: Progress) -> dict[str, Any]:
     """Export the experts, check them, write manifest and digests; see ``operations.export``.
 
-    Given a pack, its experts are exported anew from the weights that it holds; its manifest and the network that tells
-    its errors are kept.
+    Weights are those of runs flat, mountain and crater, or of one run whose network serves all classes. Given a pack,
+    its experts are exported anew from the weights that it holds; its manifest and the network that tells its errors are
+    kept.
 
     The pack is made in a folder beside and put into place when it is whole.
 
@@ -80,22 +83,26 @@ def make_pack(settings: ExportSettings, progress: Progress) -> dict[str, Any]:
     kept: dict[str, bytes] = {}
     if (source / MANIFEST).is_file():
         pack = load_pack(f"{source.resolve()}")
-        networks = {terrain: load(pack.folder / name) for terrain, name in pack.manifest.experts.items()}
+        made_of = {terrain: _Expert.of(pack.folder / name) for terrain, name in pack.manifest.experts.items()}
         manifest = json.loads((source / MANIFEST).read_text(encoding="utf-8"))
         manifest.update({"name": target.name, "experts": FILES, "opset": OPSET})
         manifest.update({"metrics": metrics} if metrics else {})
         if pack.manifest.error is not None and pack.error is not None:
             kept[pack.manifest.error.file] = pack.error
     else:
-        networks = {terrain: load(source / terrain / FINAL) for terrain in TERRAINS}
-        inputs = {network.inputs for network in networks.values()}
-        if len(inputs) > 1:
-            raise ParameterError(f"{source} holds networks of different kinds; train {', '.join(TERRAINS)} of one.")
-        manifest = {"name": target.name, **_said(settings), "inputs": list(*inputs), "metrics": metrics}
+        alone = source / FINAL
+        made_of = {terrain: _Expert.of(alone if alone.is_file() else source / terrain / FINAL) for terrain in TERRAINS}
+        first, *others = (_contract(expert) for expert in made_of.values())
+        if any(other != first for other in others):
+            raise ParameterError(
+                f"{source} holds networks of different kinds, or of crops of different sizes; train "
+                f"{', '.join(TERRAINS)} alike."
+            )
+        manifest = {"name": target.name, **_said(settings), **first, "metrics": metrics}
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _beside(target) as made:
-            worst = max(_exported(terrain, networks[terrain], made, progress) for terrain in TERRAINS)
+            worst = max(_exported(terrain, made_of[terrain], made, progress) for terrain in TERRAINS)
             for name, content in kept.items():
                 (made / name).write_bytes(content)
             (made / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
@@ -120,17 +127,43 @@ def _beside(target: Path) -> Iterator[Path]:
         shutil.rmtree(made, ignore_errors=True)
 
 
+@dataclass(frozen=True)
+class _Expert:
+    """A network with the tile that its graph is made for."""
+
+    network: Network
+    tile: tuple[int, int]
+
+    @classmethod
+    def of(cls, path: Path) -> _Expert:
+        """That of a file of final weights or of an exported expert."""
+        final = read(path)
+        network = filled(build(final.network), final.weights, path)
+        return cls(network, TILE if network.any_tile else crop_of(final, path))
+
+
+def _contract(expert: _Expert) -> dict[str, Any]:
+    """What the engine has to give an expert, and what it gives."""
+    network = expert.network
+    return {
+        "tile": list(expert.tile),
+        "tile_sizes": "any" if network.any_tile else "fixed",
+        "cells_per_tile": list(CELLS_PER_TILE if network.any_tile else (1, 1)),
+        "normalisation": network.scheme.normalisation,
+        "orientation": network.scheme.orientation,
+        "inputs": list(network.inputs),
+        "output": OUTPUT,
+    }
+
+
 def _said(settings: ExportSettings) -> dict[str, Any]:
-    """What the manifest of a training's experts says, but for its name, its inputs and their figures."""
+    """What the manifest of a training's experts says, but for its name, its contract and their figures."""
     return {
         "version": settings.version,
         "licence": "GPL-3.0-or-later",
         "description": settings.description,
         "experts": FILES,
-        "tile": list(TILE),
         "overlap": OVERLAP,
-        "cells_per_tile": list(CELLS_PER_TILE),
-        "normalisation": "pixel-floor",
         "gsd_range_m": [0.5, 6.0],
         "posting_range_px": [8, 60],
         "incidence_range_deg": [20, 87],
@@ -139,13 +172,13 @@ def _said(settings: ExportSettings) -> dict[str, Any]:
     }
 
 
-def _exported(terrain: str, network: Network, folder: Path, progress: Progress) -> float:
+def _exported(terrain: str, expert: _Expert, folder: Path, progress: Progress) -> float:
     """Export the expert of a class, and how far it is from PyTorch."""
     index, path = TERRAINS.index(terrain), folder / f"{terrain}.onnx"
     progress.at(index / len(TERRAINS), f"Exporting {terrain}", force=True)
-    rounded(network)
-    export_onnx(network, path, index)
-    apart = deviation(network, path, terrain=index)
+    rounded(expert.network)
+    export_onnx(expert.network, path, index, expert.tile)
+    apart = deviation(expert.network, path, terrain=index, tile=expert.tile)
     progress.info(f"{terrain}: ONNX Runtime differs from PyTorch by at most {apart:.1e} of the range of heights.")
     if not apart <= TOLERANCE:
         raise ParameterError(

@@ -19,6 +19,7 @@ from typing import Protocol
 import numpy as np
 
 from ..errors import MmoedtmError, ParameterError
+from ..experts.scheme import OURS, Scheme
 from .sample import Sample, StreamSettings
 from .stream import crops
 
@@ -46,15 +47,15 @@ NICENESS = 5
 
 
 class MadeScenes:
-    """Samples of made scenes: ``MadeScenes(settings)(seed, ground)``."""
+    """Samples of made scenes: ``MadeScenes(settings, scheme)(seed, ground)``."""
 
-    def __init__(self, settings: StreamSettings) -> None:
-        self.settings = settings
+    def __init__(self, settings: StreamSettings, scheme: Scheme = OURS) -> None:
+        self.settings, self.scheme = settings, scheme
         self.notes: list[str] = []
 
     def facts(self) -> dict[str, object]:
-        """The settings."""
-        return asdict(self.settings)
+        """The settings and the scheme."""
+        return {**asdict(self.settings), **asdict(self.scheme)}
 
     @property
     def samples(self) -> int:
@@ -63,7 +64,7 @@ class MadeScenes:
 
     def __call__(self, seed: int, ground: int) -> list[Sample]:
         """All samples of one ground."""
-        return crops(np.random.default_rng((seed, ground)), self.settings)
+        return crops(np.random.default_rng((seed, ground)), self.settings, self.scheme)
 
 
 def _start() -> None:
@@ -154,7 +155,13 @@ class Pools:
 
     def close(self) -> None:
         """End the background processes at once: nobody wants what they are drawing."""
+        results = self._processes._result_queue  # type: ignore[attr-defined]  # forgotten by shutdown
         self._processes.shutdown(wait=False, cancel_futures=True)
-        for process in mp.active_children():
+        ended = mp.active_children()
+        for process in ended:
             process.terminate()
-        self._processes.shutdown(wait=True)
+        for process in ended:
+            process.join()
+        # One that was ended while it sent samples leaves half a message. The executor's thread would wait for the rest
+        # for ever, and the interpreter at its end for the thread, as long as the pipe has an end to write to.
+        results._writer.close()

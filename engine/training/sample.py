@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from ..arrays import FloatArray
-from ..experts.normalise import pixel_floor_image, pixel_heights, sun_input
-from ..experts.orientation import canonical
+from ..experts.normalise import sun_input
+from ..experts.orientation import alike
+from ..experts.scheme import OURS, Scheme
 from ..raster.frame import Sun
 from ..raster.orientation import ALL
 
@@ -31,6 +32,7 @@ class Sample(NamedTuple):
     sun : (4,) float32 array
     posting : (1,) float32 array
     terrain : () int64 array
+    unit : (1,) float32 array
     """
 
     image: FloatArray
@@ -39,6 +41,7 @@ class Sample(NamedTuple):
     sun: FloatArray
     posting: FloatArray
     terrain: NDArray[Any]
+    unit: FloatArray
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,9 @@ class StreamSettings:
         Share of samples that do not know their sun.
     steep_light : float
         Share of made scenes under incidences of 80 to 87 degrees.
+    stripes : (float, float)
+        RMS of made stripes along the columns: metres in the truth of steep tiles, and share of the brightness in the
+        images of all tiles. To study what an expert makes of a striped truth; none for experts that are to be used.
     """
 
     scene: int = 512
@@ -68,6 +74,7 @@ class StreamSettings:
     shares: tuple[float, float, float] = (0.34, 0.33, 0.33)
     hidden_sun: float = 0.15
     steep_light: float = 0.10
+    stripes: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -111,16 +118,18 @@ def off_calibration(rng: np.random.Generator, image: FloatArray) -> FloatArray:
     return np.asarray((image - mean) * factor + mean, dtype=np.float32)
 
 
-def cut(rng: np.random.Generator, tile: Tile, settings: StreamSettings) -> Sample:
+def cut(rng: np.random.Generator, tile: Tile, settings: StreamSettings, scheme: Scheme = OURS) -> Sample:
     """A sample from anywhere in a tile, turned as inference turns it.
 
-    With its sun it stands in the canonical orientation (``experts.orientation``). Without it, it is turned at
-    random: nobody knows the orientation of an image whose sun is unknown.
+    With its sun it stands as the scheme has it (``experts.orientation``), among the ways that leave room for the crop.
+    Without it, it is turned at random: nobody knows the orientation of an image whose sun is unknown.
     """
     hidden = rng.uniform() < settings.hidden_sun
-    turn = ALL[int(rng.integers(len(ALL)))] if hidden else canonical(tile.sun.azimuth_deg)
-    image, coarse, truth = (turn.apply(layer) for layer in (tile.image, tile.coarse, tile.truth))
     height, width = settings.crop
+    ways = ALL if hidden else alike(tile.sun.azimuth_deg, scheme.orientation)
+    ways = tuple(way for way in ways if holds(way.size(*tile.image.shape), settings.crop))
+    turn = ways[int(rng.integers(len(ways)))] if len(ways) > 1 else ways[0]
+    image, coarse, truth = (turn.apply(layer) for layer in (tile.image, tile.coarse, tile.truth))
     row = int(rng.integers(0, image.shape[0] - height + 1))
     column = int(rng.integers(0, image.shape[1] - width + 1))
     window = (slice(row, row + height), slice(column, column + width))
@@ -128,14 +137,21 @@ def cut(rng: np.random.Generator, tile: Tile, settings: StreamSettings) -> Sampl
     if rng.uniform() < OUT_OF_FOCUS:
         seen = ndimage.gaussian_filter(seen, rng.uniform(0.3, 1.0))
     sun = sun_input(None, None) if hidden else sun_input(turn.azimuth(tile.sun.azimuth_deg), tile.sun.incidence_deg)
-    return normalised(seen, coarse[window], truth[window], sun, tile)
+    return normalised(seen, coarse[window], truth[window], sun, tile, scheme)
 
 
-def normalised(image: FloatArray, coarse: FloatArray, truth: FloatArray, sun: FloatArray, tile: Tile) -> Sample:
-    """A sample of turned and cut layers of a tile, normalised as inference does it (scheme ``pixel-floor``)."""
-    brightness = pixel_floor_image(image, np.ones(image.shape, dtype=bool), tile.least_brightness)
-    base, affine = pixel_heights(coarse, tile.gsd_m)
-    target = (truth - np.float32(affine.offset)) / np.float32(tile.gsd_m)
+def holds(shape: tuple[int, int], crop: tuple[int, int]) -> bool:
+    """Whether a crop fits into so many rows and columns."""
+    return shape[0] >= crop[0] and shape[1] >= crop[1]
+
+
+def normalised(
+    image: FloatArray, coarse: FloatArray, truth: FloatArray, sun: FloatArray, tile: Tile, scheme: Scheme
+) -> Sample:
+    """A sample of turned and cut layers of a tile, normalised as inference does it."""
+    brightness, base, affine = scheme.normalised(image, coarse, tile.gsd_m, tile.least_brightness)
+    target = (truth - np.float32(affine.offset)) / np.float32(affine.scale)
     first, second, third = (np.ascontiguousarray(layer, dtype=np.float32)[None] for layer in (brightness, base, target))
     posting = np.array([tile.posting_m / tile.gsd_m], dtype=np.float32)
-    return Sample(first, second, third, sun, posting, np.array(tile.terrain))
+    unit = np.array([affine.scale / tile.gsd_m], dtype=np.float32)
+    return Sample(first, second, third, sun, posting, np.array(tile.terrain), unit)

@@ -51,9 +51,10 @@ class Pictures:
         batch = Batch(*(torch.from_numpy(a).to(device) for a in arrays))
         network.eval()
         with torch.no_grad():
-            result = network.heights(batch).float().cpu().numpy()
+            surfaces = (batch.coarse, network.heights(batch).float(), batch.truth)
+            coarse, result, truth = (batch.pixels(heights).cpu().numpy() for heights in surfaces)
         network.train()
-        image, coarse, truth = arrays[:3]
+        image = arrays[0]
         tiles = [(image[i, 0], coarse[i, 0], result[i, 0], truth[i, 0]) for i in range(PICTURED)]
         with whole_file(str(self.folder / "tiles.png")) as path:
             plot_tiles(path, tiles, self.folder.name)
@@ -78,6 +79,10 @@ class Told:
         self._progress, self._name, self._steps, self._place = progress, name, steps, place
         self._begun: tuple[int, float] | None = None
         progress.at(place[0] / place[1], f"{name}: drawing the first samples", force=True)
+
+    def alive(self) -> None:
+        """Give a cancel its chance, between steps that are not the trainer's."""
+        self._progress.check()
 
     def __call__(self, share: float, text: str) -> None:
         """Tell the share of the run that is done, and a line where there is one."""

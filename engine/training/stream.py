@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from ..experts.normalise import least_brightness
+from ..experts.scheme import OURS, Scheme
 from ..raster.frame import Sun
 from ..synthetic.coarse import degrade
 from ..synthetic.scene import TERRAINS, light, make_ground
 from .sample import Sample, StreamSettings, Tile, cut, off_calibration
+from .stripes import with_stripes
 
 
 def draw_light(rng: np.random.Generator, settings: StreamSettings) -> tuple[float, float]:
@@ -19,8 +23,8 @@ def draw_light(rng: np.random.Generator, settings: StreamSettings) -> tuple[floa
     return azimuth, float(rng.uniform(20.0, 80.0))
 
 
-def crops(rng: np.random.Generator, settings: StreamSettings) -> list[Sample]:
-    """All samples of one ground under several suns."""
+def scenes(rng: np.random.Generator, settings: StreamSettings) -> Iterator[Tile]:
+    """One ground under several suns, a scene for each."""
     shares = np.array(settings.shares, dtype=np.float64)
     terrain = int(rng.choice(3, p=shares / shares.sum()))
     gsd = float(np.exp(rng.uniform(np.log(0.8), np.log(5.0))))
@@ -28,11 +32,16 @@ def crops(rng: np.random.Generator, settings: StreamSettings) -> list[Sample]:
     ground = make_ground(rng, TERRAINS[terrain], settings.scene, gsd)
     # The posting sets the noise; very fine postings stand for interpolated products.
     coarse = degrade(rng, ground.height, gsd, posting).on_image(ground.height.shape)
-    drawn: list[Sample] = []
     for _ in range(settings.lights_per_ground):
         azimuth, incidence = draw_light(rng, settings)
         image = off_calibration(rng, light(rng, ground, azimuth, incidence))
         least = least_brightness(float(image.mean(dtype=np.float64)), offset_removed=False)
-        scene = Tile(image, coarse, ground.height, gsd, posting, Sun(azimuth, incidence, "raster"), least, terrain)
-        drawn.extend(cut(rng, scene, settings) for _ in range(settings.crops_per_light))
-    return drawn
+        sun = Sun(azimuth, incidence, "raster")
+        yield with_stripes(Tile(image, coarse, ground.height, gsd, posting, sun, least, terrain), settings.stripes)
+
+
+def crops(rng: np.random.Generator, settings: StreamSettings, scheme: Scheme = OURS) -> list[Sample]:
+    """All samples of one ground under several suns."""
+    return [
+        cut(rng, scene, settings, scheme) for scene in scenes(rng, settings) for _ in range(settings.crops_per_light)
+    ]

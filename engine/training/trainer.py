@@ -16,7 +16,7 @@ from ..contract.shortage import output_error
 from ..errors import ParameterError
 from ..networks.base import Batch, Network
 from ..networks.losses import hybrid_loss, steps
-from ..networks.registry import build
+from ..networks.registry import NETWORKS, build
 from . import checkpoints, weights
 from .config import RunConfig
 from .facts import Facts, difference, facts_of
@@ -43,13 +43,15 @@ class Step(nn.Module):
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """Loss, and the errors of ``_figures``."""
         result = self.network.heights(batch)
-        loss = hybrid_loss(result, batch.truth, self.run.loss) + self.run.balance * self.network.extra_loss()
-        return loss, _figures(result.detach(), batch.coarse, batch.truth)
+        heights, truth = batch.pixels(result), batch.pixels(batch.truth)
+        loss = hybrid_loss(heights, truth, self.run.loss) + self.run.balance * self.network.extra_loss()
+        return loss, _figures(heights.detach(), batch.pixels(batch.coarse), truth)
 
 
 def source_of(run: RunConfig) -> Source:
     """Where the samples of a run come from."""
-    return RealPairs(run.pairs, run.stream) if run.pairs else MadeScenes(run.stream)
+    scheme = NETWORKS[run.network].kind.scheme
+    return RealPairs(run.pairs, run.stream, scheme) if run.pairs else MadeScenes(run.stream, scheme)
 
 
 def learning_rate(run: RunConfig, step: int) -> float:

@@ -11,7 +11,6 @@ import torch
 from ..arrays import FloatArray
 from ..errors import ParameterError
 from ..experts.normalise import sun_input
-from ..experts.orientation import canonical
 from ..experts.pack import find
 from ..measures.evaluation.error_sums import ErrorSums
 from ..moon import TERRAINS
@@ -36,7 +35,7 @@ SHOWN = {
 
 
 def experts_of(name_or_folder: str) -> dict[str, Network]:
-    """The expert of each class, of a training or of a pack.
+    """The expert of each class, of a training, of one of its runs or of a pack.
 
     Raises
     ------
@@ -44,6 +43,8 @@ def experts_of(name_or_folder: str) -> dict[str, Network]:
         There is none, or it is damaged.
     """
     folder = Path(name_or_folder)
+    if (folder / FINAL).exists():
+        return dict.fromkeys(TERRAINS, load(folder / FINAL))
     if any((folder / terrain / FINAL).exists() for terrain in TERRAINS):
         return {terrain: load(folder / terrain / FINAL) for terrain in TERRAINS}
     pack = find(name_or_folder)
@@ -92,7 +93,7 @@ def validate(
             surfaces.update({name: heights_of(experts[terrain], tile) for name, experts in candidates.items()})
             for name, surface in surfaces.items():
                 for group in (terrain, ALL):
-                    _add(sums[group][name], surface, tile)
+                    add_errors(sums[group][name], surface, tile)
             done += 1
             advance(done, total)
     counts = {**{terrain: len(indices) for terrain, indices in chosen.items()}, ALL: total}
@@ -105,14 +106,14 @@ def validate(
 
 def heights_of(network: Network, tile: Tile) -> FloatArray:
     """(H, W) heights in metres that an expert makes of a tile, north up."""
-    turn = canonical(tile.sun.azimuth_deg)
+    turn = network.scheme.turn(tile.sun.azimuth_deg)
     image, coarse, truth = (turn.apply(layer) for layer in (tile.image, tile.coarse, tile.truth))
     sun = sun_input(turn.azimuth(tile.sun.azimuth_deg), tile.sun.incidence_deg)
-    sample = normalised(image, coarse, truth, sun, tile)
+    sample = normalised(image, coarse, truth, sun, tile, network.scheme)
     batch = Batch(*(torch.from_numpy(np.asarray(part)[None]) for part in sample))
     network.eval()
     with torch.no_grad():
-        correction = (network.heights(batch) - batch.coarse)[0, 0].numpy()
+        correction = batch.pixels(network.heights(batch) - batch.coarse)[0, 0].numpy()
     return np.asarray(tile.coarse + turn.undo(correction) * np.float32(tile.gsd_m), dtype=np.float32)
 
 
@@ -126,7 +127,8 @@ def table(figures: Mapping[str, Mapping[str, Figures]]) -> list[str]:
     return lines
 
 
-def _add(sums: ErrorSums, surface: FloatArray, tile: Tile) -> None:
+def add_errors(sums: ErrorSums, surface: FloatArray, tile: Tile) -> None:
+    """Add the errors of (H, W) heights in metres against the truth of their tile."""
     slopes = [
         np.degrees(np.arctan(np.hypot(*central_gradient(heights, tile.gsd_m, tile.gsd_m))))
         for heights in (surface, tile.truth)
@@ -139,9 +141,9 @@ def _require_fit(pairs: PairSet, candidates: Mapping[str, Mapping[str, Network]]
     for experts in candidates.values():
         for network in experts.values():
             rows, columns = network.tile_step
-            # A tile may have to be turned by a quarter.
-            if any(side % step for side in (height, width) for step in (rows, columns)):
+            turned = network.scheme.orientation == "octant"
+            if height % rows or width % columns or (turned and (height % columns or width % rows)):
                 raise ParameterError(
                     f"{pairs.folder} has tiles of {height} x {width} pixels, but the network takes multiples of {rows} "
-                    f"x {columns} that can be turned; cut tiles of another size."
+                    f"x {columns}{' that can be turned' if turned else ''}; cut tiles of another size."
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import io
 from collections.abc import Mapping
@@ -108,6 +109,21 @@ def load(path: Path, network: str = "") -> Network:
     if network and final.network != network:
         raise ParameterError(f"{path} holds another network than {network!r} ({final.network!r}); train the run again.")
     return filled(build(final.network), final.weights, path)
+
+
+def crop_of(final: Final, path: Path) -> tuple[int, int]:
+    """Rows and columns of the samples that a run was trained on.
+
+    Raises
+    ------
+    ParameterError
+        The file does not say it.
+    """
+    try:
+        height, width = (int(side) for side in ast.literal_eval(str(final.facts["stream.crop"])))
+    except (KeyError, ValueError, TypeError, SyntaxError, RecursionError, MemoryError) as error:
+        raise _torn(path) from error
+    return height, width
 
 
 def filled(network: Network, weights: Mapping[str, Any], path: Path) -> Network:

@@ -39,7 +39,7 @@ def write_layer(
     wkt : str
         CRS.
     kind : str
-        'Polygon' or 'Point'.
+        'Polygon', 'MultiPolygon', 'LineString' or 'Point'.
     geometry : sequence of bytes or None
         Well-known binaries; None for a feature that has no place.
     columns : mapping
@@ -119,3 +119,8 @@ def ring(x: NDArray[np.float64], y: NDArray[np.float64]) -> bytes:
     """Well-known binary of a polygon from the vertices of its outer ring, closed here."""
     points = np.column_stack((np.append(x, x[0]), np.append(y, y[0]))).astype("<f8")
     return struct.pack("<BIII", 1, 3, 1, len(points)) + points.tobytes()
+
+
+def polygons(rings: Sequence[NDArray[np.float64]]) -> bytes:
+    """Well-known binary of a multi-polygon from outer rings, (n, 2) each, closed here."""
+    return struct.pack("<BII", 1, 6, len(rings)) + b"".join(ring(*vertices.T) for vertices in rings)

@@ -48,6 +48,30 @@
       <translation>Lineare Leistung wird in Dezibel umgerechnet. 'auto' nimmt die Einheit, die in der Datei steht, sonst Dezibel, wo Werte negativ sind; wo beides nichts sagt, hält der Lauf an und fragt danach.</translation>
     </message>
     <message>
+      <source>Bands of the SAR</source>
+      <translation>Bänder des SAR</translation>
+    </message>
+    <message>
+      <source>'auto' takes a single band as it is, and of several goes by their names (S1, Stokes 1, |H|^2). 'Stokes' are S1, S2, S3 and S4, as map-projected Mini-RF images have them; 'level 1' are |H|^2, |V|^2 and both parts of HV*, as products that are not projected have them. S1 is compared; S4 gives the circular polarisation ratio.</source>
+      <translation>'auto' nimmt ein einzelnes Band, wie es ist, und geht bei mehreren nach ihren Namen (S1, Stokes 1, |H|^2). 'Stokes' sind S1, S2, S3 und S4, wie kartenprojizierte Mini-RF-Bilder sie haben; 'level 1' sind |H|^2, |V|^2 und beide Teile von HV*, wie die nicht projizierten Produkte sie haben. Verglichen wird S1; S4 gibt das zirkulare Polarisationsverhältnis.</translation>
+    </message>
+    <message>
+      <source>Number of the band S1</source>
+      <translation>Nummer des Bandes S1</translation>
+    </message>
+    <message>
+      <source>Where names do not tell it, from 1 on.</source>
+      <translation>Wo Namen es nicht sagen, von 1 an.</translation>
+    </message>
+    <message>
+      <source>Number of the band S4</source>
+      <translation>Nummer des Bandes S4</translation>
+    </message>
+    <message>
+      <source>With that of S1.</source>
+      <translation>Mit der von S1.</translation>
+    </message>
+    <message>
       <source>Unit of heights</source>
       <translation>Einheit der Höhen</translation>
     </message>
@@ -184,6 +208,14 @@
       <translation>Helligkeit, ab der das Bild gesättigt ist (zu hell für die Kamera); solche Pixel werden ausgelassen. ShadowCam-Bilder, die für ständigen Schatten belichtet sind, sättigen, wo die Sonne scheint. Leer: keine.</translation>
     </message>
     <message>
+      <source>Area of interest</source>
+      <translation>Interessengebiet</translation>
+    </message>
+    <message>
+      <source>Only this part: xmin,xmax,ymin,ymax in the CRS of the raster, or in another lunar CRS that follows in brackets. The results have the pixels that those of the whole raster have there. Left empty, all of it.</source>
+      <translation>Nur dieser Teil: xmin,xmax,ymin,ymax im KBS des Rasters oder in einem anderen KBS des Mondes, das in Klammern folgt. Die Ergebnisse haben die Pixel, die jene des ganzen Rasters dort haben. Leer: alles.</translation>
+    </message>
+    <message>
       <source>Coarse DEM: fetch for this image</source>
       <translation>Grobes DEM: für dieses Bild holen</translation>
     </message>
@@ -248,8 +280,36 @@
       <translation>Grobes DEM an das Bild anpassen</translation>
     </message>
     <message>
-      <source>Images and DEMs often lie some tens of metres apart. Move the coarse DEM to where it fits the image best, as far as that is expected to make the heights better: on a slope of 30 degrees each metre that it lies off is 0.6 m of height. The DTM then lies where the image does. Needs the sun. Switch it off to keep the coarse DEM's own place, as for neighbouring images that go into one mosaic; Reconstruct region fits those together.</source>
-      <translation>Bilder und DEMs liegen oft einige zehn Meter auseinander. Verschiebt das grobe DEM dahin, wo es am besten zum Bild passt, soweit davon bessere Höhen zu erwarten sind: An einem Hang von 30 Grad macht jeder Meter, den es daneben liegt, 0,6 m Höhe aus. Das DTM liegt dann, wo das Bild liegt. Braucht die Sonne. Ausgeschaltet bleibt das grobe DEM, wo es liegt, etwa für benachbarte Bilder, die in ein Mosaik kommen; 'Region rekonstruieren' passt diese gemeinsam an.</translation>
+      <source>Images and DEMs often lie some tens of metres apart. Move the coarse DEM to where it fits the image best, as far as that is expected to make the heights better: on a slope of 30 degrees each metre that it lies off is 0.6 m of height. The DTM then lies where the image does. Needs the sun. Switch it off to keep the coarse DEM's own place, as for neighbouring images that go into one mosaic; Reconstruct region fits those together. A move by hand takes its place.</source>
+      <translation>Bilder und DEMs liegen oft einige zehn Meter auseinander. Verschiebt das grobe DEM dahin, wo es am besten zum Bild passt, soweit davon bessere Höhen zu erwarten sind: An einem Hang von 30 Grad macht jeder Meter, den es daneben liegt, 0,6 m Höhe aus. Das DTM liegt dann, wo das Bild liegt. Braucht die Sonne. Ausgeschaltet bleibt das grobe DEM, wo es liegt, etwa für benachbarte Bilder, die in ein Mosaik kommen; 'Region rekonstruieren' passt diese gemeinsam an. Eine Verschiebung von Hand tritt an seine Stelle.</translation>
+    </message>
+    <message>
+      <source>Move by hand, east</source>
+      <translation>Verschiebung von Hand, Ost</translation>
+    </message>
+    <message>
+      <source>Moves the coarse DEM east by so much (west where negative) instead of by an estimate, as for ground on which none is reliable. Measure it in QGIS between a feature of the coarse DEM's hillshade and the same one in the image. Left empty, it is not moved by hand; where only one of the two is given, the other is 0.</source>
+      <translation>Verschiebt das grobe DEM um so viel nach Osten (negativ nach Westen) statt um eine Schätzung, etwa auf Gelände, auf dem keine verlässlich ist. In QGIS zu messen zwischen einem Merkmal der Schummerung des groben DEM und demselben im Bild. Leer: keine Verschiebung von Hand; ist nur eine der beiden angegeben, ist die andere 0.</translation>
+    </message>
+    <message>
+      <source>metres</source>
+      <translation>Meter</translation>
+    </message>
+    <message>
+      <source>Move by hand, north</source>
+      <translation>Verschiebung von Hand, Nord</translation>
+    </message>
+    <message>
+      <source>The same to the north of the map (up).</source>
+      <translation>Dasselbe zum Norden der Karte (nach oben).</translation>
+    </message>
+    <message>
+      <source>Error of the coarse DEM</source>
+      <translation>Fehler des groben DEM</translation>
+    </message>
+    <message>
+      <source>Standard deviation of its heights, where you know that it is good: 0.1 to 0.5 m for a DEM from stereo images or LOLA's tracks near the poles. The better it is, the more of its long waves are kept, and the less the image changes them. Left empty, or from 2 m at a posting of 60 m on, the experts mend them as they have learnt to, which suits SLDEM2015.</source>
+      <translation>Standardabweichung seiner Höhen, wenn Sie wissen, dass es gut ist: 0,1 bis 0,5 m für ein DEM aus Stereobildern oder LOLAs Spuren nahe den Polen. Je besser es ist, desto mehr von seinen langen Wellen bleibt, und desto weniger ändert das Bild daran. Leer gelassen, oder ab 2 m bei einem Punktabstand von 60 m, bessern die Experten sie aus, wie sie es gelernt haben, was zu SLDEM2015 passt.</translation>
     </message>
     <message>
       <source>Contrast of the image</source>
@@ -302,6 +362,14 @@
     <message>
       <source>Pixels that neighbouring tiles share. Left empty, as chosen under Tiling.</source>
       <translation>Pixel, die sich benachbarte Kacheln teilen. Leer: wie unter Kachelung gewählt.</translation>
+    </message>
+    <message>
+      <source>Preview: one tile alone</source>
+      <translation>Vorschau: nur eine Kachel</translation>
+    </message>
+    <message>
+      <source>Makes one tile, that in the middle of the area of interest or of the image, in seconds: to look at before a long run. What tiles share with neighbours is left out of it. Contrast and the place of the coarse DEM are decided from 2048 pixels about it, so that they can differ a little from those of the whole.</source>
+      <translation>Macht eine Kachel, die in der Mitte des Interessengebiets oder des Bildes, in Sekunden: zum Ansehen vor einem langen Lauf. Was sich Kacheln mit Nachbarn teilen, wird ausgelassen. Kontrast und Lage des groben DEM werden aus 2048 Pixeln darum entschieden und können deshalb ein wenig von denen des Ganzen abweichen.</translation>
     </message>
     <message>
       <source>Plan</source>
@@ -504,8 +572,8 @@
       <translation>Bilder</translation>
     </message>
     <message>
-      <source>A table with a row for each image: a CSV file, or a layer of a GeoPackage (PATH|layername=NAME), with the column path and, where they are known, sun_azimuth, sun_incidence, sun_time, contrast, priority (1 lies on top), classes (an edited tile layer) and coarse_dem (instead of the one below). Relative paths begin at the folder of the table. Or a folder of images.</source>
-      <translation>Eine Tabelle mit einer Zeile je Bild: eine CSV-Datei oder ein Layer eines GeoPackage (PFAD|layername=NAME) mit der Spalte path und, soweit bekannt, sun_azimuth, sun_incidence, sun_time, contrast, priority (1 liegt oben), classes (ein bearbeiteter Kachellayer) und coarse_dem (statt des untenstehenden). Relative Pfade beginnen beim Ordner der Tabelle. Oder ein Ordner mit Bildern.</translation>
+      <source>A table with a row for each image: a CSV file, or a layer of a GeoPackage (PATH|layername=NAME), with the column path and, where they are known, sun_azimuth, sun_incidence, sun_time, contrast, priority (1 lies on top), classes (an edited tile layer), coarse_dem (instead of the one below), coarse_dem_error, shift_east and shift_north (metres by which its coarse DEM is moved by hand, whatever the fit says). Relative paths begin at the folder of the table. Or a folder of images.</source>
+      <translation>Eine Tabelle mit einer Zeile je Bild: eine CSV-Datei oder ein Layer eines GeoPackage (PFAD|layername=NAME) mit der Spalte path und, soweit bekannt, sun_azimuth, sun_incidence, sun_time, contrast, priority (1 liegt oben), classes (ein bearbeiteter Kachellayer), coarse_dem (statt des untenstehenden), coarse_dem_error, shift_east und shift_north (Meter, um die dessen grobes DEM von Hand verschoben wird, was auch die Anpassung sagt). Relative Pfade beginnen beim Ordner der Tabelle. Oder ein Ordner mit Bildern.</translation>
     </message>
     <message>
       <source>Pattern of names</source>
@@ -636,10 +704,6 @@
       <translation>Gelände um das Bild, das mitgeholt wird, damit das grobe DEM darunter verschoben werden kann.</translation>
     </message>
     <message>
-      <source>metres</source>
-      <translation>Meter</translation>
-    </message>
-    <message>
       <source>Limit</source>
       <translation>Grenze</translation>
     </message>
@@ -688,8 +752,8 @@
       <translation>Grobes DEM ausrichten</translation>
     </message>
     <message>
-      <source>Brings a coarse DEM of any lunar CRS onto the grid of an image, and estimates how far the two lie apart: the DEM, shaded under the image's sun, is correlated with the image at the scales that both resolve. The shift is reported in metres, with whether it is reliable, and applied only when asked for and reliable.</source>
-      <translation>Bringt ein grobes DEM in einem beliebigen KBS des Mondes auf das Gitter eines Bildes und schätzt, wie weit beide auseinander liegen: Das DEM, unter der Sonne des Bildes schattiert, wird in den Maßstäben, die beide auflösen, mit dem Bild korreliert. Die Verschiebung wird in Metern gemeldet, mit der Angabe, ob sie verlässlich ist, und nur angewandt, wenn das verlangt und sie verlässlich ist.</translation>
+      <source>Brings a coarse DEM of any lunar CRS onto the grid of an image, and estimates how far the two lie apart: the DEM, shaded under the image's sun, is correlated with the image at the scales that both resolve. The shift is reported in metres, with whether it is reliable, and applied only when asked for and reliable. A move by hand is applied as it is given, with the estimate reported beside it.</source>
+      <translation>Bringt ein grobes DEM in einem beliebigen KBS des Mondes auf das Gitter eines Bildes und schätzt, wie weit beide auseinander liegen: Das DEM, unter der Sonne des Bildes schattiert, wird in den Maßstäben, die beide auflösen, mit dem Bild korreliert. Die Verschiebung wird in Metern gemeldet, mit der Angabe, ob sie verlässlich ist, und nur angewandt, wenn das verlangt und sie verlässlich ist. Eine Verschiebung von Hand wird angewandt, wie sie angegeben ist, und die Schätzung daneben gemeldet.</translation>
     </message>
     <message>
       <source>Correct the shift between DEM and image</source>
@@ -940,6 +1004,94 @@
       <translation>Korrektur jeder Eingabe: Versatz in ihrer Mitte, Kippung</translation>
     </message>
     <message>
+      <source>Combine DTMs</source>
+      <translation>DTMs kombinieren</translation>
+    </message>
+    <message>
+      <source>Puts DTMs of the same ground together that were made from images under different suns. An image shows slopes towards and away from its sun, and hardly those across; two suns about 90 degrees apart show both. The DTMs are laid on the first to a fraction of a pixel, then gradients of all are fitted by least squares, each DTM counting most along its own sun, less in its own shadows and where its predicted error is larger. Long waves are the mean of the DTMs. What one DTM has no data for, or shadow, the others fill. Images under nearly the same, or opposite, azimuths add little; a warning says so.</source>
+      <translation>Fügt DTMs desselben Geländes zusammen, die aus Bildern unter verschiedenen Sonnen gemacht sind. Ein Bild zeigt Neigungen zur Sonne hin und von ihr weg und kaum solche quer dazu; zwei Sonnen im Abstand von etwa 90 Grad zeigen beide. Die DTMs werden auf einen Bruchteil eines Pixels auf das erste gelegt, dann werden die Gradienten aller nach kleinsten Quadraten ausgeglichen, wobei jedes DTM längs seiner eigenen Sonne am meisten zählt, in seinen eigenen Schatten und bei größerem vorhergesagtem Fehler weniger. Lange Wellen sind das Mittel der DTMs. Wo ein DTM keine Daten oder Schatten hat, füllen die anderen. Bilder unter fast gleichen oder entgegengesetzten Azimuten bringen wenig; eine Warnung sagt es.</translation>
+    </message>
+    <message>
+      <source>Two or more DTMs of the same ground, each made from an image under another sun. All are laid on the first.</source>
+      <translation>Zwei oder mehr DTMs desselben Geländes, jedes aus einem Bild unter einer anderen Sonne. Alle werden auf das erste gelegt.</translation>
+    </message>
+    <message>
+      <source>Suns</source>
+      <translation>Sonnen</translation>
+    </message>
+    <message>
+      <source>Azimuth (clockwise from map north) and incidence of the sun of each DTM's image in degrees, in the order of the DTMs, separated by semicolons: 292 58; 20 61. Left empty, they come from the tags that Reconstruct DTM writes.</source>
+      <translation>Azimut (im Uhrzeigersinn von Karten-Nord) und Einfallswinkel der Sonne des Bildes jedes DTM in Grad, in der Reihenfolge der DTMs, durch Strichpunkte getrennt: 292 58; 20 61. Leer gelassen kommen sie aus den Tags, die 'DTM rekonstruieren' schreibt.</translation>
+    </message>
+    <message>
+      <source>Predicted errors</source>
+      <translation>Vorhergesagte Fehler</translation>
+    </message>
+    <message>
+      <source>For each DTM, in their order, a raster of the standard deviation of its heights in metres: where it is larger, the DTM counts less.</source>
+      <translation>Für jedes DTM, in ihrer Reihenfolge, ein Raster der Standardabweichung seiner Höhen in Metern: Wo sie größer ist, zählt das DTM weniger.</translation>
+    </message>
+    <message>
+      <source>Posting of the coarse DEM</source>
+      <translation>Stützpunktabstand des groben DEM</translation>
+    </message>
+    <message>
+      <source>Distance of the posts of the coarse DEM that the DTMs were made from. Waves several times as long are the mean of the DTMs, shorter ones are put together by the directions of the light.</source>
+      <translation>Abstand der Stützpunkte des groben DEM, aus dem die DTMs gemacht sind. Mehrmals so lange Wellen sind das Mittel der DTMs, kürzere werden nach den Richtungen des Lichts zusammengefügt.</translation>
+    </message>
+    <message>
+      <source>Register the DTMs</source>
+      <translation>DTMs aufeinander legen</translation>
+    </message>
+    <message>
+      <source>Find how far the DTMs lie apart, and move all but the first. Switched off, they are taken where they lie.</source>
+      <translation>Findet, wie weit die DTMs auseinander liegen, und verschiebt alle außer dem ersten. Ausgeschaltet werden sie genommen, wo sie liegen.</translation>
+    </message>
+    <message>
+      <source>A raster whose pixels the result has. Left empty, those of the first DTM.</source>
+      <translation>Ein Raster, dessen Pixel das Ergebnis hat. Leer gelassen die des ersten DTM.</translation>
+    </message>
+    <message>
+      <source>Combined DTM</source>
+      <translation>Kombiniertes DTM</translation>
+    </message>
+    <message>
+      <source>Standard deviation of the heights</source>
+      <translation>Standardabweichung der Höhen</translation>
+    </message>
+    <message>
+      <source>Metres, from what the DTMs differ by. Errors that all DTMs have alike, as of the long waves of their coarse DEM, are not in it.</source>
+      <translation>Meter, aus den Unterschieden der DTMs. Fehler, die alle DTMs gleich haben, wie die der langen Wellen ihres groben DEM, sind nicht enthalten.</translation>
+    </message>
+    <message>
+      <source>A page for the browser (HTML), in one file.</source>
+      <translation>Eine Seite für den Browser (HTML) in einer Datei.</translation>
+    </message>
+    <message>
+      <source>DTMs combined</source>
+      <translation>Kombinierte DTMs</translation>
+    </message>
+    <message>
+      <source>Angle at which the suns complement each other best, 90 is ideal (degrees)</source>
+      <translation>Winkel, unter dem sich die Sonnen am besten ergänzen, ideal sind 90 (Grad)</translation>
+    </message>
+    <message>
+      <source>Expected slope error over that of the best DTM alone</source>
+      <translation>Erwarteter Neigungsfehler im Verhältnis zu dem des besten einzelnen DTM</translation>
+    </message>
+    <message>
+      <source>Move of each DTM to the first: metres east and north with standard error</source>
+      <translation>Verschiebung jedes DTM auf das erste: Meter nach Osten und Norden mit Standardfehler</translation>
+    </message>
+    <message>
+      <source>RMS difference of the DTMs once registered (m)</source>
+      <translation>RMS-Unterschied der aufeinander gelegten DTMs (m)</translation>
+    </message>
+    <message>
+      <source>Mean standard deviation of the heights (m)</source>
+      <translation>Mittlere Standardabweichung der Höhen (m)</translation>
+    </message>
+    <message>
       <source>Make a DTM ready for an archive</source>
       <translation>DTM für ein Archiv fertig machen</translation>
     </message>
@@ -948,8 +1100,8 @@
       <translation>Schreibt einen Ordner, den ein Archiv annehmen kann: das DTM, wie PDS4 es will (ein unkomprimiertes GeoTIFF mit Label), ein STAC-Item für Kataloge, wie das DTM und das, woraus es gemacht ist, zu zitieren sind, und die angepasste Verschiebung des groben DEM: als Datei, die pc_align der Ames Stereo Pipeline mit --initial-transform nimmt (sie dreht das grobe DEM um den Mittelpunkt des Mondes dahin, wo das Bild es hat), als eine zweite für den Rückweg und als Zahlen für ISIS.</translation>
     </message>
     <message>
-      <source>As Reconstruct DTM, Reconstruct region or Mosaic DTMs wrote it: its tags tell of what it was made.</source>
-      <translation>Wie 'DTM rekonstruieren', 'Region rekonstruieren' oder 'DTMs mosaikieren' es schrieb: Seine Tags sagen, woraus es gemacht ist.</translation>
+      <source>As Reconstruct DTM, Reconstruct region, Mosaic DTMs or Combine DTMs wrote it: its tags tell of what it was made.</source>
+      <translation>Wie 'DTM rekonstruieren', 'Region rekonstruieren', 'DTMs mosaikieren' oder 'DTMs kombinieren' es schrieb: Seine Tags sagen, woraus es gemacht ist.</translation>
     </message>
     <message>
       <source>Authors</source>
@@ -1114,10 +1266,6 @@
     <message>
       <source>Raster of Classify terrain on the grid of the DTM: errors are then given by class too.</source>
       <translation>Raster von 'Gelände klassifizieren' auf dem Gitter des DTM: Fehler werden dann auch nach Klassen angegeben.</translation>
-    </message>
-    <message>
-      <source>A page for the browser (HTML), in one file.</source>
-      <translation>Eine Seite für den Browser (HTML) in einer Datei.</translation>
     </message>
     <message>
       <source>Error map</source>
@@ -1440,8 +1588,8 @@
       <translation>Steine finden</translation>
     </message>
     <message>
-      <source>Finds rocks in an image by their bright and dark sides along the sun, and in a DTM as blobs that stand out of the ground. Writes outlines with diameter and height, fits the Golombek-Rapp and power laws to the sizes, and, where both image and DTM are given, counts how many of the image's rocks the DTM has. In images rocks of 6 pixels and more are found reliably; smaller ones blend into noise. Shadows need direct sun, best at incidence 50 to 75 degrees.</source>
-      <translation>Findet Steine in einem Bild an ihrer hellen und dunklen Seite längs der Sonne und in einem DTM als Buckel, die aus dem Boden ragen. Schreibt Umrisse mit Durchmesser und Höhe, passt das Golombek-Rapp- und das Potenzgesetz an die Größen an und zählt, wo Bild und DTM gegeben sind, wie viele Steine des Bildes das DTM hat. In Bildern werden Steine von 6 Pixeln und mehr verlässlich gefunden; kleinere gehen im Rauschen unter. Schatten brauchen direkte Sonne, am besten einen Einfallswinkel von 50 bis 75 Grad.</translation>
+      <source>Finds rocks in an image by their bright and dark sides along the sun, and in a DTM as blobs that stand out of the ground. Writes outlines with diameter and height, fits the Golombek-Rapp and power laws to the sizes, counts rocks by area where a layer of areas is given, and, where both image and DTM are given, counts how many of the image's rocks the DTM has. In images rocks of 6 pixels and more are found reliably; smaller ones blend into noise. Shadows need direct sun, best at incidence 50 to 75 degrees.</source>
+      <translation>Findet Steine in einem Bild an ihrer hellen und dunklen Seite längs der Sonne und in einem DTM als Buckel, die aus dem Boden ragen. Schreibt Umrisse mit Durchmesser und Höhe, passt das Golombek-Rapp- und das Potenzgesetz an die Größen an, zählt die Steine je Gebiet, wo ein Layer von Gebieten gegeben ist, und zählt, wo Bild und DTM gegeben sind, wie viele Steine des Bildes das DTM hat. In Bildern werden Steine von 6 Pixeln und mehr verlässlich gefunden; kleinere gehen im Rauschen unter. Schatten brauchen direkte Sonne, am besten einen Einfallswinkel von 50 bis 75 Grad.</translation>
     </message>
     <message>
       <source>Map-projected image with one band. Needs the sun.</source>
@@ -1468,6 +1616,10 @@
       <translation>Was größer ist, gilt als Gelände. Leer: 40 Pixel.</translation>
     </message>
     <message>
+      <source>Layer of polygons in which is counted, in any CRS on the Moon. Polygons of one name are one area; they may overlap; holes count as inside.</source>
+      <translation>Layer von Polygonen, in denen gezählt wird, in einem beliebigen KBS auf dem Mond. Polygone mit einem Namen sind ein Gebiet; sie dürfen überlappen; Löcher zählen als innen.</translation>
+    </message>
+    <message>
       <source>Outlines with diameter, height and confidence; of the image where one is given, else of the DTM.</source>
       <translation>Umrisse mit Durchmesser, Höhe und Verlässlichkeit; des Bildes, wo eines gegeben ist, sonst des DTM.</translation>
     </message>
@@ -1478,6 +1630,14 @@
     <message>
       <source>Outlines found in the DTM, where image and DTM are given.</source>
       <translation>Im DTM gefundene Umrisse, wo Bild und DTM gegeben sind.</translation>
+    </message>
+    <message>
+      <source>Areas with their counts</source>
+      <translation>Gebiete mit ihren Zählungen</translation>
+    </message>
+    <message>
+      <source>The areas with the number of rocks, the ground looked at and the density. Needs areas.</source>
+      <translation>Die Gebiete mit der Zahl der Steine, dem betrachteten Boden und der Dichte. Braucht Gebiete.</translation>
     </message>
     <message>
       <source>Size-frequency and counts: a page for the browser (HTML), in one file.</source>
@@ -1508,6 +1668,82 @@
       <translation>Steine je Quadratkilometer</translation>
     </message>
     <message>
+      <source>Areas counted</source>
+      <translation>Gezählte Gebiete</translation>
+    </message>
+    <message>
+      <source>Detect craters</source>
+      <translation>Krater finden</translation>
+    </message>
+    <message>
+      <source>Finds craters in an image under its sun, or in a DTM, by their likeness to model craters, fresh and worn, of every size from 8 pixels on. Writes circles with diameter and score, with the depth where there is a DTM, and draws the size-frequency distribution with lines of production and equilibrium. Counts craters by area where a layer of areas is given. The circles can go into Measure craters as they are. In images the sun should stand low: incidence 45 to 80 degrees.</source>
+      <translation>Findet Krater in einem Bild unter seiner Sonne oder in einem DTM an ihrer Ähnlichkeit mit Modellkratern, frischen und abgetragenen, in jeder Größe ab 8 Pixeln. Schreibt Kreise mit Durchmesser und Wertung, mit der Tiefe, wo ein DTM da ist, und zeichnet die Größenverteilung mit Linien von Produktion und Gleichgewicht. Zählt die Krater je Gebiet, wo ein Layer von Gebieten gegeben ist. Die Kreise können so, wie sie sind, in Krater messen gegeben werden. In Bildern soll die Sonne tief stehen: Einfallswinkel 45 bis 80 Grad.</translation>
+    </message>
+    <message>
+      <source>Map-projected image with one band, in which craters are looked for. Needs the sun.</source>
+      <translation>Kartenprojiziertes Bild mit einem Band, in dem Krater gesucht werden. Braucht die Sonne.</translation>
+    </message>
+    <message>
+      <source>Heights of the same ground, in any CRS on the Moon. Without an image craters are looked for in it; with one it gives the depths.</source>
+      <translation>Höhen desselben Bodens, in einem beliebigen KBS auf dem Mond. Ohne Bild werden Krater darin gesucht; mit einem gibt es die Tiefen.</translation>
+    </message>
+    <message>
+      <source>Smaller craters are left out. Left empty, 8 pixels, from which on most are found.</source>
+      <translation>Kleinere Krater werden ausgelassen. Leer: 8 Pixel, ab denen die meisten gefunden werden.</translation>
+    </message>
+    <message>
+      <source>Larger craters are left out. Left empty, half of the shorter side of the raster.</source>
+      <translation>Größere Krater werden ausgelassen. Leer: die Hälfte der kürzeren Seite des Rasters.</translation>
+    </message>
+    <message>
+      <source>Least score</source>
+      <translation>Kleinste Wertung</translation>
+    </message>
+    <message>
+      <source>Score from which a place is a crater: the share of such places on made scenes that are one. Lower, and more worn craters are found, and more of what is none.</source>
+      <translation>Wertung, ab der eine Stelle ein Krater ist: der Anteil solcher Stellen auf gemachten Szenen, die einer sind. Tiefer werden mehr abgetragene Krater gefunden, und mehr, was keiner ist.</translation>
+    </message>
+    <message>
+      <source>Craters</source>
+      <translation>Krater</translation>
+    </message>
+    <message>
+      <source>Circles with diameter, score and, where there is a DTM, depth and depth over diameter.</source>
+      <translation>Kreise mit Durchmesser, Wertung und, wo ein DTM da ist, Tiefe und Tiefe durch Durchmesser.</translation>
+    </message>
+    <message>
+      <source>The areas with the number of craters, the ground looked at and the density. Needs areas.</source>
+      <translation>Die Gebiete mit der Zahl der Krater, dem betrachteten Boden und der Dichte. Braucht Gebiete.</translation>
+    </message>
+    <message>
+      <source>Size-frequency</source>
+      <translation>Größenverteilung</translation>
+    </message>
+    <message>
+      <source>Craters of at least each diameter, their density with its error, and the equilibrium density, for all of the ground and for each area, as CSV.</source>
+      <translation>Krater von mindestens jedem Durchmesser, ihre Dichte mit ihrem Fehler und die Dichte im Gleichgewicht, für den ganzen Boden und für jedes Gebiet, als CSV.</translation>
+    </message>
+    <message>
+      <source>Craters found</source>
+      <translation>Gefundene Krater</translation>
+    </message>
+    <message>
+      <source>Craters per square kilometre</source>
+      <translation>Krater je Quadratkilometer</translation>
+    </message>
+    <message>
+      <source>Median diameter (m)</source>
+      <translation>Median der Durchmesser (m)</translation>
+    </message>
+    <message>
+      <source>Craters with a depth</source>
+      <translation>Krater mit einer Tiefe</translation>
+    </message>
+    <message>
+      <source>Median depth over diameter</source>
+      <translation>Median von Tiefe durch Durchmesser</translation>
+    </message>
+    <message>
       <source>Measure craters</source>
       <translation>Krater messen</translation>
     </message>
@@ -1518,10 +1754,6 @@
     <message>
       <source>Heights to measure in.</source>
       <translation>Höhen, in denen gemessen wird.</translation>
-    </message>
-    <message>
-      <source>Craters</source>
-      <translation>Krater</translation>
     </message>
     <message>
       <source>Rough outlines, or points in their middle, in any CRS on the Moon.</source>
@@ -1580,8 +1812,8 @@
       <translation>Mit SAR vergleichen</translation>
     </message>
     <message>
-      <source>Compares the roughness of a DTM, the variance of its slope in degrees squared, with radar backscatter such as the Stokes parameter S1 of Mini-RF. Roughness is averaged over each SAR pixel. Reports the Pearson and Spearman correlations, how much of the rough ground is bright in the radar, and how well the radar tells rough from smooth (ROC, area, best threshold). The baseline of the slopes stands beside every number, because roughness depends on it.</source>
-      <translation>Vergleicht die Rauheit eines DTM, die Varianz seiner Neigung in Grad zum Quadrat, mit Radarrückstreuung wie dem Stokes-Parameter S1 von Mini-RF. Die Rauheit wird über jedes SAR-Pixel gemittelt. Gemeldet werden die Korrelationen nach Pearson und Spearman, wie viel des rauen Geländes im Radar hell ist und wie gut das Radar rau von glatt unterscheidet (ROC, Fläche, beste Schwelle). Die Basislänge der Neigungen steht bei jeder Zahl, weil die Rauheit von ihr abhängt.</translation>
+      <source>Compares the roughness of a DTM, the variance of its slope in degrees squared, with radar backscatter such as the Stokes parameter S1 of Mini-RF. Roughness is averaged over each SAR pixel. Reports, for all of the ground and for each area, the Pearson and Spearman correlations, how much of the rough ground is bright in the radar, and how well the radar tells rough from smooth (ROC, area, best threshold). The baseline of the slopes stands beside every number, because roughness depends on it.</source>
+      <translation>Vergleicht die Rauheit eines DTM, die Varianz seiner Neigung in Grad zum Quadrat, mit Radarrückstreuung wie dem Stokes-Parameter S1 von Mini-RF. Die Rauheit wird über jedes SAR-Pixel gemittelt. Gemeldet werden, für alles Gelände und für jedes Gebiet, die Korrelationen nach Pearson und Spearman, wie viel des rauen Geländes im Radar hell ist und wie gut das Radar rau von glatt unterscheidet (ROC, Fläche, beste Schwelle). Die Basislänge der Neigungen steht bei jeder Zahl, weil die Rauheit von ihr abhängt.</translation>
     </message>
     <message>
       <source>DTM or slope variance</source>
@@ -1604,8 +1836,8 @@
       <translation>SAR</translation>
     </message>
     <message>
-      <source>Radar backscatter with one band, in any CRS on the Moon.</source>
-      <translation>Radarrückstreuung mit einem Band in einem beliebigen KBS auf dem Mond.</translation>
+      <source>Radar backscatter, in any CRS on the Moon: one band, or the four of Mini-RF.</source>
+      <translation>Radarrückstreuung in einem beliebigen KBS auf dem Mond: ein Band oder die vier von Mini-RF.</translation>
     </message>
     <message>
       <source>Pixels along each side, odd. The paper takes 5.</source>
@@ -1644,12 +1876,28 @@
       <translation>Lee-Filter über 5 x 5 Pixel linearer Leistung.</translation>
     </message>
     <message>
+      <source>Layer of polygons, such as fields of rocks and plains, each of which gets figures of its own. Polygons of one name are one area.</source>
+      <translation>Layer von Polygonen, zum Beispiel Blockfelder und Ebenen, von denen jedes eigene Zahlen erhält. Polygone mit einem Namen sind ein Gebiet.</translation>
+    </message>
+    <message>
+      <source>Of the layer of areas; areas without a name have their number.</source>
+      <translation>Des Layers der Gebiete; Gebiete ohne Namen haben ihre Nummer.</translation>
+    </message>
+    <message>
       <source>Roughness on the SAR grid</source>
       <translation>Rauheit auf dem Gitter des SAR</translation>
     </message>
     <message>
       <source>Mean slope variance in each SAR pixel.</source>
       <translation>Mittlere Varianz der Neigung in jedem SAR-Pixel.</translation>
+    </message>
+    <message>
+      <source>Circular polarisation ratio</source>
+      <translation>Zirkulares Polarisationsverhältnis</translation>
+    </message>
+    <message>
+      <source>(S1 - S4) / (S1 + S4) on the SAR grid: same over opposite sense, 0 to 1 on most ground, above 1 on some fields of rocks. Needs S1 and S4.</source>
+      <translation>(S1 - S4) / (S1 + S4) auf dem SAR-Gitter: gleicher über entgegengesetztem Drehsinn, auf den meisten Böden 0 bis 1, auf manchen Blockfeldern über 1. Braucht S1 und S4.</translation>
     </message>
     <message>
       <source>SAR pixels compared</source>
@@ -1674,6 +1922,10 @@
     <message>
       <source>Best threshold of the SAR (dB)</source>
       <translation>Beste Schwelle des SAR (dB)</translation>
+    </message>
+    <message>
+      <source>Circular polarisation ratio of the mean powers</source>
+      <translation>Zirkulares Polarisationsverhältnis der mittleren Leistungen</translation>
     </message>
     <message>
       <source>Baseline of slopes (m)</source>
@@ -1748,6 +2000,14 @@
       <translation>Ein oder mehrere DTMs, je eine Spalte. Alle werden auf dem Gitter des ersten gezeichnet.</translation>
     </message>
     <message>
+      <source>Layout</source>
+      <translation>Anordnung</translation>
+    </message>
+    <message>
+      <source>A TOML file that says what goes where, as figures of papers need it: rows of cells, each with the raster that it shows and how (image, hillshade, heights, slope, roughness, difference, classes, shadows, values), its title and the range of its colours. DTMs, image and rows are then left empty. The page of this algorithm has an example.</source>
+      <translation>Eine TOML-Datei, die sagt, was wohin kommt, wie Bilder von Arbeiten es brauchen: Zeilen von Feldern, jedes mit dem Raster, das es zeigt, und wie (image, hillshade, heights, slope, roughness, difference, classes, shadows, values), mit Titel und Bereich der Farben. DTMs, Bild und Zeilen bleiben dann leer. Die Seite dieses Algorithmus hat ein Beispiel.</translation>
+    </message>
+    <message>
       <source>Titles of the columns in the order of the DTMs, separated by semicolons. Left empty, the names of the files.</source>
       <translation>Titel der Spalten in der Reihenfolge der DTMs, durch Semikolons getrennt. Leer: die Namen der Dateien.</translation>
     </message>
@@ -1774,10 +2034,6 @@
     <message>
       <source>Polygons: boxes on the map, and for each a row of hillshades at full size.</source>
       <translation>Polygone: Kästen auf der Karte und für jeden eine Zeile mit Schummerungen in voller Größe.</translation>
-    </message>
-    <message>
-      <source>Of the layer of areas; areas without a name have their number.</source>
-      <translation>Des Layers der Gebiete; Gebiete ohne Namen haben ihre Nummer.</translation>
     </message>
     <message>
       <source>Lines on the map, whose profiles are drawn below (the first three).</source>
@@ -1926,10 +2182,6 @@
     <message>
       <source>A real coarse DEM of the same ground. Left empty, one is made from the DTM.</source>
       <translation>Ein wirkliches grobes DEM desselben Geländes. Leer: Es wird eines aus dem DTM gemacht.</translation>
-    </message>
-    <message>
-      <source>Posting of the coarse DEM</source>
-      <translation>Stützpunktabstand des groben DEM</translation>
     </message>
     <message>
       <source>Metres between the posts of the coarse DEM that is made: 8 to 60 pixels of the DTM, as the experts know it. The paper took 9 pixels (18 m).</source>
@@ -2220,8 +2472,8 @@
       <translation>Datensatz bauen</translation>
     </message>
     <message>
-      <source>Cuts an image, its coarse DEM and a reference DTM of the same ground into tiles for training and adds them to a data set (Zarr). The shifts of both DEMs against the image are estimated and corrected where they are reliable; tiles with nodata, too much shadow, stripes, spikes or a reference that disagrees with the coarse DEM are left out. Run it once for each triplet. Of the regions 70 % are for training, 15 % for validation and 15 % for the test; a region is never split.</source>
-      <translation>Schneidet ein Bild, sein grobes DEM und ein Referenz-DTM desselben Bodens in Kacheln zum Trainieren und fügt sie einem Datensatz (Zarr) hinzu. Die Verschiebungen beider DEMs gegen das Bild werden geschätzt und berichtigt, wo sie verlässlich sind; Kacheln mit fehlenden Werten, zu viel Schatten, Streifen, Spitzen oder einer Referenz, die dem groben DEM widerspricht, werden ausgelassen. Einmal je Tripel auszuführen. Von den Regionen sind 70 % zum Trainieren, 15 % zum Validieren und 15 % für den Test; eine Region wird nie geteilt.</translation>
+      <source>Cuts an image, its coarse DEM and a reference DTM of the same ground into tiles for training and adds them to a data set (Zarr). The shifts of both DEMs against the image are estimated and corrected where they are reliable, that of the coarse DEM also by hand; tiles with nodata, too much shadow, stripes, spikes or a reference that disagrees with the coarse DEM are left out. Run it once for each triplet. Of the regions 70 % are for training, 15 % for validation and 15 % for the test; a region is never split.</source>
+      <translation>Schneidet ein Bild, sein grobes DEM und ein Referenz-DTM desselben Bodens in Kacheln zum Trainieren und fügt sie einem Datensatz (Zarr) hinzu. Die Verschiebungen beider DEMs gegen das Bild werden geschätzt und berichtigt, wo sie verlässlich sind, die des groben DEM auch von Hand; Kacheln mit fehlenden Werten, zu viel Schatten, Streifen, Spitzen oder einer Referenz, die dem groben DEM widerspricht, werden ausgelassen. Einmal je Tripel auszuführen. Von den Regionen sind 70 % zum Trainieren, 15 % zum Validieren und 15 % für den Test; eine Region wird nie geteilt.</translation>
     </message>
     <message>
       <source>Reference DTM</source>
@@ -2388,16 +2640,16 @@
       <translation>Experten exportieren</translation>
     </message>
     <message>
-      <source>Makes an expert pack of the final weights of the runs flat, mountain and crater: ONNX models with half-precision weights, checked against PyTorch, with a manifest and digests. The pack's name is that of its folder. From a pack, its graphs are made anew and its manifest is kept.</source>
-      <translation>Macht aus den fertigen Gewichten der Läufe flat, mountain und crater ein Expertenpaket: ONNX-Modelle mit Gewichten in halber Genauigkeit, gegen PyTorch geprüft, mit Manifest und Prüfsummen. Das Paket heißt wie sein Ordner. Aus einem Paket werden seine Graphen neu gemacht, und sein Manifest bleibt.</translation>
+      <source>Makes an expert pack of the final weights of the runs flat, mountain and crater, or of a single run: ONNX models with half-precision weights, checked against PyTorch, with a manifest and digests. The manifest says what the experts need (inputs, normalisation, orientation, size of tiles), so that Reconstruct runs those of any network. The pack's name is that of its folder. From a pack, its graphs are made anew and its manifest is kept.</source>
+      <translation>Macht aus den fertigen Gewichten der Läufe flat, mountain und crater, oder eines einzelnen Laufs, ein Expertenpaket: ONNX-Modelle mit Gewichten in halber Genauigkeit, gegen PyTorch geprüft, mit Manifest und Prüfsummen. Das Manifest sagt, was die Experten brauchen (Eingaben, Normierung, Ausrichtung, Größe der Kacheln), sodass Reconstruct die jedes Netzes rechnet. Das Paket heißt wie sein Ordner. Aus einem Paket werden seine Graphen neu gemacht, und sein Manifest bleibt.</translation>
     </message>
     <message>
       <source>Training</source>
       <translation>Training</translation>
     </message>
     <message>
-      <source>Folder of a training with runs flat, mountain and crater; or of an expert pack, whose weights are exported anew.</source>
-      <translation>Ordner eines Trainings mit den Läufen flat, mountain und crater; oder eines Expertenpakets, dessen Gewichte neu exportiert werden.</translation>
+      <source>Folder of a training with runs flat, mountain and crater, or of a single run of any network, which then serves all three classes; or of an expert pack, whose weights are exported anew.</source>
+      <translation>Ordner eines Trainings mit den Läufen flat, mountain und crater, oder eines einzelnen Laufs irgendeines Netzes, der dann allen drei Klassen dient; oder eines Expertenpakets, dessen Gewichte neu exportiert werden.</translation>
     </message>
     <message>
       <source>Description</source>
@@ -2434,6 +2686,122 @@
     <message>
       <source>Size of the models</source>
       <translation>Größe der Modelle</translation>
+    </message>
+    <message>
+      <source>Ablation study</source>
+      <translation>Ablationsstudie</translation>
+    </message>
+    <message>
+      <source>Trains several networks, or one on several mixes of ground, for the same budget and measures them on ground that none has seen: number of weights, RE (share of pixels with an error under 2, 4 and 10 m), MAE, RMSE, slope error and stripes, with the coarse DEM as the baseline. It makes the paper's Table II, and its figure 13, of your own pairs.</source>
+      <translation>Trainiert mehrere Netze, oder eines auf mehreren Mischungen von Gelände, mit demselben Aufwand und misst sie auf Gelände, das keines gesehen hat: Zahl der Gewichte, RE (Anteil der Pixel mit einem Fehler unter 2, 4 und 10 m), MAE, RMSE, Neigungsfehler und Streifen, mit dem groben DEM als Vergleich. Macht Tabelle II der Arbeit und ihre Abbildung 13 aus Ihren eigenen Paaren.</translation>
+    </message>
+    <message>
+      <source>Study</source>
+      <translation>Studie</translation>
+    </message>
+    <message>
+      <source>'table II' trains the rows of the paper's Table II. 'slope expert' trains on steep ground alone, on 70 % steep and 30 % flat ground, and on flat ground alone, each with a clean truth, with made stripes in the truth of steep ground, and with the same stripes in the images too, as in the paper's figure 13.</source>
+      <translation>'table II' trainiert die Zeilen von Tabelle II der Arbeit. 'slope expert' trainiert nur auf steilem Gelände, auf 70 % steilem und 30 % flachem, und nur auf flachem, jeweils mit sauberer Wahrheit, mit künstlichen Streifen in der Wahrheit von steilem Gelände und mit denselben Streifen auch in den Bildern, wie in Abbildung 13 der Arbeit.</translation>
+    </message>
+    <message>
+      <source>Real pairs made by build_dataset, with regions for training and for the split that is measured on. Left empty, made scenes are taken.</source>
+      <translation>Echte Paare aus build_dataset, mit Regionen für das Training und für den Teil, auf dem gemessen wird. Bleibt es leer, werden künstliche Szenen genommen.</translation>
+    </message>
+    <message>
+      <source>Networks</source>
+      <translation>Netze</translation>
+    </message>
+    <message>
+      <source>Names with commas. Left empty: the eight rows of Table II (dense, moe, mmoe, mmoe-slope, mmoe-adapter, dense-slope-adapter, moe-slope-adapter, mmoe-slope-adapter) and the compact expert (terrain); for the slope expert, terrain.</source>
+      <translation>Namen mit Kommas. Bleibt es leer: die acht Zeilen von Tabelle II (dense, moe, mmoe, mmoe-slope, mmoe-adapter, dense-slope-adapter, moe-slope-adapter, mmoe-slope-adapter) und der kompakte Experte (terrain); für den Hangexperten terrain.</translation>
+    </message>
+    <message>
+      <source>Regions of the data set that are measured on.</source>
+      <translation>Regionen des Datensatzes, auf denen gemessen wird.</translation>
+    </message>
+    <message>
+      <source>Steps</source>
+      <translation>Schritte</translation>
+    </message>
+    <message>
+      <source>Budget of each training: steps of four samples. The paper's is 50,000; a few hundred show how the parts compare early in training and no more.</source>
+      <translation>Aufwand jedes Trainings: Schritte zu je vier Proben. In der Arbeit sind es 50.000; einige hundert zeigen, wie sich die Teile früh im Training vergleichen, und nicht mehr.</translation>
+    </message>
+    <message>
+      <source>Seeds</source>
+      <translation>Startwerte</translation>
+    </message>
+    <message>
+      <source>Trainings of each row, from other weights and in another order of samples. With several, their mean is in the table, and half of their range.</source>
+      <translation>Trainings jeder Zeile, von anderen Gewichten aus und in anderer Reihenfolge der Proben. Bei mehreren stehen ihr Mittel und ihre halbe Spannweite in der Tabelle.</translation>
+    </message>
+    <message>
+      <source>Size of tiles</source>
+      <translation>Größe der Kacheln</translation>
+    </message>
+    <message>
+      <source>Rows and columns that are trained and measured on. 256 x 320 is the paper's, and takes four times as long.</source>
+      <translation>Zeilen und Spalten, auf denen trainiert und gemessen wird. 256 x 320 ist die Größe der Arbeit und dauert viermal so lange.</translation>
+    </message>
+    <message>
+      <source>Learning rate</source>
+      <translation>Lernrate</translation>
+    </message>
+    <message>
+      <source>After the warm-up of a tenth of the steps; it falls to a hundredth of that. The paper's is 0.0001, for its 50,000 steps.</source>
+      <translation>Nach dem Aufwärmen, einem Zehntel der Schritte; sie fällt auf ein Hundertstel davon. In der Arbeit ist sie 0,0001, für 50.000 Schritte.</translation>
+    </message>
+    <message>
+      <source>Stripes</source>
+      <translation>Streifen</translation>
+    </message>
+    <message>
+      <source>Root of the mean square of the made stripes in the truth, for the slope expert.</source>
+      <translation>Quadratisches Mittel der künstlichen Streifen in der Wahrheit, für den Hangexperten.</translation>
+    </message>
+    <message>
+      <source>Trainings</source>
+      <translation>Trainings</translation>
+    </message>
+    <message>
+      <source>A folder for each training: checkpoints, log and final weights, which export makes a pack of. Started again with the same folder, the study goes on.</source>
+      <translation>Ein Ordner je Training: Zwischenstände, Protokoll und fertige Gewichte, aus denen export ein Paket macht. Mit demselben Ordner wieder gestartet, geht die Studie weiter.</translation>
+    </message>
+    <message>
+      <source>A row for each training.</source>
+      <translation>Eine Zeile je Training.</translation>
+    </message>
+    <message>
+      <source>Slopes of one tile by each training, side by side.</source>
+      <translation>Neigungen einer Kachel nach jedem Training, nebeneinander.</translation>
+    </message>
+    <message>
+      <source>Tiles measured on</source>
+      <translation>Kacheln, auf denen gemessen wurde</translation>
+    </message>
+    <message>
+      <source>Training with the least RMSE</source>
+      <translation>Training mit dem kleinsten RMSE</translation>
+    </message>
+    <message>
+      <source>RMSE of the coarse DEM (m)</source>
+      <translation>RMSE des groben DEM (m)</translation>
+    </message>
+    <message>
+      <source>Least mean slope error (degrees)</source>
+      <translation>Kleinster mittlerer Neigungsfehler (Grad)</translation>
+    </message>
+    <message>
+      <source>Mean slope error of the coarse DEM (degrees)</source>
+      <translation>Mittlerer Neigungsfehler des groben DEM (Grad)</translation>
+    </message>
+    <message>
+      <source>Strongest stripes of a training (m)</source>
+      <translation>Stärkste Streifen eines Trainings (m)</translation>
+    </message>
+    <message>
+      <source>Minutes of training</source>
+      <translation>Minuten des Trainings</translation>
     </message>
     <message>
       <source>The engine's environment is not set up; name a Python that has its packages in the variable MMOEDTM_PYTHON, or set the engine up once in the window of QGIS, then run again.</source>
@@ -2872,8 +3240,8 @@
       <translation>Einrichten und ein Beispiel ausprobieren</translation>
     </message>
     <message>
-      <source>The toolbox has Build data set, Train experts, Validate experts and Export experts.</source>
-      <translation>Die Werkzeugkiste hat 'Datensatz bauen', 'Experten trainieren', 'Experten validieren' und 'Experten exportieren'.</translation>
+      <source>The toolbox has Build data set, Train experts, Validate experts, Export experts and Ablation study.</source>
+      <translation>Die Werkzeugkiste hat 'Datensatz bauen', 'Experten trainieren', 'Experten validieren', 'Experten exportieren' und 'Ablationsstudie'.</translation>
     </message>
     <message>
       <source>The engine {problem}: {size}</source>
@@ -2980,8 +3348,8 @@
       <translation>Entfernen</translation>
     </message>
     <message>
-      <source>Installed: the toolbox has Build data set, Train experts, Validate experts and Export experts.</source>
-      <translation>Installiert: Die Werkzeugkiste hat 'Datensatz bauen', 'Experten trainieren', 'Experten validieren' und 'Experten exportieren'.</translation>
+      <source>Installed: the toolbox has Build data set, Train experts, Validate experts, Export experts and Ablation study.</source>
+      <translation>Installiert: Die Werkzeugkiste hat 'Datensatz bauen', 'Experten trainieren', 'Experten validieren', 'Experten exportieren' und 'Ablationsstudie'.</translation>
     </message>
     <message>
       <source>They train on the processor; for a graphics card name a Python of your own above.</source>

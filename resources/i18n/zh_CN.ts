@@ -48,6 +48,30 @@
       <translation>线性功率换算为分贝。'auto' 取文件所声明的单位，否则在有负值时取分贝；两者都无法判断时，运行会停止并要求指定。</translation>
     </message>
     <message>
+      <source>Bands of the SAR</source>
+      <translation>SAR 的波段</translation>
+    </message>
+    <message>
+      <source>'auto' takes a single band as it is, and of several goes by their names (S1, Stokes 1, |H|^2). 'Stokes' are S1, S2, S3 and S4, as map-projected Mini-RF images have them; 'level 1' are |H|^2, |V|^2 and both parts of HV*, as products that are not projected have them. S1 is compared; S4 gives the circular polarisation ratio.</source>
+      <translation>'auto'对单波段按原样取用，对多波段按其名称（S1、Stokes 1、|H|^2）。'Stokes' 为 S1、S2、S3、S4，如地图投影的 Mini-RF 影像；'level 1' 为 |H|^2、|V|^2 以及 HV* 的两部分，如未投影的产品。比较的是 S1；S4 给出圆极化比。</translation>
+    </message>
+    <message>
+      <source>Number of the band S1</source>
+      <translation>S1 波段的编号</translation>
+    </message>
+    <message>
+      <source>Where names do not tell it, from 1 on.</source>
+      <translation>名称不能说明时给出，从 1 起。</translation>
+    </message>
+    <message>
+      <source>Number of the band S4</source>
+      <translation>S4 波段的编号</translation>
+    </message>
+    <message>
+      <source>With that of S1.</source>
+      <translation>与 S1 的编号一起给出。</translation>
+    </message>
+    <message>
       <source>Unit of heights</source>
       <translation>高程单位</translation>
     </message>
@@ -184,6 +208,14 @@
       <translation>影像从此亮度起饱和（对相机过亮）；这些像素略去。ShadowCam 影像按永久阴影曝光，在阳光照射处会饱和。留空则没有。</translation>
     </message>
     <message>
+      <source>Area of interest</source>
+      <translation>感兴趣区域</translation>
+    </message>
+    <message>
+      <source>Only this part: xmin,xmax,ymin,ymax in the CRS of the raster, or in another lunar CRS that follows in brackets. The results have the pixels that those of the whole raster have there. Left empty, all of it.</source>
+      <translation>只处理这一部分：xmin,xmax,ymin,ymax，按栅格的坐标参考系，或按其后方括号中的另一月球坐标参考系。结果的像素与整幅栅格的结果在该处的像素相同。留空则为全部。</translation>
+    </message>
+    <message>
       <source>Coarse DEM: fetch for this image</source>
       <translation>粗 DEM：为此影像获取</translation>
     </message>
@@ -248,8 +280,36 @@
       <translation>使粗 DEM 与影像配合</translation>
     </message>
     <message>
-      <source>Images and DEMs often lie some tens of metres apart. Move the coarse DEM to where it fits the image best, as far as that is expected to make the heights better: on a slope of 30 degrees each metre that it lies off is 0.6 m of height. The DTM then lies where the image does. Needs the sun. Switch it off to keep the coarse DEM's own place, as for neighbouring images that go into one mosaic; Reconstruct region fits those together.</source>
-      <translation>影像与 DEM 常相差几十米。把粗 DEM 移到与影像最相合处，但只移到预期能改善高程的程度：在 30 度的坡上，每偏一米就有 0.6 m 的高程误差。之后 DTM 的位置与影像一致。需要太阳方向。关闭则保留粗 DEM 自己的位置，例如用于放入同一镶嵌图的相邻影像；“重建区域”会把它们一起配合。</translation>
+      <source>Images and DEMs often lie some tens of metres apart. Move the coarse DEM to where it fits the image best, as far as that is expected to make the heights better: on a slope of 30 degrees each metre that it lies off is 0.6 m of height. The DTM then lies where the image does. Needs the sun. Switch it off to keep the coarse DEM's own place, as for neighbouring images that go into one mosaic; Reconstruct region fits those together. A move by hand takes its place.</source>
+      <translation>影像与 DEM 常相差几十米。把粗 DEM 移到与影像最相合处，但只移到预期能改善高程的程度：在 30 度的坡上，每偏一米就有 0.6 m 的高程误差。之后 DTM 的位置与影像一致。需要太阳方向。关闭则保留粗 DEM 自己的位置，例如用于放入同一镶嵌图的相邻影像；“重建区域”会把它们一起配合。给出手动移动时以其代替。</translation>
+    </message>
+    <message>
+      <source>Move by hand, east</source>
+      <translation>手动移动，向东</translation>
+    </message>
+    <message>
+      <source>Moves the coarse DEM east by so much (west where negative) instead of by an estimate, as for ground on which none is reliable. Measure it in QGIS between a feature of the coarse DEM's hillshade and the same one in the image. Left empty, it is not moved by hand; where only one of the two is given, the other is 0.</source>
+      <translation>把粗 DEM 向东移动这么多（负值向西），代替估计值，例如在任何估计都不可靠的地面。可在 QGIS 中量取粗 DEM 晕渲上某一特征与影像中同一特征之间的距离。留空则不手动移动；只给出两者之一时，另一个为 0。</translation>
+    </message>
+    <message>
+      <source>metres</source>
+      <translation>米</translation>
+    </message>
+    <message>
+      <source>Move by hand, north</source>
+      <translation>手动移动，向北</translation>
+    </message>
+    <message>
+      <source>The same to the north of the map (up).</source>
+      <translation>同上，朝地图的北（上）方。</translation>
+    </message>
+    <message>
+      <source>Error of the coarse DEM</source>
+      <translation>粗 DEM 的误差</translation>
+    </message>
+    <message>
+      <source>Standard deviation of its heights, where you know that it is good: 0.1 to 0.5 m for a DEM from stereo images or LOLA's tracks near the poles. The better it is, the more of its long waves are kept, and the less the image changes them. Left empty, or from 2 m at a posting of 60 m on, the experts mend them as they have learnt to, which suits SLDEM2015.</source>
+      <translation>其高程的标准差，在您知道它精度良好时给出：立体影像 DEM 或两极附近 LOLA 轨迹为 0.1 至 0.5 m。它越好，其长波保留得越多，影像对长波的改动越小。留空，或在 60 m 格网间距下达到 2 m 及以上时，由专家网络按其所学修正长波，适合 SLDEM2015。</translation>
     </message>
     <message>
       <source>Contrast of the image</source>
@@ -302,6 +362,14 @@
     <message>
       <source>Pixels that neighbouring tiles share. Left empty, as chosen under Tiling.</source>
       <translation>相邻块共有的像素数。留空则按“分块方式”的选择。</translation>
+    </message>
+    <message>
+      <source>Preview: one tile alone</source>
+      <translation>预览：仅一块</translation>
+    </message>
+    <message>
+      <source>Makes one tile, that in the middle of the area of interest or of the image, in seconds: to look at before a long run. What tiles share with neighbours is left out of it. Contrast and the place of the coarse DEM are decided from 2048 pixels about it, so that they can differ a little from those of the whole.</source>
+      <translation>只做一块，即感兴趣区域或影像中央的那一块，几秒即成：供长时间运行之前查看。与相邻块共用的部分略去。对比度和粗 DEM 的位置由其周围 2048 像素决定，因此可能与整体的略有不同。</translation>
     </message>
     <message>
       <source>Plan</source>
@@ -504,8 +572,8 @@
       <translation>影像</translation>
     </message>
     <message>
-      <source>A table with a row for each image: a CSV file, or a layer of a GeoPackage (PATH|layername=NAME), with the column path and, where they are known, sun_azimuth, sun_incidence, sun_time, contrast, priority (1 lies on top), classes (an edited tile layer) and coarse_dem (instead of the one below). Relative paths begin at the folder of the table. Or a folder of images.</source>
-      <translation>每幅影像一行的表：CSV 文件，或 GeoPackage 的图层（路径|layername=名称），含列 path，以及已知时的 sun_azimuth、sun_incidence、sun_time、contrast、priority（1 在最上）、classes（编辑过的影像块图层）和 coarse_dem（代替下面的粗 DEM）。相对路径从表所在文件夹算起。也可以是影像文件夹。</translation>
+      <source>A table with a row for each image: a CSV file, or a layer of a GeoPackage (PATH|layername=NAME), with the column path and, where they are known, sun_azimuth, sun_incidence, sun_time, contrast, priority (1 lies on top), classes (an edited tile layer), coarse_dem (instead of the one below), coarse_dem_error, shift_east and shift_north (metres by which its coarse DEM is moved by hand, whatever the fit says). Relative paths begin at the folder of the table. Or a folder of images.</source>
+      <translation>每幅影像一行的表：CSV 文件，或 GeoPackage 的图层（路径|layername=名称），含列 path，以及已知时的 sun_azimuth、sun_incidence、sun_time、contrast、priority（1 在最上）、classes（编辑过的影像块图层）、coarse_dem（代替下面的粗 DEM）、coarse_dem_error、shift_east 和 shift_north（该影像的粗 DEM 手动移动的米数，不论配合的结果如何）。相对路径从表所在文件夹算起。也可以是影像文件夹。</translation>
     </message>
     <message>
       <source>Pattern of names</source>
@@ -636,10 +704,6 @@
       <translation>影像周围一并获取的地面，使粗 DEM 可以在其下移动。</translation>
     </message>
     <message>
-      <source>metres</source>
-      <translation>米</translation>
-    </message>
-    <message>
       <source>Limit</source>
       <translation>上限</translation>
     </message>
@@ -688,8 +752,8 @@
       <translation>对齐粗 DEM</translation>
     </message>
     <message>
-      <source>Brings a coarse DEM of any lunar CRS onto the grid of an image, and estimates how far the two lie apart: the DEM, shaded under the image's sun, is correlated with the image at the scales that both resolve. The shift is reported in metres, with whether it is reliable, and applied only when asked for and reliable.</source>
-      <translation>把任何月球坐标参考系的粗 DEM 放到影像的网格上，并估计两者相距多少：把 DEM 按影像的太阳作晕渲，在两者都能分辨的尺度上与影像相关。偏移以米报告，并说明是否可靠，只有在要求且可靠时才应用。</translation>
+      <source>Brings a coarse DEM of any lunar CRS onto the grid of an image, and estimates how far the two lie apart: the DEM, shaded under the image's sun, is correlated with the image at the scales that both resolve. The shift is reported in metres, with whether it is reliable, and applied only when asked for and reliable. A move by hand is applied as it is given, with the estimate reported beside it.</source>
+      <translation>把任何月球坐标参考系的粗 DEM 放到影像的网格上，并估计两者相距多少：把 DEM 按影像的太阳作晕渲，在两者都能分辨的尺度上与影像相关。偏移以米报告，并说明是否可靠，只有在要求且可靠时才应用。手动移动按给出的值应用，并在旁报告估计值。</translation>
     </message>
     <message>
       <source>Correct the shift between DEM and image</source>
@@ -940,6 +1004,94 @@
       <translation>每个输入的改正：中点的偏移、倾斜</translation>
     </message>
     <message>
+      <source>Combine DTMs</source>
+      <translation>合并 DTM</translation>
+    </message>
+    <message>
+      <source>Puts DTMs of the same ground together that were made from images under different suns. An image shows slopes towards and away from its sun, and hardly those across; two suns about 90 degrees apart show both. The DTMs are laid on the first to a fraction of a pixel, then gradients of all are fitted by least squares, each DTM counting most along its own sun, less in its own shadows and where its predicted error is larger. Long waves are the mean of the DTMs. What one DTM has no data for, or shadow, the others fill. Images under nearly the same, or opposite, azimuths add little; a warning says so.</source>
+      <translation>把由不同太阳方位下的影像生成的同一地面的 DTM 合并。影像显示朝向和背向太阳的坡度，几乎不显示横向的坡度；相差约 90 度的两个太阳能显示两者。各 DTM 以不到一个像素的精度对齐到第一个，然后用最小二乘拟合所有梯度：每个 DTM 沿其自身太阳方向权重最大，在自身阴影中以及预测误差较大处权重较小。长波是各 DTM 的平均。一个 DTM 没有数据或处于阴影的地方由其他 DTM 填补。方位角几乎相同或相反的影像帮助不大，会给出警告。</translation>
+    </message>
+    <message>
+      <source>Two or more DTMs of the same ground, each made from an image under another sun. All are laid on the first.</source>
+      <translation>同一地面的两个或更多 DTM，各由不同太阳下的影像生成。全部对齐到第一个。</translation>
+    </message>
+    <message>
+      <source>Suns</source>
+      <translation>太阳</translation>
+    </message>
+    <message>
+      <source>Azimuth (clockwise from map north) and incidence of the sun of each DTM's image in degrees, in the order of the DTMs, separated by semicolons: 292 58; 20 61. Left empty, they come from the tags that Reconstruct DTM writes.</source>
+      <translation>每个 DTM 的影像的太阳方位角（从地图北顺时针）和入射角，单位为度，按 DTM 的顺序，用分号分隔：292 58; 20 61。留空时取自“重建 DTM”写入的标签。</translation>
+    </message>
+    <message>
+      <source>Predicted errors</source>
+      <translation>预测误差</translation>
+    </message>
+    <message>
+      <source>For each DTM, in their order, a raster of the standard deviation of its heights in metres: where it is larger, the DTM counts less.</source>
+      <translation>按顺序为每个 DTM 给出其高程标准差（米）的栅格：标准差越大，该 DTM 的权重越小。</translation>
+    </message>
+    <message>
+      <source>Posting of the coarse DEM</source>
+      <translation>粗 DEM 的格网间距</translation>
+    </message>
+    <message>
+      <source>Distance of the posts of the coarse DEM that the DTMs were made from. Waves several times as long are the mean of the DTMs, shorter ones are put together by the directions of the light.</source>
+      <translation>生成这些 DTM 所用粗 DEM 的格网间距。数倍于此的长波取各 DTM 的平均，较短的波按光照方向组合。</translation>
+    </message>
+    <message>
+      <source>Register the DTMs</source>
+      <translation>配准 DTM</translation>
+    </message>
+    <message>
+      <source>Find how far the DTMs lie apart, and move all but the first. Switched off, they are taken where they lie.</source>
+      <translation>求出各 DTM 之间的偏移，并移动除第一个以外的所有 DTM。关闭时按原位置使用。</translation>
+    </message>
+    <message>
+      <source>A raster whose pixels the result has. Left empty, those of the first DTM.</source>
+      <translation>结果采用其像素网格的栅格。留空时采用第一个 DTM 的网格。</translation>
+    </message>
+    <message>
+      <source>Combined DTM</source>
+      <translation>合并后的 DTM</translation>
+    </message>
+    <message>
+      <source>Standard deviation of the heights</source>
+      <translation>高程标准差</translation>
+    </message>
+    <message>
+      <source>Metres, from what the DTMs differ by. Errors that all DTMs have alike, as of the long waves of their coarse DEM, are not in it.</source>
+      <translation>单位为米，由各 DTM 的差异得出。所有 DTM 共有的误差（如粗 DEM 长波的误差）不包括在内。</translation>
+    </message>
+    <message>
+      <source>A page for the browser (HTML), in one file.</source>
+      <translation>可用浏览器打开的页面（HTML），单个文件。</translation>
+    </message>
+    <message>
+      <source>DTMs combined</source>
+      <translation>已合并的 DTM 数</translation>
+    </message>
+    <message>
+      <source>Angle at which the suns complement each other best, 90 is ideal (degrees)</source>
+      <translation>互补最好的两个太阳之间的角度，90 为理想（度）</translation>
+    </message>
+    <message>
+      <source>Expected slope error over that of the best DTM alone</source>
+      <translation>预期坡度误差与最好的单个 DTM 之比</translation>
+    </message>
+    <message>
+      <source>Move of each DTM to the first: metres east and north with standard error</source>
+      <translation>每个 DTM 到第一个的移动：向东和向北的米数及标准误差</translation>
+    </message>
+    <message>
+      <source>RMS difference of the DTMs once registered (m)</source>
+      <translation>配准后各 DTM 的均方根差（米）</translation>
+    </message>
+    <message>
+      <source>Mean standard deviation of the heights (m)</source>
+      <translation>高程标准差的平均值（米）</translation>
+    </message>
+    <message>
       <source>Make a DTM ready for an archive</source>
       <translation>为档案准备 DTM</translation>
     </message>
@@ -948,8 +1100,8 @@
       <translation>写出可供档案接收的文件夹：符合 PDS4 的 DTM（带标签的未压缩 GeoTIFF）、供目录使用的 STAC 条目、DTM 及其来源数据的引用方式，以及配合所得的粗 DEM 移动：作为 Ames Stereo Pipeline 的 pc_align 用 --initial-transform 读取的文件（绕月心把粗 DEM 转到影像所示的位置）、另一个用于反向移动的文件，以及供 ISIS 使用的数值。</translation>
     </message>
     <message>
-      <source>As Reconstruct DTM, Reconstruct region or Mosaic DTMs wrote it: its tags tell of what it was made.</source>
-      <translation>由“重建 DTM”、“重建区域”或“镶嵌 DTM”写出的 DTM：其标签说明它由什么生成。</translation>
+      <source>As Reconstruct DTM, Reconstruct region, Mosaic DTMs or Combine DTMs wrote it: its tags tell of what it was made.</source>
+      <translation>由“重建 DTM”、“重建区域”、“镶嵌 DTM”或“合并 DTM”写出的 DTM：其标签说明它由什么生成。</translation>
     </message>
     <message>
       <source>Authors</source>
@@ -1114,10 +1266,6 @@
     <message>
       <source>Raster of Classify terrain on the grid of the DTM: errors are then given by class too.</source>
       <translation>DTM 网格上由“地形分类”写出的栅格：误差也将按类别给出。</translation>
-    </message>
-    <message>
-      <source>A page for the browser (HTML), in one file.</source>
-      <translation>可用浏览器打开的页面（HTML），单个文件。</translation>
     </message>
     <message>
       <source>Error map</source>
@@ -1440,8 +1588,8 @@
       <translation>检测岩石</translation>
     </message>
     <message>
-      <source>Finds rocks in an image by their bright and dark sides along the sun, and in a DTM as blobs that stand out of the ground. Writes outlines with diameter and height, fits the Golombek-Rapp and power laws to the sizes, and, where both image and DTM are given, counts how many of the image's rocks the DTM has. In images rocks of 6 pixels and more are found reliably; smaller ones blend into noise. Shadows need direct sun, best at incidence 50 to 75 degrees.</source>
-      <translation>在影像中按沿太阳方向的亮侧和暗侧、在 DTM 中按突出地面的凸起寻找岩石。写出带直径和高度的轮廓，对尺寸拟合 Golombek-Rapp 律和幂律；同时给出影像和 DTM 时，统计影像中的岩石有多少在 DTM 中。影像中 6 像素及以上的岩石能可靠找到；更小的会混入噪声。阴影需要直射阳光，入射角 50 至 75 度最佳。</translation>
+      <source>Finds rocks in an image by their bright and dark sides along the sun, and in a DTM as blobs that stand out of the ground. Writes outlines with diameter and height, fits the Golombek-Rapp and power laws to the sizes, counts rocks by area where a layer of areas is given, and, where both image and DTM are given, counts how many of the image's rocks the DTM has. In images rocks of 6 pixels and more are found reliably; smaller ones blend into noise. Shadows need direct sun, best at incidence 50 to 75 degrees.</source>
+      <translation>在影像中按沿太阳方向的亮侧和暗侧、在 DTM 中按突出地面的凸起寻找岩石。写出带直径和高度的轮廓，对尺寸拟合 Golombek-Rapp 律和幂律；给出区域图层时按区域统计岩石数；同时给出影像和 DTM 时，统计影像中的岩石有多少在 DTM 中。影像中 6 像素及以上的岩石能可靠找到；更小的会混入噪声。阴影需要直射阳光，入射角 50 至 75 度最佳。</translation>
     </message>
     <message>
       <source>Map-projected image with one band. Needs the sun.</source>
@@ -1468,6 +1616,10 @@
       <translation>更大的视为地形。留空为 40 像素。</translation>
     </message>
     <message>
+      <source>Layer of polygons in which is counted, in any CRS on the Moon. Polygons of one name are one area; they may overlap; holes count as inside.</source>
+      <translation>在其中计数的多边形图层，可为月球上的任意坐标系。同名的多边形是一个区域；可以重叠；孔洞算在内。</translation>
+    </message>
+    <message>
       <source>Outlines with diameter, height and confidence; of the image where one is given, else of the DTM.</source>
       <translation>带直径、高度和可信度的轮廓；给出影像时为影像的，否则为 DTM 的。</translation>
     </message>
@@ -1478,6 +1630,14 @@
     <message>
       <source>Outlines found in the DTM, where image and DTM are given.</source>
       <translation>同时给出影像和 DTM 时，在 DTM 中找到的轮廓。</translation>
+    </message>
+    <message>
+      <source>Areas with their counts</source>
+      <translation>区域及其计数</translation>
+    </message>
+    <message>
+      <source>The areas with the number of rocks, the ground looked at and the density. Needs areas.</source>
+      <translation>各区域的岩石数、所查看的地面面积和密度。需要区域。</translation>
     </message>
     <message>
       <source>Size-frequency and counts: a page for the browser (HTML), in one file.</source>
@@ -1508,6 +1668,82 @@
       <translation>每平方千米岩石数</translation>
     </message>
     <message>
+      <source>Areas counted</source>
+      <translation>计数的区域</translation>
+    </message>
+    <message>
+      <source>Detect craters</source>
+      <translation>检测撞击坑</translation>
+    </message>
+    <message>
+      <source>Finds craters in an image under its sun, or in a DTM, by their likeness to model craters, fresh and worn, of every size from 8 pixels on. Writes circles with diameter and score, with the depth where there is a DTM, and draws the size-frequency distribution with lines of production and equilibrium. Counts craters by area where a layer of areas is given. The circles can go into Measure craters as they are. In images the sun should stand low: incidence 45 to 80 degrees.</source>
+      <translation>在影像中（按其太阳）或在 DTM 中，按与新鲜和退化的模型撞击坑的相似程度寻找 8 像素起各种大小的撞击坑。写出带直径和得分的圆，有 DTM 时带深度，并绘制尺寸频率分布及产生线和平衡线。给出区域图层时按区域统计撞击坑数。这些圆可以直接用于量测撞击坑。影像的太阳应较低：入射角 45 至 80 度。</translation>
+    </message>
+    <message>
+      <source>Map-projected image with one band, in which craters are looked for. Needs the sun.</source>
+      <translation>在其中寻找撞击坑的单波段地图投影影像。需要太阳。</translation>
+    </message>
+    <message>
+      <source>Heights of the same ground, in any CRS on the Moon. Without an image craters are looked for in it; with one it gives the depths.</source>
+      <translation>同一地面的高程，可为月球上的任意坐标系。没有影像时在其中寻找撞击坑；有影像时由它给出深度。</translation>
+    </message>
+    <message>
+      <source>Smaller craters are left out. Left empty, 8 pixels, from which on most are found.</source>
+      <translation>更小的撞击坑略去。留空为 8 像素，从此大小起大多数能找到。</translation>
+    </message>
+    <message>
+      <source>Larger craters are left out. Left empty, half of the shorter side of the raster.</source>
+      <translation>更大的撞击坑略去。留空为栅格短边的一半。</translation>
+    </message>
+    <message>
+      <source>Least score</source>
+      <translation>最低得分</translation>
+    </message>
+    <message>
+      <source>Score from which a place is a crater: the share of such places on made scenes that are one. Lower, and more worn craters are found, and more of what is none.</source>
+      <translation>从此得分起一处算作撞击坑：人造场景中这类位置确为撞击坑的比例。更低则找到更多退化的撞击坑，也有更多误检。</translation>
+    </message>
+    <message>
+      <source>Craters</source>
+      <translation>撞击坑</translation>
+    </message>
+    <message>
+      <source>Circles with diameter, score and, where there is a DTM, depth and depth over diameter.</source>
+      <translation>带直径、得分的圆；有 DTM 时还有深度和深径比。</translation>
+    </message>
+    <message>
+      <source>The areas with the number of craters, the ground looked at and the density. Needs areas.</source>
+      <translation>各区域的撞击坑数、所查看的地面面积和密度。需要区域。</translation>
+    </message>
+    <message>
+      <source>Size-frequency</source>
+      <translation>尺寸频率</translation>
+    </message>
+    <message>
+      <source>Craters of at least each diameter, their density with its error, and the equilibrium density, for all of the ground and for each area, as CSV.</source>
+      <translation>不小于各直径的撞击坑数、其密度及误差和平衡密度，包括全部地面和每个区域，为 CSV。</translation>
+    </message>
+    <message>
+      <source>Craters found</source>
+      <translation>找到的撞击坑</translation>
+    </message>
+    <message>
+      <source>Craters per square kilometre</source>
+      <translation>每平方千米撞击坑数</translation>
+    </message>
+    <message>
+      <source>Median diameter (m)</source>
+      <translation>直径中位数（m）</translation>
+    </message>
+    <message>
+      <source>Craters with a depth</source>
+      <translation>有深度的撞击坑</translation>
+    </message>
+    <message>
+      <source>Median depth over diameter</source>
+      <translation>深径比中位数</translation>
+    </message>
+    <message>
       <source>Measure craters</source>
       <translation>量测撞击坑</translation>
     </message>
@@ -1518,10 +1754,6 @@
     <message>
       <source>Heights to measure in.</source>
       <translation>用于量测的高程。</translation>
-    </message>
-    <message>
-      <source>Craters</source>
-      <translation>撞击坑</translation>
     </message>
     <message>
       <source>Rough outlines, or points in their middle, in any CRS on the Moon.</source>
@@ -1580,8 +1812,8 @@
       <translation>与 SAR 比较</translation>
     </message>
     <message>
-      <source>Compares the roughness of a DTM, the variance of its slope in degrees squared, with radar backscatter such as the Stokes parameter S1 of Mini-RF. Roughness is averaged over each SAR pixel. Reports the Pearson and Spearman correlations, how much of the rough ground is bright in the radar, and how well the radar tells rough from smooth (ROC, area, best threshold). The baseline of the slopes stands beside every number, because roughness depends on it.</source>
-      <translation>比较 DTM 的粗糙度（坡度方差，单位为度的平方）与雷达后向散射，例如 Mini-RF 的斯托克斯参数 S1。粗糙度在每个 SAR 像素内取平均。报告 Pearson 和 Spearman 相关系数、粗糙地面中有多少在雷达中是亮的，以及雷达区分粗糙与平滑的能力（ROC、面积、最佳阈值）。每个数值旁都注明坡度的基线，因为粗糙度取决于它。</translation>
+      <source>Compares the roughness of a DTM, the variance of its slope in degrees squared, with radar backscatter such as the Stokes parameter S1 of Mini-RF. Roughness is averaged over each SAR pixel. Reports, for all of the ground and for each area, the Pearson and Spearman correlations, how much of the rough ground is bright in the radar, and how well the radar tells rough from smooth (ROC, area, best threshold). The baseline of the slopes stands beside every number, because roughness depends on it.</source>
+      <translation>比较 DTM 的粗糙度（坡度方差，单位为度的平方）与雷达后向散射，例如 Mini-RF 的斯托克斯参数 S1。粗糙度在每个 SAR 像素内取平均。对全部地面和每个区域，报告 Pearson 和 Spearman 相关系数、粗糙地面中有多少在雷达中是亮的，以及雷达区分粗糙与平滑的能力（ROC、面积、最佳阈值）。每个数值旁都注明坡度的基线，因为粗糙度取决于它。</translation>
     </message>
     <message>
       <source>DTM or slope variance</source>
@@ -1604,8 +1836,8 @@
       <translation>SAR</translation>
     </message>
     <message>
-      <source>Radar backscatter with one band, in any CRS on the Moon.</source>
-      <translation>单波段雷达后向散射，可用任何月球坐标参考系。</translation>
+      <source>Radar backscatter, in any CRS on the Moon: one band, or the four of Mini-RF.</source>
+      <translation>雷达后向散射，可用任何月球坐标参考系：单波段，或 Mini-RF 的四个波段。</translation>
     </message>
     <message>
       <source>Pixels along each side, odd. The paper takes 5.</source>
@@ -1644,12 +1876,28 @@
       <translation>对线性功率的 5 x 5 像素 Lee 滤波。</translation>
     </message>
     <message>
+      <source>Layer of polygons, such as fields of rocks and plains, each of which gets figures of its own. Polygons of one name are one area.</source>
+      <translation>多边形（例如岩石区和平原）图层，每个多边形各有其数值。同名的多边形是一个区域。</translation>
+    </message>
+    <message>
+      <source>Of the layer of areas; areas without a name have their number.</source>
+      <translation>区域图层的字段；没有名称的区域用其编号。</translation>
+    </message>
+    <message>
       <source>Roughness on the SAR grid</source>
       <translation>SAR 网格上的粗糙度</translation>
     </message>
     <message>
       <source>Mean slope variance in each SAR pixel.</source>
       <translation>每个 SAR 像素内的平均坡度方差。</translation>
+    </message>
+    <message>
+      <source>Circular polarisation ratio</source>
+      <translation>圆极化比</translation>
+    </message>
+    <message>
+      <source>(S1 - S4) / (S1 + S4) on the SAR grid: same over opposite sense, 0 to 1 on most ground, above 1 on some fields of rocks. Needs S1 and S4.</source>
+      <translation>SAR 网格上的 (S1 - S4) / (S1 + S4)：同向与反向旋转之比，多数地面为 0 到 1，某些岩石区大于 1。需要 S1 和 S4。</translation>
     </message>
     <message>
       <source>SAR pixels compared</source>
@@ -1674,6 +1922,10 @@
     <message>
       <source>Best threshold of the SAR (dB)</source>
       <translation>SAR 的最佳阈值（dB）</translation>
+    </message>
+    <message>
+      <source>Circular polarisation ratio of the mean powers</source>
+      <translation>平均功率的圆极化比</translation>
     </message>
     <message>
       <source>Baseline of slopes (m)</source>
@@ -1748,6 +2000,14 @@
       <translation>一个或多个 DTM，每个一列。全部绘制在第一个的网格上。</translation>
     </message>
     <message>
+      <source>Layout</source>
+      <translation>版面</translation>
+    </message>
+    <message>
+      <source>A TOML file that says what goes where, as figures of papers need it: rows of cells, each with the raster that it shows and how (image, hillshade, heights, slope, roughness, difference, classes, shadows, values), its title and the range of its colours. DTMs, image and rows are then left empty. The page of this algorithm has an example.</source>
+      <translation>一个 TOML 文件，说明图中各部分的位置，论文插图正需要这样：由单元格组成的行，每个单元格给出所显示的栅格和显示方式（image、hillshade、heights、slope、roughness、difference、classes、shadows、values）、标题和颜色范围。此时 DTM、影像和行都留空。本算法的页面有示例。</translation>
+    </message>
+    <message>
       <source>Titles of the columns in the order of the DTMs, separated by semicolons. Left empty, the names of the files.</source>
       <translation>各列的标题，按 DTM 的顺序用分号分隔。留空则为文件名。</translation>
     </message>
@@ -1774,10 +2034,6 @@
     <message>
       <source>Polygons: boxes on the map, and for each a row of hillshades at full size.</source>
       <translation>多边形：地图上的方框，每个方框有一行原尺寸的晕渲。</translation>
-    </message>
-    <message>
-      <source>Of the layer of areas; areas without a name have their number.</source>
-      <translation>区域图层的字段；没有名称的区域用其编号。</translation>
     </message>
     <message>
       <source>Lines on the map, whose profiles are drawn below (the first three).</source>
@@ -1926,10 +2182,6 @@
     <message>
       <source>A real coarse DEM of the same ground. Left empty, one is made from the DTM.</source>
       <translation>同一地面的真实粗 DEM。留空则由 DTM 生成一个。</translation>
-    </message>
-    <message>
-      <source>Posting of the coarse DEM</source>
-      <translation>粗 DEM 的格网间距</translation>
     </message>
     <message>
       <source>Metres between the posts of the coarse DEM that is made: 8 to 60 pixels of the DTM, as the experts know it. The paper took 9 pixels (18 m).</source>
@@ -2220,8 +2472,8 @@
       <translation>构建数据集</translation>
     </message>
     <message>
-      <source>Cuts an image, its coarse DEM and a reference DTM of the same ground into tiles for training and adds them to a data set (Zarr). The shifts of both DEMs against the image are estimated and corrected where they are reliable; tiles with nodata, too much shadow, stripes, spikes or a reference that disagrees with the coarse DEM are left out. Run it once for each triplet. Of the regions 70 % are for training, 15 % for validation and 15 % for the test; a region is never split.</source>
-      <translation>把影像、其粗 DEM 和同一地面的参考 DTM 切成训练用的块，并加入数据集（Zarr）。估计两个 DEM 相对于影像的偏移，在可靠时加以改正；缺值、阴影过多、有条纹或尖峰、或参考与粗 DEM 不一致的块会被略去。每组三者运行一次。各区域中 70 % 用于训练，15 % 用于验证，15 % 用于测试；一个区域绝不拆分。</translation>
+      <source>Cuts an image, its coarse DEM and a reference DTM of the same ground into tiles for training and adds them to a data set (Zarr). The shifts of both DEMs against the image are estimated and corrected where they are reliable, that of the coarse DEM also by hand; tiles with nodata, too much shadow, stripes, spikes or a reference that disagrees with the coarse DEM are left out. Run it once for each triplet. Of the regions 70 % are for training, 15 % for validation and 15 % for the test; a region is never split.</source>
+      <translation>把影像、其粗 DEM 和同一地面的参考 DTM 切成训练用的块，并加入数据集（Zarr）。估计两个 DEM 相对于影像的偏移，在可靠时加以改正，粗 DEM 的也可手动改正；缺值、阴影过多、有条纹或尖峰、或参考与粗 DEM 不一致的块会被略去。每组三者运行一次。各区域中 70 % 用于训练，15 % 用于验证，15 % 用于测试；一个区域绝不拆分。</translation>
     </message>
     <message>
       <source>Reference DTM</source>
@@ -2388,16 +2640,16 @@
       <translation>导出专家</translation>
     </message>
     <message>
-      <source>Makes an expert pack of the final weights of the runs flat, mountain and crater: ONNX models with half-precision weights, checked against PyTorch, with a manifest and digests. The pack's name is that of its folder. From a pack, its graphs are made anew and its manifest is kept.</source>
-      <translation>由 flat、mountain 和 crater 三个训练的最终权重生成专家包：权重为半精度的 ONNX 模型，与 PyTorch 核对，附清单和摘要。专家包以其文件夹命名。若给出专家包，则重新生成其计算图并保留其清单。</translation>
+      <source>Makes an expert pack of the final weights of the runs flat, mountain and crater, or of a single run: ONNX models with half-precision weights, checked against PyTorch, with a manifest and digests. The manifest says what the experts need (inputs, normalisation, orientation, size of tiles), so that Reconstruct runs those of any network. The pack's name is that of its folder. From a pack, its graphs are made anew and its manifest is kept.</source>
+      <translation>用 flat、mountain 和 crater 三个训练或单个训练的最终权重生成专家包：半精度权重的 ONNX 模型，与 PyTorch 核对，附清单和校验和。清单说明专家所需（输入、归一化、朝向、图块大小），因此 Reconstruct 可运行任何网络的专家。包名即其文件夹名。若给出的是包，则重新生成其计算图并保留其清单。</translation>
     </message>
     <message>
       <source>Training</source>
       <translation>训练</translation>
     </message>
     <message>
-      <source>Folder of a training with runs flat, mountain and crater; or of an expert pack, whose weights are exported anew.</source>
-      <translation>含 flat、mountain 和 crater 三个训练的文件夹；或专家包的文件夹，其权重将重新导出。</translation>
+      <source>Folder of a training with runs flat, mountain and crater, or of a single run of any network, which then serves all three classes; or of an expert pack, whose weights are exported anew.</source>
+      <translation>含 flat、mountain 和 crater 三个训练的文件夹，或任一网络的单个训练的文件夹（此时用于全部三个类别）；或专家包的文件夹，其权重将重新导出。</translation>
     </message>
     <message>
       <source>Description</source>
@@ -2434,6 +2686,122 @@
     <message>
       <source>Size of the models</source>
       <translation>模型的大小</translation>
+    </message>
+    <message>
+      <source>Ablation study</source>
+      <translation>消融研究</translation>
+    </message>
+    <message>
+      <source>Trains several networks, or one on several mixes of ground, for the same budget and measures them on ground that none has seen: number of weights, RE (share of pixels with an error under 2, 4 and 10 m), MAE, RMSE, slope error and stripes, with the coarse DEM as the baseline. It makes the paper's Table II, and its figure 13, of your own pairs.</source>
+      <translation>以相同的预算训练多个网络，或在多种地面配比上训练同一个网络，并在它们都未见过的地面上衡量：权重数、RE（误差小于 2、4 和 10 m 的像素比例）、MAE、RMSE、坡度误差和条纹，以粗 DEM 为基准。用您自己的数据对得到论文的表 II 和图 13。</translation>
+    </message>
+    <message>
+      <source>Study</source>
+      <translation>研究</translation>
+    </message>
+    <message>
+      <source>'table II' trains the rows of the paper's Table II. 'slope expert' trains on steep ground alone, on 70 % steep and 30 % flat ground, and on flat ground alone, each with a clean truth, with made stripes in the truth of steep ground, and with the same stripes in the images too, as in the paper's figure 13.</source>
+      <translation>'table II' 训练论文表 II 的各行。'slope expert' 分别只用陡坡地面、70 % 陡坡加 30 % 平坦地面、只用平坦地面训练，每种又分别使用干净的真值、在陡坡地面的真值中加入人造条纹、以及在图像中也加入同样的条纹，如论文图 13。</translation>
+    </message>
+    <message>
+      <source>Real pairs made by build_dataset, with regions for training and for the split that is measured on. Left empty, made scenes are taken.</source>
+      <translation>由 build_dataset 得到的真实数据对，须含训练区域和用于衡量的那一部分的区域。留空则使用生成的场景。</translation>
+    </message>
+    <message>
+      <source>Networks</source>
+      <translation>网络</translation>
+    </message>
+    <message>
+      <source>Names with commas. Left empty: the eight rows of Table II (dense, moe, mmoe, mmoe-slope, mmoe-adapter, dense-slope-adapter, moe-slope-adapter, mmoe-slope-adapter) and the compact expert (terrain); for the slope expert, terrain.</source>
+      <translation>名称，以逗号分隔。留空：表 II 的八行（dense、moe、mmoe、mmoe-slope、mmoe-adapter、dense-slope-adapter、moe-slope-adapter、mmoe-slope-adapter）和紧凑专家（terrain）；对于坡面专家为 terrain。</translation>
+    </message>
+    <message>
+      <source>Regions of the data set that are measured on.</source>
+      <translation>数据集中用于衡量的区域。</translation>
+    </message>
+    <message>
+      <source>Steps</source>
+      <translation>步数</translation>
+    </message>
+    <message>
+      <source>Budget of each training: steps of four samples. The paper's is 50,000; a few hundred show how the parts compare early in training and no more.</source>
+      <translation>每次训练的预算：每步四个样本。论文为 50,000 步；几百步只能说明各部分在训练早期的对比。</translation>
+    </message>
+    <message>
+      <source>Seeds</source>
+      <translation>随机种子数</translation>
+    </message>
+    <message>
+      <source>Trainings of each row, from other weights and in another order of samples. With several, their mean is in the table, and half of their range.</source>
+      <translation>每行的训练次数，初始权重和样本顺序各不相同。多次时表中给出其平均值和半极差。</translation>
+    </message>
+    <message>
+      <source>Size of tiles</source>
+      <translation>图块大小</translation>
+    </message>
+    <message>
+      <source>Rows and columns that are trained and measured on. 256 x 320 is the paper's, and takes four times as long.</source>
+      <translation>训练和衡量所用的行数和列数。256 x 320 为论文的大小，耗时为四倍。</translation>
+    </message>
+    <message>
+      <source>Learning rate</source>
+      <translation>学习率</translation>
+    </message>
+    <message>
+      <source>After the warm-up of a tenth of the steps; it falls to a hundredth of that. The paper's is 0.0001, for its 50,000 steps.</source>
+      <translation>在占总步数十分之一的预热之后的值；随后降到其百分之一。论文为 0.0001，用于 50,000 步。</translation>
+    </message>
+    <message>
+      <source>Stripes</source>
+      <translation>条纹</translation>
+    </message>
+    <message>
+      <source>Root of the mean square of the made stripes in the truth, for the slope expert.</source>
+      <translation>真值中人造条纹的均方根，用于坡面专家。</translation>
+    </message>
+    <message>
+      <source>Trainings</source>
+      <translation>训练</translation>
+    </message>
+    <message>
+      <source>A folder for each training: checkpoints, log and final weights, which export makes a pack of. Started again with the same folder, the study goes on.</source>
+      <translation>每个训练一个文件夹：检查点、日志和最终权重，export 可由此生成专家包。用同一文件夹再次启动，研究会继续进行。</translation>
+    </message>
+    <message>
+      <source>A row for each training.</source>
+      <translation>每个训练一行。</translation>
+    </message>
+    <message>
+      <source>Slopes of one tile by each training, side by side.</source>
+      <translation>各训练在同一图块上的坡度，并排显示。</translation>
+    </message>
+    <message>
+      <source>Tiles measured on</source>
+      <translation>用于衡量的图块数</translation>
+    </message>
+    <message>
+      <source>Training with the least RMSE</source>
+      <translation>RMSE 最小的训练</translation>
+    </message>
+    <message>
+      <source>RMSE of the coarse DEM (m)</source>
+      <translation>粗 DEM 的 RMSE（m）</translation>
+    </message>
+    <message>
+      <source>Least mean slope error (degrees)</source>
+      <translation>最小平均坡度误差（度）</translation>
+    </message>
+    <message>
+      <source>Mean slope error of the coarse DEM (degrees)</source>
+      <translation>粗 DEM 的平均坡度误差（度）</translation>
+    </message>
+    <message>
+      <source>Strongest stripes of a training (m)</source>
+      <translation>各训练中最强的条纹（m）</translation>
+    </message>
+    <message>
+      <source>Minutes of training</source>
+      <translation>训练分钟数</translation>
     </message>
     <message>
       <source>The engine's environment is not set up; name a Python that has its packages in the variable MMOEDTM_PYTHON, or set the engine up once in the window of QGIS, then run again.</source>
@@ -2872,8 +3240,8 @@
       <translation>设置并试用示例</translation>
     </message>
     <message>
-      <source>The toolbox has Build data set, Train experts, Validate experts and Export experts.</source>
-      <translation>工具箱中已有“构建数据集”、“训练专家”、“验证专家”和“导出专家”。</translation>
+      <source>The toolbox has Build data set, Train experts, Validate experts, Export experts and Ablation study.</source>
+      <translation>工具箱中已有“构建数据集”、“训练专家”、“验证专家”、“导出专家”和“消融研究”。</translation>
     </message>
     <message>
       <source>The engine {problem}: {size}</source>
@@ -2980,8 +3348,8 @@
       <translation>移除</translation>
     </message>
     <message>
-      <source>Installed: the toolbox has Build data set, Train experts, Validate experts and Export experts.</source>
-      <translation>已安装：工具箱中有“构建数据集”、“训练专家”、“验证专家”和“导出专家”。</translation>
+      <source>Installed: the toolbox has Build data set, Train experts, Validate experts, Export experts and Ablation study.</source>
+      <translation>已安装：工具箱中有“构建数据集”、“训练专家”、“验证专家”、“导出专家”和“消融研究”。</translation>
     </message>
     <message>
       <source>They train on the processor; for a graphics card name a Python of your own above.</source>

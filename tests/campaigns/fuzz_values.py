@@ -55,6 +55,12 @@ def case(rng: random.Random, room: Path, folder: Path) -> of.Case:
     return made
 
 
+AREAS = (
+    "-100,100,-100,100", "0,1e-9,0,1", "-1e9,1e9,-1e9,1e9", "1,0,0,1", "0,1,0,1 [EPSG:4326]", "nan,1,0,1", "[",
+    "0,0.001,0,0.001 [IAU_2015:30100]", "0,1,0,1 [x]", "5e8,6e8,0,1", " 0, 50 ,0,50",
+)  # fmt: skip
+
+
 def _near(parameter: Parameter) -> list[Any]:
     """Values at and beyond the ends of its range, and what it might take."""
     found: list[Any] = [*parameter.choices]
@@ -66,6 +72,8 @@ def _near(parameter: Parameter) -> list[Any]:
             found = [value for value in found if value <= 1000]
     if parameter.kind == "numbers":
         found += ["30, 30", "20 40", "1,,2", [50, 60], (3, "4"), "1e400", " ; "]
+    if parameter.kind == "extent":
+        found += AREAS
     if parameter.kind == "text":
         found += TEXTS
     return found or [1]

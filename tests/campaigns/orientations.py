@@ -32,8 +32,10 @@ LIMITS: dict[str, tuple[str, float, float]] = {
     "evaluate": ("output_error", 2e-3, 1e-4),
     "compare_shadows": ("output_lit", 1e-3, 1e-4),
     "detect_rocks": ("", 0.0, 1e-4),
+    "detect_craters": ("", 0.0, 1e-3),
     "slope_roughness": ("output_hillshade", 1.0, 1e-4),
     "light_dtm": ("output", 1e-3, 1e-3),
+    "combine": ("output", 0.02, 1e-3),
     "sun_geometry": ("", 0.0, 1e-4),
     "describe": ("", 0.0, 1e-4),
 }
@@ -51,10 +53,13 @@ def _asked(name: str, inputs: Path, how: str, sun: tuple[float, float]) -> dict[
         "evaluate": {"dtm": truth, "reference": truth, "coarse_dem": coarse, "image": image, **azimuth},
         "compare_shadows": {"image": image, "dtm": truth, **azimuth},
         "detect_rocks": {"image": image, "dtm": truth, **azimuth},
+        "detect_craters": {"image": image, "dtm": truth, **azimuth},
         "slope_roughness": {"input": truth, "shade_azimuth": 315.0 - turn},
         "describe": {"input": image, "coarse_dem": coarse},
         "light_dtm": {"dtm": truth, "camera": "none", "sun_azimuths": [azimuth["sun_azimuth"]],
                       "sun_incidences": [azimuth["sun_incidence"]]},
+        "combine": {"input": [truth, coarse], "posting": 24.0,
+                    "suns": "; ".join(f"{sun[0] - turn + more} {sun[1]}" for more in (0.0, 90.0))},
         "sun_geometry": {"image": image, "coarse_dem": coarse, "subsolar_latitude": 1.0, "subsolar_longitude": -50.0},
     }[name]
 

@@ -49,9 +49,13 @@ def make_inputs(folder: Path) -> None:
         truth = dataset.read(1).astype(np.float32)
     for name, first in (("west", 0), ("east", 110)):
         write_raster(folder / f"{name}.tif", truth[:, first : first + 190], origin=(-half + 2.0 * first, half))
-    write_raster(folder / "sar.tif", rng.gamma(2.0, 0.05, (150, 150)).astype(np.float32), gsd=4.0)
+    same, opposite = rng.gamma(2.0, 0.01, (150, 150)), rng.gamma(2.0, 0.05, (150, 150))
+    stokes = np.stack((same + opposite, same * 0.1, opposite * 0.1, opposite - same)).astype(np.float32)
+    with rasterio.open(write_raster(folder / "sar.tif", stokes, gsd=4.0), "r+") as radar:
+        radar.descriptions = ("S1", "S2", "S3", "S4")
     point = struct.pack("<BI2d", 1, 1, -40.0, 30.0)
     write_layer(str(folder / "craters.gpkg"), MOON_EQC, "Point", [point], {"number": np.array([1], np.int32)})
+    write_raster(folder / "spread.tif", np.full((100, 100), 0.3, np.float32), gsd=6.1)
     line = struct.pack("<BII4d", 1, 2, 2, -200.0, 100.0, 210.0, -90.0)
     write_layer(str(folder / "lines.gpkg"), MOON_EQC, "LineString", [line], {"number": np.array([1], np.int32)})
     rock = ring(np.array([20.0, 26.0, 26.0, 20.0]), np.array([40.0, 40.0, 46.0, 46.0]))
@@ -86,6 +90,8 @@ def asked(name: str, inputs: Path) -> dict[str, Any]:
         "classify": {"image": image, "coarse_dem": coarse, **SUN},
         "class_statistics": {"coarse_dem": coarse, "grid": image},
         "mosaic": {"input": [str(inputs / "west.tif"), str(inputs / "east.tif")], "overlap": 40},
+        "combine": {"input": [truth, str(inputs / "east.tif")], "suns": "20 60; 110 55", "posting": 30.0,
+                    "errors": [str(inputs / "spread.tif")] * 2, "grid": image},
         "slope_roughness": {"input": truth},
         "evaluate": {"dtm": truth, "reference": truth, "coarse_dem": coarse, "image": image, **SUN,
                      "classes": str(inputs / "classes.tif")},
@@ -93,9 +99,11 @@ def asked(name: str, inputs: Path) -> dict[str, Any]:
                          "points": str(inputs / "shots.csv"), "classes": str(inputs / "classes.tif"),
                          "areas": str(inputs / "areas.gpkg")},
         "compare_shadows": {"image": image, "dtm": truth, **SUN, "rocks": str(inputs / "rocks.gpkg")},
-        "detect_rocks": {"image": image, "dtm": truth, **SUN},
+        "detect_rocks": {"image": image, "dtm": truth, **SUN, "areas": str(inputs / "areas.gpkg")},
+        "detect_craters": {"image": image, "dtm": truth, **SUN, "areas": str(inputs / "areas.gpkg")},
         "measure_craters": {"dtm": truth, "craters": str(inputs / "craters.gpkg"), "diameter": 80.0},
-        "compare_sar": {"input": truth, "sar": str(inputs / "sar.tif"), "sar_unit": "linear power"},
+        "compare_sar": {"input": truth, "sar": str(inputs / "sar.tif"), "sar_unit": "linear power",
+                        "areas": str(inputs / "areas.gpkg")},
         "profile": {"lines": str(inputs / "lines.gpkg"), "input": [truth, coarse]},
         "draw_panel": {"image": image, "coarse_dem": coarse, "input": [truth], "lines": str(inputs / "lines.gpkg")},
         "sun_geometry": {"image": image, "time": "2015-06-01T12:00:00", "coarse_dem": coarse},

@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 import build
+from building import environments
 from qgis_mmoedtm import environment, package_sources, setting_up
 from tests.campaigns import options
 from tests.conftest import ROOT
@@ -34,7 +35,7 @@ def make(folder: Path) -> None:
     listed = build.RESOURCES / "requirements"
     lists = tuple(environment.requirements(build.RESOURCES))
     sources = package_sources.configured(listed)
-    setting_up.make(setting_up.Setup(folder, lists, listed, sources, build.fetch), lambda share, text: None)
+    setting_up.make(setting_up.Setup(folder, lists, listed, sources, environments.fetch), lambda share, text: None)
 
 
 def trial(rng: random.Random, folder: Path, whole_s: float, everything: bool) -> str:

@@ -96,5 +96,14 @@ def test_numbers_come_as_a_list_a_number_or_a_text():
             checked(several, value)
 
 
+def test_an_extent_is_text_in_one_spelling():
+    area = parameter_of("extent")
+    assert checked(area, " -1.50, 2 ,3,4e1 ") == "-1.5,2,3,40"
+    assert checked(area, "0,1,0,1 [ IAU_2015:30100 ]") == "0,1,0,1 [IAU_2015:30100]"
+    assert checked(area, "0,1,0,1[+proj=longlat\n +R=1737400]") == "0,1,0,1 [+proj=longlat +R=1737400]"
+    with pytest.raises(ParameterError, match="give xmin,xmax,ymin,ymax"):
+        checked(area, "0,1,0")
+
+
 def parameter_of(kind, **options):
     return dataclasses.replace(parameter(kind, "N", "N.", **options).metadata["parameter"], name="n")

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 import build
+from building import plugin
 from engine.operations import OPERATIONS, TOOLBOX, TRAINING
 from qgis_mmoedtm import environment
 
@@ -136,7 +137,7 @@ def test_every_message_names_a_cure(site):
 
 
 def test_the_plugin_brings_a_page_for_every_algorithm(site):
-    names = {path.as_posix() for path, _ in build.plugin_files(site)}
+    names = {path.as_posix() for path, _ in plugin.plugin_files(site)}
     for name in (*TOOLBOX, *TRAINING):
         assert f"help/{name}.html" in names
     assert not [name for name in names if name.startswith("help/sitemap")]

@@ -19,7 +19,7 @@ def tile(mean, deviation, seed=0, shape=(32, 40)):
 
 
 def test_the_shipped_pack_uses_it():
-    assert load("lunar-1").manifest.normalisation == "pixel-floor"
+    assert load("lunar-1").manifest.scheme.normalisation == "pixel-floor"
 
 
 def test_an_offset_near_to_a_dark_tile_does_not_blow_it_up():

@@ -62,6 +62,11 @@ def one_sentence(error):
         ({"experts": {t: "..\\\\flat.onnx" for t in ("flat", "mountain", "crater")}}, "outside of its folder"),
         ({"metrics": 3}, "metrics is no JSON object"),
         ({"normalisation": None}, "normalisation is not a line of text"),
+        ({"orientation": "north"}, "orientation 'north' is unknown, it must be one of octant, quadrant, none"),
+        ({"output": "slopes"}, "output 'slopes' is unknown, it must be one of heights"),
+        ({"tile_sizes": 3}, "tile_sizes is not a line of text"),
+        ({"tile_sizes": "fixed", "cells_per_tile": [2, 2]}, "tiles of a fixed size hold one cell, not 2 x 2"),
+        ({"tile_sizes": "fixed", "cells_per_tile": [1, 1]}, "tiles of 256 x 320 alone cannot be turned to one eighth"),
     ],
 )
 def test_a_manifest_out_of_range_is_one_sentence(change, words):

@@ -17,7 +17,7 @@ from engine.measures.panel.rows import Row, rows_of
 from engine.measures.slope.maps import Shade
 from engine.raster.heights import HeightReader
 from engine.raster.reader import RasterReader
-from engine.reports.figure_panel import round_length
+from engine.reports.figure_marks import round_length
 from tests.conftest import MOON_EQC, write_raster
 from tests.measures.test_profile import write_lines
 

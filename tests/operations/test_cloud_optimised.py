@@ -46,6 +46,7 @@ def given(tmp_path_factory, run, identity_pack):
         "align": scene,
         "class_statistics": {"coarse_dem": made["coarse"], "grid": made["image"]},
         "classify": routed,
+        "combine": {"input": [dtm, made["truth"]], "suns": "20 60; 110 60"},
         "compare_sar": {"input": dtm, "sar": sar, "window": 3},
         "compare_shadows": {"image": made["image"], "dtm": dtm, "rocks": str(rocks), **SUN},
         "evaluate": {"dtm": dtm, "reference": made["truth"]},

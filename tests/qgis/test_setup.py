@@ -298,7 +298,7 @@ def test_operations_for_training_come_and_go_with_their_packages(made, private, 
     iface.press("Set up")
     wait(lambda: "engine is ready." in iface.text())
     assert "Train experts" in iface.text()
-    assert offered() == {"build_dataset", "train", "validate", "export"}
+    assert offered() == {"build_dataset", "train", "validate", "export", "ablation"}
     assert page.training.state.text().startswith("Installed") and not page.training.install.isEnabled()
     page.training.remove.click()
     wait(lambda: "engine is ready." in iface.text())
@@ -324,7 +324,7 @@ def test_a_python_of_ones_own_is_looked_into(private, offered, monkeypatch):
         (private / "own/lib/python3.12/site-packages" / name).mkdir(parents=True)
         (private / "own/lib/python3.12/site-packages" / name / "__init__.py").write_text("raise ImportError")
     page.apply()
-    assert offered() == {"build_dataset", "train", "validate", "export"}
+    assert offered() == {"build_dataset", "train", "validate", "export", "ablation"}
     assert OptionsPage(guide).training.state.text().startswith("Installed")
     monkeypatch.delenv("MMOEDTM_PYTHON")
     settings.keep(settings.PYTHON_KEY, sys.executable)

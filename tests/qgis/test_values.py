@@ -1,5 +1,6 @@
 """What QGIS refuses itself and what it leaves to the engine, formats that are offered, and CRSs set in QGIS."""
 
+import math
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProject,
     QgsRasterLayer,
+    QgsRectangle,
+    QgsReferencedRectangle,
     QgsVectorLayer,
 )
 
@@ -90,6 +93,42 @@ def test_what_is_needed_is_asked_for_by_its_name(plugin, tmp_path):
     assert not fine and "Coarse DEM" in told and "plan" not in told
     _, fine, told = run("reconstruct", IMAGE=str(SAMPLE / "image.tif"), OUTPUT=str(tmp_path / "c.tif"))
     assert not fine and "Coarse DEM is not given; it can only be left out with " in told
+
+
+@pytest.mark.parametrize("nothing", [None, []])
+def test_dtms_of_a_panel_are_needed_unless_a_layout_names_them(plugin, tmp_path, nothing):
+    out = {"OUTPUT": str(tmp_path / "p.png")}
+    _, fine, told = run("draw_panel", INPUT=nothing, **out)
+    assert not fine and "DTMs is not given; it can only be left out with 'Layout'." in told
+    layout = tmp_path / "layout.toml"
+    layout.write_text(f'[[row]]\ncells = [{{ show = "image", raster = "{(SAMPLE / "image.tif").as_posix()}" }}]\n')
+    results, fine, told = run("draw_panel", INPUT=nothing, LAYOUT=str(layout), **out)
+    assert fine, told
+    assert results["PICTURES"] == 1 and (tmp_path / "p.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_an_extent_is_handed_on_with_its_crs(plugin, tmp_path):
+    layer = QgsRasterLayer(str(SAMPLE / "truth.tif"))
+    whole = layer.extent()
+    crs = layer.crs()
+    metre = math.degrees(1.0 / 1737400.0)
+    degrees = QgsCoordinateReferenceSystem.fromProj("+proj=longlat +R=1737400 +no_defs")
+    for number, area in enumerate((
+        "-400,101,-300,350",
+        QgsRectangle(-400, -300, 101, 350),
+        QgsReferencedRectangle(QgsRectangle(-400, -300, 101, 350), crs),
+        QgsReferencedRectangle(QgsRectangle(-400 * metre, -300 * metre, 101 * metre, 350 * metre), degrees),
+    )):  # fmt: skip
+        out = str(tmp_path / f"s{number}.tif")
+        results, fine, told = run("slope_roughness", INPUT=str(SAMPLE / "truth.tif"), EXTENT=area, OUTPUT=out)
+        assert fine, told
+        made = QgsRasterLayer(out)
+        assert abs(made.width() - 250) <= 1 and made.height() == 325
+        assert whole.contains(made.extent())
+    for odd, words in (("5000,6000,0,10", "holds no pixel of"), ("0,1,0,1 [EPSG:4326]", "6378.1 km")):
+        none = str(tmp_path / "none.tif")
+        _, fine, told = run("slope_roughness", INPUT=str(SAMPLE / "truth.tif"), EXTENT=odd, OUTPUT=none)
+        assert not fine and words in told
 
 
 def without_crs(name, folder):

@@ -14,6 +14,7 @@ from engine.raster.frame import Move, Sun
 from engine.reconstruct import plan_file
 from engine.reconstruct.plan import Light, ReconstructionPlan, Source, Wanted
 from engine.router.classes import ClassModel
+from engine.scene.part import Part
 from engine.scene.routing import Routing
 from engine.tiling.plan import TilePlan
 
@@ -23,9 +24,10 @@ ROUTING = Routing(CELLS, LABELS, np.array([[41.5, 130.25], [260.0, np.nan]]), np
                   ClassModel((50.0, 120.0, 240.0), (15.0, 30.0, 60.0), 448.0))  # fmt: skip
 PLAN = ReconstructionPlan(
     {"image": "image.tif", "sun_azimuth": 292.0}, SceneRequest("there/image.tif", "there/coarse.tif"),
+    Part((10, 20, 300, 400), (30, 40, 250, 350)),
     (Source("image", "there/image.tif", "a" * 64), Source("coarse_dem", "there/coarse.tif", "b" * 64)),
     Light(Sun(292.0, 58.0, "raster"), Sun(293.0, 58.0), 0.01, 0.02, 0.9), Move(3.0, -4.0, ((1.0, 0.1), (0.1, 2.0))),
-    ROUTING, "lunar-1 1 sha256 c", Wanted(),
+    ROUTING, "lunar-1 1 sha256 c", 0.7, Wanted(),
 )  # fmt: skip
 
 
@@ -43,6 +45,8 @@ CHANGES = {
     "scene: image": {"scene": replace(PLAN.scene, image="there/other.tif")},
     "scene: unit": {"scene": replace(PLAN.scene, height_unit="feet")},
     "scene: saturation": {"scene": replace(PLAN.scene, saturation=0.5)},
+    "part that is kept": {"part": replace(PLAN.part, kept=(30, 40, 251, 350))},
+    "part that is computed": {"part": Part((11, 20, 300, 400), (31, 40, 250, 350))},
     "pixels of the image": {"sources": (replace(PLAN.sources[0], sha256="d" * 64), PLAN.sources[1])},
     "heights of the coarse DEM": {"sources": (PLAN.sources[0], replace(PLAN.sources[1], sha256="d" * 64))},
     "azimuth": {"light": replace(PLAN.light, sun=Sun(292.1, 58.0, "raster"))},
@@ -52,6 +56,8 @@ CHANGES = {
     "least brightness": {"light": replace(PLAN.light, least_brightness=0.021)},
     "move east": {"move": replace(PLAN.move, east_m=3.01)},
     "move north": {"move": replace(PLAN.move, north_m=4.0)},
+    "trust in the coarse DEM": {"kept": 0.71},
+    "no trust in the coarse DEM": {"kept": None},
     "overlap": cut(overlap=31),
     "tile height": cut(tile_height=208),
     "tile width": cut(tile_width=208),

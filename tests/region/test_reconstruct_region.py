@@ -200,6 +200,22 @@ def test_priority_of_the_table_decides_which_frame_lies_on_top(tmp_path, run, sm
     assert np.mean(heights["r0c1"][:, : 96 - left] - heights["r0c0"][:, left:]) == pytest.approx(100.0, abs=1.0)
 
 
+def test_a_frame_is_moved_by_hand_whatever_the_fit_says(tmp_path, run, small):
+    given, region = small
+    table = region.table.parent / "two.csv"
+    given.update(images=table, fit="none")
+    table.write_text("path,shift_east,shift_north\nr0c0.tif,24,-12\nr0c1.tif,,\n", encoding="utf-8")
+    log = []
+    run("reconstruct_region", log, **given, output=tmp_path / "out")
+    assert any("r0c0: The coarse DEM is moved by hand, by +24 m east and -12 m north" in text for _, text in log)
+    meta, _, _, values = pyogrio.raw.read(tmp_path / "out" / "frames.gpkg")
+    told = dict(zip(meta["fields"], values))
+    assert list(told["moved_east"]) == [24.0, 0.0] and list(told["moved_north"]) == [-12.0, 0.0]
+    table.write_text("path,shift_east,shift_north\nr0c0.tif,24,-12\nr0c1.tif,6,\n", encoding="utf-8")
+    got = run("reconstruct_region", **given, output=tmp_path / "out")
+    assert (got["made"], got["kept"]) == (1, 1)
+
+
 def test_a_folder_with_nothing_that_can_be_made_is_an_error(tmp_path, run, small):
     given, region = small
     given["images"] = region.table.parent

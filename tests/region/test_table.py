@@ -34,6 +34,14 @@ def test_columns_of_a_csv_file(tmp_path):
     assert (first.name, second.name) == ("a", "b_c") and second.sun.sun_time == "2010-09-24T03:57:51"
 
 
+def test_moves_by_hand_are_columns_too(tmp_path):
+    first, second, third = read(tmp_path / "t.csv", "path,shift_east,shift_north\na.tif,12.5,-3\nb.tif,,0\nc.tif,,\n")
+    assert (first.hand.shift_east, first.hand.shift_north) == (12.5, -3.0)
+    assert second.hand.given and not third.hand.given
+    with pytest.raises(ParameterError, match="Row 1 of .* has shift_east 'far'; it must be a number"):
+        read(tmp_path / "t.csv", "path,shift_east\na.tif,far\n")
+
+
 def test_names_are_told_apart_and_are_plain(tmp_path):
     frames = read(tmp_path / "t.csv", "path\nx/M1.tif\ny/m1.tif\nz/M1.IMG\n../..tif\n")
     assert [frame.name for frame in frames] == ["M1", "m1-2", "M1-3", "frame"]

@@ -163,7 +163,8 @@ def test_boulders_lie_where_they_can():
 
 def test_secondaries_come_in_a_cluster_of_shallow_craters():
     height = np.zeros((400, 400), np.float32)
-    found = np.array(craters.add_secondaries(np.random.default_rng(4), height, 2.0))
+    stamped = craters.add_secondaries(np.random.default_rng(4), height, 2.0)
+    found = np.array([(crater.row, crater.column, crater.diameter_m) for crater in stamped])
     assert 8 <= len(found) < 60 and found[:, 2].min() >= 8.0
     spread = np.sort(np.linalg.eigvalsh(np.cov(found[:, :2].T)))
     assert spread[1] > 2.0 * spread[0]  # along the ray of their primary

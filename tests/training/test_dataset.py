@@ -62,7 +62,7 @@ def test_the_sun_turns_with_the_tile(tmp_path, run, triplet):
     samples = RealPairs(str(tmp_path / "set"), settings)(1, 0)
     import torch
 
-    for image, coarse, truth, sun, posting, _ in samples:
+    for image, coarse, truth, sun, posting, *_ in samples:
         azimuth = np.degrees(np.arctan2(sun[0], sun[1]))
         assert 0.0 <= azimuth <= 45.0 and posting[0] == pytest.approx(30.0, rel=1e-3)
         shade = relative_shade(*gradient(torch.from_numpy(truth)[None]), torch.from_numpy(sun)[None])[0].numpy()

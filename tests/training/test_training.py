@@ -29,9 +29,9 @@ SETTINGS = stream.StreamSettings(scene=200, crop=(96, 96), crops_per_light=3, li
 
 
 def test_samples_have_their_shapes_and_the_truth_fits_the_coarse():
-    for image, coarse, truth, sun, posting, terrain in stream.crops(np.random.default_rng(1), SETTINGS):
+    for image, coarse, truth, sun, posting, terrain, unit in stream.crops(np.random.default_rng(1), SETTINGS):
         assert image.shape == coarse.shape == truth.shape == (1, 96, 96)
-        assert sun.shape == (4,) and posting.shape == (1,) and terrain in (0, 1, 2)
+        assert sun.shape == (4,) and posting.shape == (1,) and terrain in (0, 1, 2) and unit == 1.0
         assert abs(float((truth - coarse).mean())) < 12 and np.isfinite(image).all()
 
 
@@ -40,7 +40,7 @@ def test_the_sun_of_a_sample_is_canonical_and_lights_its_truth():
                                      steep_light=0.0)  # fmt: skip
     correlations = []
     samples = [s for seed in range(4) for s in stream.crops(np.random.default_rng(seed), settings)]
-    for image, _, truth, sun, _, _ in samples:
+    for image, _, truth, sun, *_ in samples:
         azimuth = np.degrees(np.arctan2(sun[0], sun[1]))
         assert -1e-3 <= azimuth <= 45.001
         height = torch.from_numpy(truth)[None]
@@ -250,12 +250,12 @@ def test_a_pack_is_exported_anew_from_its_own_weights(tmp_path, run, monkeypatch
     """What an expert's file holds is held to PyTorch elsewhere; here whose weights it is made of."""
     made = {}
 
-    def written(network, path, index):
+    def written(network, path, index, tile):
         made[path.stem] = network.state_dict()
         path.write_bytes(b"graph")
 
     monkeypatch.setattr(make_pack, "export_onnx", written)
-    monkeypatch.setattr(make_pack, "deviation", lambda network, path, terrain: 0.0)
+    monkeypatch.setattr(make_pack, "deviation", lambda network, path, terrain, tile: 0.0)
     shipped = ROOT / "resources" / "packs" / "lunar-1"
     run("export", weights=shipped, output=tmp_path / "again")
     before, after = (json.loads((folder / "manifest.json").read_text()) for folder in (shipped, tmp_path / "again"))
@@ -266,3 +266,31 @@ def test_a_pack_is_exported_anew_from_its_own_weights(tmp_path, run, monkeypatch
     (tmp_path / "again" / "flat.onnx").write_bytes(b"changed")
     with pytest.raises(PackError, match="does not match its digest"):
         run("export", weights=tmp_path / "again", output=tmp_path / "third")
+
+
+SENT = """
+import time
+import numpy as np
+from engine.training.pools import Pools
+
+class Large:
+    samples, notes = 4, []
+
+    def __call__(self, seed, ground):
+        return [tuple(np.zeros((6, 1, 512, 512), np.float32) for _ in range(2)) for _ in range(4)]
+
+if __name__ == "__main__":
+    for index in range(8):
+        pools = Pools(Large(), 1, 2, grounds=4)
+        pools.batch(0)
+        time.sleep(0.03 * index)
+        pools.close()
+"""
+
+
+def test_samples_that_are_being_sent_do_not_keep_the_interpreter_from_its_end(tmp_path):
+    """A process that is ended while it sends leaves half a message, for whose rest a thread would wait for ever."""
+    (tmp_path / "sent.py").write_text(SENT)
+    variables = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, tmp_path / "sent.py"], env=variables, capture_output=True, timeout=240)
+    assert done.returncode == 0, done.stderr

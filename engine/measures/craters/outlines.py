@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ...raster.grid import Grid
 from ...vector.layer import ring, write_layer
+from .in_dtm import metres_at
 from .shape import CraterShape
 
 CORNERS = 72
@@ -58,4 +59,5 @@ def _ellipse(grid: Grid, centre: tuple[float, float], shape: CraterShape) -> byt
     u, v = shape.major_m / 2.0 * np.cos(angles), shape.minor_m / 2.0 * np.sin(angles)
     right = shape.x + u * math.cos(turn) - v * math.sin(turn)
     up = shape.y + u * math.sin(turn) + v * math.cos(turn)
-    return ring(*grid.to_crs(centre[0] + right / grid.gsd[0], centre[1] - up / grid.gsd[1]))
+    across, down = metres_at(grid, centre)
+    return ring(*grid.to_crs(centre[0] + right / across, centre[1] - up / down))

@@ -19,14 +19,11 @@ from ...raster.heights import HeightReader
 from ...raster.reader import RasterReader
 from ...reports.craters import CraterRow, write_craters
 from ...vector.polygons import Place, Places, read_places
+from .in_dtm import measure_in, metres_at
 from .outlines import MeasuredCrater, write_craters_layer
-from .shape import SEARCH, CraterShape, measure
 
 if TYPE_CHECKING:
     from ...operations.measure_craters import MeasureCratersSettings
-
-MOST_PIXELS = 4096
-"""Pixels across a crater beyond which it is refused: it would not fit in memory, and is no detail."""
 
 
 def measure_craters(settings: MeasureCratersSettings, progress: Progress) -> dict[str, Any]:
@@ -77,7 +74,7 @@ def _measured(
     for place in places.items:
         progress.check()
         centre, radius = _rough(place, places, surfaces["dtm"].grid, diameter)
-        shapes = {name: _shape(surface, centre, radius) for name, surface in surfaces.items()}
+        shapes = {name: measure_in(surface, centre, radius) for name, surface in surfaces.items()}
         followed = {name: shape for name, shape in shapes.items() if shape is not None}
         if len(followed) == len(surfaces):
             measured.append(MeasuredCrater(place.number, centre, followed))
@@ -101,24 +98,8 @@ def _rough(place: Place, places: Places, grid: Grid, diameter: float | None) -> 
         raise ParameterError(f"Crater {place.number} has an outline without area; draw it again.")
     column = float(((x + np.roll(x, -1)) * cross).sum()) / (6.0 * area)
     row = float(((y + np.roll(y, -1)) * cross).sum()) / (6.0 * area)
-    return (column, row), math.sqrt(abs(area) * grid.gsd[0] * grid.gsd[1] / math.pi)
-
-
-def _shape(surface: AlignedHeights, centre: tuple[float, float], radius: float) -> CraterShape | None:
-    gsd = surface.grid.gsd
-    inside = -radius < centre[0] * gsd[0] < surface.grid.width * gsd[0] + radius
-    if not (inside and -radius < centre[1] * gsd[1] < surface.grid.height * gsd[1] + radius):
-        return None
-    reach = [math.ceil(SEARCH[1] * radius / g) + 3 for g in gsd]
-    if max(reach) > MOST_PIXELS:
-        raise ParameterError(
-            f"A crater of {2 * radius:,.0f} m is {2 * max(reach):,} pixels across; measure it in a coarser DTM."
-        )
-    left, top = math.floor(centre[0]) - reach[0], math.floor(centre[1]) - reach[1]
-    window = surface.read(top, left, 2 * reach[1], 2 * reach[0])
-    if not np.isfinite(window).any():
-        return None
-    return measure(window, (centre[0] - left, centre[1] - top), radius, gsd)
+    across, down = metres_at(grid, (column, row))
+    return (column, row), math.sqrt(abs(area) * across * down / math.pi)
 
 
 def _figures(craters: Sequence[MeasuredCrater]) -> dict[str, Any]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...contract.progress import Progress
-from ...errors import ParameterError, RasterError
+from ...errors import BodyError, ParameterError, RasterError
 from ...experts.pack import load
 from ...files import whole_file
 from ...products.families import ELEVATION, IMAGE, UNKNOWN
-from ...raster.reader import RasterReader
 from ...raster.sight import see
 from ...reports.description import write_description
+from ..sar.stokes import open_stokes
 from ..sar.unit import unit_of
 from .card import Card, card_of, map_text, rows_of, scaling, specials, unit
 from .parallax import largest_emission_deg
@@ -43,7 +44,7 @@ def describe(settings: DescribeSettings, progress: Progress) -> dict[str, Any]:
     if settings.coarse_dem and not card.refused:
         verdict = paired(card, settings.coarse_dem, settings.height_unit, manifest, progress)
     if settings.use_as == "SAR":
-        verdict = _as_sar(card, settings.sar_unit, progress)
+        verdict = _as_sar(card, settings, progress)
     _require_use(settings.use_as, card, verdict)
     rows = rows_of(card)
     for head, text in rows:
@@ -59,19 +60,20 @@ def describe(settings: DescribeSettings, progress: Progress) -> dict[str, Any]:
     return _results(card, verdict, traps)
 
 
-def _as_sar(card: Card, wanted: str, progress: Progress) -> Verdict:
-    """Whether Compare with SAR takes it."""
-    if card.refused:
-        return Verdict(False, card.refused)
-    with RasterReader(card.sight.path) as reader:
-        stored = unit_of(reader, wanted, progress)
+def _as_sar(card: Card, settings: DescribeSettings, progress: Progress) -> Verdict:
+    """Whether Compare with SAR takes it, which may have several bands."""
+    try:
+        with ExitStack() as stack:
+            stored = unit_of(open_stokes(card.sight.path, settings.bands, stack), settings.sar_unit, progress)
+    except (RasterError, BodyError) as error:
+        return Verdict(False, str(error))
     return Verdict(True, f"Compare with SAR takes it as backscatter in {stored}.")
 
 
 def _require_use(use: str, card: Card, verdict: Verdict) -> None:
     """Refuse a file that cannot be what it is asked to be used as."""
     wanted = USES.get(use)
-    if card.refused and use != "auto":
+    if card.refused and use not in ("auto", "SAR"):
         raise RasterError(card.refused)
     if wanted is not None and verdict.holds and verdict.holds != wanted:
         held = "heights" if verdict.holds == ELEVATION else "an image"

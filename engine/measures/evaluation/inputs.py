@@ -93,12 +93,12 @@ def open_inputs(settings: EvaluateSettings, stack: ExitStack, progress: Progress
     OverlapError
         Image or classes do not lie on the grid of the DTM.
     """
-    reader = stack.enter_context(RasterReader(settings.dtm))
+    reader = stack.enter_context(RasterReader(settings.dtm, extent=settings.extent))
     dtm = HeightReader(reader, "auto", progress.info, progress.warning)
     surfaces = _surfaces(settings, reader, stack, progress)
     light = None
     if settings.image:
-        image = stack.enter_context(RasterReader(settings.image, settings.saturation))
+        image = stack.enter_context(RasterReader(settings.image, settings.saturation, settings.extent))
         tell(image, progress)
         _require_grid(image, reader.grid, "give the image it was made from")
         sun = find_sun(settings.sun, image, progress)
@@ -108,7 +108,7 @@ def open_inputs(settings: EvaluateSettings, stack: ExitStack, progress: Progress
             light = Light(image, sun.on(reader.grid))
     classes = None
     if settings.classes:
-        classes = stack.enter_context(RasterReader(settings.classes))
+        classes = stack.enter_context(RasterReader(settings.classes, extent=settings.extent))
         _require_grid(classes, reader.grid, "classify the image it was made from")
     return Inputs(reader, dtm, surfaces, light, classes)
 

@@ -13,13 +13,15 @@ from ...files import whole_file
 from ...raster import provenance
 from ...raster.writer import RasterWriter
 from ...reports.distribution import Distributions
-from ...reports.evaluation import write_evaluation
+from ...reports.evaluation import Shown, write_evaluation
 from ...reports.figures_file import write_figures
 from .error_sums import BIN_MIDDLES_M
 from .figures import figures_of, results_of
 from .inputs import open_inputs
+from .pictures import views
 from .resolution import FWHM, WIDTHS_PX
 from .seams import plan_of
+from .sources import sources
 from .squares import write_cells
 from .stream import gather
 
@@ -61,7 +63,10 @@ def evaluate(settings: EvaluateSettings, progress: Progress) -> dict[str, Any]:
         with whole_file(settings.output) as path:
             counts = {name: errors.histogram for name, errors in sums.errors.items() if errors.histogram.any()}
             widest_m = WIDTHS_PX[-1] * FWHM * math.sqrt(math.prod(figures["pixel_m"]))
-            write_evaluation(path, figures, Distributions(BIN_MIDDLES_M, counts), widest_m)
+            given = {"DTM": settings.dtm, "reference": settings.reference, "coarse DEM": settings.coarse_dem,
+                     "image": settings.image, "terrain classes": settings.classes}  # fmt: skip
+            shown = Shown(sources(given), views(inputs, sums, progress))
+            write_evaluation(path, figures, Distributions(BIN_MIDDLES_M, counts), widest_m, shown)
         if settings.output_json:
             write_figures(settings.output_json, figures)
         if settings.output_measures:

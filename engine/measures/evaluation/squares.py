@@ -52,6 +52,16 @@ def add_light(cells: dict[tuple[int, int], CellMeasures], pairs: Pairs, first: i
         cells.setdefault(place, CellMeasures()).light.add(tuple(part[:, columns] for part in parts), rows)
 
 
+def worst(cells: Mapping[tuple[int, int], CellMeasures], most: int) -> list[tuple[int, int]]:
+    """Rows and columns of the squares with the largest error of heights; without a reference, of those that explain the
+    image's detail least."""
+    errors = {place: math.sqrt(cell.squares / cell.count) for place, cell in cells.items() if cell.count}
+    if not errors:
+        details = {place: -cell.light.correlations()[1] for place, cell in cells.items()}
+        errors = {place: value for place, value in details.items() if math.isfinite(value)}
+    return sorted(errors, key=lambda place: -errors[place])[:most]
+
+
 def write_cells(target: str, grid: Grid, cells: Mapping[tuple[int, int], CellMeasures]) -> None:
     places = sorted(cells)
     shapes = [

@@ -12,12 +12,14 @@ import numpy as np
 from ...arrays import BoolArray, FloatArray
 from ...contract.progress import Progress
 from ...raster.align import AlignedHeights
+from ...raster.known_means import KnownMeans
 from ...raster.writer import RasterWriter
 from ...terrain.long_waves import block_means, block_size
 from ...tiling.bands import bands
 from ..reach import shadow_reach
 from ..relit import relight, smoothed_pairs
 from .inputs import Inputs
+from .pictures import ground
 from .resolution import REACH_PX, WIDTHS_PX, LowPasses
 from .slopes import Metres, metres_of, slope_of
 from .squares import add_errors, add_light
@@ -49,6 +51,8 @@ class _Pass:
         self._step = block_size(surfaces.coarse.posting_px) if surfaces.coarse is not None else 1
         self._above = self._below = MARGIN
         if inputs.light is not None:
+            factor = ground(self._grid).factor
+            self._sums.seen = {n: KnownMeans(self._grid.height, self._grid.width, factor) for n in ("image", "lit")}
             reach = shadow_reach(AlignedHeights(inputs.dtm, self._grid), inputs.light.sun, progress)
             self._above, self._below = max(MARGIN, reach.above), max(MARGIN, reach.below)
 
@@ -123,6 +127,8 @@ class _Pass:
         names = list(self._inputs.candidates)
         # Each casts its shadows as a whole; they are compared where both and the image are known.
         lit = list(pool.map(lambda name: relight(heights[name], grid.gsd, light.sun), names))
+        self._sums.seen["image"].add(seen[inner], row)
+        self._sums.seen["lit"].add(lit[0][inner], row)
         known: BoolArray = np.logical_and.reduce([np.isfinite(seen), *(np.isfinite(one) for one in lit)])
         if not known.any():
             return

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ...arrays import FloatArray
 from ...raster.grid import Grid
+from ...raster.known_means import KnownMeans
 from ..relit import CorrelationSums
 from .error_sums import ErrorSums
 from .resolution import ResolutionSums
@@ -30,6 +31,8 @@ class Sums:
         Block means of the DTM's deviation from the coarse DEM, band by band.
     cells : dict
         Measures of squares by their row and column.
+    seen : dict
+        Means of blocks of the image, and of the DTM lit under its sun ('image', 'lit'), as they are drawn.
     pixels, compared : int
         Pixels that the DTM knows, and the reference where there is one; those of them that the baseline knows too.
     """
@@ -41,6 +44,7 @@ class Sums:
     stripes: dict[str, StripeSums]
     deviation: list[FloatArray] = field(default_factory=list)
     cells: dict[tuple[int, int], CellMeasures] = field(default_factory=dict)
+    seen: dict[str, KnownMeans] = field(default_factory=dict)
     pixels: int = 0
     compared: int = 0
 

@@ -48,7 +48,7 @@ def incidence_study(settings: IncidenceStudySettings, progress: Progress) -> dic
     begun = time.perf_counter()
     chosen = suns(settings.sun_incidences, settings.sun_azimuths)
     with ExitStack() as stack:
-        reader = stack.enter_context(RasterReader(settings.dtm))
+        reader = stack.enter_context(RasterReader(settings.dtm, extent=settings.extent))
         heights = HeightReader(reader, settings.height_unit, progress.info, progress.warning)
         pack = load(settings.tiling.pack)
         runner = Runner(pack, settings.runtime.provider, settings.runtime.threads, progress.info)

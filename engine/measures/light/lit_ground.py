@@ -14,8 +14,8 @@ from ...raster.known_means import known_means
 from ...synthetic.albedo import AlbedoPattern
 from ...synthetic.camera import blur, blur_px
 from ...terrain.photometry import LAWS, known_gradient
+from ...terrain.shadows import lit_share
 from ..reach import ShadowReach, shadow_reach
-from ..relit import lit_share
 from .frame import ImageFrame
 
 BLUR_REACH_PX = 3

@@ -53,6 +53,12 @@ class Frame:
         """Row, column, height, width."""
         return self.row, self.column, self.height, self.width
 
+    @property
+    def size_m(self) -> tuple[float, float]:
+        """Ground metres across and down."""
+        gsd_x, gsd_y = self.grid.gsd
+        return self.width * gsd_x, self.height * gsd_y
+
 
 def framed(grid: Grid, part: tuple[int, int, int, int], size: int) -> Frame:
     """A part (row, column, height, width) of a grid so that its longer side is drawn in at most ``size`` pixels."""

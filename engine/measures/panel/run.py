@@ -1,48 +1,38 @@
-"""The work of Draw figure panel: what is given, on the grid of the first DTM, to pictures of one scale a row."""
+"""The work of Draw figure panel: what goes where, on one grid, to pictures of one scale."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...arrays import FloatArray
 from ...contract.progress import Progress
 from ...errors import OverlapError, ParameterError
 from ...files import whole_file
-from ...raster.align import AlignedHeights
-from ...raster.baseline import bicubic
 from ...raster.frame import Sun
 from ...raster.grid import Grid, same_grid
 from ...raster.heights import HeightReader
 from ...raster.reader import RasterReader
-from ...reports.figure_panel import Direction, Line, Map, Outline, Panel, Picture, draw
+from ...reports.figure_marks import Direction, Map, Outline
+from ...reports.figure_marks import Line as Profile
+from ...reports.figure_panel import Cell, Picture, Row, draw
 from ...vector.areas import read_areas
 from ...vector.lines import read_lines
 from ...vector.shapes import plane
 from ..profiles.sampling import sampled
 from ..slope.maps import Shade
-from .reduced import Frame, Surface, framed, maps
-from .rows import Row, rows_of
+from .layout import Layout, Line, usual
+from .layout_file import MOST_COLUMNS, read_layout
+from .light import usual_light
+from .opened import Opened, drawn, surfaces_of, whole
+from .reduced import Frame, framed
 
 if TYPE_CHECKING:
     from ...operations.draw_panel import DrawPanelSettings
 
-MOST_COLUMNS, MOST_AREAS, MOST_LINES = 10, 6, 3
-NORTH_WEST = Sun(315.0, 45.0)
-
-
-@dataclass(frozen=True)
-class Column:
-    """A surface that is drawn: its title, itself on the panel's grid, and where its file has it."""
-
-    title: str
-    surface: Surface
-    heights: HeightReader
+MOST_AREAS, MOST_LINES = 6, 3
 
 
 def draw_panel(settings: DrawPanelSettings, progress: Progress) -> dict[str, Any]:
@@ -51,104 +41,90 @@ def draw_panel(settings: DrawPanelSettings, progress: Progress) -> dict[str, Any
     Raises
     ------
     ParameterError
-        Labels or rows do not fit, or there is too much for one figure.
+        Labels, rows or the layout do not fit, or there is too much for one figure.
     OverlapError
         Something does not lie on the ground of the first DTM.
     """
-    rows = rows_of(settings.rows, settings.reference is not None)
+    written = read_layout(settings.layout) if settings.layout else None
+    if written is not None:
+        _require_nothing_beside(settings)
+    elif len(settings.input) > MOST_COLUMNS:
+        raise ParameterError(f"input has {len(settings.input)} DTMs, but a figure holds {MOST_COLUMNS}; give fewer.")
     with ExitStack() as stack:
-        columns = _columns(settings, stack, progress)
-        first = columns[1 if settings.coarse_dem else 0].heights
-        grid = first.grid
-        image = stack.enter_context(RasterReader(settings.image)) if settings.image else None
-        if image is not None and not same_grid(image.grid, grid):
-            raise OverlapError(f"{image.path} is not on the grid of {first.path}; give the image it was made from.")
-        sun = _light(settings, first)
-        light = sun.on(grid)
-        shade = Shade(light.azimuth_deg, 90.0 - light.incidence_deg)
-        whole = framed(grid, (0, 0, grid.height, grid.width), settings.size)
+        first = written.grid if written else settings.input[0]
+        opened = Opened(stack, first, settings.height_unit, progress, settings.extent)
+        grid = opened.grid
+        if settings.image and not same_grid(opened.reader(settings.image).grid, grid):
+            raise OverlapError(
+                f"{settings.image} is not on the grid of {opened.first.path}; give the image it was made from."
+            )
         outlines = _areas(settings, grid, progress)
-        frames = [framed(grid, outline.part, settings.size) for outline in outlines]
-        steps = progress.steps(len(columns) * (1 + len(frames)), "pictures")
-        kinds = {"heights" if row.kind == "difference" else row.kind for row in rows}
-        drawn = []
-        for column in columns:
-            drawn.append(maps(column.surface, whole, kinds, shade, progress))
-            steps.advance()
-        pictures = [_row(row, columns, drawn, settings.reference is not None) for row in rows]
-        for outline, frame in zip(outlines, frames):
-            shades = []
-            for column in columns:
-                shades.append(maps(column.surface, frame, ("hillshade",), shade, progress)["hillshade"])
-                steps.advance()
-            pictures.append(Panel(f"area {outline.name}", "hillshade", None, shades, _metres(frame)))
-        seen = None if image is None else [image.block_means(one.factor, one.part) for one in (whole, *frames)]
-        lines = _lines(settings, columns, grid, progress)
+        layout = written or usual(settings, [outline.name for outline in outlines])
+        light = _light(settings, opened.first).on(grid)
+        rows = _rows(layout, outlines, opened, Shade(light.azimuth_deg, 90.0 - light.incidence_deg), settings, progress)
+        lines = _lines(settings, [opened.heights(raster) for _, raster in layout.profiles], grid, progress)
+    ground = whole(grid, settings.size)
     picture = Picture(
-        [column.title for column in columns], pictures, seen, Map(whole.factor, _metres(whole), outlines, lines),
-        Direction(-grid.turn_deg, light.azimuth_deg),
+        rows, Map(ground.factor, ground.size_m, outlines, lines), Direction(-grid.turn_deg, light.azimuth_deg),
+        [title for title, _ in layout.profiles],
     )  # fmt: skip
     for target, kind in ((settings.output, "png"), (settings.output_pdf, "pdf")):
         if target:
             with whole_file(target) as path:
                 draw(path, kind, picture)
-    count = sum(shown is not None for panel in pictures for shown in panel.values)
-    return {"pictures": count + len(seen or ()), "pixel": float(np.sqrt(np.prod(grid.gsd))) * whole.factor}
+    count = sum(cell is not None for row in rows for cell in row.cells)
+    return {"pictures": count, "pixel": float(np.sqrt(np.prod(grid.gsd))) * ground.factor}
 
 
-def _columns(settings: DrawPanelSettings, stack: ExitStack, progress: Progress) -> list[Column]:
-    """Coarse DEM, DTMs, reference, on the grid of the first DTM."""
-
-    def opened(path: str) -> HeightReader:
-        reader = stack.enter_context(RasterReader(path))
-        return HeightReader(reader, settings.height_unit, progress.info, progress.warning)
-
-    if len(settings.input) > MOST_COLUMNS:
-        raise ParameterError(f"input has {len(settings.input)} DTMs, but a figure holds {MOST_COLUMNS}; give fewer.")
-    dtms = [opened(path) for path in settings.input]
-    grid = dtms[0].grid
-    found = []
-    if settings.coarse_dem:
-        coarse = opened(settings.coarse_dem)
-        found.append(Column("coarse DEM", bicubic(coarse, grid), coarse))
-    for title, dtm in zip(_titles(settings), dtms):
-        found.append(Column(title, dtm if same_grid(dtm.grid, grid) else AlignedHeights(dtm, grid), dtm))
-    if settings.reference:
-        reference = opened(settings.reference)
-        same = same_grid(reference.grid, grid)
-        found.append(Column("reference", reference if same else AlignedHeights(reference, grid), reference))
-    return found
+def _require_nothing_beside(settings: DrawPanelSettings) -> None:
+    """Refuse what a layout says itself."""
+    said = {"input": settings.input, "labels": settings.labels, "image": settings.image, "rows": settings.rows,
+            "coarse_dem": settings.coarse_dem, "reference": settings.reference}  # fmt: skip
+    twice = [name for name, value in said.items() if value]
+    if twice:
+        raise ParameterError(f"{settings.layout} says what is drawn, and so does {twice[0]}; give one of the two.")
 
 
-def _titles(settings: DrawPanelSettings) -> list[str]:
-    if not settings.labels:
-        return [Path(path).stem for path in settings.input]
-    titles = [title.strip() for title in settings.labels.split(";")]
-    if len(titles) != len(settings.input):
-        raise ParameterError(
-            f"labels has {len(titles)} titles for {len(settings.input)} DTMs; write one for each, separated by "
-            "semicolons."
+def _rows(
+    layout: Layout, outlines: Sequence[Outline], opened: Opened, shade: Shade, settings: DrawPanelSettings,
+    progress: Progress,
+) -> list[Row]:  # fmt: skip
+    """The rows of the layout; each raster is read once for all of the ground, and once for each area."""
+    parts: dict[str, tuple[Frame, list[Line]]] = {}
+    frames = {outline.name: framed(opened.grid, outline.part, settings.size) for outline in outlines}
+    for line in layout.lines:
+        if line.area and line.area not in frames:
+            raise ParameterError(
+                f"{settings.layout} has a row of the area {line.area!r}, which is not on this ground; give a layer of "
+                "areas that has it."
+            )
+        frame = frames[line.area] if line.area else whole(opened.grid, settings.size)
+        parts.setdefault(line.area, (frame, []))[1].append(line)
+    steps = progress.steps(sum(len(surfaces_of(lines)) for _, lines in parts.values()) or 1, "pictures")
+    found = {
+        area: drawn(opened, lines, frame, shade, progress, steps.advance) for area, (frame, lines) in parts.items()
+    }
+    return [
+        Row(
+            line.title,
+            [
+                None if place is None
+                else Cell(place.show, found[line.area](place), place.title, place.range, place.label)
+                for place in line.places
+            ],
+            parts[line.area][0].size_m if line.area else None,
         )
-    return titles
+        for line in layout.lines
+    ]  # fmt: skip
 
 
-def _light(settings: DrawPanelSettings, dtm: HeightReader) -> Sun:
-    """The light of the hillshades: as given, else the sun of the DTM's image, else from the north-west."""
-    azimuth, incidence = (dtm.reader.tag(f"MMOEDTM_SUN_{name}") for name in ("AZIMUTH", "INCIDENCE"))
-    usual = Sun(float(azimuth), float(incidence)) if azimuth and incidence else NORTH_WEST
+def _light(settings: DrawPanelSettings, first: RasterReader) -> Sun:
+    """The light of the hillshades: as given, else the usual one."""
+    usually = usual_light(first)
     return Sun(
-        usual.azimuth_deg if settings.light_azimuth is None else settings.light_azimuth,
-        usual.incidence_deg if settings.light_incidence is None else settings.light_incidence,
+        usually.azimuth_deg if settings.light_azimuth is None else settings.light_azimuth,
+        usually.incidence_deg if settings.light_incidence is None else settings.light_incidence,
     )
-
-
-def _row(row: Row, columns: Sequence[Column], drawn: Sequence[dict[str, FloatArray]], with_reference: bool) -> Panel:
-    values: list[FloatArray | None]
-    if row.kind == "difference":
-        values = [maps["heights"] - drawn[-1]["heights"] for maps in drawn[:-1]] + [None]
-    else:
-        values = [maps[row.kind] for maps in drawn]
-    return Panel(row.kind, row.kind, row.range, values)
 
 
 def _areas(settings: DrawPanelSettings, grid: Grid, progress: Progress) -> list[Outline]:
@@ -177,7 +153,9 @@ def _areas(settings: DrawPanelSettings, grid: Grid, progress: Progress) -> list[
     return found
 
 
-def _lines(settings: DrawPanelSettings, columns: Sequence[Column], grid: Grid, progress: Progress) -> list[Line]:
+def _lines(
+    settings: DrawPanelSettings, heights: Sequence[HeightReader], grid: Grid, progress: Progress
+) -> list[Profile]:
     """The first lines of the layer with their profiles."""
     if not settings.lines:
         return []
@@ -185,16 +163,10 @@ def _lines(settings: DrawPanelSettings, columns: Sequence[Column], grid: Grid, p
     spacing = min(grid.gsd)
     found = []
     for line in lines[:MOST_LINES]:
-        profile = sampled(line, wkt, [column.heights for column in columns], spacing, progress)
+        profile = sampled(line, wkt, heights, spacing, progress)
         if np.isfinite(profile.heights).any():
             where = grid.from_longitude_latitude(*plane(wkt).longitude_latitude(*line.vertices.T))
-            found.append(Line(line.number, np.column_stack(where), profile.distance, profile.heights))
+            found.append(Profile(line.number, np.column_stack(where), profile.distance, profile.heights))
     if not found:
         raise OverlapError(f"{settings.lines} does not cross any valid pixel of the DTMs; draw lines on their ground.")
     return found
-
-
-def _metres(frame: Frame) -> tuple[float, float]:
-    """Ground metres across and down."""
-    gsd_x, gsd_y = frame.grid.gsd
-    return frame.width * gsd_x, frame.height * gsd_y

@@ -25,6 +25,16 @@ MOST_DARKEST = 0.35
 """Brightness of a shadow's darkest pixel over the lit ground: scattered light fills it to a few per cent, and
 the blur of the camera a shadow of two pixels to a third."""
 
+MOST_MEAN = 0.4
+"""Mean brightness of a shadow over the lit ground: ground that only turns away from the sun is dim all over."""
+
+LEAST_FRONT = 0.95
+"""Brightness in front of a shadow over the lit ground: a rock's face towards the sun is brighter than level ground."""
+
+LEAST_TALL = 0.2
+"""Length of a shadow over tan(incidence), in diameters: the lowest lunar boulders stand 0.25 tall. Crests and edges of
+dim hollows are wide and throw little shadow."""
+
 MOST_BOW = 0.04
 """How far the middle of a shadow's sunward edge may lie before its sides, in diameters: behind a rock it lies
 further back, along a crater's rim it bows towards the sun."""
@@ -96,8 +106,10 @@ def rocks_in_image(
         across = place @ np.array([away[1], -away[0]])
         if len(place) < 3 or np.ptp(across) > 1.5 * largest_m:
             continue
-        darkest = float(relative[window][rows, columns].min())
-        rock = _measured(filled, along, across, sun, gsd, darkest)
+        shade = relative[window][rows, columns]
+        if float(shade.min()) > MOST_DARKEST or float(shade.mean()) > MOST_MEAN:
+            continue
+        rock = _measured(filled, along, across, sun, gsd)
         if rock is not None and rock.diameter_m <= largest_m:
             rocks.append(rock)
     return rocks
@@ -115,13 +127,14 @@ def _measured(
     across: DoubleArray,
     sun: Sun,
     gsd: tuple[float, float],
-    darkest: float,
 ) -> Rock | None:
     """Size and place of the rock in front of one shadow, or None when it is none."""
     away, pixel = _away(sun), math.sqrt(gsd[0] * gsd[1])
     length = float(np.ptp(along))
     diameter = float(np.ptp(across)) + pixel
-    if len(along) * gsd[0] * gsd[1] < LEAST_FILL * diameter * (length + pixel) or darkest > MOST_DARKEST:
+    slope = math.tan(math.radians(sun.incidence_deg))
+    ragged = len(along) * gsd[0] * gsd[1] < LEAST_FILL * diameter * (length + pixel)
+    if ragged or length < LEAST_TALL * diameter * slope:
         return None
     middle = 0.5 * (float(across.min()) + float(across.max()))
     core = np.abs(across - middle) <= 0.25 * diameter + 0.5 * pixel
@@ -139,15 +152,15 @@ def _measured(
 
     # The lit face is at the far side of a flat top.
     ahead = [front - share * diameter for share in (0.0, 0.4, 0.8, 1.2)]
-    lead = max(brightness(far, near) for near, far in zip(ahead, ahead[1:]))
-    lead -= brightness(back + 0.5 * pixel, back + 0.5 * pixel + max(0.5 * diameter, 2.0 * pixel))
+    lit = max(brightness(far, near) for near, far in zip(ahead, ahead[1:]))
+    lead = lit - brightness(back + 0.5 * pixel, back + 0.5 * pixel + max(0.5 * diameter, 2.0 * pixel))
     flank = np.abs(across - middle) > 0.3 * diameter
     bow = front - (float(along[flank].min()) - 0.5 * pixel) if flank.any() else 0.0
     far = max(brightness(start, start + 0.4 * diameter) for start in back + diameter * np.linspace(0.1, 2.0, 6))
-    if lead < LEAST_LEAD or bow < -MOST_BOW * diameter or far > MOST_FAR:
+    if lead < LEAST_LEAD or lit < LEAST_FRONT or bow < -MOST_BOW * diameter or far > MOST_FAR:
         return None
     terminator = max(TERMINATOR[0] + TERMINATOR[1] * sun.incidence_deg, 0.0)
     centre = (front - terminator * diameter / 2.0) * away + middle * side
     confidence = min(1.0, lead / (3.0 * LEAST_LEAD))
-    height = max(length - SELF_SHADE * diameter, 0.5 * pixel) / math.tan(math.radians(sun.incidence_deg))
+    height = max(length - SELF_SHADE * diameter, 0.5 * pixel) / slope
     return Rock(centre[0] / gsd[1], centre[1] / gsd[0], diameter, height, confidence)

@@ -119,7 +119,7 @@ def compare(roughness: FloatArray, backscatter: FloatArray, rough: float, bright
         int(roughness.size),
         float(np.corrcoef(logarithm, backscatter)[0, 1]) if varies else math.nan,
         float(stats.spearmanr(roughness, backscatter).statistic) if varies else math.nan,
-        100.0 * float(is_rough.mean()),
+        100.0 * float(is_rough.mean()) if is_rough.size else math.nan,
         share(is_rough),
         share(~is_rough),
         roc(backscatter, is_rough),

@@ -14,7 +14,7 @@ from ...contract.progress import Progress
 from ...errors import OverlapError, ParameterError
 from ...files import whole_file
 from ...raster import provenance
-from ...raster.grid import Grid
+from ...raster.grid import Grid, Window
 from ...raster.heights import HeightReader
 from ...raster.reader import RasterReader
 from ...raster.writer import RasterWriter
@@ -22,8 +22,10 @@ from ...reports.figures_file import write_figures
 from ...reports.sar import SarMaps, write_sar
 from ...terrain.slope import horn_gradient, slope_degrees, slope_variance
 from ...tiling.bands import bands
-from .backscatter import SarFigures, compare, decibels, lee
+from .backscatter import SarFigures, decibels, lee
+from .places import Layers, figures_of, listed
 from .shared_grid import RoughnessMeans, shared_window
+from .stokes import Senses, Stokes, open_stokes
 from .unit import unit_of
 
 if TYPE_CHECKING:
@@ -49,38 +51,51 @@ def compare_sar(settings: CompareSarSettings, progress: Progress) -> dict[str, A
     if settings.window % 2 == 0:
         raise ParameterError(f"window is {settings.window}, but must be odd.")
     with ExitStack() as stack:
-        reader = stack.enter_context(RasterReader(settings.input))
-        sar = stack.enter_context(RasterReader(settings.sar))
+        reader = stack.enter_context(RasterReader(settings.input, extent=settings.extent))
+        sar = open_stokes(settings.sar, settings.bands, stack)
         is_dtm = _is_dtm(reader, settings.input_kind, progress)
         baseline = sum(reader.grid.gsd) if is_dtm else None
         if is_dtm:
-            _warn(reader.grid, sar.grid, progress)
+            _warn(reader.grid, sar.s1.grid, progress)
             heights = HeightReader(reader, settings.height_unit, progress.info, progress.warning)
             roughness = _variance(heights, settings.window)
         else:
             roughness = _stored(reader)
         unit = unit_of(sar, settings.sar_unit, progress)
-        window, offset = shared_window(reader, sar)
+        if settings.output_cpr and (sar.s4 is None or unit == "dB"):
+            raise ParameterError(
+                f"{settings.sar} has no circular polarisation ratio, which needs S1 and S4 in linear power; leave its "
+                "raster out, or say which bands these are."
+            )
+        window, offset = shared_window(reader, sar.s1)
         mean, enough = _averaged(roughness, reader.grid, window, progress).means()
-        backscatter = sar.read(*offset, window.height, window.width)
-        backscatter = _decibels(backscatter, unit, settings.speckle)
+        backscatter, senses = _radar(sar, (*offset, window.height, window.width), unit, settings.speckle, progress)
         known = enough & np.isfinite(backscatter)
         if not known.any():
             raise OverlapError(
                 f"{settings.input} and {settings.sar} have no valid ground in common; give rasters of the same ground."
             )
-        found = compare(mean[known], backscatter[known].astype(np.float64), settings.rough, settings.bright)
-        content = _content(settings, found, baseline, sar.grid)
+        layers = Layers(np.where(known, mean, np.nan), np.where(known, backscatter, np.float32(np.nan)), senses)
+        cpr = None if senses is None else senses.ratio
+        limits = settings.rough, settings.bright
+        areas = figures_of(layers, window, settings.areas, settings.name_field, limits, progress)
+        found = areas[0].compared
+        content = {**_content(settings, found, baseline, sar.s1.grid), "areas": listed(areas)}
         with whole_file(settings.output) as path:
-            shown = np.where(known, mean, np.nan), np.where(known, backscatter, np.nan)
-            write_sar(path, content, SarMaps(*shown, found.roc.false_share, found.roc.true_share))
+            curve = found.roc.false_share, found.roc.true_share
+            drawn = None if cpr is None else np.where(known, cpr, np.float32(np.nan))
+            write_sar(path, content, SarMaps(layers.roughness, layers.backscatter, *curve, drawn))
         if settings.output_json:
             write_figures(settings.output_json, content)
-        if settings.output_roughness:
-            tags = provenance.tags("compare_sar", settings, {"input": settings.input, "sar": settings.sar})
-            text = "mean slope variance" + (f", baseline {baseline:.2f} m" if baseline else "")
-            with RasterWriter(settings.output_roughness, window, "degrees^2", text, tags, progress=progress) as writer:
-                writer.write(np.where(enough, mean, np.nan).astype(np.float32), 0)
+        over = f", baseline {baseline:.2f} m" if baseline else ""
+        for target, unit_said, text, values in (
+            (settings.output_roughness, "degrees^2", f"mean slope variance{over}", np.where(enough, mean, np.nan)),
+            (settings.output_cpr, "", "circular polarisation ratio", cpr),
+        ):
+            if target and values is not None:
+                tags = provenance.tags("compare_sar", settings, {"input": settings.input, "sar": settings.sar})
+                with RasterWriter(target, window, unit_said, text, tags, progress=progress) as writer:
+                    writer.write(values.astype(np.float32), 0)
     return {
         "pixels": found.pixels,
         "pearson": found.pearson,
@@ -88,8 +103,30 @@ def compare_sar(settings: CompareSarSettings, progress: Progress) -> dict[str, A
         "rough_bright": found.rough_bright_percent,
         "roc_area": found.roc.area,
         "best_threshold": found.roc.threshold,
+        "cpr": areas[0].cpr,
         "baseline": baseline,
     }
+
+
+def _radar(
+    sar: Stokes, window: Window, unit: str, speckle: bool, progress: Progress
+) -> tuple[FloatArray, Senses | None]:
+    """Backscatter in dB of a window of the SAR, and its powers in both senses where it has S4.
+
+    Speckle is filtered in the powers of both senses, which are what the radar has received.
+    """
+    s1 = sar.s1.read(*window)
+    if sar.s4 is None:
+        return _decibels(s1, unit, speckle), None
+    if unit == "dB":
+        progress.warning(
+            f"{sar.path} is in decibels, in which S4 has lost its sign, so the circular polarisation ratio is left out."
+        )
+        return _decibels(s1, unit, speckle), None
+    senses = Senses.of(s1, sar.s4.read(*window))
+    if speckle:
+        senses = Senses(lee(senses.same), lee(senses.opposite))
+    return decibels(senses.same + senses.opposite), senses
 
 
 def _is_dtm(reader: RasterReader, kind: str, progress: Progress) -> bool:

@@ -11,6 +11,7 @@ from ...errors import OverlapError, ParameterError
 from ...raster.align import positions_on
 from ...raster.grid import Grid
 from ...raster.reader import RasterReader
+from .stokes import Channel
 
 LEAST_SHARE = 0.5
 """Share of a SAR pixel that roughness has to cover."""
@@ -18,7 +19,7 @@ LEAST_SHARE = 0.5
 MOST_SAR_PIXELS = 60_000_000
 
 
-def shared_window(fine: RasterReader, sar: RasterReader) -> tuple[Grid, tuple[int, int]]:
+def shared_window(fine: RasterReader, sar: Channel) -> tuple[Grid, tuple[int, int]]:
     """The part of the SAR grid that the finer raster covers, and its first row and column.
 
     Raises

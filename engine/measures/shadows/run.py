@@ -44,7 +44,7 @@ def compare_shadows(settings: CompareShadowsSettings, progress: Progress) -> dic
     if settings.output_table and not settings.rocks:
         raise ParameterError("A table of rocks needs rocks; give their outlines, or leave the table out.")
     with ExitStack() as stack:
-        image = stack.enter_context(RasterReader(settings.image, settings.saturation))
+        image = stack.enter_context(RasterReader(settings.image, settings.saturation, settings.extent))
         tell(image, progress)
         reader = stack.enter_context(RasterReader(settings.dtm))
         sun = require_sun(find_sun(settings.sun, image, progress), "Comparing shadows")

@@ -17,9 +17,10 @@ from ...raster.frame import Sun
 from ...raster.reader import RasterReader
 from ...raster.writer import RasterWriter, products
 from ...synthetic.camera import blur
+from ...terrain.shadows import lit_share
 from ...tiling.bands import bands
 from ..reach import shadow_reach
-from ..relit import lit_share, shaded
+from ..relit import shaded
 from . import local
 from .match import ShadowMatch, carried
 from .two_means import Histogram, TwoMeans

@@ -35,7 +35,7 @@ def slope_roughness(settings: SlopeRoughnessSettings, progress: Progress) -> dic
     if settings.window % 2 == 0:
         raise ParameterError(f"window is {settings.window}, but must be odd.")
     with ExitStack() as stack:
-        reader = stack.enter_context(RasterReader(settings.input))
+        reader = stack.enter_context(RasterReader(settings.input, extent=settings.extent))
         heights = HeightReader(reader, settings.height_unit, progress.info, progress.warning)
         baseline = sum(reader.grid.gsd)
         writers: dict[str, RasterWriter] = {}
@@ -72,7 +72,10 @@ def _stream(
     heights: HeightReader, wanted: Wanted, writers: Mapping[str, RasterWriter], progress: Progress
 ) -> SlopeHistogram:
     grid, margin, histogram = heights.grid, wanted.margin, SlopeHistogram()
-    metres = grid.ground_metres(np.arange(grid.height, dtype=np.float64) + 0.5)
+    # Rows beyond an area of a raster are read too, as far as the raster goes.
+    above, _, whole, _ = grid.whole or (0, 0, grid.height, grid.width)
+    first, last = max(-margin, above), min(grid.height + margin, above + whole) - 1
+    metres = grid.ground_metres(np.arange(first, last + 1, dtype=np.float64) + 0.5)
 
     def read(row: int) -> FloatArray:
         height = min(BAND, grid.height - row)
@@ -87,7 +90,7 @@ def _stream(
             source = coming.result()
             if row + BAND < grid.height:
                 coming = beside.submit(read, row + BAND)
-            rows = np.clip(np.arange(row - margin + 1, row - margin - 1 + len(source)), 0, grid.height - 1)
+            rows = np.clip(np.arange(row - margin + 1, row - margin - 1 + len(source)), first, last) - first
             maps = maps_of_band(source, (metres[0][rows], metres[1][rows]), wanted, pool, histogram)
             if writing is not None:
                 writing.result()

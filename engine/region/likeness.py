@@ -1,0 +1,147 @@
+"""Whether DTMs show the same detail, and as strongly: what both lights show, both DTMs should have alike."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import ndimage
+
+from ..arrays import DoubleArray
+from ..contract.progress import Progress
+from ..terrain.shared_light import shown_by_both
+from ..terrain.shift import Band
+from .lit_layers import LitLayer
+from .registering import windows
+
+FINE_PX, BROAD_PX = 1.2, 4.0
+"""Standard deviations of the band's Gaussians in which DTMs are compared."""
+
+BORDER_PX = 12
+"""Left out where a DTM ends, because the band looks beyond."""
+
+LEAST_SAMPLES = 400
+
+ALIKE = 0.9
+"""Correlation from which DTMs are as alike as experts make them: 0.91 to 0.98 on made scenes."""
+
+STRANGE = 0.7
+"""Correlation under which a DTM hardly shows what the others do: its contrast says nothing either, and it is said."""
+
+SAME = 1.07
+"""Factor on the strength of detail within which DTMs are taken for the same."""
+
+FAR = 1.4
+"""Factor between two DTMs from which it cannot be told which of them is right."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a DTM is taken.
+
+    Attributes
+    ----------
+    strength : float
+        Of its detail, by which it is divided.
+    weight : float
+        Factor on all of its weights.
+    """
+
+    strength: float = 1.0
+    weight: float = 1.0
+
+
+def standings(layers: Sequence[LitLayer], progress: Progress) -> list[Standing]:
+    """How the detail of each DTM stands against that of the others, once they are registered.
+
+    Experts damp what they are not sure of, so that of DTMs whose images were taken as they are the strongest is
+    followed. A DTM whose image had an offset taken off, because its contrast was estimated so, follows the others.
+
+    Parameters
+    ----------
+    layers : sequence of LitLayer
+        Registered.
+    progress : Progress
+        Told what is changed.
+    """
+    sums = _sums(layers, progress)
+    if sums is None:
+        return [Standing()] * len(layers)
+    alike = _correlations(sums)
+    trusted = np.array([layer.as_it_is for layer in layers])
+    if not trusted.any():
+        trusted[:] = True
+    doubted = np.ones(len(layers), dtype=bool) if len(layers) > 2 else ~trusted
+    found = []
+    strengths = _strengths(sums, trusted)
+    for number, layer in enumerate(layers):
+        best = float(np.nanmax(np.delete(alike[number], number), initial=-1.0))
+        strange = best < STRANGE
+        strength = 1.0 if strange or 1.0 / SAME < strengths[number] < SAME else float(strengths[number])
+        weight = min(1.0, _noise(ALIKE) / _noise(max(best, 0.05))) if doubted[number] else 1.0
+        found.append(Standing(strength, weight))
+        _say(layer, best, found[-1], progress)
+    return found
+
+
+def _noise(correlation: float) -> float:
+    """Variance of what is not shared, over that of what is."""
+    return correlation**-2.0 - 1.0
+
+
+def _sums(layers: Sequence[LitLayer], progress: Progress) -> DoubleArray | None:
+    """(K, K, 3) sums of squares of the first, of products, and of squares of the second; None without common ground."""
+    count = len(layers)
+    sums = np.zeros((count, count, 3))
+    samples = 0
+    for window in windows(layers[0].grid.height, layers[0].grid.width):
+        surfaces = [layer.read(*window) for layer in layers]
+        known = np.isfinite(surfaces).all(axis=0)
+        inner = ndimage.binary_erosion(known, iterations=BORDER_PX)
+        samples += int(inner.sum())
+        if not inner.any():
+            continue
+        band = Band(known, FINE_PX, BROAD_PX)
+        for i in range(count):
+            for j in range(i + 1, count):
+                progress.check()
+                azimuths = layers[i].sun.azimuth_deg, layers[j].sun.azimuth_deg
+                shown = (shown_by_both(surfaces[k], azimuths, layers[0].grid.gsd) for k in (i, j))
+                one, other = (band(np.nan_to_num(part))[inner].astype(np.float64) for part in shown)
+                own = np.array([float(np.sum(part)) for part in (one * one, one * other, other * other)])
+                sums[i, j] += own
+                sums[j, i] += own[::-1]
+    return sums if samples >= LEAST_SAMPLES and sums[..., 1].any() else None
+
+
+def _correlations(sums: DoubleArray) -> DoubleArray:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(sums[..., 1] / np.sqrt(sums[..., 0] * sums[..., 2]))
+
+
+def _strengths(sums: DoubleArray, trusted: np.ndarray) -> DoubleArray:
+    """Strength of each over what is followed: the mean logarithm of its ratios to all others."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ratios = 0.5 * np.log(sums[..., 2] / sums[..., 0])
+    np.fill_diagonal(ratios, 0.0)
+    logs = np.where(np.isfinite(ratios), ratios, 0.0).mean(axis=0)
+    followed = logs[trusted]
+    top = float(followed.max())
+    if float(np.ptp(followed)) > math.log(FAR):
+        top = float(np.median(followed))
+    return np.asarray(np.exp(logs - top))
+
+
+def _say(layer: LitLayer, alike: float, standing: Standing, progress: Progress) -> None:
+    if alike < STRANGE:
+        progress.warning(
+            f"{layer.name} hardly shows the detail that the other DTMs show (correlation {alike:.2f}); look at it, and "
+            "leave it out if its image, its sun or its contrast are wrong."
+        )
+    elif standing.strength != 1.0:
+        progress.info(
+            f"The detail of {layer.name} is {standing.strength:.2f} times as strong as that of the others under both "
+            "lights, and is divided by that."
+        )

@@ -1,0 +1,193 @@
+"""DTMs of one ground under several suns, opened on one grid."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from ..arrays import FloatArray
+from ..contract.progress import Progress
+from ..errors import BodyError, OverlapError, ParameterError, RasterError
+from ..raster.align import AlignedHeights, positions_on
+from ..raster.frame import STILL, Move, Sun
+from ..raster.grid import Grid, same_grid
+from ..raster.heights import HeightReader
+from ..raster.reader import RasterReader
+from .lights import lights
+
+COARSER = 1.5
+"""Times the size of the grid's pixels from which those of a DTM lack detail that is then damped."""
+
+
+@dataclass(frozen=True)
+class LitLayer:
+    """A DTM on the grid that all are put together on.
+
+    Attributes
+    ----------
+    heights : HeightReader
+    grid : Grid
+        That all are put together on.
+    sun : Sun
+        Of its image, in the frame of that grid.
+    error : RasterReader, optional
+        Of its predicted error.
+    move : Move
+        From where its file has it.
+    """
+
+    heights: HeightReader
+    grid: Grid
+    sun: Sun
+    error: RasterReader | None = None
+    move: Move = STILL
+
+    @property
+    def as_it_is(self) -> bool:
+        """Whether the brightness of its image was taken as it is, as far as its tags say."""
+        try:
+            return float(self.heights.reader.tag("MMOEDTM_OFFSET_REMOVED") or 0.0) == 0.0
+        except ValueError:
+            return False
+
+    @property
+    def path(self) -> str:
+        """Of its file."""
+        return self.heights.path
+
+    @property
+    def name(self) -> str:
+        """Of its file, without folders."""
+        return Path(self.path).name
+
+    def moved(self, move: Move) -> LitLayer:
+        """The same DTM, moved from where its file has it."""
+        return replace(self, move=move)
+
+    def read(self, row: int, column: int, height: int, width: int) -> FloatArray:
+        """Heights in metres in a window of the grid, by cubic splines where pixels do not coincide."""
+        return self._on_grid.read(row, column, height, width)
+
+    @cached_property
+    def _on_grid(self) -> HeightReader | AlignedHeights:
+        own = self.heights.grid
+        if self.move == STILL and own.crs == self.grid.crs and same_grid(own, self.grid):
+            return self.heights
+        return AlignedHeights(self.heights, self.grid, self.move, cubic=True)
+
+    def predicted(self, row: int, column: int, height: int, width: int) -> FloatArray | None:
+        """Predicted error in metres in a window; None where there is no such layer."""
+        return None if self._error_on_grid is None else self._error_on_grid.read(row, column, height, width)
+
+    @cached_property
+    def _error_on_grid(self) -> AlignedHeights | None:
+        return None if self.error is None else AlignedHeights(self.error, self.grid, self.move)
+
+
+def open_layers(
+    paths: Sequence[str],
+    errors: Sequence[str],
+    suns: str | None,
+    height_unit: str,
+    grid_of: str | None,
+    stack: ExitStack,
+    progress: Progress,
+) -> list[LitLayer]:
+    """Open DTMs on the grid of the first, or of another raster; ``stack`` closes them.
+
+    Raises
+    ------
+    ParameterError
+        There is one alone, one twice, or suns or errors are not as many.
+    BodyError, OverlapError
+        They do not refer to one sphere, or one does not lie on the ground of the grid.
+    RasterError
+        A DTM or an error cannot be used.
+    """
+    _require_several(paths, errors)
+    readers = [stack.enter_context(RasterReader(path)) for path in paths]
+    grid = stack.enter_context(RasterReader(grid_of)).grid if grid_of else readers[0].grid
+    base = grid_of or paths[0]
+    found = []
+    for number, (reader, sun) in enumerate(zip(readers, lights(readers, suns))):
+        if abs(reader.grid.radius - grid.radius) > 1.0:
+            raise BodyError(
+                f"{reader.path} refers to a sphere of {reader.grid.radius:.0f} m, but {base} to {grid.radius:.0f} m; "
+                "bring all DTMs to one sphere."
+            )
+        heights = HeightReader(reader, height_unit, progress.info, progress.warning)
+        error = None
+        if errors:
+            error = stack.enter_context(RasterReader(errors[number]))
+            _require_on(error, grid, errors[number], base)
+        _require_on(reader, grid, reader.path, base)
+        found.append(LitLayer(heights, grid, turned(sun, reader.grid, grid, reader.path), error))
+        _say_resampling(found[-1], progress)
+    return found
+
+
+def _require_several(paths: Sequence[str], errors: Sequence[str]) -> None:
+    if len(paths) < 2:
+        raise ParameterError("Combine DTMs needs two or more DTMs of the same ground; give more inputs.")
+    if errors and len(errors) != len(paths):
+        raise ParameterError(
+            f"errors has {len(errors)} rasters for {len(paths)} DTMs; give one for each DTM, in their order, or none."
+        )
+    twice = {path for path in paths if list(paths).count(path) > 1}
+    if twice:
+        raise ParameterError(f"{sorted(twice)[0]} is given twice, which tells nothing new; give each DTM once.")
+
+
+def _require_on(reader: RasterReader, grid: Grid, path: str, base: str) -> None:
+    try:
+        AlignedHeights(reader, grid)
+    except OverlapError as error:
+        raise OverlapError(f"{path} does not cover any part of {base}; give DTMs of the same ground.") from error
+
+
+def _say_resampling(layer: LitLayer, progress: Progress) -> None:
+    own = layer.heights.grid
+    if own.crs == layer.grid.crs and same_grid(own, layer.grid):
+        return
+    progress.info(f"{layer.path} lies on another grid and is resampled by cubic splines.")
+    times = own.ground_size.mean_m / layer.grid.ground_size.mean_m
+    if times > COARSER:
+        progress.warning(
+            f"The pixels of {layer.path} are {times:.1f} times as large as those of the result; the detail that it "
+            "lacks is damped in it, so give DTMs of about one pixel size, or the coarser one's grid."
+        )
+
+
+def turned(sun: Sun, own: Grid, grid: Grid, path: str) -> Sun:
+    """A sun in the map of one grid as the frame of another grid has it: maps differ in where their north lies.
+
+    Parameters
+    ----------
+    sun : Sun
+        In the map's frame of ``own``.
+    own, grid : Grid
+    path : str
+        Of the raster on ``own``.
+
+    Raises
+    ------
+    RasterError
+        The other map does not have the middle of the first grid.
+    """
+    if own.crs == grid.crs:
+        return sun.on(grid)
+    azimuth = math.radians(sun.on(own).azimuth_deg)
+    far = 8.0
+    columns = own.width / 2.0 + far * np.array((0.0, math.sin(azimuth) / own.gsd[0])) * own.ground_size.mean_m
+    rows = own.height / 2.0 - far * np.array((0.0, math.cos(azimuth) / own.gsd[1])) * own.ground_size.mean_m
+    at_columns, at_rows = positions_on(own, grid, columns, rows)
+    right, down = float(np.diff(at_columns)[0]) * grid.gsd[0], float(np.diff(at_rows)[0]) * grid.gsd[1]
+    if not (math.isfinite(right) and math.isfinite(down)):
+        raise RasterError(f"The map of the grid does not have the middle of {path}; give one in a map of its ground.")
+    return Sun(math.degrees(math.atan2(right, -down)) % 360.0, sun.incidence_deg, "raster")
