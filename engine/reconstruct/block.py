@@ -263,4 +263,5 @@ class Workshop:
             (a, b), (c, d) = (np.array(place) / gsd**2).tolist()
             place = (a, b), (c, d)
         kept_px = None if self.plan.kept is None else self.plan.kept * posting
-        return View(gsd, posting, azimuth, incidence, light.least_brightness, place, kept_px)
+        stated = self.plan.coarse_dem_error_m
+        return View(gsd, posting, azimuth, incidence, light.least_brightness, place, kept_px, stated)
