@@ -440,8 +440,8 @@
       <translation>Fehler der Höhen</translation>
     </message>
     <message>
-      <source>Standard deviation of each height in metres, as a network tells it from image, coarse DEM and DTM: two thirds of the heights lie within one of the truth. Errors of the coarse DEM in waves longer than about seven of its postings are not in it.</source>
-      <translation>Standardabweichung jeder Höhe in Metern, wie ein Netz sie aus Bild, grobem DEM und DTM angibt: zwei Drittel der Höhen liegen innerhalb von einer um die Wahrheit. Fehler des groben DEM in Wellen, die länger sind als etwa sieben seiner Stützpunktabstände, sind nicht darin.</translation>
+      <source>Standard deviation of each height in metres, as a network tells it from image, coarse DEM and DTM: two thirds of the heights lie within one of the truth. Errors of the coarse DEM in waves longer than about seven of its postings are in it only where the error of the coarse DEM is given.</source>
+      <translation>Standardabweichung jeder Höhe in Metern, wie ein Netz sie aus Bild, grobem DEM und DTM angibt: zwei Drittel der Höhen liegen innerhalb von einer um die Wahrheit. Fehler des groben DEM in Wellen, die länger sind als etwa sieben seiner Stützpunktabstände, sind nur darin, wenn der Fehler des groben DEM angegeben ist.</translation>
     </message>
     <message>
       <source>Error of slopes</source>

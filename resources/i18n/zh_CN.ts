@@ -440,8 +440,8 @@
       <translation>高程误差</translation>
     </message>
     <message>
-      <source>Standard deviation of each height in metres, as a network tells it from image, coarse DEM and DTM: two thirds of the heights lie within one of the truth. Errors of the coarse DEM in waves longer than about seven of its postings are not in it.</source>
-      <translation>每个高程的标准差（米），由网络根据影像、粗 DEM 和 DTM 给出：三分之二的高程与真值相差不超过一个标准差。粗 DEM 中波长超过其格网间距约七倍的误差不包括在内。</translation>
+      <source>Standard deviation of each height in metres, as a network tells it from image, coarse DEM and DTM: two thirds of the heights lie within one of the truth. Errors of the coarse DEM in waves longer than about seven of its postings are in it only where the error of the coarse DEM is given.</source>
+      <translation>每个高程的标准差（米），由网络根据影像、粗 DEM 和 DTM 给出：三分之二的高程与真值相差不超过一个标准差。粗 DEM 中波长超过其格网间距约七倍的误差仅在给出粗 DEM 误差时才包括在内。</translation>
     </message>
     <message>
       <source>Error of slopes</source>
