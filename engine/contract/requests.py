@@ -135,9 +135,9 @@ def coarse_dem_error() -> Any:
         "number",
         "Error of the coarse DEM",
         "Standard deviation of its heights, where you know that it is good: 0.1 to 0.5 m for a DEM from stereo images "
-        "or LOLA's tracks near the poles. The better it is, the more of its long waves are kept, and the less the image "
-        "changes them. Left empty, or from 2 m at a posting of 60 m on, the experts mend them as they have learnt to, "
-        "which suits SLDEM2015.",
+        "or LOLA's tracks near the poles. The better it is, the more of its long waves are kept, and the less the "
+        "image changes them. Left empty, or from 2 m at a posting of 60 m on, the experts mend them as they have "
+        "learnt to, which suits SLDEM2015.",
         optional=True,
         advanced=True,
         low=0.0,
