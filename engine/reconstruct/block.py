@@ -237,7 +237,7 @@ class Workshop:
     def _seen(self, data: Rows, bottom: int) -> Classes:
         """What the inputs say of the rows of a block."""
         rows = slice(0, bottom - data.top), slice(0, self.plan.cells.width)
-        at = np.arange(data.top, bottom) + 0.5
+        at = np.arange(data.top, bottom, dtype=np.float64) + 0.5
         gsd = np.sqrt(np.prod(self._image.grid.ground_metres(at), axis=0))
         light, limits = self.plan.light, Limits.of(self._experts.pack.manifest)
         outside = limits.passed(
