@@ -424,6 +424,12 @@ def test_measures(variables, sample, tmp_path):
     craters = results(qgis(variables, "mmoedtm:measure_craters", DTM=dtm, CRATERS=layer, OTHER=dtm,
                            OUTPUT=tmp_path / "cm.gpkg", OUTPUT_REPORT=tmp_path / "c.html"))  # fmt: skip
     assert craters["CRATERS_MEASURED"] == 1 and craters["AXIS_RATIO"] == pytest.approx(1.0, abs=0.02)
+    found = results(qgis(variables, "mmoedtm:detect_craters", **light, OUTPUT=tmp_path / "cf.gpkg",
+                         OUTPUT_TABLE=tmp_path / "cf.csv", OUTPUT_REPORT=tmp_path / "cf.html"))  # fmt: skip
+    assert found["CRATERS"] > 100 and found["WITH_DEPTH"] > 50
+    chained = results(qgis(variables, "mmoedtm:measure_craters", DTM=truth, CRATERS=tmp_path / "cf.gpkg",
+                           OUTPUT=tmp_path / "cc.gpkg"))  # fmt: skip
+    assert chained["CRATERS_MEASURED"] >= found["WITH_DEPTH"]
     power = write_raster(
         tmp_path / "sar.tif", np.random.default_rng(0).normal(0, 3, (118, 118)).astype(np.float32), gsd=14.0
     )

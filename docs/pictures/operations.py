@@ -94,6 +94,10 @@ PICTURES = {
         Panel("image.tif", "Image", "image", "rocks.gpkg"),
         Panel("image.tif", "Some of the rocks", "image", "rocks.gpkg", (-620.0, -360.0, -460.0, -200.0)),
     ),
+    "detect_craters": (
+        Panel("image.tif", "Image and the craters found in it", "image", "craters.gpkg"),
+        Panel("truth.tif", "DTM, shaded, and some of them", "shaded", "craters.gpkg", (-700.0, -280.0, -300.0, 120.0)),
+    ),
     "measure_craters": (
         Panel("truth.tif", "DTM, shaded, and fitted rim", "shaded", "rims.gpkg", (-700.0, -280.0, -500.0, -80.0)),
     ),

@@ -129,6 +129,23 @@ def contrast() -> Any:
     )
 
 
+def coarse_dem_error() -> Any:
+    """The field of what the user knows about the error of the coarse DEM."""
+    return parameter(
+        "number",
+        "Error of the coarse DEM",
+        "Standard deviation of its heights, where you know that it is good: 0.1 to 0.5 m for a DEM from stereo images "
+        "or LOLA's tracks near the poles. The better it is, the more of its long waves are kept, and the less the "
+        "image changes them. Left empty, or from 2 m at a posting of 60 m on, the experts mend them as they have "
+        "learnt to, which suits SLDEM2015.",
+        optional=True,
+        advanced=True,
+        low=0.0,
+        high=1000.0,
+        unit="metres",
+    )
+
+
 def archive() -> Any:
     """The field of the source of a coarse DEM that is fetched."""
     return parameter(
@@ -353,6 +370,7 @@ class DtmRequest:
         default=True,
     )
     hand: HandMove = group(HandMove)
+    coarse_dem_error: Optional[float] = coarse_dem_error()
     contrast: str = contrast()
     classes: Optional[str] = parameter(
         "vector",

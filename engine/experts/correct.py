@@ -24,6 +24,7 @@ from ..raster.height_units import HIGHEST_M, LOWEST_M
 from ..raster.orientation import Orientation
 from ..terrain.long_waves import moved_variance
 from ..terrain.steep_light import steep_or_raking
+from ..terrain.trust import kept
 from ..tiling.plan import Tile, TilePlan
 from . import normalise
 from .pack import Pack
@@ -55,12 +56,15 @@ class TileData:
         Brightness and metres; NaN where unknown.
     cells : Cells, optional
         Where it has several.
+    smooth : (H, W) float32 array, optional
+        Metres of the coarse DEM by cubic splines over ``coarse``, where it is believed (``terrain.trust``).
     """
 
     terrain: str
     image: FloatArray
     coarse: FloatArray
     cells: normalise.Cells | None = None
+    smooth: FloatArray | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,8 @@ class View:
         That a tile is divided by (``normalise.least_brightness``).
     place_px2 : ((float, float), (float, float)), optional
         Covariance of the coarse DEM's place, along columns and down rows in square pixels; for ``judge``.
+    kept_px : float, optional
+        Standard deviation of the low-pass under which the coarse DEM is kept, in pixels; where tiles have ``smooth``.
     """
 
     gsd_m: float
@@ -114,6 +120,7 @@ class View:
     incidence_deg: float | None
     least_brightness: float
     place_px2: tuple[tuple[float, float], tuple[float, float]] | None = None
+    kept_px: float | None = None
 
 
 class Experts:
@@ -273,7 +280,7 @@ def correct(experts: Experts, view: View, tiles: Sequence[TileData]) -> list[Flo
     PackError
         A model gave no finite height for every pixel, or one that the Moon does not have.
     """
-    return _by_class(tiles, lambda alike: _corrections(experts, _Seen.by(experts, view, alike)))
+    return _by_class(tiles, lambda alike: _corrections(experts, view, _Seen.by(experts, view, alike)))
 
 
 def judge(experts: Experts, view: View, tiles: Sequence[TileData]) -> list[Judged]:
@@ -284,7 +291,7 @@ def judge(experts: Experts, view: View, tiles: Sequence[TileData]) -> list[Judge
 
     def judged(alike: Sequence[TileData]) -> list[Judged]:
         seen = _Seen.by(experts, view, alike)
-        return _judged(experts, view, seen, _corrections(experts, seen))
+        return _judged(experts, view, seen, _corrections(experts, view, seen))
 
     return _by_class(tiles, judged)
 
@@ -343,10 +350,12 @@ class _Seen:
         return cls(tiles, turn, inputs, heights, scales)
 
 
-def _corrections(experts: Experts, seen: _Seen) -> list[FloatArray]:
+def _corrections(experts: Experts, view: View, seen: _Seen) -> list[FloatArray]:
     """Corrections of tiles of one class, in metres."""
     corrections = seen.heights[:, 0] - seen.inputs["coarse"][:, 0]
     metres = [seen.turn.undo(c) * np.float32(s) for c, s in zip(corrections, seen.scales)]
+    if view.kept_px is not None:
+        metres = [c if t.smooth is None else kept(c, t.smooth, view.kept_px) for c, t in zip(metres, seen.tiles)]
     for tile, correction in zip(seen.tiles, metres):
         _require_lunar(experts.manifest.name, tile.coarse + correction)
     return metres

@@ -27,8 +27,8 @@ class DetectCratersSettings:
     dtm: Optional[str] = parameter(
         "raster",
         "DTM",
-        "Heights of the same ground, in any CRS on the Moon. Without an image craters are looked for in it; with one it "
-        "gives the depths.",
+        "Heights of the same ground, in any CRS on the Moon. Without an image craters are looked for in it; with one "
+        "it gives the depths.",
         optional=True,
     )
     sun: SunRequest = group(SunRequest)
@@ -72,7 +72,7 @@ class DetectCratersSettings:
     output_table: Optional[str] = parameter(
         "file_target",
         "Size-frequency",
-        "Craters of at least each diameter, their density with its error, and the equilibrium densities, for all of the "
+        "Craters of at least each diameter, their density with its error, and the equilibrium density, for all of the "
         "ground and for each area, as CSV.",
         optional=True,
         suffix="csv",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Optional
 
 from ..contract import requests
+from ..contract.area_request import AreaRequest, counts
 from ..contract.declare import Operation, Result
 from ..contract.requests import SunRequest
 from ..contract.settings import group, parameter
@@ -47,6 +48,7 @@ class DetectRocksSettings:
         high=10000.0,
         unit="metres",
     )
+    areas: AreaRequest = group(AreaRequest)
     height_unit: str = requests.height_unit()
     extent: Optional[str] = requests.extent()
     output: str = parameter(
@@ -62,6 +64,7 @@ class DetectRocksSettings:
         optional=True,
         style="rocks_dtm",
     )
+    output_areas: Optional[str] = counts("rocks")
     output_report: Optional[str] = parameter(
         "file_target",
         "Report",
@@ -76,8 +79,9 @@ OPERATION = Operation(
     label="Detect rocks",
     group=GROUP_MEASURES,
     help="Finds rocks in an image by their bright and dark sides along the sun, and in a DTM as blobs that stand out "
-    "of the ground. Writes outlines with diameter and height, fits the Golombek-Rapp and power laws to the sizes, and, "
-    "where both image and DTM are given, counts how many of the image's rocks the DTM has. In images rocks of 6 "
+    "of the ground. Writes outlines with diameter and height, fits the Golombek-Rapp and power laws to the sizes, "
+    "counts rocks by area where a layer of areas is given, and, where both image and DTM are given, counts how many of "
+    "the image's rocks the DTM has. In images rocks of 6 "
     "pixels and more are found reliably; smaller ones blend into noise. Shadows need direct sun, best at incidence "
     "50 to 75 degrees.",
     settings=DetectRocksSettings,
@@ -88,6 +92,7 @@ OPERATION = Operation(
         Result("power", "number", "Exponent b of N(>= D) ~ D^-b"),
         Result("covered", "number", "Share of the ground under rocks (k of Golombek and Rapp)"),
         Result("rocks_per_km2", "number", "Rocks per square kilometre"),
+        Result("areas_counted", "number", "Areas counted"),
     ),
     run="measures.rocks.run:detect_rocks",
 )

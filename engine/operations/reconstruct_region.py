@@ -61,9 +61,9 @@ class ReconstructRegionSettings:
         "Images",
         "A table with a row for each image: a CSV file, or a layer of a GeoPackage (PATH|layername=NAME), with the "
         "column path and, where they are known, sun_azimuth, sun_incidence, sun_time, contrast, priority (1 lies on "
-        "top), classes (an edited tile layer), coarse_dem (instead of the one below), shift_east and shift_north "
-        "(metres by which its coarse DEM is moved by hand, whatever the fit says). Relative paths begin at the folder "
-        "of the table. Or a folder of images.",
+        "top), classes (an edited tile layer), coarse_dem (instead of the one below), coarse_dem_error, shift_east and "
+        "shift_north (metres by which its coarse DEM is moved by hand, whatever the fit says). Relative paths begin at "
+        "the folder of the table. Or a folder of images.",
     )
     pattern: str = parameter(
         "text",
@@ -90,6 +90,7 @@ class ReconstructRegionSettings:
         default="together",
         choices=("together", "each", "none"),
     )
+    coarse_dem_error: Optional[float] = requests.coarse_dem_error()
     contrast: str = requests.contrast()
     mosaic: MosaicRequest = group(MosaicRequest)
     runtime: Runtime = group(Runtime)

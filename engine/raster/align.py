@@ -53,6 +53,10 @@ class AlignedHeights:
         """The same coarse DEM, moved from where its file has it; on another grid if one is given."""
         return AlignedHeights(self._coarse, grid or self.grid, move, self._cubic)
 
+    def smooth(self) -> AlignedHeights:
+        """The same coarse DEM in the same place by cubic splines."""
+        return AlignedHeights(self._coarse, self.grid, self.move, cubic=True)
+
     @property
     def path(self) -> str:
         """Of the coarse DEM."""

@@ -156,7 +156,7 @@ class Workshop:
         self.plan = plan
         self._experts = experts
         self._image, self._coarse = image, coarse
-        self._rows = RowReader(image, plan.light.offset, coarse, plan.cells, plan.wanted.error)
+        self._rows = RowReader(image, plan.light.offset, coarse, plan.cells, plan.wanted.error, plan.kept is not None)
 
     def start(self, number: int) -> Started:
         """Read the data of a block and start its tiles."""
@@ -227,7 +227,8 @@ class Workshop:
             assert terrain is not None, "cells without a class have no tile"
             window = slice(tile.top - data.top, tile.bottom - data.top), slice(tile.left, tile.right)
             cells = cells_of(self.plan.cells, tile)
-            inputs.append(TileData(terrain, data.image[window], data.coarse[window], cells))
+            smooth = None if data.smooth is None else data.smooth[window]
+            inputs.append(TileData(terrain, data.image[window], data.coarse[window], cells, smooth))
         view = self._view(tiles)
         if self.plan.wanted.error:
             return Group(tiles, judged=self._experts.submit_judged(inputs, view))
@@ -261,4 +262,5 @@ class Workshop:
         if place is not None:
             (a, b), (c, d) = (np.array(place) / gsd**2).tolist()
             place = (a, b), (c, d)
-        return View(gsd, posting, azimuth, incidence, light.least_brightness, place)
+        kept_px = None if self.plan.kept is None else self.plan.kept * posting
+        return View(gsd, posting, azimuth, incidence, light.least_brightness, place, kept_px)

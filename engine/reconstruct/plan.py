@@ -91,6 +91,8 @@ class ReconstructionPlan:
         Cells with their classes.
     pack : str
         Name, version and digest of the experts.
+    kept : float or None
+        Standard deviation, in postings, of the low-pass under which the coarse DEM is kept (``terrain.trust``).
     wanted : Wanted
     """
 
@@ -102,6 +104,7 @@ class ReconstructionPlan:
     move: Move
     routing: Routing
     pack: str
+    kept: Optional[float]
     wanted: Wanted = Wanted()
 
     @property
@@ -155,6 +158,7 @@ class ReconstructionPlan:
             "cells": asdict(self.cells),
             "labels": hashlib.sha256(self.routing.labels.astype("<i1").tobytes()).hexdigest(),
             "pack": self.pack,
+            "kept": self.kept,
         }
 
     @cached_property

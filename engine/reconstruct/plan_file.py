@@ -8,7 +8,7 @@ import math
 import types
 import typing
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 
@@ -25,7 +25,7 @@ from .plan import Light, ReconstructionPlan, Source, Wanted
 SIGNS = {".": -1, **{name[0]: index for index, name in enumerate(TERRAINS)}}
 """Letters of the classes in a plan; a point is a cell without heights."""
 
-PLAIN = ("scene", "part", "sources", "light", "move", "pack", "wanted")
+PLAIN = ("scene", "part", "sources", "light", "move", "pack", "kept", "wanted")
 """Parts of a plan that JSON has as they are."""
 
 LONGEST = 2**31
@@ -136,6 +136,7 @@ def _plan(content: dict[str, Any]) -> ReconstructionPlan:
         _made(Move, _entry(content, "move"), "move"),
         routing,
         _made(str, _entry(content, "pack"), "pack"),
+        _made(Optional[float], _entry(content, "kept"), "kept"),
         _made(Wanted, _entry(content, "wanted"), "wanted"),
     )
 

@@ -13,12 +13,14 @@ from ..raster.provenance import CITATION, digest
 from ..raster.reader import RasterReader
 from ..scene.part import Part
 from ..scene.scene import Scene
+from ..terrain.trust import kept_width
 from .plan import Light, ReconstructionPlan, Source, Wanted
 
 
 def plan_of(
-    scene: Scene, request: SceneRequest, part: Part, sources: tuple[Source, ...], pack: str, asked: Mapping[str, Any]
-) -> ReconstructionPlan:
+    scene: Scene, request: SceneRequest, part: Part, sources: tuple[Source, ...], pack: str, asked: Mapping[str, Any],
+    coarse_dem_error: float | None,
+) -> ReconstructionPlan:  # fmt: skip
     """The plan of a scene in which everything is decided; a coarse DEM from an archive says how to cite it."""
     with RasterReader(request.coarse_dem) as coarse:
         citation = coarse.tag(CITATION) or ""
@@ -31,7 +33,8 @@ def plan_of(
         scene.calibration.least_brightness,
         contrast.factor if contrast.reliable else None,
     )
-    return ReconstructionPlan(asked, request, part, sources, light, scene.move, scene.routing, pack, Wanted())
+    kept = None if coarse_dem_error is None else kept_width(coarse_dem_error, scene.coarse.posting_m)
+    return ReconstructionPlan(asked, request, part, sources, light, scene.move, scene.routing, pack, kept, Wanted())
 
 
 def sources_of(request: SceneRequest, classes: str | None) -> tuple[Source, ...]:

@@ -25,12 +25,15 @@ class Rows:
         Brightness after the offset, and metres; NaN where unknown.
     saturated : (h, W) bool array or None
         Pixels that are unknown because they are too bright, where that is asked for and can be.
+    smooth : (h, W) array or None
+        Metres of the coarse heights by cubic splines over bilinear ones, where they are asked for.
     """
 
     top: int
     image: FloatArray
     coarse: FloatArray
     saturated: BoolArray | None = None
+    smooth: FloatArray | None = None
 
     @property
     def known(self) -> BoolArray:
@@ -50,26 +53,35 @@ class RowReader:
     plan : TilePlan
     saturated : bool
         Whether saturated pixels are to be told from missing ones.
+    smooth : bool
+        Whether the coarse heights by cubic splines are wanted.
     """
 
     def __init__(
-        self, image: RasterReader, offset: float, coarse: AlignedHeights, plan: TilePlan, saturated: bool = False
-    ) -> None:
-        self._readers: tuple[Callable[[int, int, int, int], FloatArray], ...] = (image.read, coarse.read)
+        self, image: RasterReader, offset: float, coarse: AlignedHeights, plan: TilePlan, saturated: bool = False,
+        smooth: bool = False,
+    ) -> None:  # fmt: skip
+        self._readers: dict[str, Callable[[int, int, int, int], FloatArray]] = {
+            "image": image.read,
+            "coarse": coarse.read,
+        }
         if saturated and image.saturation is not None:
-            self._readers += (image.saturated,)
+            self._readers["saturated"] = image.saturated
+        if smooth:
+            self._readers["smooth"] = coarse.smooth().read
         self._offset = np.float32(offset)
         self._width = plan.extent[1]
         self._top = self._bottom = 0
-        self._kept: tuple[FloatArray, ...] = ()
+        self._kept: dict[str, FloatArray] = {}
 
     def read(self, top: int, bottom: int) -> Rows:
         """Data of the rows from ``top`` to ``bottom``, which may lie beyond the image."""
         shared = self._bottom - top if self._kept and self._top <= top < self._bottom <= bottom else 0
-        parts = []
-        for index, read in enumerate(self._readers):
+        parts = {}
+        for name, read in self._readers.items():
             new = read(top + shared, 0, bottom - top - shared, self._width)
-            parts.append(np.concatenate((self._kept[index][-shared:], new)) if shared else new)
-        self._kept, self._top, self._bottom = tuple(parts), top, bottom
-        saturated = parts[2] > 0.0 if len(parts) > 2 else None
-        return Rows(top, parts[0] - self._offset, parts[1], saturated)
+            parts[name] = np.concatenate((self._kept[name][-shared:], new)) if shared else new
+        self._kept, self._top, self._bottom = parts, top, bottom
+        saturated = parts["saturated"] > 0.0 if "saturated" in parts else None
+        smooth = parts["smooth"] - parts["coarse"] if "smooth" in parts else None
+        return Rows(top, parts["image"] - self._offset, parts["coarse"], saturated, smooth)

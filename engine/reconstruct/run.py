@@ -167,7 +167,7 @@ def prepare(
         if request.preview:
             scene, part = one_tile(scene, part, progress)
         sources = sources_of(request.scene, request.classes)
-        return plan_of(scene, request.scene, part, sources, str(runner.pack), asked_for)
+        return plan_of(scene, request.scene, part, sources, str(runner.pack), asked_for, request.coarse_dem_error)
 
 
 def _given_plan(settings: ReconstructSettings, pack: str) -> ReconstructionPlan | None:

@@ -35,7 +35,8 @@ def request_of(frame: Frame, tiling: TilingRequest, pack: str, provider: str) ->
     digests = {name: provenance.digest(scene.pop(name)) for name in ("image", "coarse_dem")}
     classes = None if frame.classes is None else provenance.digest(frame.classes)
     cut = {name: value for name, value in flat(tiling).items() if name != "pack"}
-    own = {"contrast": frame.contrast, "classes": classes, "pack": pack, "provider": provider, "software": __version__}
+    own = {"contrast": frame.contrast, "coarse_dem_error": frame.coarse_dem_error, "classes": classes, "pack": pack,
+           "provider": provider, "software": __version__}  # fmt: skip
     return {**digests, **scene, **asdict(frame.sun), **cut, **own}
 
 
@@ -98,7 +99,7 @@ def planned(
     sources = sources_of(frame.scene, frame.classes)
     roles = {source.role for source in sources}
     plain = {name: value for name, value in request.items() if value is not None and name not in roles}
-    plan = plan_of(scene, frame.scene, whole(grid), sources, str(runner.pack), plain)
+    plan = plan_of(scene, frame.scene, whole(grid), sources, str(runner.pack), plain, frame.coarse_dem_error)
     named = {one.role: f"{one.name} sha256 {one.sha256}" for one in sources}
     tags = stamped("reconstruct_region", plain, named, **facts_of(plan, experts.executor.provider))
     return Job(plan, grid, tags)

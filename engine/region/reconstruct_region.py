@@ -49,7 +49,10 @@ def reconstruct_region(settings: ReconstructRegionSettings, progress: Progress) 
     """
     if settings.fetch.fetch_coarse_dem:
         require_none(settings.coarse_dem)
-    defaults = Defaults(settings.coarse_dem or "", settings.height_unit, settings.saturation, settings.contrast)
+    defaults = Defaults(
+        settings.coarse_dem or "", settings.height_unit, settings.saturation, settings.contrast,
+        settings.coarse_dem_error,
+    )  # fmt: skip
     folder = Folder(settings.output)
     frames = read_frames(settings.images, settings.pattern, defaults, progress.warning, folder.path)
     if settings.fetch.fetch_coarse_dem:

@@ -18,7 +18,7 @@ from ..vector.layer import read_layer
 
 COLUMNS = (
     "path", "sun_azimuth", "sun_incidence", "sun_time", "contrast", "priority", "classes", "coarse_dem",
-    "shift_east", "shift_north",
+    "shift_east", "shift_north", "coarse_dem_error",
 )  # fmt: skip
 CONTRASTS = ("auto", "as it is", "from the DEM")
 MOST_MOVE_M = 100_000.0
@@ -43,6 +43,8 @@ class Frame:
         The least lies on top.
     hand : HandMove
         By which its coarse DEM is moved, whatever the fit says.
+    coarse_dem_error : float, optional
+        Standard deviation of its coarse DEM, metres, where it is known.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Frame:
     classes: str | None
     priority: float
     hand: HandMove = HandMove()
+    coarse_dem_error: float | None = None
 
     def over(self, coarse_dem: str) -> Frame:
         """The same frame over a coarse DEM."""
@@ -66,6 +69,7 @@ class Defaults:
     height_unit: str
     saturation: float | None
     contrast: str
+    coarse_dem_error: float | None = None
 
 
 def read_frames(
@@ -161,6 +165,7 @@ def _frame(row: Mapping[str, Any], where: str, home: Path, defaults: Defaults, t
     if contrast not in CONTRASTS:
         raise ParameterError(f"{where} has the contrast {contrast!r}; it must be one of: {', '.join(CONTRASTS)}.")
     priority = _number(row, "priority", where, -LAST, LAST)
+    error = _number(row, "coarse_dem_error", where, 0.0, 1000.0)
     classes, coarse = (_text(row, name) for name in ("classes", "coarse_dem"))
     hand = HandMove(*(_number(row, name, where, -MOST_MOVE_M, MOST_MOVE_M) for name in ("shift_east", "shift_north")))
     scene = SceneRequest(
@@ -177,6 +182,7 @@ def _frame(row: Mapping[str, Any], where: str, home: Path, defaults: Defaults, t
         None if classes is None else _placed(classes, home),
         LAST if priority is None else priority,
         hand,
+        defaults.coarse_dem_error if error is None else error,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from matplotlib.collections import EllipseCollection
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from .areas import AreaRow, area_table
 from .page import Table, number, picture, write_page
 
 FOUND, PRODUCTION = "#3f6f8f", "#b0b4ba"
@@ -39,15 +39,6 @@ class SizeRow:
     per_km2: float
     error_per_km2: float
     equilibrium_per_km2: float
-
-
-@dataclass(frozen=True)
-class AreaRow:
-    """A part of the ground, what was counted in it, and their diameters (n,)."""
-
-    name: str
-    ground_km2: float
-    sizes_m: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -97,22 +88,8 @@ def write_crater_counts(
         map=picture(_map(drawn)),
         sizes=picture(_sizes(areas[0], facts["smallest_m"], lines)),
         table=_table(table),
-        areas=_areas(areas) if len(areas) > 1 else None,
+        areas=area_table(areas, "craters"),
     )
-
-
-def _areas(areas: Sequence[AreaRow]) -> Table:
-    head = ["", "craters", "ground (km2)", "craters per km2", "median diameter (m)", "largest diameter (m)"]
-    rows = []
-    for one in areas:
-        count = one.sizes_m.size
-        density = count / one.ground_km2 if one.ground_km2 > 0.0 else math.nan
-        middle, largest = (float(of(one.sizes_m)) if count else math.nan for of in (np.median, np.max))
-        rows.append(
-            [one.name or "all of the ground", f"{count:,}", number(one.ground_km2, 4), number(density, 2),
-             number(middle, 1), number(largest, 1)]
-        )  # fmt: skip
-    return Table(head, rows)
 
 
 def _table(rows: Sequence[SizeRow]) -> Table:
@@ -153,8 +130,6 @@ def _sizes(whole: AreaRow, smallest_m: float, lines: Sequence[Line]) -> Figure:
     for line in lines:
         if line.is_production:
             axis.loglog(line.diameters_m, line.per_km2, color=PRODUCTION, linewidth=0.9)
-            axis.annotate(line.name, (line.diameters_m[0], line.per_km2[0]), fontsize="x-small", color="#6b7078",
-                          xytext=(-3, 0), textcoords="offset points", ha="right", va="center")  # fmt: skip
         else:
             axis.loglog(line.diameters_m, line.per_km2, "--", color=next(colours), linewidth=1.1, label=line.name)
     sizes = np.sort(whole.sizes_m)[::-1]
@@ -165,7 +140,14 @@ def _sizes(whole: AreaRow, smallest_m: float, lines: Sequence[Line]) -> Figure:
                           linewidth=0.0)  # fmt: skip
         axis.loglog(sizes, density, ".", color=FOUND, markersize=4, label="craters found")
         axis.set_ylim(0.3 * float(density.min()), 10.0 * float(density.max()))
-    axis.set_xlim(0.6 * smallest_m, None)
+    axis.set_xlim(0.8 * smallest_m, None)
+    bottom, top = axis.get_ylim()
+    for line in lines:
+        inside = np.flatnonzero((line.per_km2 < 0.6 * top) & (line.per_km2 > 2.0 * bottom))
+        if line.is_production and inside.size:
+            place = line.diameters_m[inside[0]], line.per_km2[inside[0]]
+            axis.annotate(line.name, place, fontsize="x-small", color="#6b7078", xytext=(4, 2),
+                          textcoords="offset points")  # fmt: skip
     axis.set(xlabel="diameter D (m)", ylabel="craters of at least D (per km2)")
     axis.legend(fontsize="small")
     return figure

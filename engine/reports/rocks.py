@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from .areas import AreaRow, area_table
 from .page import Table, number, picture, write_page
 
 NAMES = {"image": "image", "dtm": "DTM"}
@@ -57,6 +58,7 @@ def write_rocks(
     counts: Mapping[str, RockCount],
     matched: int | None,
     smallest_m: float,
+    areas: Sequence[AreaRow],
 ) -> None:
     """Write the page.
 
@@ -72,6 +74,8 @@ def write_rocks(
         Rocks that both have.
     smallest_m : float
         Diameter from which on laws are fitted.
+    areas : sequence of AreaRow
+        All of the ground first.
     """
     in_image, in_dtm = (counts[name].diameters_m.size if name in counts else 0 for name in NAMES)
     write_page(
@@ -86,6 +90,7 @@ def write_rocks(
         in_dtm=in_dtm,
         smallest_m=smallest_m,
         sizes=picture(_sizes(counts)),
+        areas=area_table(areas, "rocks"),
     )
 
 

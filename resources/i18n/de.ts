@@ -304,6 +304,14 @@
       <translation>Dasselbe zum Norden der Karte (nach oben).</translation>
     </message>
     <message>
+      <source>Error of the coarse DEM</source>
+      <translation>Fehler des groben DEM</translation>
+    </message>
+    <message>
+      <source>Standard deviation of its heights, where you know that it is good: 0.1 to 0.5 m for a DEM from stereo images or LOLA's tracks near the poles. The better it is, the more of its long waves are kept, and the less the image changes them. Left empty, or from 2 m at a posting of 60 m on, the experts mend them as they have learnt to, which suits SLDEM2015.</source>
+      <translation>Standardabweichung seiner Höhen, wenn Sie wissen, dass es gut ist: 0,1 bis 0,5 m für ein DEM aus Stereobildern oder LOLAs Spuren nahe den Polen. Je besser es ist, desto mehr von seinen langen Wellen bleibt, und desto weniger ändert das Bild daran. Leer gelassen, oder ab 2 m bei einem Punktabstand von 60 m, bessern die Experten sie aus, wie sie es gelernt haben, was zu SLDEM2015 passt.</translation>
+    </message>
+    <message>
       <source>Contrast of the image</source>
       <translation>Kontrast des Bildes</translation>
     </message>
@@ -564,8 +572,8 @@
       <translation>Bilder</translation>
     </message>
     <message>
-      <source>A table with a row for each image: a CSV file, or a layer of a GeoPackage (PATH|layername=NAME), with the column path and, where they are known, sun_azimuth, sun_incidence, sun_time, contrast, priority (1 lies on top), classes (an edited tile layer), coarse_dem (instead of the one below), shift_east and shift_north (metres by which its coarse DEM is moved by hand, whatever the fit says). Relative paths begin at the folder of the table. Or a folder of images.</source>
-      <translation>Eine Tabelle mit einer Zeile je Bild: eine CSV-Datei oder ein Layer eines GeoPackage (PFAD|layername=NAME) mit der Spalte path und, soweit bekannt, sun_azimuth, sun_incidence, sun_time, contrast, priority (1 liegt oben), classes (ein bearbeiteter Kachellayer), coarse_dem (statt des untenstehenden), shift_east und shift_north (Meter, um die dessen grobes DEM von Hand verschoben wird, was auch die Anpassung sagt). Relative Pfade beginnen beim Ordner der Tabelle. Oder ein Ordner mit Bildern.</translation>
+      <source>A table with a row for each image: a CSV file, or a layer of a GeoPackage (PATH|layername=NAME), with the column path and, where they are known, sun_azimuth, sun_incidence, sun_time, contrast, priority (1 lies on top), classes (an edited tile layer), coarse_dem (instead of the one below), coarse_dem_error, shift_east and shift_north (metres by which its coarse DEM is moved by hand, whatever the fit says). Relative paths begin at the folder of the table. Or a folder of images.</source>
+      <translation>Eine Tabelle mit einer Zeile je Bild: eine CSV-Datei oder ein Layer eines GeoPackage (PFAD|layername=NAME) mit der Spalte path und, soweit bekannt, sun_azimuth, sun_incidence, sun_time, contrast, priority (1 liegt oben), classes (ein bearbeiteter Kachellayer), coarse_dem (statt des untenstehenden), coarse_dem_error, shift_east und shift_north (Meter, um die dessen grobes DEM von Hand verschoben wird, was auch die Anpassung sagt). Relative Pfade beginnen beim Ordner der Tabelle. Oder ein Ordner mit Bildern.</translation>
     </message>
     <message>
       <source>Pattern of names</source>
@@ -1580,8 +1588,8 @@
       <translation>Steine finden</translation>
     </message>
     <message>
-      <source>Finds rocks in an image by their bright and dark sides along the sun, and in a DTM as blobs that stand out of the ground. Writes outlines with diameter and height, fits the Golombek-Rapp and power laws to the sizes, and, where both image and DTM are given, counts how many of the image's rocks the DTM has. In images rocks of 6 pixels and more are found reliably; smaller ones blend into noise. Shadows need direct sun, best at incidence 50 to 75 degrees.</source>
-      <translation>Findet Steine in einem Bild an ihrer hellen und dunklen Seite längs der Sonne und in einem DTM als Buckel, die aus dem Boden ragen. Schreibt Umrisse mit Durchmesser und Höhe, passt das Golombek-Rapp- und das Potenzgesetz an die Größen an und zählt, wo Bild und DTM gegeben sind, wie viele Steine des Bildes das DTM hat. In Bildern werden Steine von 6 Pixeln und mehr verlässlich gefunden; kleinere gehen im Rauschen unter. Schatten brauchen direkte Sonne, am besten einen Einfallswinkel von 50 bis 75 Grad.</translation>
+      <source>Finds rocks in an image by their bright and dark sides along the sun, and in a DTM as blobs that stand out of the ground. Writes outlines with diameter and height, fits the Golombek-Rapp and power laws to the sizes, counts rocks by area where a layer of areas is given, and, where both image and DTM are given, counts how many of the image's rocks the DTM has. In images rocks of 6 pixels and more are found reliably; smaller ones blend into noise. Shadows need direct sun, best at incidence 50 to 75 degrees.</source>
+      <translation>Findet Steine in einem Bild an ihrer hellen und dunklen Seite längs der Sonne und in einem DTM als Buckel, die aus dem Boden ragen. Schreibt Umrisse mit Durchmesser und Höhe, passt das Golombek-Rapp- und das Potenzgesetz an die Größen an, zählt die Steine je Gebiet, wo ein Layer von Gebieten gegeben ist, und zählt, wo Bild und DTM gegeben sind, wie viele Steine des Bildes das DTM hat. In Bildern werden Steine von 6 Pixeln und mehr verlässlich gefunden; kleinere gehen im Rauschen unter. Schatten brauchen direkte Sonne, am besten einen Einfallswinkel von 50 bis 75 Grad.</translation>
     </message>
     <message>
       <source>Map-projected image with one band. Needs the sun.</source>
@@ -1608,6 +1616,10 @@
       <translation>Was größer ist, gilt als Gelände. Leer: 40 Pixel.</translation>
     </message>
     <message>
+      <source>Layer of polygons in which is counted, in any CRS on the Moon. Polygons of one name are one area; they may overlap; holes count as inside.</source>
+      <translation>Layer von Polygonen, in denen gezählt wird, in einem beliebigen KBS auf dem Mond. Polygone mit einem Namen sind ein Gebiet; sie dürfen überlappen; Löcher zählen als innen.</translation>
+    </message>
+    <message>
       <source>Outlines with diameter, height and confidence; of the image where one is given, else of the DTM.</source>
       <translation>Umrisse mit Durchmesser, Höhe und Verlässlichkeit; des Bildes, wo eines gegeben ist, sonst des DTM.</translation>
     </message>
@@ -1618,6 +1630,14 @@
     <message>
       <source>Outlines found in the DTM, where image and DTM are given.</source>
       <translation>Im DTM gefundene Umrisse, wo Bild und DTM gegeben sind.</translation>
+    </message>
+    <message>
+      <source>Areas with their counts</source>
+      <translation>Gebiete mit ihren Zählungen</translation>
+    </message>
+    <message>
+      <source>The areas with the number of rocks, the ground looked at and the density. Needs areas.</source>
+      <translation>Die Gebiete mit der Zahl der Steine, dem betrachteten Boden und der Dichte. Braucht Gebiete.</translation>
     </message>
     <message>
       <source>Size-frequency and counts: a page for the browser (HTML), in one file.</source>
@@ -1648,6 +1668,82 @@
       <translation>Steine je Quadratkilometer</translation>
     </message>
     <message>
+      <source>Areas counted</source>
+      <translation>Gezählte Gebiete</translation>
+    </message>
+    <message>
+      <source>Detect craters</source>
+      <translation>Krater finden</translation>
+    </message>
+    <message>
+      <source>Finds craters in an image under its sun, or in a DTM, by their likeness to model craters, fresh and worn, of every size from 8 pixels on. Writes circles with diameter and score, with the depth where there is a DTM, and draws the size-frequency distribution with lines of production and equilibrium. Counts craters by area where a layer of areas is given. The circles can go into Measure craters as they are. In images the sun should stand low: incidence 45 to 80 degrees.</source>
+      <translation>Findet Krater in einem Bild unter seiner Sonne oder in einem DTM an ihrer Ähnlichkeit mit Modellkratern, frischen und abgetragenen, in jeder Größe ab 8 Pixeln. Schreibt Kreise mit Durchmesser und Wertung, mit der Tiefe, wo ein DTM da ist, und zeichnet die Größenverteilung mit Linien von Produktion und Gleichgewicht. Zählt die Krater je Gebiet, wo ein Layer von Gebieten gegeben ist. Die Kreise können so, wie sie sind, in Krater messen gegeben werden. In Bildern soll die Sonne tief stehen: Einfallswinkel 45 bis 80 Grad.</translation>
+    </message>
+    <message>
+      <source>Map-projected image with one band, in which craters are looked for. Needs the sun.</source>
+      <translation>Kartenprojiziertes Bild mit einem Band, in dem Krater gesucht werden. Braucht die Sonne.</translation>
+    </message>
+    <message>
+      <source>Heights of the same ground, in any CRS on the Moon. Without an image craters are looked for in it; with one it gives the depths.</source>
+      <translation>Höhen desselben Bodens, in einem beliebigen KBS auf dem Mond. Ohne Bild werden Krater darin gesucht; mit einem gibt es die Tiefen.</translation>
+    </message>
+    <message>
+      <source>Smaller craters are left out. Left empty, 8 pixels, from which on most are found.</source>
+      <translation>Kleinere Krater werden ausgelassen. Leer: 8 Pixel, ab denen die meisten gefunden werden.</translation>
+    </message>
+    <message>
+      <source>Larger craters are left out. Left empty, half of the shorter side of the raster.</source>
+      <translation>Größere Krater werden ausgelassen. Leer: die Hälfte der kürzeren Seite des Rasters.</translation>
+    </message>
+    <message>
+      <source>Least score</source>
+      <translation>Kleinste Wertung</translation>
+    </message>
+    <message>
+      <source>Score from which a place is a crater: the share of such places on made scenes that are one. Lower, and more worn craters are found, and more of what is none.</source>
+      <translation>Wertung, ab der eine Stelle ein Krater ist: der Anteil solcher Stellen auf gemachten Szenen, die einer sind. Tiefer werden mehr abgetragene Krater gefunden, und mehr, was keiner ist.</translation>
+    </message>
+    <message>
+      <source>Craters</source>
+      <translation>Krater</translation>
+    </message>
+    <message>
+      <source>Circles with diameter, score and, where there is a DTM, depth and depth over diameter.</source>
+      <translation>Kreise mit Durchmesser, Wertung und, wo ein DTM da ist, Tiefe und Tiefe durch Durchmesser.</translation>
+    </message>
+    <message>
+      <source>The areas with the number of craters, the ground looked at and the density. Needs areas.</source>
+      <translation>Die Gebiete mit der Zahl der Krater, dem betrachteten Boden und der Dichte. Braucht Gebiete.</translation>
+    </message>
+    <message>
+      <source>Size-frequency</source>
+      <translation>Größenverteilung</translation>
+    </message>
+    <message>
+      <source>Craters of at least each diameter, their density with its error, and the equilibrium density, for all of the ground and for each area, as CSV.</source>
+      <translation>Krater von mindestens jedem Durchmesser, ihre Dichte mit ihrem Fehler und die Dichte im Gleichgewicht, für den ganzen Boden und für jedes Gebiet, als CSV.</translation>
+    </message>
+    <message>
+      <source>Craters found</source>
+      <translation>Gefundene Krater</translation>
+    </message>
+    <message>
+      <source>Craters per square kilometre</source>
+      <translation>Krater je Quadratkilometer</translation>
+    </message>
+    <message>
+      <source>Median diameter (m)</source>
+      <translation>Median der Durchmesser (m)</translation>
+    </message>
+    <message>
+      <source>Craters with a depth</source>
+      <translation>Krater mit einer Tiefe</translation>
+    </message>
+    <message>
+      <source>Median depth over diameter</source>
+      <translation>Median von Tiefe durch Durchmesser</translation>
+    </message>
+    <message>
       <source>Measure craters</source>
       <translation>Krater messen</translation>
     </message>
@@ -1658,10 +1754,6 @@
     <message>
       <source>Heights to measure in.</source>
       <translation>Höhen, in denen gemessen wird.</translation>
-    </message>
-    <message>
-      <source>Craters</source>
-      <translation>Krater</translation>
     </message>
     <message>
       <source>Rough outlines, or points in their middle, in any CRS on the Moon.</source>

@@ -304,6 +304,14 @@
       <translation>同上，朝地图的北（上）方。</translation>
     </message>
     <message>
+      <source>Error of the coarse DEM</source>
+      <translation>粗 DEM 的误差</translation>
+    </message>
+    <message>
+      <source>Standard deviation of its heights, where you know that it is good: 0.1 to 0.5 m for a DEM from stereo images or LOLA's tracks near the poles. The better it is, the more of its long waves are kept, and the less the image changes them. Left empty, or from 2 m at a posting of 60 m on, the experts mend them as they have learnt to, which suits SLDEM2015.</source>
+      <translation>其高程的标准差，在您知道它精度良好时给出：立体影像 DEM 或两极附近 LOLA 轨迹为 0.1 至 0.5 m。它越好，其长波保留得越多，影像对长波的改动越小。留空，或在 60 m 格网间距下达到 2 m 及以上时，由专家网络按其所学修正长波，适合 SLDEM2015。</translation>
+    </message>
+    <message>
       <source>Contrast of the image</source>
       <translation>影像对比度</translation>
     </message>
@@ -564,8 +572,8 @@
       <translation>影像</translation>
     </message>
     <message>
-      <source>A table with a row for each image: a CSV file, or a layer of a GeoPackage (PATH|layername=NAME), with the column path and, where they are known, sun_azimuth, sun_incidence, sun_time, contrast, priority (1 lies on top), classes (an edited tile layer), coarse_dem (instead of the one below), shift_east and shift_north (metres by which its coarse DEM is moved by hand, whatever the fit says). Relative paths begin at the folder of the table. Or a folder of images.</source>
-      <translation>每幅影像一行的表：CSV 文件，或 GeoPackage 的图层（路径|layername=名称），含列 path，以及已知时的 sun_azimuth、sun_incidence、sun_time、contrast、priority（1 在最上）、classes（编辑过的影像块图层）、coarse_dem（代替下面的粗 DEM）、shift_east 和 shift_north（该影像的粗 DEM 手动移动的米数，不论配合的结果如何）。相对路径从表所在文件夹算起。也可以是影像文件夹。</translation>
+      <source>A table with a row for each image: a CSV file, or a layer of a GeoPackage (PATH|layername=NAME), with the column path and, where they are known, sun_azimuth, sun_incidence, sun_time, contrast, priority (1 lies on top), classes (an edited tile layer), coarse_dem (instead of the one below), coarse_dem_error, shift_east and shift_north (metres by which its coarse DEM is moved by hand, whatever the fit says). Relative paths begin at the folder of the table. Or a folder of images.</source>
+      <translation>每幅影像一行的表：CSV 文件，或 GeoPackage 的图层（路径|layername=名称），含列 path，以及已知时的 sun_azimuth、sun_incidence、sun_time、contrast、priority（1 在最上）、classes（编辑过的影像块图层）、coarse_dem（代替下面的粗 DEM）、coarse_dem_error、shift_east 和 shift_north（该影像的粗 DEM 手动移动的米数，不论配合的结果如何）。相对路径从表所在文件夹算起。也可以是影像文件夹。</translation>
     </message>
     <message>
       <source>Pattern of names</source>
@@ -1580,8 +1588,8 @@
       <translation>检测岩石</translation>
     </message>
     <message>
-      <source>Finds rocks in an image by their bright and dark sides along the sun, and in a DTM as blobs that stand out of the ground. Writes outlines with diameter and height, fits the Golombek-Rapp and power laws to the sizes, and, where both image and DTM are given, counts how many of the image's rocks the DTM has. In images rocks of 6 pixels and more are found reliably; smaller ones blend into noise. Shadows need direct sun, best at incidence 50 to 75 degrees.</source>
-      <translation>在影像中按沿太阳方向的亮侧和暗侧、在 DTM 中按突出地面的凸起寻找岩石。写出带直径和高度的轮廓，对尺寸拟合 Golombek-Rapp 律和幂律；同时给出影像和 DTM 时，统计影像中的岩石有多少在 DTM 中。影像中 6 像素及以上的岩石能可靠找到；更小的会混入噪声。阴影需要直射阳光，入射角 50 至 75 度最佳。</translation>
+      <source>Finds rocks in an image by their bright and dark sides along the sun, and in a DTM as blobs that stand out of the ground. Writes outlines with diameter and height, fits the Golombek-Rapp and power laws to the sizes, counts rocks by area where a layer of areas is given, and, where both image and DTM are given, counts how many of the image's rocks the DTM has. In images rocks of 6 pixels and more are found reliably; smaller ones blend into noise. Shadows need direct sun, best at incidence 50 to 75 degrees.</source>
+      <translation>在影像中按沿太阳方向的亮侧和暗侧、在 DTM 中按突出地面的凸起寻找岩石。写出带直径和高度的轮廓，对尺寸拟合 Golombek-Rapp 律和幂律；给出区域图层时按区域统计岩石数；同时给出影像和 DTM 时，统计影像中的岩石有多少在 DTM 中。影像中 6 像素及以上的岩石能可靠找到；更小的会混入噪声。阴影需要直射阳光，入射角 50 至 75 度最佳。</translation>
     </message>
     <message>
       <source>Map-projected image with one band. Needs the sun.</source>
@@ -1608,6 +1616,10 @@
       <translation>更大的视为地形。留空为 40 像素。</translation>
     </message>
     <message>
+      <source>Layer of polygons in which is counted, in any CRS on the Moon. Polygons of one name are one area; they may overlap; holes count as inside.</source>
+      <translation>在其中计数的多边形图层，可为月球上的任意坐标系。同名的多边形是一个区域；可以重叠；孔洞算在内。</translation>
+    </message>
+    <message>
       <source>Outlines with diameter, height and confidence; of the image where one is given, else of the DTM.</source>
       <translation>带直径、高度和可信度的轮廓；给出影像时为影像的，否则为 DTM 的。</translation>
     </message>
@@ -1618,6 +1630,14 @@
     <message>
       <source>Outlines found in the DTM, where image and DTM are given.</source>
       <translation>同时给出影像和 DTM 时，在 DTM 中找到的轮廓。</translation>
+    </message>
+    <message>
+      <source>Areas with their counts</source>
+      <translation>区域及其计数</translation>
+    </message>
+    <message>
+      <source>The areas with the number of rocks, the ground looked at and the density. Needs areas.</source>
+      <translation>各区域的岩石数、所查看的地面面积和密度。需要区域。</translation>
     </message>
     <message>
       <source>Size-frequency and counts: a page for the browser (HTML), in one file.</source>
@@ -1648,6 +1668,82 @@
       <translation>每平方千米岩石数</translation>
     </message>
     <message>
+      <source>Areas counted</source>
+      <translation>计数的区域</translation>
+    </message>
+    <message>
+      <source>Detect craters</source>
+      <translation>检测撞击坑</translation>
+    </message>
+    <message>
+      <source>Finds craters in an image under its sun, or in a DTM, by their likeness to model craters, fresh and worn, of every size from 8 pixels on. Writes circles with diameter and score, with the depth where there is a DTM, and draws the size-frequency distribution with lines of production and equilibrium. Counts craters by area where a layer of areas is given. The circles can go into Measure craters as they are. In images the sun should stand low: incidence 45 to 80 degrees.</source>
+      <translation>在影像中（按其太阳）或在 DTM 中，按与新鲜和退化的模型撞击坑的相似程度寻找 8 像素起各种大小的撞击坑。写出带直径和得分的圆，有 DTM 时带深度，并绘制尺寸频率分布及产生线和平衡线。给出区域图层时按区域统计撞击坑数。这些圆可以直接用于量测撞击坑。影像的太阳应较低：入射角 45 至 80 度。</translation>
+    </message>
+    <message>
+      <source>Map-projected image with one band, in which craters are looked for. Needs the sun.</source>
+      <translation>在其中寻找撞击坑的单波段地图投影影像。需要太阳。</translation>
+    </message>
+    <message>
+      <source>Heights of the same ground, in any CRS on the Moon. Without an image craters are looked for in it; with one it gives the depths.</source>
+      <translation>同一地面的高程，可为月球上的任意坐标系。没有影像时在其中寻找撞击坑；有影像时由它给出深度。</translation>
+    </message>
+    <message>
+      <source>Smaller craters are left out. Left empty, 8 pixels, from which on most are found.</source>
+      <translation>更小的撞击坑略去。留空为 8 像素，从此大小起大多数能找到。</translation>
+    </message>
+    <message>
+      <source>Larger craters are left out. Left empty, half of the shorter side of the raster.</source>
+      <translation>更大的撞击坑略去。留空为栅格短边的一半。</translation>
+    </message>
+    <message>
+      <source>Least score</source>
+      <translation>最低得分</translation>
+    </message>
+    <message>
+      <source>Score from which a place is a crater: the share of such places on made scenes that are one. Lower, and more worn craters are found, and more of what is none.</source>
+      <translation>从此得分起一处算作撞击坑：人造场景中这类位置确为撞击坑的比例。更低则找到更多退化的撞击坑，也有更多误检。</translation>
+    </message>
+    <message>
+      <source>Craters</source>
+      <translation>撞击坑</translation>
+    </message>
+    <message>
+      <source>Circles with diameter, score and, where there is a DTM, depth and depth over diameter.</source>
+      <translation>带直径、得分的圆；有 DTM 时还有深度和深径比。</translation>
+    </message>
+    <message>
+      <source>The areas with the number of craters, the ground looked at and the density. Needs areas.</source>
+      <translation>各区域的撞击坑数、所查看的地面面积和密度。需要区域。</translation>
+    </message>
+    <message>
+      <source>Size-frequency</source>
+      <translation>尺寸频率</translation>
+    </message>
+    <message>
+      <source>Craters of at least each diameter, their density with its error, and the equilibrium density, for all of the ground and for each area, as CSV.</source>
+      <translation>不小于各直径的撞击坑数、其密度及误差和平衡密度，包括全部地面和每个区域，为 CSV。</translation>
+    </message>
+    <message>
+      <source>Craters found</source>
+      <translation>找到的撞击坑</translation>
+    </message>
+    <message>
+      <source>Craters per square kilometre</source>
+      <translation>每平方千米撞击坑数</translation>
+    </message>
+    <message>
+      <source>Median diameter (m)</source>
+      <translation>直径中位数（m）</translation>
+    </message>
+    <message>
+      <source>Craters with a depth</source>
+      <translation>有深度的撞击坑</translation>
+    </message>
+    <message>
+      <source>Median depth over diameter</source>
+      <translation>深径比中位数</translation>
+    </message>
+    <message>
       <source>Measure craters</source>
       <translation>量测撞击坑</translation>
     </message>
@@ -1658,10 +1754,6 @@
     <message>
       <source>Heights to measure in.</source>
       <translation>用于量测的高程。</translation>
-    </message>
-    <message>
-      <source>Craters</source>
-      <translation>撞击坑</translation>
     </message>
     <message>
       <source>Rough outlines, or points in their middle, in any CRS on the Moon.</source>

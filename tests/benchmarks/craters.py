@@ -3,12 +3,13 @@
 ``python3 build.py bench craters``: in the true DTM, and in the image under its sun. ``--fit`` prints the weights of
 ``engine/measures/craters/score.py`` as they come out of other scenes.
 
-What counts. A crater is found where a circle of the detector has an intersection over union of at least a half with it; each
-is used once. Recall is asked of craters that can be seen: of at least 8 pixels, wholly in the scene, drawn with a degradation
-of at most FRESH_ENOUGH (such a crater has kept at least 43 % of its depth), and on ground whose own slopes are not steeper than
-the crater's: on a made massif most craters drown in the relief, for an eye too. What recall is without that is printed too.
-Precision is the share of all circles of at least 8 pixels that lie on any crater that was drawn: old ones may be missed, but
-are no mistake when they are found. What precision chance alone would give is that of the same circles moved at random.
+What counts. A crater is found where a circle of the detector has an intersection over union of at least a half with it;
+each is used once. Recall is asked of craters that can be seen: of at least 8 pixels, wholly in the scene, drawn with a
+degradation of at most FRESH_ENOUGH (such a crater has kept at least 43 % of its depth), and on ground whose own slopes
+are not steeper than the crater's: on a made massif most craters drown in the relief, for an eye too. What recall is
+without that is printed too. Precision is the share of all circles of at least 8 pixels that lie on any crater that was
+drawn: old ones may be missed, but are no mistake when they are found. What precision chance alone would give is that of
+the same circles moved at random.
 """
 
 from __future__ import annotations

@@ -132,7 +132,7 @@ ROCKY_TERRAINS = ("flat", "crater")
 
 def reconstruct(
     scene: Scene, pack: str, folder: Path, gain: float = 1.0, offset: float = 0.0, fit: bool = True,
-    provider: str = "auto",
+    provider: str = "auto", coarse_dem_error: float | None = None,
 ) -> dict[str, str]:
     """Write a scene and run the whole pipeline on it; paths of image, coarse DEM, truth and DTM.
 
@@ -151,6 +151,7 @@ def reconstruct(
         "pack": pack,
         "provider": provider,
         "output": paths["dtm"],
+        **({} if coarse_dem_error is None else {"coarse_dem_error": coarse_dem_error}),
     }
     execute(OPERATIONS["reconstruct"], given, Progress())
     return paths

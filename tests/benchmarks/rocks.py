@@ -1,8 +1,8 @@
-"""Detect rocks: what it finds of known boulders in image, true DTM and reconstructed DTM, and what it finds where there are none.
+"""What Detect rocks finds of known boulders in image, true DTM and reconstructed DTM, and where there are none.
 
-``python3 build.py bench rocks``. Boulders are those of ``held_out.rocky_scenes``, 40 of 8 to 24 pixels a scene. False rocks are
-counted on made ground full of craters and without a boulder, and on the image of Alphonsus in the folder of test data,
-which has next to none.
+``python3 build.py bench rocks``. Boulders are those of ``held_out.rocky_scenes``, 40 of 8 to 24 pixels a scene. False
+rocks are counted on made ground full of craters and without a boulder, and on the image of Alphonsus in the folder of
+test data, which has next to none.
 """
 
 from __future__ import annotations
@@ -76,7 +76,8 @@ def nothing(count: int) -> None:
         found = rocks_in_image(image, Sun(azimuth, incidence, "raster"), (1.0, 1.0), LARGEST_PX)
         in_image += len(_large(found, 1.0, SMALLEST_PX))
         in_dtm += len(rocks_in_dtm(height, (1.0, 1.0), SMALLEST_PX, LARGEST_PX))
-    print(f"False rocks on {count} made scenes of {size} x {size} full of craters: {in_image} in images, {in_dtm} in DTMs")
+    print(f"False rocks on {count} made scenes of {size} x {size} full of craters: {in_image} in images, {in_dtm} "
+          "in DTMs")  # fmt: skip
     for path in sorted(ALPHONSUS.glob("*.tif")):
         with rasterio.open(path) as dataset:
             values, gsd = dataset.read(1).astype(np.float32), dataset.transform.a

@@ -23,12 +23,13 @@ from engine.experts.pack import load
 from engine.experts.runner import Runner
 from engine.raster.frame import Move, Sun
 from engine.reconstruct import cluster, plan_file
-from engine.reconstruct.block import Block, Edge
+from engine.reconstruct.block import Block, Edge, Surfaces
 from engine.reconstruct.executors import Task
 from engine.reconstruct.on_worker import Parcel, Site, identity
 from engine.reconstruct.parcel import pack
 from engine.reconstruct.plan import Light, ReconstructionPlan, Source
 from engine.router.mrf import minimise, posterior
+from engine.scene.part import Part
 from engine.scene.routing import Routing
 from engine.tiling.blend import Sums
 from engine.tiling.plan import TilePlan, fitted
@@ -56,15 +57,17 @@ def frame(rng: np.random.Generator, number: int, folder: Path) -> Reconstruction
     paths = str(folder / "image.tif"), str(folder / "coarse.tif")
     sources = tuple(Source(role, path, f"{number:064x}") for role, path in zip(("image", "coarse_dem"), paths))
     sun = Sun(300.0, 60.0, "raster")
+    window = 0, 0, HEIGHT, WIDTH
     return ReconstructionPlan(
-        {}, SceneRequest(*paths), sources, Light(sun, sun, 0.0, 0.01, None), Move(), routing, "lunar-1"
-    )
+        {}, SceneRequest(*paths), Part(window, window), sources, Light(sun, sun, 0.0, 0.01, None), Move(), routing,
+        "lunar-1", None,
+    )  # fmt: skip
 
 
 def empty_block(site: Site, number: int) -> Parcel:
     """What a worker hands back when there is nothing to compute."""
     nothing = Edge(0, Sums((np.zeros((0, 1)), np.zeros((0, 1)))), np.zeros((0, 1), np.float32))
-    return Parcel(pack(Block(nothing, np.zeros((0, 1), np.float32), None, nothing, 0)), 0.0)
+    return Parcel(pack(Block(nothing, Surfaces(np.zeros((0, 1), np.float32)), nothing, 0)), 0.0)
 
 
 def tasks(plans: list[ReconstructionPlan], count: int) -> Iterator[Task]:

@@ -16,7 +16,8 @@ from tests.campaigns import fuzz_case as of
 from tests.conftest import MOON_EQC
 
 INPUTS = {"reconstruct": "classes", "compare_shadows": "rocks", "measure_craters": "craters", "profile": "lines",
-          "compare_dtms": "areas", "compare_sar": "areas"}  # fmt: skip
+          "compare_dtms": "areas", "compare_sar": "areas",
+          "detect_craters": "areas", "detect_rocks": "areas"}  # fmt: skip
 MARS = 'GEOGCS["Mars",DATUM["Mars",SPHEROID["Mars",3396190,0]],PRIMEM["R",0],UNIT["degree",0.0174532925199433]]'
 ODD = (float("nan"), float("inf"), 0.0, 1e308, -1e308, 1e-308, 1e6, -3e7)
 

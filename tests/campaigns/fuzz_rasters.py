@@ -18,10 +18,10 @@ from engine.operations import OPERATIONS
 from tests.campaigns import fuzz_case as of
 from tests.campaigns.forked import has_torch
 
-READ = ("reconstruct", "align", "classify", "class_statistics", "mosaic", "combine",
-        "slope_roughness", "evaluate",
-        "compare_dtms", "compare_shadows", "detect_rocks", "measure_craters", "compare_sar", "profile", "draw_panel",
-        "sun_geometry", "describe", "archive_dtm", "light_dtm", "incidence_study")  # fmt: skip
+READ = ("reconstruct", "align", "classify", "class_statistics", "mosaic", "combine", "slope_roughness",
+        "evaluate", "compare_dtms", "compare_shadows", "detect_rocks", "detect_craters", "measure_craters",
+        "compare_sar", "profile", "draw_panel", "sun_geometry", "describe", "archive_dtm", "light_dtm",
+        "incidence_study")  # fmt: skip
 """Operations that read rasters, with the engine's own packages."""
 
 TYPES = ("uint8", "int8", "uint16", "int16", "uint32", "int32", "float64", "complex64", "complex_int16", "int64",

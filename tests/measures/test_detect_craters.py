@@ -2,6 +2,7 @@
 
 import csv
 import math
+import struct
 
 import numpy as np
 import pytest
@@ -273,7 +274,7 @@ def test_what_cannot_be_asked_for_is_refused_in_one_sentence(run, tmp_path, few)
         with pytest.raises(ParameterError, match=words):
             run("detect_craters", **given, **out)
     points = tmp_path / "points.gpkg"
-    write_layer(str(points), MOON_EQC, "Point", [b"\x01\x01\0\0\0" + np.array([1.0, 2.0]).tobytes()], {"n": np.array([1])})
+    write_layer(str(points), MOON_EQC, "Point", [struct.pack("<BI2d", 1, 1, 1.0, 2.0)], {"n": np.array([1])})
     with pytest.raises(LayerError, match="polygons"):
         run("detect_craters", dtm=dtm, areas=points, **out)
     assert not (tmp_path / "x.gpkg").exists()

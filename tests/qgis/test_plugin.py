@@ -246,6 +246,10 @@ def test_styles_fit_the_products(plugin, tmp_path):
     dtm = QgsRasterLayer(str(SAMPLE / "truth.tif"))
     apply_style(dtm, "dtm")
     assert dtm.renderer().shader().rasterShaderFunction().maximumValue() > 100.0
+    for name in ("height_error", "slope_error"):
+        error = QgsRasterLayer(str(SAMPLE / "truth.tif"))
+        apply_style(error, name)
+        assert error.renderer().shader().rasterShaderFunction().maximumValue() > 100.0
     classes, _ = run(
         "classify",
         {
@@ -259,6 +263,10 @@ def test_styles_fit_the_products(plugin, tmp_path):
     apply_style(raster, "classes")
     apply_style(tiles, "tiles")
     assert [c.label for c in raster.renderer().classes()] == ["flat", "mountain", "crater"]
+    apply_style(raster, "support")
+    meanings = ["lit and seen", "steep or raking light", "cast shadow", "saturated", "image missing, coarse only",
+                "outside of what the experts know"]  # fmt: skip
+    assert [(c.value, c.label) for c in raster.renderer().classes()] == list(enumerate(meanings, 1))
     assert {c.value() for c in tiles.renderer().categories()} == {"flat", "mountain", "crater"}
     assert tiles.featureCount() == 12
 

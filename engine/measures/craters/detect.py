@@ -18,7 +18,8 @@ from ...raster.align import AlignedHeights
 from ...raster.grid import Grid
 from ...raster.heights import HeightReader
 from ...raster.reader import RasterReader
-from ...reports.crater_counts import AreaRow, write_crater_counts
+from ...reports.areas import AreaRow
+from ...reports.crater_counts import write_crater_counts
 from ...scene.inputs import tell
 from ...scene.sun import find_sun, require_sun
 from ...tiling.bands import bands

@@ -41,9 +41,8 @@ def write_found(target: str, grid: Grid, craters: Sequence[FoundCrater], with_de
     angles = np.arange(CORNERS) * (2.0 * math.pi / CORNERS)
     places = [crater.place for crater in craters]
     # Pixels of a geographic grid, or of one far from its standard parallel, have another width in every row.
-    across, down = grid.ground_metres(
-        np.array([one.row for one in places], dtype=np.float64), np.array([one.column for one in places], dtype=np.float64)
-    )
+    middles = np.array([(one.row, one.column) for one in places], dtype=np.float64).reshape(-1, 2)
+    across, down = grid.ground_metres(middles[:, 0], middles[:, 1])
     outlines = [
         ring(*grid.to_crs(one.column + one.diameter_m / 2.0 / wide * np.cos(angles),
                           one.row + one.diameter_m / 2.0 / tall * np.sin(angles)))

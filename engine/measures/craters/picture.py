@@ -29,10 +29,11 @@ def crater_map(surface: Surface, is_image: bool, craters: Sequence[FoundCrater],
     progress.check()
     means = read_means(surface, Octave(factor, ()), Part(0, 0, height, width), (0, 0))
     if not is_image:
-        across, down = (np.full(height, side * factor) for side in grid.gsd)
-        means = hillshade(*known_gradient(means, across, down), *LIGHT)
+        metres = (np.full(height, side * factor) for side in grid.gsd)
+        means = hillshade(*known_gradient(means, *metres), *LIGHT)
+    across, down = (side * factor for side in grid.gsd)
     circles = [
-        (one.column / factor, one.row / factor, one.diameter_m / grid.gsd[0] / factor, one.diameter_m / grid.gsd[1] / factor)
+        (one.column / factor, one.row / factor, one.diameter_m / across, one.diameter_m / down)
         for one in (crater.place for crater in craters)
-    ]  # fmt: skip
+    ]
     return CraterMap(means, np.array(circles).reshape(-1, 4))

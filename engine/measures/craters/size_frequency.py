@@ -22,8 +22,8 @@ DRAWN = 60
 """Points of a drawn line."""
 
 BINS_AN_OCTAVE = 2
-"""Diameters of the table are powers of the square root of two metres, as Crater Analysis Techniques Working Group (1979)
-recommends."""
+"""Diameters of the table are powers of the square root of two metres, as the Crater Analysis Techniques Working Group
+(1979) recommends."""
 
 
 def size_table(count: Count, smallest_m: float) -> list[SizeRow]:

@@ -51,7 +51,8 @@ def draw_panel(settings: DrawPanelSettings, progress: Progress) -> dict[str, Any
     elif len(settings.input) > MOST_COLUMNS:
         raise ParameterError(f"input has {len(settings.input)} DTMs, but a figure holds {MOST_COLUMNS}; give fewer.")
     with ExitStack() as stack:
-        opened = Opened(stack, written.grid if written else settings.input[0], settings.height_unit, progress, settings.extent)
+        first = written.grid if written else settings.input[0]
+        opened = Opened(stack, first, settings.height_unit, progress, settings.extent)
         grid = opened.grid
         if settings.image and not same_grid(opened.reader(settings.image).grid, grid):
             raise OverlapError(

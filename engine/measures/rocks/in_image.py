@@ -32,8 +32,8 @@ LEAST_FRONT = 0.95
 """Brightness in front of a shadow over the lit ground: a rock's face towards the sun is brighter than level ground."""
 
 LEAST_TALL = 0.2
-"""Length of a shadow over tan(incidence), in diameters: the lowest lunar boulders stand 0.25 tall. Crests and the edges of
-dim hollows, which are wide and throw little shadow, are lower."""
+"""Length of a shadow over tan(incidence), in diameters: the lowest lunar boulders stand 0.25 tall. Crests and edges of
+dim hollows are wide and throw little shadow."""
 
 MOST_BOW = 0.04
 """How far the middle of a shadow's sunward edge may lie before its sides, in diameters: behind a rock it lies
@@ -133,7 +133,8 @@ def _measured(
     length = float(np.ptp(along))
     diameter = float(np.ptp(across)) + pixel
     slope = math.tan(math.radians(sun.incidence_deg))
-    if len(along) * gsd[0] * gsd[1] < LEAST_FILL * diameter * (length + pixel) or length < LEAST_TALL * diameter * slope:
+    ragged = len(along) * gsd[0] * gsd[1] < LEAST_FILL * diameter * (length + pixel)
+    if ragged or length < LEAST_TALL * diameter * slope:
         return None
     middle = 0.5 * (float(across.min()) + float(across.max()))
     core = np.abs(across - middle) <= 0.25 * diameter + 0.5 * pixel

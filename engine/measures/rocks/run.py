@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...arrays import FloatArray
+from ...contract.area_request import AreaRequest
 from ...contract.progress import Progress
 from ...errors import ParameterError
 from ...files import whole_file
@@ -20,10 +21,12 @@ from ...raster.frame import Sun
 from ...raster.grid import Grid
 from ...raster.heights import HeightReader
 from ...raster.reader import RasterReader
+from ...reports.areas import AreaRow
 from ...reports.rocks import RockCount, SizeLaws, write_rocks
 from ...scene.inputs import tell
 from ...scene.sun import find_sun, require_sun
 from ...tiling.bands import bands
+from ..counts import Count, CountedGround, require_areas, write_counts
 from . import size_frequency
 from .in_dtm import rocks_in_dtm
 from .in_image import rocks_in_image
@@ -41,11 +44,16 @@ DRAWN = 60
 
 @dataclass(frozen=True)
 class Found:
-    """Rocks of one raster, the ground in square metres looked at, and the laws of their sizes."""
+    """Rocks of one raster, how many lie in all of its ground and in each area, and the laws of their sizes."""
 
     rocks: list[Rock]
-    area_m2: float
+    counts: list[Count]
     laws: size_frequency.SizeLaws
+
+    @property
+    def area_m2(self) -> float:
+        """Ground looked at."""
+        return self.counts[0].ground_m2
 
 
 def detect_rocks(settings: DetectRocksSettings, progress: Progress) -> dict[str, Any]:
@@ -62,6 +70,7 @@ def detect_rocks(settings: DetectRocksSettings, progress: Progress) -> dict[str,
         raise ParameterError(
             "Rocks of the DTM beside those of the image need both; give both, or leave the target out."
         )
+    require_areas(settings.areas, settings.output_areas)
     with ExitStack() as stack:
         # The DTM of an image is laid on the image's grid, so the area is cut from the image then.
         image = stack.enter_context(RasterReader(settings.image, extent=settings.extent)) if settings.image else None
@@ -73,26 +82,30 @@ def detect_rocks(settings: DetectRocksSettings, progress: Progress) -> dict[str,
         if image is not None:
             tell(image, progress)
             sun = require_sun(find_sun(settings.sun, image, progress), "Finding rocks by their shadows").on(grid)
-            found["image"] = _in_image(image, sun, sizes, progress)
+            found["image"] = _in_image(image, sun, sizes, settings.areas, progress)
         if dtm is not None:
             heights = HeightReader(dtm, settings.height_unit, progress.info, progress.warning)
-            found["dtm"] = _in_dtm(AlignedHeights(heights, grid), sizes, progress)
+            found["dtm"] = _in_dtm(AlignedHeights(heights, grid), sizes, settings.areas, progress)
     first = found["image" if "image" in found else "dtm"]
     matched = len(pairs(found["image"].rocks, found["dtm"].rocks, grid.gsd)) if len(found) == 2 else None
     if settings.output_report:
         with whole_file(settings.output_report) as path:
             source = Path(settings.image or settings.dtm or "").name
-            write_rocks(path, source, grid.gsd, _counts(found), matched, first.laws.smallest_m)
+            areas = [AreaRow(one.name, one.ground_m2 / 1e6, one.sizes_m) for one in first.counts]
+            write_rocks(path, source, grid.gsd, _counts(found), matched, first.laws.smallest_m, areas)
     write_rocks_layer(settings.output, grid, first.rocks)
     if settings.output_dtm:
         write_rocks_layer(settings.output_dtm, grid, found["dtm"].rocks)
+    if settings.output_areas:
+        write_counts(settings.output_areas, settings.areas, "rocks", first.counts[1:])
     return {
         "image_rocks": len(found["image"].rocks) if "image" in found else None,
         "dtm_rocks": len(found["dtm"].rocks) if "dtm" in found else None,
         "matched": matched,
         "power": first.laws.power,
         "covered": first.laws.covered,
-        "rocks_per_km2": len(first.rocks) / first.area_m2 * 1e6,
+        "rocks_per_km2": first.counts[0].per_km2,
+        "areas_counted": len(first.counts) - 1,
     }
 
 
@@ -115,20 +128,24 @@ def _sizes(grid: Grid, smallest: float | None, largest: float | None) -> Sizes:
     return sizes
 
 
-def _in_image(image: RasterReader, sun: Sun, sizes: Sizes, progress: Progress) -> Found:
+def _in_image(image: RasterReader, sun: Sun, sizes: Sizes, areas: AreaRequest, progress: Progress) -> Found:
     grid = image.grid
     shadow = sizes.largest_m * math.tan(math.radians(min(sun.incidence_deg, 85.0)))
     margin = _margin(grid, sizes) + math.ceil(shadow / min(grid.gsd))
-    return _over(grid, image.read, lambda w: rocks_in_image(w, sun, grid.gsd, sizes.largest_m), margin, sizes, progress)
+
+    def find(window: FloatArray) -> list[Rock]:
+        return rocks_in_image(window, sun, grid.gsd, sizes.largest_m)
+
+    return _over(grid, image.read, find, margin, sizes, CountedGround(grid, areas), progress)
 
 
-def _in_dtm(heights: AlignedHeights, sizes: Sizes, progress: Progress) -> Found:
+def _in_dtm(heights: AlignedHeights, sizes: Sizes, areas: AreaRequest, progress: Progress) -> Found:
     grid = heights.grid
 
     def find(window: FloatArray) -> list[Rock]:
         return rocks_in_dtm(window, grid.gsd, sizes.smallest_m, sizes.largest_m)
 
-    return _over(grid, heights.read, find, _margin(grid, sizes), sizes, progress)
+    return _over(grid, heights.read, find, _margin(grid, sizes), sizes, CountedGround(grid, areas), progress)
 
 
 def _margin(grid: Grid, sizes: Sizes) -> int:
@@ -142,23 +159,25 @@ def _over(
     find: Callable[[FloatArray], list[Rock]],
     margin: int,
     sizes: Sizes,
+    ground: CountedGround,
     progress: Progress,
 ) -> Found:
     """Rocks of a raster whose centres lie in each band."""
     rocks: list[Rock] = []
-    known = 0
     steps = progress.steps(-(-grid.height // BAND), "parts")
     for row, height in bands(grid.height, BAND):
         progress.check()
         window = read(row - margin, 0, height + 2 * margin, grid.width)
-        known += int(np.isfinite(window[margin : margin + height]).sum())
+        ground.add(row, np.isfinite(window[margin : margin + height]))
         for rock in find(window):
             if margin - 0.5 <= rock.row < margin + height - 0.5 and rock.diameter_m >= sizes.smallest_m:
                 place = rock.row - margin + row
                 rocks.append(Rock(place, rock.column, rock.diameter_m, rock.height_m, rock.confidence))
         steps.advance()
-    area = max(known, 1) * grid.gsd[0] * grid.gsd[1]
-    return Found(rocks, area, size_frequency.fit(diameters(rocks), area, max(sizes.smallest_m, sizes.fitted_m)))
+    places = np.array([(rock.column + 0.5, rock.row + 0.5) for rock in rocks]).reshape(-1, 2)
+    counts = ground.counts(places[:, 0], places[:, 1], diameters(rocks))
+    laws = size_frequency.fit(diameters(rocks), counts[0].ground_m2, max(sizes.smallest_m, sizes.fitted_m))
+    return Found(rocks, counts, laws)
 
 
 def _counts(found: Mapping[str, Found]) -> dict[str, RockCount]:
