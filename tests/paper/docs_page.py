@@ -11,12 +11,13 @@ from tests.conftest import ROOT
 
 from .page import WORDS
 from .piece import Claim, Content, Piece, Table
+from .scenes import SCENES
 
 PAGE = ROOT / "docs" / "pages" / "paper.md"
-COLOURS = 48
+COLOURS = 32
 """Of a picture: there are many of them."""
 
-WIDEST_PX = 900
+WIDEST_PX = 640
 
 HEAD = """# The paper's figures and tables
 
@@ -32,7 +33,10 @@ here are of made data alone; figures of real data are told where they were measu
 
 ## The made scenes
 
+Commands of this page are given in a folder that has these folders:
+
 ```sh not run: build.py paper runs all of this page
+mkdir -p {folders}
 {scenes}
 ```
 """
@@ -59,7 +63,9 @@ def write(pieces: Mapping[str, Piece], contents: Mapping[str, Content], folder: 
     said = ", ".join(f"{number} {_verb(words, number)}" for words, number in counts.items())
     count = f"Of {len(claims)} claims {said}"
     minutes = sum(content.seconds for content in contents.values()) / 60.0
-    parts = [HEAD.format(version=__version__, minutes=minutes, count=count + ".", scenes="\n".join(scenes))]
+    folders = " ".join([*(scene.folder for scene in SCENES.values()), *pieces])
+    told = {"minutes": minutes, "count": f"{count}.", "folders": folders, "scenes": "\n".join(scenes)}
+    parts = [HEAD.format(version=__version__, **told)]
     for name, piece in pieces.items():
         content = contents[name].of_made_data()
         parts.append(f"## {piece.title}\n\n*In the paper:* {piece.paper}\n")
