@@ -59,6 +59,8 @@ def figure_4(sheet: Sheet) -> None:
                 abs(counts["ours"] - counts["truth"]) <= 0.25 * counts["truth"] and slope[True] < 0.6 * slope[False],
                 "Craters of the whole scene from 32 m on; there those under 5 m in a box, by eye. The coarse DEM can "
                 "hold none under 240 m.")  # fmt: skip
+    sheet.note("Bright rays about a fresh crater become shallow ridges in the result, as in (g) and (k): brightness is "
+               "taken for slope where albedo changes at once. The truth has none.")  # fmt: skip
     sheet.claim("Artefacts of the NAC DTM (box 4) are not in the result", "seen", "–", None,
                 "The truth of a made scene has none.")  # fmt: skip
 
