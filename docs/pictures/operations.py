@@ -74,11 +74,11 @@ PICTURES = {
     "align": (IMAGE, Panel("aligned.tif", "Aligned coarse DEM, shaded", "shaded")),
     "classify": (IMAGE, Panel("classes.tif", "Flat (blue), mountain (yellow), crater (red)", "classes", "cells.gpkg")),
     "mosaic": (Panel("mosaic.tif", "Mosaic of single tiles, shaded", "shaded"),),
-    "combine": (
-        Panel("dtm_20.tif", "Sun at 20 degrees, shaded", "shaded"),
-        Panel("dtm_115.tif", "Sun at 115 degrees, shaded", "shaded"),
-        Panel("combined.tif", "Combined, shaded", "shaded"),
-        Panel("site.tif", "Truth, shaded", "shaded"),
+    "combine": tuple(
+        Panel(f"{name}.tif", f"{title}, shaded", "shaded", window_m=(-320.0, -20.0, 530.0, 830.0))
+        for name, title in {
+            "dtm_20": "Sun at 20°", "dtm_115": "Sun at 115°", "combined": "Combined", "site": "Truth"
+        }.items()  # fmt: skip
     ),
     "slope_roughness": (
         Panel("slope.tif", "Slope", "deg"),

@@ -112,6 +112,8 @@ class View:
         Covariance of the coarse DEM's place, along columns and down rows in square pixels; for ``judge``.
     kept_px : float, optional
         Standard deviation of the low-pass under which the coarse DEM is kept, in pixels; where tiles have ``smooth``.
+    coarse_m : float, optional
+        Standard deviation of the coarse DEM, where it is stated; for ``judge``.
     """
 
     gsd_m: float
@@ -121,6 +123,7 @@ class View:
     least_brightness: float
     place_px2: tuple[tuple[float, float], tuple[float, float]] | None = None
     kept_px: float | None = None
+    coarse_m: float | None = None
 
 
 class Experts:
@@ -376,9 +379,12 @@ def _judged(experts: Experts, view: View, seen: _Seen, corrections: Sequence[Flo
         if place is not None:
             base = seen.turn.undo(given["coarse"][index, 0])
             height = np.sqrt(height * height + moved_variance(base, view.posting_px, place))
+        height = height * np.float32(seen.scales[index])
+        if view.coarse_m is not None:
+            height = np.hypot(height, np.float32(view.coarse_m))
         raking = seen.turn.undo(steep_or_raking(seen.heights[index, 0], given["sun"][index]))
         slope = seen.turn.undo(deviations[index, 1]) * np.float32(for_slope)
-        found.append(Judged(metres, height * np.float32(seen.scales[index]), slope, raking))
+        found.append(Judged(metres, height, slope, raking))
     return found
 
 

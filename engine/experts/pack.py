@@ -102,8 +102,8 @@ def load(name_or_folder: str) -> Pack:
         raise PackError(f"{folder / MANIFEST} is not JSON ({error}); get the pack again.") from error
     manifest = parse(decoded, str(folder / MANIFEST))
     models = {terrain: _model(folder / name, expected, manifest) for terrain, name in manifest.experts.items()}
-    error = _model(folder / manifest.error.file, expected, manifest) if manifest.error else None
-    return Pack(folder, manifest, hashlib.sha256(sums).hexdigest(), models, error)
+    of_errors = _model(folder / manifest.error.file, expected, manifest) if manifest.error else None
+    return Pack(folder, manifest, hashlib.sha256(sums).hexdigest(), models, of_errors)
 
 
 def _model(path: Path, expected: dict[str, str], manifest: Manifest) -> bytes:

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..errors import PackError, ProviderError
 
-MOST_SESSIONS = 12
+MOST_SESSIONS = 16
 """Kept open in a process: the experts of four packs."""
 
 

@@ -32,8 +32,8 @@ class CombineSettings:
     errors: Optional[tuple[str, ...]] = parameter(
         "rasters",
         "Predicted errors",
-        "For each DTM, in their order, a raster of the standard deviation of its heights in metres: where it is "
-        "larger, the DTM counts less.",
+        "For each DTM, in their order, a raster of the standard deviation of its heights in metres, as 'Error of "
+        "heights' of Reconstruct DTM is: where it is larger, the DTM counts less.",
         optional=True,
         advanced=True,
     )
@@ -76,7 +76,7 @@ class CombineSettings:
         "Metres, from what the DTMs differ by. Errors that all DTMs have alike, as of the long waves of their coarse "
         "DEM, are not in it.",
         optional=True,
-        style="spread",
+        style="height_error",
     )
     output_report: Optional[str] = report(optional=True)
 

@@ -52,7 +52,7 @@ class ReconstructSettings:
         "Error of heights",
         "Standard deviation of each height in metres, as a network tells it from image, coarse DEM and DTM: two thirds "
         "of the heights lie within one of the truth. Errors of the coarse DEM in waves longer than about seven of its "
-        "postings are not in it.",
+        "postings are in it only where the error of the coarse DEM is given.",
         optional=True,
         style="height_error",
     )

@@ -28,10 +28,8 @@ LAYERS = {
 """Rasters that a run can write: the unit and the description of their bands."""
 
 EXCLUDED = "the coarse DEM's own errors in waves longer than about seven of its postings"
-"""What a predicted error does not hold: the experts leave these waves as they are, and an image does not show them."""
-
-SAID: Mapping[str, Mapping[str, str]] = {"height_error": {"error_without": EXCLUDED}}
-"""Tags of single rasters."""
+"""What a stated error does not hold where nobody says what the coarse DEM's is: the experts leave these waves as they
+are, and an image does not show them."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +108,7 @@ def assemble(
                 path = getattr(targets, name)
                 if path:
                     kind = "uint8" if name == "support" else "float32"
-                    more = {**tags, **SAID.get(name, {})}
+                    more = {**tags, **(_said(plan) if name == "height_error" else {})}
                     written[name] = RasterWriter(path, grid, unit, text, more, kind, progress, plan.part.inside)
                     yield written[name]
 
@@ -136,6 +134,13 @@ def assemble(
             seam.add(block.below)
     kept = written["heights"].grid
     return sums.written(computed, kept.width * kept.height)
+
+
+def _said(plan: ReconstructionPlan) -> dict[str, str]:
+    """Of the coarse DEM's errors, in the tags of the heights' errors."""
+    if plan.coarse_dem_error_m is None:
+        return {"error_without": EXCLUDED}
+    return {"error_of_coarse_dem_m": f"{plan.coarse_dem_error_m:g}"}
 
 
 class _Told:

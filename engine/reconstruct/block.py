@@ -237,7 +237,7 @@ class Workshop:
     def _seen(self, data: Rows, bottom: int) -> Classes:
         """What the inputs say of the rows of a block."""
         rows = slice(0, bottom - data.top), slice(0, self.plan.cells.width)
-        at = np.arange(data.top, bottom) + 0.5
+        at = np.arange(data.top, bottom, dtype=np.float64) + 0.5
         gsd = np.sqrt(np.prod(self._image.grid.ground_metres(at), axis=0))
         light, limits = self.plan.light, Limits.of(self._experts.pack.manifest)
         outside = limits.passed(
@@ -263,4 +263,5 @@ class Workshop:
             (a, b), (c, d) = (np.array(place) / gsd**2).tolist()
             place = (a, b), (c, d)
         kept_px = None if self.plan.kept is None else self.plan.kept * posting
-        return View(gsd, posting, azimuth, incidence, light.least_brightness, place, kept_px)
+        stated = self.plan.coarse_dem_error_m
+        return View(gsd, posting, azimuth, incidence, light.least_brightness, place, kept_px, stated)

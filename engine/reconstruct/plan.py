@@ -93,6 +93,8 @@ class ReconstructionPlan:
         Name, version and digest of the experts.
     kept : float or None
         Standard deviation, in postings, of the low-pass under which the coarse DEM is kept (``terrain.trust``).
+    coarse_dem_error_m : float or None
+        Standard deviation of the coarse DEM, where it is stated.
     wanted : Wanted
     """
 
@@ -105,6 +107,7 @@ class ReconstructionPlan:
     routing: Routing
     pack: str
     kept: Optional[float]
+    coarse_dem_error_m: Optional[float]
     wanted: Wanted = Wanted()
 
     @property
@@ -159,6 +162,7 @@ class ReconstructionPlan:
             "labels": hashlib.sha256(self.routing.labels.astype("<i1").tobytes()).hexdigest(),
             "pack": self.pack,
             "kept": self.kept,
+            "coarse_dem_error_m": self.coarse_dem_error_m,
         }
 
     @cached_property

@@ -25,7 +25,7 @@ from .plan import Light, ReconstructionPlan, Source, Wanted
 SIGNS = {".": -1, **{name[0]: index for index, name in enumerate(TERRAINS)}}
 """Letters of the classes in a plan; a point is a cell without heights."""
 
-PLAIN = ("scene", "part", "sources", "light", "move", "pack", "kept", "wanted")
+PLAIN = ("scene", "part", "sources", "light", "move", "pack", "kept", "coarse_dem_error_m", "wanted")
 """Parts of a plan that JSON has as they are."""
 
 LONGEST = 2**31
@@ -137,6 +137,7 @@ def _plan(content: dict[str, Any]) -> ReconstructionPlan:
         routing,
         _made(str, _entry(content, "pack"), "pack"),
         _made(Optional[float], _entry(content, "kept"), "kept"),
+        _made(Optional[float], _entry(content, "coarse_dem_error_m"), "coarse_dem_error_m"),
         _made(Wanted, _entry(content, "wanted"), "wanted"),
     )
 

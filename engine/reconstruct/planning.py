@@ -34,7 +34,9 @@ def plan_of(
         contrast.factor if contrast.reliable else None,
     )
     kept = None if coarse_dem_error is None else kept_width(coarse_dem_error, scene.coarse.posting_m)
-    return ReconstructionPlan(asked, request, part, sources, light, scene.move, scene.routing, pack, kept, Wanted())
+    return ReconstructionPlan(
+        asked, request, part, sources, light, scene.move, scene.routing, pack, kept, coarse_dem_error, Wanted()
+    )
 
 
 def sources_of(request: SceneRequest, classes: str | None) -> tuple[Source, ...]:

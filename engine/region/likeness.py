@@ -98,7 +98,7 @@ def _sums(layers: Sequence[LitLayer], progress: Progress) -> DoubleArray | None:
     samples = 0
     for window in windows(layers[0].grid.height, layers[0].grid.width):
         surfaces = [layer.read(*window) for layer in layers]
-        known = np.isfinite(surfaces).all(axis=0)
+        known = np.asarray(np.isfinite(surfaces).all(axis=0))
         inner = ndimage.binary_erosion(known, iterations=BORDER_PX)
         samples += int(inner.sum())
         if not inner.any():

@@ -141,8 +141,8 @@ def _weights(lit: Lit, known: BoolArray, gsd: tuple[float, float]) -> Weights:
     """Weights of a DTM's gradients: by its sun, its shadows and its predicted error."""
     share = _seen(lit, gsd)
     if lit.predicted is not None:
-        error = np.where(np.isfinite(lit.predicted), lit.predicted, np.float32(np.inf))
-        share = share / np.square(np.maximum(error, np.float32(LEAST_ERROR_M)))
+        error = np.where(np.isfinite(lit.predicted), lit.predicted, np.float32(np.inf)).astype(np.float32)
+        share = np.asarray(share / np.square(np.maximum(error, np.float32(LEAST_ERROR_M))), dtype=np.float32)
     share = np.where(known_gradients(known), lit.standing.weight * share, np.float32(0.0)).astype(np.float32)
     return Weights.along(lit.sun.azimuth_deg, lit.told.along**-2.0, lit.told.across**-2.0, share)
 
@@ -166,16 +166,16 @@ def _error(
     for surface in surfaces:
         apart = surface - heights
         solid = np.isfinite(apart)
-        apart = np.where(solid, apart, np.float32(0.0))
+        apart = np.where(solid, apart, np.float32(0.0)).astype(np.float32)
         square += np.where(solid, np.square(apart - broad(apart)), np.float32(0.0))
         number += solid
-    apart = near(square / np.maximum(number, np.float32(1.0)))
+    between = near((square / np.maximum(number, np.float32(1.0))).astype(np.float32))
     alone = np.clip(np.float32(2.0) - near(number), 0.0, 1.0)
     level = np.float32(heights[known].mean()) if known.any() else np.float32(0.0)
     right, up = central_gradient(np.where(known, heights, level), *gsd)
-    steep = near(np.where(known_gradients(known), right * right + up * up, np.float32(0.0)))
+    steep = near(np.where(known_gradients(known), right * right + up * up, 0.0).astype(np.float32))
     shared = (SHIFT_POSTINGS * posting_m) ** 2 * steep + (FLOOR_POSTINGS * posting_m) ** 2
-    variance = APART * apart + shared * (1.0 + (ALONE - 1.0) * alone)
+    variance = APART * between + shared * (1.0 + (ALONE - 1.0) * alone)
     return np.where(known, np.sqrt(variance), np.float32(np.nan)).astype(np.float32)
 
 

@@ -63,12 +63,14 @@ def mark(axes: Axes, ground: Map, shape: tuple[int, ...], direction: Direction) 
         for ring in area.rings:
             axes.fill(*(ring * scale).T, fill=False, edgecolor=MARK, linewidth=1.2)
         left, bottom = area.rings[0][:, 0].min(), area.rings[0][:, 1].max()
-        plain(axes.annotate(area.name, np.array((left, bottom)) * scale, (3, 3), textcoords="offset points",
+        corner = float(left * scale[0]), float(bottom * scale[1])
+        plain(axes.annotate(area.name, corner, (3, 3), textcoords="offset points",
                             color=MARK, fontsize="small", va="bottom", path_effects=STROKE,
                             annotation_clip=True))  # fmt: skip
     for line in ground.lines:
         axes.plot(*(line.vertices * scale).T, color=MARK, linewidth=1.3)
-        axes.text(*(line.vertices[0] * scale), str(line.number), color=MARK, fontsize="small", path_effects=STROKE,
+        x, y = line.vertices[0] * scale
+        axes.text(x, y, str(line.number), color=MARK, fontsize="small", path_effects=STROKE,
                   clip_on=True)  # fmt: skip
     for name, degrees, place in (
         ("N", direction.north_deg, (0.90, 0.86)), ("light", direction.light_deg, (0.72, 0.86))

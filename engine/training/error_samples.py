@@ -105,8 +105,9 @@ def _sample(
     }
     heights = experts.run(TERRAINS[expert], given)
     with torch.no_grad():
-        layers = [torch.from_numpy(layer) for layer in (given["image"], given["coarse"], heights - given["coarse"])]
-        told = features(*layers, torch.from_numpy(sun[None]))[0].numpy()
+        layers = given["image"], given["coarse"], heights - given["coarse"], sun[None]
+        image_in, coarse_in, correction, sun_in = (torch.from_numpy(layer) for layer in layers)
+        told = features(image_in, coarse_in, correction, sun_in)[0].numpy()
     errors = errors_of(heights[0, 0], (truth - np.float32(affine.offset)) / np.float32(gsd), posting)
     squares = (errors.astype(np.float64) ** 2).reshape(2, SIDE // POOL, POOL, SIDE // POOL, POOL).mean(axis=(2, 4))
     return ErrorSample(told, sun, posting, expert, incidence, squares.astype(np.float32), errors)
@@ -151,5 +152,5 @@ def store(pack: str, folder: Path, first: int, count: int, whole: bool) -> None:
                 terrain=np.array([one.terrain for one in made]),
                 incidence=np.array([one.incidence_deg for one in made], dtype=np.float32),
                 squares=np.stack([one.squares for one in made]),
-                **({"errors": np.stack([one.errors for one in made]).astype(np.float16)} if whole else {}),
+                **({"errors": np.stack([one.errors for one in made]).astype(np.float16)} if whole else {}),  # type: ignore[arg-type]
             )

@@ -164,4 +164,4 @@ class Pools:
             process.join()
         # One that was ended while it sent samples leaves half a message. The executor's thread would wait for the rest
         # for ever, and the interpreter at its end for the thread, as long as the pipe has an end to write to.
-        results._writer.close()
+        results._writer.close()  # type: ignore[attr-defined]  # there is no public way to it

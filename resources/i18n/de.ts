@@ -440,8 +440,8 @@
       <translation>Fehler der Höhen</translation>
     </message>
     <message>
-      <source>Standard deviation of each height in metres, as a network tells it from image, coarse DEM and DTM: two thirds of the heights lie within one of the truth. Errors of the coarse DEM in waves longer than about seven of its postings are not in it.</source>
-      <translation>Standardabweichung jeder Höhe in Metern, wie ein Netz sie aus Bild, grobem DEM und DTM angibt: zwei Drittel der Höhen liegen innerhalb von einer um die Wahrheit. Fehler des groben DEM in Wellen, die länger sind als etwa sieben seiner Stützpunktabstände, sind nicht darin.</translation>
+      <source>Standard deviation of each height in metres, as a network tells it from image, coarse DEM and DTM: two thirds of the heights lie within one of the truth. Errors of the coarse DEM in waves longer than about seven of its postings are in it only where the error of the coarse DEM is given.</source>
+      <translation>Standardabweichung jeder Höhe in Metern, wie ein Netz sie aus Bild, grobem DEM und DTM angibt: zwei Drittel der Höhen liegen innerhalb von einer um die Wahrheit. Fehler des groben DEM in Wellen, die länger sind als etwa sieben seiner Stützpunktabstände, sind nur darin, wenn der Fehler des groben DEM angegeben ist.</translation>
     </message>
     <message>
       <source>Error of slopes</source>
@@ -1028,8 +1028,8 @@
       <translation>Vorhergesagte Fehler</translation>
     </message>
     <message>
-      <source>For each DTM, in their order, a raster of the standard deviation of its heights in metres: where it is larger, the DTM counts less.</source>
-      <translation>Für jedes DTM, in ihrer Reihenfolge, ein Raster der Standardabweichung seiner Höhen in Metern: Wo sie größer ist, zählt das DTM weniger.</translation>
+      <source>For each DTM, in their order, a raster of the standard deviation of its heights in metres, as 'Error of heights' of Reconstruct DTM is: where it is larger, the DTM counts less.</source>
+      <translation>Für jedes DTM, in ihrer Reihenfolge, ein Raster der Standardabweichung seiner Höhen in Metern, wie sie 'DTM rekonstruieren' als Fehler der Höhen ausgibt: Wo sie größer ist, zählt das DTM weniger.</translation>
     </message>
     <message>
       <source>Posting of the coarse DEM</source>

@@ -440,8 +440,8 @@
       <translation>高程误差</translation>
     </message>
     <message>
-      <source>Standard deviation of each height in metres, as a network tells it from image, coarse DEM and DTM: two thirds of the heights lie within one of the truth. Errors of the coarse DEM in waves longer than about seven of its postings are not in it.</source>
-      <translation>每个高程的标准差（米），由网络根据影像、粗 DEM 和 DTM 给出：三分之二的高程与真值相差不超过一个标准差。粗 DEM 中波长超过其格网间距约七倍的误差不包括在内。</translation>
+      <source>Standard deviation of each height in metres, as a network tells it from image, coarse DEM and DTM: two thirds of the heights lie within one of the truth. Errors of the coarse DEM in waves longer than about seven of its postings are in it only where the error of the coarse DEM is given.</source>
+      <translation>每个高程的标准差（米），由网络根据影像、粗 DEM 和 DTM 给出：三分之二的高程与真值相差不超过一个标准差。粗 DEM 中波长超过其格网间距约七倍的误差仅在给出粗 DEM 误差时才包括在内。</translation>
     </message>
     <message>
       <source>Error of slopes</source>
@@ -1028,8 +1028,8 @@
       <translation>预测误差</translation>
     </message>
     <message>
-      <source>For each DTM, in their order, a raster of the standard deviation of its heights in metres: where it is larger, the DTM counts less.</source>
-      <translation>按顺序为每个 DTM 给出其高程标准差（米）的栅格：标准差越大，该 DTM 的权重越小。</translation>
+      <source>For each DTM, in their order, a raster of the standard deviation of its heights in metres, as 'Error of heights' of Reconstruct DTM is: where it is larger, the DTM counts less.</source>
+      <translation>按顺序为每个 DTM 给出其高程标准差（米）的栅格，即“重建 DTM”输出的高程误差：标准差越大，该 DTM 的权重越小。</translation>
     </message>
     <message>
       <source>Posting of the coarse DEM</source>

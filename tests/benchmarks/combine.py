@@ -4,8 +4,7 @@ Made scenes that training never drew, lit from two suns whose azimuths lie 60 to
 between or beyond, over one coarse DEM; every image is reconstructed by itself and Combine DTMs puts the DTMs together.
 Prints slope error and RMSE over those of the best DTM alone (of the two that are combined, each figure by itself), what
 the second DTM is worth when its image lies 3 pixels off, the slope error in the shadows of one DTM that another one
-fills, and how many heights lie within the standard deviation that is stated. Where the coarse DEM lies off its place,
-each DTM has it moved by a little of its own, which is most of the RMSE; with ``--in-place`` it does not.
+fills, and how many heights lie within the standard deviation that is stated.
 """
 
 from __future__ import annotations
@@ -29,7 +28,6 @@ from engine.measures.evaluation.error_sums import ErrorSums
 from engine.operations import OPERATIONS
 from engine.reports.panel import read
 from engine.synthetic.coarse import CoarseDem, degrade
-from engine.synthetic.laws import TRAINING, Laws
 from engine.synthetic.scene import TERRAINS, Ground, Scene, light, make_ground
 from engine.terrain.shadows import lit_fraction
 from engine.terrain.slope import horn_gradient, slope_degrees
@@ -53,13 +51,13 @@ class Site:
     suns: tuple[tuple[float, float], ...]
 
 
-def sites(count: int, first: int = 0, laws: Laws = TRAINING) -> Iterator[Site]:
+def sites(count: int, first: int = 0) -> Iterator[Site]:
     """Made scenes of each terrain in turn, pixels of 1 to 3 m, incidences of 45 to 70 degrees."""
     for index in range(first, first + count):
         rng = np.random.default_rng((FIRST_SEED, 93, index))
         terrain, gsd = TERRAINS[index % len(TERRAINS)], float(rng.uniform(1.0, 3.0))
         ground = make_ground(rng, terrain, SIZE, gsd)
-        coarse = degrade(rng, ground.height, gsd, POSTING_M, laws)
+        coarse = degrade(rng, ground.height, gsd, POSTING_M)
         start, turn = float(rng.uniform(0.0, 360.0)), float(rng.uniform(60.0, 120.0))
         azimuths = start, (start + turn) % 360.0, (start + turn + rng.uniform(60.0, 120.0)) % 360.0
         suns = tuple((azimuth, float(rng.uniform(45.0, 70.0))) for azimuth in azimuths)
@@ -67,14 +65,12 @@ def sites(count: int, first: int = 0, laws: Laws = TRAINING) -> Iterator[Site]:
         yield Site(f"{terrain} {index}", ground, coarse, images, suns)
 
 
-def made(
-    site: Site, number: int, folder: Path, pack: str, in_place: bool, off: tuple[int, int] = (0, 0)
-) -> str:
+def made(site: Site, number: int, folder: Path, pack: str, off: tuple[int, int] = (0, 0)) -> str:
     """The DTM of one image, which is misplaced by whole pixels; what it lacks at the border is as it was."""
     image = np.roll(site.images[number], off, axis=(0, 1))
     azimuth, incidence = site.suns[number]
     scene = Scene(replace(site.ground), site.coarse, image, azimuth, incidence)
-    return reconstruct(scene, pack, folder, fit=not in_place)["dtm"]
+    return reconstruct(scene, pack, folder)["dtm"]
 
 
 def errors(site: Site, heights: np.ndarray) -> dict[str, float]:
@@ -124,12 +120,12 @@ def combined(paths: Sequence[str], folder: Path) -> tuple[np.ndarray, np.ndarray
     return read(Path(targets["output"]))[0], read(Path(targets["output_error"]))[0], results
 
 
-def judged(site: Site, pack: str, in_place: bool) -> dict[str, float]:
+def judged(site: Site, pack: str) -> dict[str, float]:
     """Figures of one site."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        paths = [made(site, number, folder / str(number), pack, in_place) for number in range(3)]
-        off = made(site, 1, folder / "off", pack, in_place, OFF_PX)
+        paths = [made(site, number, folder / str(number), pack) for number in range(3)]
+        off = made(site, 1, folder / "off", pack, OFF_PX)
         singles = [read(Path(path))[0] for path in paths]
         alone = [errors(site, single) for single in singles]
         found: dict[str, float] = {"angle_deg": abs(site.suns[0][0] - site.suns[1][0])}
@@ -186,15 +182,13 @@ def main() -> None:
     parser.add_argument("--pack", default=TilingRequest().pack)
     parser.add_argument("--scenes", type=int, default=12)
     parser.add_argument("--first", type=int, default=0, help="number of the first scene")
-    parser.add_argument("--in-place", action="store_true", help="coarse DEMs in their place, and left there")
     parser.add_argument("--out", type=Path, help="folder for combine.json")
     arguments = parser.parse_args()
     print(f"Errors of the combined DTM over those of the best one alone, {arguments.scenes} made scenes")
     print(f"{'':14}" + "".join(f"{label:>11}" for _, label in COLUMNS))
     rows = {}
-    laws = replace(TRAINING, shift=0.0) if arguments.in_place else TRAINING
-    for site in sites(arguments.scenes, arguments.first, laws):
-        rows[site.name] = row = judged(site, arguments.pack, arguments.in_place)
+    for site in sites(arguments.scenes, arguments.first):
+        rows[site.name] = row = judged(site, arguments.pack)
         print(f"{site.name:14}" + "".join(f"{row.get(key, np.nan):11.3f}" for key, _ in COLUMNS), flush=True)
     for label, of in (("median", np.nanmedian), ("worst", np.nanmax)):
         values = [of([row.get(key, np.nan) for row in rows.values()]) for key, _ in COLUMNS]

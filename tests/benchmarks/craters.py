@@ -3,13 +3,14 @@
 ``python3 build.py bench craters``: in the true DTM, and in the image under its sun. ``--fit`` prints the weights of
 ``engine/measures/craters/score.py`` as they come out of other scenes.
 
-What counts. A crater is found where a circle of the detector has an intersection over union of at least a half with it;
-each is used once. Recall is asked of craters that can be seen: of at least 8 pixels, wholly in the scene, drawn with a
-degradation of at most FRESH_ENOUGH (such a crater has kept at least 43 % of its depth), and on ground whose own slopes
-are not steeper than the crater's: on a made massif most craters drown in the relief, for an eye too. What recall is
-without that is printed too. Precision is the share of all circles of at least 8 pixels that lie on any crater that was
-drawn: old ones may be missed, but are no mistake when they are found. What precision chance alone would give is that of
-the same circles moved at random.
+What counts. A crater is found where a circle of the detector has an intersection over union of at least a half with
+it; each is used once. Recall is asked of craters that can be seen: of at least 8 pixels, wholly in the scene, drawn
+with a degradation of at most FRESH_ENOUGH (such a crater has kept at least 43 % of its depth), and that stand out of
+their ground: its slopes there, or its light and dark in the image, are no stronger than the crater's own. On a made
+massif, and on walls that face the sun, most small craters drown, for an eye too. What recall is without that is
+printed as well. Precision is the share of all circles of at least 8 pixels that lie on any crater that was drawn: old
+ones may be missed, but are no mistake when they are found. What precision chance alone would give is that of the same
+circles moved at random.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from engine.raster.grid import Grid
 from engine.synthetic import craters
 from engine.synthetic.product import layers
 from engine.synthetic.scene import TERRAINS, Scene, make_scene
+from engine.terrain.photometry import central_gradient, lunar_lambert
 
 FIRST_SEED, FITTED_SEED = 920_000, 900_000
 """Nothing was chosen on the scenes from the first on; the weights come from the others."""
@@ -82,7 +84,7 @@ class Trial:
     evidence : list of Evidence
         Of the circles.
     degradation, prominence : (m,) arrays
-        Prominence: slopes of the crater over those of its ground, root mean squares.
+        Prominence: see ``_prominence``.
     whole : (m,) array
         Whether a crater lies wholly in the scene.
     """
@@ -119,26 +121,43 @@ def trial(scene: Scene, in_image: bool, least_score: float = LEAST_SCORE) -> Tri
     radius = drawn[:, 2] / 2.0
     inside = [drawn[:, i] - radius >= 0.0 for i in (0, 1)] + [drawn[:, i] + radius <= size for i in (0, 1)]
     degradation = np.array([c.degradation for c in stamped])
-    prominence = np.array([_prominence(scene.ground.height, c) for c in stamped])
+    level = float(np.median(scene.image) / np.median(_lit(scene, scene.ground.height))) if in_image else None
+    prominence = np.array([_prominence(scene, c, level) for c in stamped])
     evidence = [one.evidence for one in candidates]
     return Trial(found, evidence, drawn, degradation, prominence, np.all(inside, axis=0))
 
 
-def _prominence(height: np.ndarray, crater: craters.Crater) -> float:
-    """Root mean square of a crater's own slopes over that of its ground without it, to 1.25 radii; 0 at the edge."""
+def _prominence(scene: Scene, crater: craters.Crater, level: float | None) -> float:
+    """How far a crater stands out of its ground to 1.25 radii: root mean squares of its own fields over the rest; 0 at
+    the edge.
+
+    Fields are slopes, or, where the level of the image over the model's light is given, brightness: what the crater
+    changes of it without cast shadows, over all the rest of the image.
+    """
+    height = scene.ground.height
     radius = crater.diameter_m / 2.0 / GSD_M
     half, row, column = math.ceil(1.3 * radius) + 1, round(crater.row), round(crater.column)
     if min(row, column) < half or max(row, column) >= len(height) - half or 2.0 * radius < SMALLEST_PX * MARGIN:
         return 0.0
-    alone = np.zeros((2 * half + 1, 2 * half + 1), dtype=np.float32)
+    window = slice(row - half, row + half + 1), slice(column - half, column + half + 1)
     off = crater.row - row, crater.column - column
+    alone = np.zeros((2 * half + 1, 2 * half + 1), dtype=np.float32)
     diameter = crater.diameter_m * math.sqrt(crater.axis_ratio)
     craters.stamp(alone, half + off[0], half + off[1], diameter, crater.degradation, GSD_M)
-    ground = height[row - half : row + half + 1, column - half : column + half + 1] - alone
+    bare = height[window] - alone
     rows, columns = np.mgrid[-half : half + 1, -half : half + 1]
     near = np.hypot(rows - off[0], columns - off[1]) <= 1.25 * radius
-    own, rest = (math.sqrt(sum(float(part[near].var()) for part in np.gradient(one, GSD_M))) for one in (alone, ground))
-    return own / max(rest, 1e-9)
+    if level is None:
+        own, rest = (np.gradient(one, GSD_M) for one in (alone, bare))
+    else:
+        change = _lit(scene, height[window]) - _lit(scene, bare)
+        own, rest = [change], [scene.image[window] / level - change]
+    of_crater, of_ground = (math.sqrt(sum(float(part[near].var()) for part in one)) for one in (own, rest))
+    return of_crater / max(of_ground, 1e-9)
+
+
+def _lit(scene: Scene, height: np.ndarray) -> np.ndarray:
+    return lunar_lambert(*central_gradient(height, GSD_M, GSD_M), scene.azimuth_deg, scene.incidence_deg)
 
 
 def pairs(found: np.ndarray, drawn: np.ndarray) -> list[tuple[int, int]]:

@@ -60,7 +60,7 @@ def frame(rng: np.random.Generator, number: int, folder: Path) -> Reconstruction
     window = 0, 0, HEIGHT, WIDTH
     return ReconstructionPlan(
         {}, SceneRequest(*paths), Part(window, window), sources, Light(sun, sun, 0.0, 0.01, None), Move(), routing,
-        "lunar-1", None,
+        "lunar-1", None, None,
     )  # fmt: skip
 
 

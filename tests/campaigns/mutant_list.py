@@ -89,7 +89,7 @@ MUTANTS = (
        "the contrast offset has the wrong sign", "terrain/test_light.py::test_an_offset_is_found_whatever_the_gain"),
     _m("reconstruct/planning.py", "        scene.calibration.least_brightness,", "        0.0,",
        "dark tiles are divided by their own mean", "reconstruct/test_light.py"),
-    _m("reconstruct/rows.py", "return Rows(top, parts[0] - self._offset", "return Rows(top, parts[0] + self._offset",
+    _m("reconstruct/rows.py", 'Rows(top, parts["image"] - self._offset', 'Rows(top, parts["image"] + self._offset',
        "the contrast offset is put on", "reconstruct/test_light.py::test_the_offset_that_is_told_is_taken_off"),
     _m("scene/sun.py", 'if request.sun == "none":', 'if request.sun == "off":',
        "a sun left out on purpose is taken from the label",

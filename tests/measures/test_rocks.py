@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from engine.errors import ParameterError
 from engine.measures.relit import relight
 from engine.measures.rocks.in_dtm import rocks_in_dtm
 from engine.measures.rocks.in_image import rocks_in_image
@@ -82,6 +83,59 @@ def test_craters_are_no_rocks():
     assert (image < 0.3 * np.median(image)).sum() > 100
     assert not [r for r in rocks_in_image(image, Sun(300.0, 70.0, "raster"), (1.0, 1.0), 40.0) if r.diameter_m > 6.0]
     assert rocks_in_dtm(height, (1.0, 1.0), 5.0, 40.0) == []
+
+
+def test_ground_full_of_craters_has_next_to_no_rocks():
+    """Walls that the edge cuts, crests, dim slopes, hillocks between craters."""
+    in_image = in_dtm = 0
+    for index in range(2):
+        rng = np.random.default_rng((910_000, index))
+        height = relief.self_affine(rng, SIZE, 0.85, 2.5, GSD, 17.0)
+        craters.add_population(rng, height, GSD, 3.6, 0.2 * SIZE * GSD, 1.3)
+        height = relief.relax(height, GSD)
+        sun = Sun(float(rng.uniform(0.0, 360.0)), float(rng.uniform(60.0, 78.0)), "raster")
+        image = light(rng, Ground("flat", GSD, height, np.ones_like(height)), sun.azimuth_deg, sun.incidence_deg)
+        in_image += sum(rock.diameter_m >= 4.0 for rock in rocks_in_image(image, sun, (GSD, GSD), 40.0))
+        in_dtm += len(rocks_in_dtm(height, (GSD, GSD), 4.0, 40.0))
+    assert in_image <= 4 and in_dtm <= 3
+
+
+def test_a_large_rock_of_a_dtm_is_one_whatever_lies_on_it():
+    """Flat, lower on one side as in a reconstruction, and with a bump that is steeper than the rock."""
+    y, x = np.mgrid[:120, :120] - 60.0
+    rock = np.where(np.hypot(x, y) < 11.0, 5.0 + 0.06 * x, 0.0)
+    rock += 1.2 * np.exp(-((x - 5.0) ** 2 + (y - 4.0) ** 2) / 5.0)
+    from scipy import ndimage
+
+    height = ndimage.gaussian_filter(rock, 1.5).astype(np.float32)
+    (found,) = (one for one in rocks_in_dtm(height, (1.0, 1.0), 4.0, 40.0) if one.diameter_m >= 6.0)
+    assert math.hypot(found.row - 60.0, found.column - 60.0) < 3.0
+    assert found.diameter_m == pytest.approx(22.0, rel=0.25)
+
+
+def test_rocks_are_counted_by_area(run, tmp_path, raster):
+    from pyogrio.raw import read
+
+    from engine.vector.layer import ring, write_layer
+    from tests.conftest import MOON_EQC
+
+    _, height, truth = rocky_ground(8)
+    dtm, layer = raster("dtm.tif", height, gsd=GSD, unit="m"), tmp_path / "areas.gpkg"
+    half = SIZE * GSD / 2.0
+    sides, up = ((-half, -20.0), (-20.0, half)), np.array([-half, -half, half, half])
+    boxes = [ring(np.array([a, b, b, a]), up) for a, b in sides]
+    write_layer(str(layer), MOON_EQC, "Polygon", boxes, {"name": np.array(["west", "east"], dtype=object)})
+    done = run("detect_rocks", dtm=dtm, areas=layer, output=tmp_path / "r.gpkg", output_areas=tmp_path / "a.gpkg",
+               output_report=tmp_path / "r.html")  # fmt: skip
+    meta, _, _, values = read(str(tmp_path / "a.gpkg"))
+    fields = dict(zip(meta["fields"], values))
+    assert done["areas_counted"] == 2 and fields["rocks"].sum() == done["dtm_rocks"]
+    west = sum((rock.column + 0.5) * GSD - half < -20.0 for rock in truth)
+    assert fields["rocks"][0] == pytest.approx(west, abs=4)
+    np.testing.assert_allclose(fields["ground_km2"], [0.3 * 0.64, 0.34 * 0.64], rtol=1e-5)
+    assert "By area" in (tmp_path / "r.html").read_text(encoding="utf-8")
+    with pytest.raises(ParameterError, match="Counts by area need areas"):
+        run("detect_rocks", dtm=dtm, output=tmp_path / "x.gpkg", output_areas=tmp_path / "b.gpkg")
 
 
 def test_a_rotated_scene_has_the_same_rocks():

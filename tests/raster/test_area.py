@@ -214,8 +214,10 @@ def scene(tmp_path_factory):
 
 
 @pytest.mark.parametrize("name", WITH_AREA)
-def test_every_operation_with_an_area_keeps_to_it_or_refuses_one_beside(run, scene, tmp_path, name):
+def test_every_operation_with_an_area_keeps_to_it_or_refuses_one_beside(run, scene, telling_pack, tmp_path, name):
     given = asked(name, scene)
+    if name == "reconstruct":
+        given["pack"] = telling_pack  # that has all of its targets
     if name in ("slope_roughness", "evaluate", "mosaic", "compare_sar"):
         whole = {key: str(path) for key, path in targets(name, tmp_path / "whole").items()}
         (tmp_path / "whole").mkdir()

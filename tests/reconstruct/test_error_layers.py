@@ -78,6 +78,16 @@ def test_every_pixel_has_its_class_and_its_error(run, scene, tmp_path, telling_p
         assert "coarse DEM's own errors" in dataset.tags()["error_without"] and dataset.units == ("m",)
 
 
+def test_the_stated_error_of_the_coarse_dem_is_added(run, scene, tmp_path, telling_pack):
+    given, _ = scene
+    found = layers(run, given, tmp_path, pack=telling_pack, coarse_dem_error=2.4, **SUN)
+    known = np.isfinite(found["output"])
+    assert np.allclose(found["output_error"][known], np.hypot(0.5 * GSD, 2.4), atol=0.003)
+    assert found["output_slope_error"][known].max() < 4.0
+    with rasterio.open(tmp_path / "output_error.tif") as dataset:
+        assert dataset.tags()["error_of_coarse_dem_m"] == "2.4" and "error_without" not in dataset.tags()
+
+
 def test_light_and_pixels_that_experts_do_not_know(run, scene, tmp_path):
     given, _ = scene
     pack = write_pack(tmp_path / "narrow", identity_model(), error_model(), gsd_range_m=[0.5, 1.0])
@@ -168,7 +178,7 @@ def test_a_network_that_is_damaged_missing_or_another_is_refused(tmp_path):
     write_pack(folder, identity_model(), identity_model())
     with pytest.raises(PackError, match="has the inputs coarse, image, posting, sun, but its manifest says"):
         Experts(load(str(folder)), "cpu")
-    with pytest.raises(PackError, match="normalisation is minmax"):
+    with pytest.raises(PackError, match="error goes with normalisation pixel-floor"):
         load(write_pack(tmp_path / "minmax", identity_model(), error_model(), normalisation="minmax"))
 
 

@@ -27,7 +27,7 @@ PLAN = ReconstructionPlan(
     Part((10, 20, 300, 400), (30, 40, 250, 350)),
     (Source("image", "there/image.tif", "a" * 64), Source("coarse_dem", "there/coarse.tif", "b" * 64)),
     Light(Sun(292.0, 58.0, "raster"), Sun(293.0, 58.0), 0.01, 0.02, 0.9), Move(3.0, -4.0, ((1.0, 0.1), (0.1, 2.0))),
-    ROUTING, "lunar-1 1 sha256 c", 0.7, Wanted(),
+    ROUTING, "lunar-1 1 sha256 c", 0.7, 0.3, Wanted(),
 )  # fmt: skip
 
 
@@ -58,6 +58,8 @@ CHANGES = {
     "move north": {"move": replace(PLAN.move, north_m=4.0)},
     "trust in the coarse DEM": {"kept": 0.71},
     "no trust in the coarse DEM": {"kept": None},
+    "error of the coarse DEM": {"coarse_dem_error_m": 0.4},
+    "no stated error of the coarse DEM": {"coarse_dem_error_m": None},
     "overlap": cut(overlap=31),
     "tile height": cut(tile_height=208),
     "tile width": cut(tile_width=208),

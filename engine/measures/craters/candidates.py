@@ -80,12 +80,12 @@ def candidates(surface: Surface, bank: Bank, octave: Octave, part: Part, least_s
         sure = score(evidence, bank.templates.weights)
         if sure < least_score:
             continue
-        down = _vertex(likeness[scale, row - 1 : row + 2, column])
+        lower = _vertex(likeness[scale, row - 1 : row + 2, column])
         right = _vertex(likeness[scale, row, column - 1 : column + 2])
         larger = _vertex(likeness[scale - 1 : scale + 2, row, column])
         found.append(
             Candidate(
-                (part.row + row - margin[0] + 0.5 + down) * octave.factor,
+                (part.row + row - margin[0] + 0.5 + lower) * octave.factor,
                 (part.column + column - margin[1] + 0.5 + right) * octave.factor,
                 octave.diameters_m[scale] * STEP**larger,
                 evidence,

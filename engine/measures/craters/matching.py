@@ -132,7 +132,7 @@ class Matcher:
         worth = np.zeros(self._window)
         number = np.zeros(self._window, dtype=np.int8)
         for index, (spectra, norm, each) in enumerate(kernels.templates):
-            found = self._over(sum(field * one for field, one in zip(self._fields, spectra)), kernels)
+            found = self._over(np.asarray(sum(field * one for field, one in zip(self._fields, spectra))), kernels)
             like = found / (math.sqrt(norm) * spread)
             better = like > likeness
             likeness[better] = like[better]

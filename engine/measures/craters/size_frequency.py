@@ -41,7 +41,7 @@ def size_table(count: Count, smallest_m: float) -> list[SizeRow]:
     first = math.ceil(BINS_AN_OCTAVE * math.log2(smallest_m))
     last = math.floor(BINS_AN_OCTAVE * math.log2(float(sizes.max())))
     km2 = count.ground_m2 / 1e6
-    rows = []
+    rows: list[SizeRow] = []
     for diameter in [smallest_m, *(2.0 ** (index / BINS_AN_OCTAVE) for index in range(first, last + 1))]:
         if rows and diameter <= smallest_m * (1.0 + 1e-9):
             continue

@@ -83,7 +83,7 @@ class DtmTemplates:
     def fields(self, values: DoubleArray, gsd: tuple[float, float]) -> tuple[DoubleArray, ...]:
         """Slopes to the right and downwards, (H, W) each, of heights in metres."""
         down, right = np.gradient(values, gsd[1], gsd[0])
-        return right, down
+        return np.asarray(right), np.asarray(down)
 
     def stencil(self, diameter_m: float, gsd: tuple[float, float]) -> Stencil:
         """What is matched at a diameter on pixels of a size."""
