@@ -62,16 +62,14 @@ def mark(axes: Axes, ground: Map, shape: tuple[int, ...], direction: Direction) 
     for area in ground.areas:
         for ring in area.rings:
             axes.fill(*(ring * scale).T, fill=False, edgecolor=MARK, linewidth=1.2)
-        left, bottom = area.rings[0][:, 0].min(), area.rings[0][:, 1].max()
-        corner = float(left * scale[0]), float(bottom * scale[1])
-        plain(axes.annotate(area.name, corner, (3, 3), textcoords="offset points",
+        corner = scale * (area.rings[0][:, 0].min(), area.rings[0][:, 1].max())
+        plain(axes.annotate(area.name, (float(corner[0]), float(corner[1])), (3, 3), textcoords="offset points",
                             color=MARK, fontsize="small", va="bottom", path_effects=STROKE,
                             annotation_clip=True))  # fmt: skip
     for line in ground.lines:
         axes.plot(*(line.vertices * scale).T, color=MARK, linewidth=1.3)
-        x, y = line.vertices[0] * scale
-        axes.text(x, y, str(line.number), color=MARK, fontsize="small", path_effects=STROKE,
-                  clip_on=True)  # fmt: skip
+        x, y = (float(at) for at in line.vertices[0] * scale)
+        axes.text(x, y, str(line.number), color=MARK, fontsize="small", path_effects=STROKE, clip_on=True)
     for name, degrees, place in (
         ("N", direction.north_deg, (0.90, 0.86)), ("light", direction.light_deg, (0.72, 0.86))
     ):  # fmt: skip

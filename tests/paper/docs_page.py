@@ -11,18 +11,19 @@ from tests.conftest import ROOT
 
 from .page import WORDS
 from .piece import Claim, Content, Piece, Table
+from .scenes import SCENES
 
 PAGE = ROOT / "docs" / "pages" / "paper.md"
-COLOURS = 48
+COLOURS = 32
 """Of a picture: there are many of them."""
 
-WIDEST_PX = 900
+WIDEST_PX = 640
 
 HEAD = """# The paper's figures and tables
 
 Every figure and table of the paper, by the commands of this program: what agrees, and what does not. Made by MMoEDTM
-{version} (`python3 build.py paper` draws them all again, in {minutes:.0f} minutes, with real rasters too where these
-are at hand; `python3 build.py paper --docs` then writes this page).
+{version} (`python3 build.py paper` draws them all again, {minutes:.0f} minutes of one processor, with real rasters
+too where these are at hand; `python3 build.py paper --docs` then writes this page).
 
 The images and DTMs of the paper's sites do not come with the project. Made scenes stand for them: the same kind of
 ground, pixel and light, and a truth without artefacts. So orders of size can agree, and digits cannot. The pictures
@@ -32,7 +33,10 @@ here are of made data alone; figures of real data are told where they were measu
 
 ## The made scenes
 
+Commands of this page are given in a folder that has these folders:
+
 ```sh not run: build.py paper runs all of this page
+mkdir -p {folders}
 {scenes}
 ```
 """
@@ -43,8 +47,10 @@ def write(pieces: Mapping[str, Piece], contents: Mapping[str, Content], folder: 
 
     Parameters
     ----------
-    pieces, contents : mapping
-        By name; all of the pieces must be drawn.
+    pieces : mapping
+        All of the paper, by name.
+    contents : mapping
+        Those that are drawn; the page says of the others that they are not.
     folder : Path
         Of all pieces.
     """
@@ -58,11 +64,16 @@ def write(pieces: Mapping[str, Piece], contents: Mapping[str, Content], folder: 
     counts = {words: sum(claim.verdict == verdict for claim in claims) for verdict, words in WORDS.items()}
     said = ", ".join(f"{number} {_verb(words, number)}" for words, number in counts.items())
     count = f"Of {len(claims)} claims {said}"
-    minutes = sum(content.seconds for content in contents.values()) / 60.0
-    parts = [HEAD.format(version=__version__, minutes=minutes, count=count + ".", scenes="\n".join(scenes))]
+    minutes = sum(content.cpu_seconds for content in contents.values()) / 60.0
+    folders = " ".join([*(scene.folder for scene in SCENES.values()), *pieces])
+    told = {"minutes": minutes, "count": f"{count}.", "folders": folders, "scenes": "\n".join(scenes)}
+    parts = [HEAD.format(version=__version__, **told)]
     for name, piece in pieces.items():
-        content = contents[name].of_made_data()
         parts.append(f"## {piece.title}\n\n*In the paper:* {piece.paper}\n")
+        if name not in contents:
+            parts.append(f"Not drawn for this page yet; `python3 build.py paper {name} --docs` does it.\n")
+            continue
+        content = contents[name].of_made_data()
         for number, picture in enumerate(content.pictures, 1):
             stem = f"paper_{name}" + (f"_{number}" if len(content.pictures) > 1 else "")
             keep(folder / picture.file, stem, COLOURS, WIDEST_PX)

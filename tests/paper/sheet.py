@@ -57,6 +57,7 @@ class Sheet:
     def __init__(self, folder: Path, name: str, data: Path) -> None:
         self.folder, self.name, self._data = folder, name, data
         self.content = Content()
+        self._of_real_data: set[str] = set()
         (folder / name).mkdir(parents=True, exist_ok=True)
 
     def own(self, file: str) -> str:
@@ -86,7 +87,9 @@ class Sheet:
     def engine(self, operation: str, *arguments: object) -> dict[str, Any]:
         """Run an operation on the command line; its results by name."""
         words = ("-m", "engine", operation, *(str(one) for one in arguments))
-        made = not any(DATA in word for word in words)
+        made = not any(DATA in word or word in self._of_real_data for word in words)
+        if not made:
+            self._of_real_data.update(word for word in words if word.startswith(f"{self.name}/"))
         self.content.commands.append(Command(_shown(words), made))
         lines = self._call((*words, "--json")).splitlines()
         for line in reversed(lines):
@@ -157,6 +160,8 @@ class Sheet:
 
     def _written(self, file: str, text: str, made: bool) -> str:
         self.content.written.append(Written(self.own(file), text, made))
+        if not made:
+            self._of_real_data.add(self.own(file))
         place = self.folder / self.name / file
         place.write_text(text.replace(DATA, str(self._data)), encoding="utf-8")
         return self.own(file)

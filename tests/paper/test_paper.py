@@ -75,6 +75,10 @@ def test_a_command_that_fails_says_so_and_real_data_are_named_by_a_variable(shee
         sheet.engine("describe", "--input", f"{DATA}/absent.tif")
     command = sheet.content.commands[-1]
     assert command.text == f"python3 -m engine describe --input {DATA}/absent.tif" and not command.made
+    layout = sheet.layout([Row([{"show": "image", "raster": f"{DATA}/absent.tif"}])])
+    with pytest.raises(PieceError, match="absent.tif"):
+        sheet.engine("draw_panel", "--layout", layout, "--output", sheet.own("p.png"))
+    assert not sheet.content.commands[-1].made  # what a layout names counts too
     with pytest.raises(PieceError, match="no picture"):
         sheet.picture("piece/none.png", "Nothing")
 

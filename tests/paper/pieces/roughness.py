@@ -8,7 +8,7 @@ from .cells import coarse, image, ours, truth
 
 BOX_10 = {"1": (380, 380, 640, 640)}
 BOXES_11 = {"1": (80, 80, 280, 280), "2": (440, 440, 640, 640)}
-SHADOWCAM = "shadowcam/M013124771S.60m.COG.tif"
+SHADOWCAM = "shadowcam/M013271277S.60m.COG.tif"
 LDEM = "coarse/ldem_75s_240m.tif"
 
 
@@ -54,7 +54,7 @@ def figure_11(sheet: Sheet) -> None:
                 "there, softer than under a sun. The paper gives no figure for this site but Table II.")  # fmt: skip
     seen, dem = sheet.real(SHADOWCAM), sheet.real(LDEM)
     if seen and dem:
-        layout = sheet.layout([Row([{"show": "image", "raster": seen, "title": "M013124771S, reduced to 60 m"},
+        layout = sheet.layout([Row([{"show": "image", "raster": seen, "title": "M013271277S, reduced to 60 m"},
                                     {"show": "hillshade", "raster": dem, "title": "LDEM, 240 m", "smooth": True},
                                     {"show": "slope", "raster": dem, "title": "LDEM, 240 m", "smooth": True}])],
                               "shadowcam.toml")  # fmt: skip
