@@ -278,3 +278,13 @@ def test_what_cannot_be_asked_for_is_refused_in_one_sentence(run, tmp_path, few)
     with pytest.raises(LayerError, match="polygons"):
         run("detect_craters", dtm=dtm, areas=points, **out)
     assert not (tmp_path / "x.gpkg").exists()
+
+
+def test_level_ground_has_an_empty_layer_and_a_report(run, tmp_path, raster):
+    dtm = raster("level.tif", np.zeros((80, 90), np.float32), unit="m")
+    done = run("detect_craters", dtm=dtm, output=tmp_path / "c.gpkg", output_report=tmp_path / "c.html",
+               output_table=tmp_path / "c.csv")  # fmt: skip
+    assert done["craters"] == 0 and done["median_diameter"] is None and done["depth_diameter"] is None
+    fields, rings = outlines(tmp_path / "c.gpkg")
+    assert rings == [] and len(fields["diameter_m"]) == 0
+    assert "0 craters" in (tmp_path / "c.html").read_text(encoding="utf-8")
