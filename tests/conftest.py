@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -148,6 +149,24 @@ def identity_pack(tmp_path_factory):
 def telling_pack(tmp_path_factory):
     """A pack whose experts hand the coarse DEM back, and that tells errors (``error_model``)."""
     return write_pack(tmp_path_factory.mktemp("packs") / "telling", identity_model(), error_model())
+
+
+def telling_experts(folder):
+    """The shipped experts with ``error_model`` in place of what may tell their errors."""
+    from engine.experts.pack import write_sums
+
+    shutil.copytree(ROOT / "resources" / "packs" / "lunar-1", folder)
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    (folder / "error.onnx").write_bytes(error_model())
+    (folder / "manifest.json").write_text(json.dumps({**manifest, "error": TELLING}), encoding="utf-8")
+    write_sums(folder)
+    return str(folder)
+
+
+@pytest.fixture(scope="session")
+def telling_lunar(tmp_path_factory):
+    """As ``telling_experts``."""
+    return telling_experts(tmp_path_factory.mktemp("packs") / "telling-lunar")
 
 
 @pytest.fixture(scope="session")

@@ -143,20 +143,22 @@ def test_every_parameter_has_help(variables, name):
     assert parameters and all(p["help"] for p in parameters.values())
 
 
-def test_heights_are_the_same_bytes_as_from_the_command_line(variables, part, direct, tmp_path):
+def test_heights_are_the_same_bytes_as_from_the_command_line(variables, part, direct, telling_lunar, tmp_path):
     one = results(qgis(variables, "mmoedtm:reconstruct", IMAGE=part / "image.tif",
                        COARSE_DEM=part / "coarse_dem.tif", SUN_AZIMUTH=292, SUN_INCIDENCE=58,
                        OUTPUT=tmp_path / "q.tif", OUTPUT_TILES=tmp_path / "q.gpkg",
-                       OUTPUT_SPREAD=tmp_path / "qs.tif", OUTPUT_ERROR=tmp_path / "qe.tif",
-                       OUTPUT_SLOPE_ERROR=tmp_path / "qse.tif", OUTPUT_SUPPORT=tmp_path / "qu.tif"))  # fmt: skip
+                       OUTPUT_SPREAD=tmp_path / "qs.tif"))  # fmt: skip
     assert one["PROVIDER_USED"] == "CPUExecutionProvider" and one["TILES"] == 1 and one["COVERAGE"] == 100.0
     assert 0.0 < one["MOVED_ERROR"] < 60.0 and (tmp_path / "q.gpkg").exists()
     assert read_heights(tmp_path / "q.tif").tobytes() == direct.tobytes()
-    for name in ("qe.tif", "qse.tif", "qu.tif"):
-        assert np.array_equal(read_heights(tmp_path / name) > 0.0, np.isfinite(direct)), "all of it is lit or shaded"
-    two = results(qgis(variables, "mmoedtm:reconstruct", IMAGE=part / "image.tif", TILING="paper",
+    told = ("OUTPUT_ERROR", "OUTPUT_SLOPE_ERROR", "OUTPUT_SUPPORT")
+    two = results(qgis(variables, "mmoedtm:reconstruct", IMAGE=part / "image.tif", TILING="paper", PACK=telling_lunar,
                        COARSE_DEM=part / "coarse_dem.tif", SUN_AZIMUTH=292, SUN_INCIDENCE=58, APPLY_SHIFT="false",
-                       OUTPUT=tmp_path / "p.tif", OUTPUT_TILE_DTMS=tmp_path / "tiles"))  # fmt: skip
+                       OUTPUT=tmp_path / "p.tif", OUTPUT_TILE_DTMS=tmp_path / "tiles",
+                       **{name: tmp_path / f"{name}.tif" for name in told}))  # fmt: skip
+    for name in told:
+        assert (read_heights(tmp_path / f"{name}.tif") > 0.0).all(), "all of it is lit or shaded"
+    assert two["HEIGHT_ERROR"] > 0.0 and 0.0 < two["LIT"] <= 100.0
     assert two["TILES"] == 4 and two["WORK"] > one["WORK"]
     mosaic = qgis(variables, "mmoedtm:mosaic", OUTPUT=tmp_path / "m.tif",
                   INPUT=json.dumps([str(p) for p in sorted((tmp_path / "tiles").glob("*.tif"))[:2]]))  # fmt: skip
@@ -167,10 +169,11 @@ def test_heights_are_the_same_bytes_as_from_the_command_line(variables, part, di
     assert results(mosaic)["INPUTS"] >= 2 and (tmp_path / "m.tif").exists()
 
 
-def test_a_plan_and_a_run_that_was_killed(variables, tmp_path):
+def test_a_plan_and_a_run_that_was_killed(variables, telling_lunar, tmp_path):
     """The run of a plan is killed after its first block; started again it goes on."""
     scene = scene_of_blocks(tmp_path)
     given = {name.upper(): str(value).lower() if isinstance(value, bool) else value for name, value in scene.items()}
+    given["PACK"] = telling_lunar
     plan = results(qgis(variables, "mmoedtm:plan", **given, OUTPUT=tmp_path / "p.json"))
     assert plan["BLOCKS"] == 4
     out = tmp_path / "out"
@@ -178,7 +181,8 @@ def test_a_plan_and_a_run_that_was_killed(variables, tmp_path):
     whole = results(qgis(variables, "mmoedtm:reconstruct", **given, OUTPUT=tmp_path / "whole.tif",
                          OUTPUT_ERROR=tmp_path / "whole_error.tif"))  # fmt: skip
     assert whole["PLAN_DIGEST"] == plan["PLAN_DIGEST"]
-    pairs = [f"PLAN={tmp_path / 'p.json'}", f"OUTPUT={out / 'd.tif'}", f"OUTPUT_ERROR={out / 'e.tif'}", "THREADS=1"]
+    pairs = [f"PLAN={tmp_path / 'p.json'}", f"OUTPUT={out / 'd.tif'}", f"OUTPUT_ERROR={out / 'e.tif'}", "THREADS=1",
+             f"PACK={telling_lunar}"]
     process = subprocess.Popen([str(PROGRAM), "run", "mmoedtm:reconstruct", "--", *pairs], env=variables,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                start_new_session=True)  # fmt: skip

@@ -55,7 +55,7 @@ class DetectCratersSettings:
         "Least score",
         "Score from which a place is a crater: the share of such places on made scenes that are one. Lower, and more "
         "worn craters are found, and more of what is none.",
-        default=0.5,
+        default=0.55,
         advanced=True,
         low=0.1,
         high=0.99,

@@ -154,7 +154,7 @@ def best_factor(over: FloatArray) -> float:
         shares = np.searchsorted(ordered, (factor, 2.0 * factor)) / len(ordered)
         return float(sum(((share - wanted) / most) ** 2 for share, wanted, most in zip(shares, WITHIN, ALLOWED)))
 
-    return min(np.exp(np.linspace(-1.0, 1.0, 201)).tolist(), key=off)
+    return float(min(np.exp(np.linspace(-1.0, 1.0, 201)).tolist(), key=off))
 
 
 def factors(found: Sequence[tuple[str, int, np.ndarray]]) -> dict[str, dict[str, list[float]]]:

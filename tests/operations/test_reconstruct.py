@@ -53,7 +53,7 @@ def test_any_tile_size_gives_the_same_plane(tmp_path, run, identity_pack, tile, 
     assert np.abs(read_heights(tmp_path / "dtm.tif") - truth).max() < 1e-3
 
 
-def test_no_value_is_invented_outside_the_data(tmp_path, run):
+def test_no_value_is_invented_outside_the_data(tmp_path, run, telling_lunar):
     paths, _ = plane(tmp_path)
     image = read_heights(paths["image"]).astype(np.float32)
     image[:90, :200] = np.nan
@@ -63,7 +63,7 @@ def test_no_value_is_invented_outside_the_data(tmp_path, run):
     write_raster(tmp_path / "image.tif", image)
     write_raster(tmp_path / "coarse.tif", coarse, gsd=60.0, nodata=-9999.0)
     # Where it lies: a move, however small, takes the holes of the coarse DEM along.
-    run("reconstruct", **paths, **SUN, apply_shift=False, output=tmp_path / "dtm.tif",
+    run("reconstruct", **paths, **SUN, pack=telling_lunar, apply_shift=False, output=tmp_path / "dtm.tif",
         output_spread=tmp_path / "spread.tif", output_error=tmp_path / "error.tif",
         output_slope_error=tmp_path / "slopes.tif")  # fmt: skip
     run("align", image=paths["image"], coarse_dem=paths["coarse_dem"], output=tmp_path / "aligned.tif")
@@ -75,7 +75,7 @@ def test_no_value_is_invented_outside_the_data(tmp_path, run):
         assert np.array_equal(np.isfinite(read_heights(tmp_path / name)), known)
 
 
-def test_bytes_do_not_depend_on_threads_or_batches(tmp_path, run, sample, monkeypatch):
+def test_bytes_do_not_depend_on_threads_or_batches(tmp_path, run, sample, telling_lunar, monkeypatch):
     """On a part of the sample, two rows of three cells; the fit of the coarse DEM included."""
     from engine.experts.runner import Runner
 
@@ -84,6 +84,7 @@ def test_bytes_do_not_depend_on_threads_or_batches(tmp_path, run, sample, monkey
     ) as part:  # fmt: skip
         part.write(source.read()[:, :412, :760])
     given = {"image": tmp_path / "part.tif", "coarse_dem": sample / "coarse_dem.tif", **SAMPLE_SUN}
+    given["pack"] = telling_lunar
     layers = ("output", "output_error", "output_slope_error", "output_support")
     one, two = ({layer: tmp_path / f"{name}_{layer}.tif" for layer in layers} for name in ("one", "two"))
     done = run("reconstruct", **given, threads=1, **one)
@@ -101,7 +102,7 @@ def test_bytes_do_not_depend_on_threads_or_batches(tmp_path, run, sample, monkey
 
 
 @pytest.mark.parametrize("quarter_turns, mirror", [(1, False), (2, False), (0, True), (3, True)])
-def test_turning_the_scene_turns_the_result(tmp_path, run, quarter_turns, mirror):
+def test_turning_the_scene_turns_the_result(tmp_path, run, telling_lunar, quarter_turns, mirror):
     """Square scene of one tile: the turned image under the turned sun gives the turned DTM."""
     from engine.synthetic.scene import make_scene
 
@@ -119,8 +120,8 @@ def test_turning_the_scene_turns_the_result(tmp_path, run, quarter_turns, mirror
         image = write_raster(tmp_path / f"{name}.tif", change(scene.image))
         coarse = write_raster(tmp_path / f"{name}c.tif", change(posts), gsd=64.0)
         run("reconstruct", image=image, coarse_dem=coarse, sun_azimuth=sun, sun_incidence=60.0,
-            tile_height=256, tile_width=256, overlap=0, output=tmp_path / f"{name}d.tif",
-            output_error=tmp_path / f"{name}e.tif", output_support=tmp_path / f"{name}u.tif")  # fmt: skip
+            tile_height=256, tile_width=256, overlap=0, pack=telling_lunar, output=tmp_path / f"{name}d.tif",
+            output_slope_error=tmp_path / f"{name}e.tif", output_support=tmp_path / f"{name}u.tif")  # fmt: skip
         results.append([read_heights(tmp_path / f"{name}{layer}.tif") for layer in "deu"])
     (heights, error, support), turned = results
     correction = heights - np.mean(heights)

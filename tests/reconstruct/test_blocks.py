@@ -20,8 +20,8 @@ RASTERS = ("output", "output_spread", "output_error", "output_slope_error", "out
 
 
 @pytest.fixture(scope="module")
-def given(tmp_path_factory):
-    return scene_of_blocks(tmp_path_factory.mktemp("scene"), height=1000)
+def given(tmp_path_factory, telling_lunar):
+    return {**scene_of_blocks(tmp_path_factory.mktemp("scene"), height=1000), "pack": telling_lunar}
 
 
 @pytest.mark.parametrize("cut", [{}, {"tile_height": 256, "tile_width": 320, "overlap": 100}, {"tiling": "paper"}])

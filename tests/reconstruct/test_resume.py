@@ -22,8 +22,8 @@ BLOCKS = 4
 
 
 @pytest.fixture(scope="module")
-def given(tmp_path_factory):
-    return scene_of_blocks(tmp_path_factory.mktemp("scene"))
+def given(tmp_path_factory, telling_lunar):
+    return {**scene_of_blocks(tmp_path_factory.mktemp("scene")), "pack": telling_lunar}
 
 
 @pytest.fixture(scope="module")
@@ -200,7 +200,8 @@ def test_a_plan_gives_the_bytes_of_the_direct_run(tmp_path, run, given, unbroken
     shutil.copy(given["image"], tmp_path / "image.tif")
     folder = tmp_path / "out"
     folder.mkdir()
-    done, _ = start(folder, {"plan": str(tmp_path / "p.json"), "image": str(tmp_path / "image.tif")})
+    moved = {"plan": str(tmp_path / "p.json"), "image": str(tmp_path / "image.tif"), "pack": given["pack"]}
+    done, _ = start(folder, moved)
     assert products(folder) == unbroken
     assert done["plan_digest"] == run("plan", **given, output=tmp_path / "q.json")["plan_digest"]
 
@@ -208,7 +209,7 @@ def test_a_plan_gives_the_bytes_of_the_direct_run(tmp_path, run, given, unbroken
 def test_a_plan_refuses_what_does_not_fit(tmp_path, run, given):
     plan = tmp_path / "p.json"
     run("plan", **given, output=plan)
-    out = {"plan": plan, "output": tmp_path / "d.tif"}
+    out = {"plan": plan, "pack": given["pack"], "output": tmp_path / "d.tif"}
     for changes, words in (
         ({"sun_azimuth": 10}, "has decided sun_azimuth already; leave it out"),
         ({"image": given["coarse_dem"]}, "has changed since .*p.json was made"),
