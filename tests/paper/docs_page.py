@@ -14,10 +14,10 @@ from .piece import Claim, Content, Piece, Table
 from .scenes import SCENES
 
 PAGE = ROOT / "docs" / "pages" / "paper.md"
-COLOURS = 32
+COLOURS = 64
 """Of a picture: there are many of them."""
 
-WIDEST_PX = 640
+WIDEST_PX = 600
 
 HEAD = """# The paper's figures and tables
 
