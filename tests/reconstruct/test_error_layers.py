@@ -147,6 +147,19 @@ def test_the_place_of_the_coarse_dem_counts_as_far_as_the_ground_slopes(telling_
         assert np.array_equal(got.metres, correct(experts, view, [tile])[0])
 
 
+def test_the_shipped_pack_tells_errors():
+    """On level ground that its image explains the stated errors are small, in a shadow they are larger."""
+    pack = load("lunar-1")
+    assert pack.error is not None and len(pack.error) < 1e6
+    rng = np.random.default_rng(0)
+    image = rng.uniform(0.99, 1.01, (256, 320)).astype(np.float32)
+    image[100:140, 150:200] = 0.01
+    tile = TileData("flat", image, np.zeros((256, 320), np.float32))
+    (got,) = judge(Experts(pack, "cpu"), View(2.0, 30.0, 200.0, 60.0, 0.1), [tile])
+    assert 0.0 < got.height_m.min() and got.height_m.max() < 60.0 and got.slope_deg.max() < 60.0
+    assert got.slope_deg[110:130, 165:185].mean() > 2.0 * got.slope_deg[30:60, 30:60].mean()
+
+
 @pytest.mark.parametrize(
     "change, words",
     [
