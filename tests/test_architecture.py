@@ -39,7 +39,7 @@ STANDARD_LIBRARY_ALONE = ("products", "contract", "operations", "moon.py", "erro
 MOST_FIELDS = 8
 """Of a value object; settings of an operation and sums that are gathered are none."""
 
-DOCUMENTS = {"Manifest", "Parameter", "Operation", "Laws", "RunConfig", "DemSource"}
+DOCUMENTS = {"Manifest", "Parameter", "Operation", "Laws", "RunConfig", "DemSource", "ReconstructionPlan"}
 """A line for each thing that they say; not values that travel."""
 
 

@@ -353,12 +353,9 @@ class TilingRequest:
 
 
 @dataclass(frozen=True)
-class DtmRequest:
-    """Everything that decides a DTM."""
+class CoarseRequest:
+    """What is done about the place of the coarse DEM, and how far it is believed."""
 
-    scene: SceneRequest = group(SceneRequest)
-    fetch: FetchRequest = group(FetchRequest)
-    sun: SunRequest = group(SunRequest)
     apply_shift: bool = parameter(
         "boolean",
         "Fit the coarse DEM to the image",
@@ -371,6 +368,16 @@ class DtmRequest:
     )
     hand: HandMove = group(HandMove)
     coarse_dem_error: Optional[float] = coarse_dem_error()
+
+
+@dataclass(frozen=True)
+class DtmRequest:
+    """Everything that decides a DTM."""
+
+    scene: SceneRequest = group(SceneRequest)
+    fetch: FetchRequest = group(FetchRequest)
+    sun: SunRequest = group(SunRequest)
+    coarse: CoarseRequest = group(CoarseRequest)
     contrast: str = contrast()
     classes: Optional[str] = parameter(
         "vector",

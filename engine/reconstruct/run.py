@@ -158,7 +158,7 @@ def prepare(
         The inputs do not allow it.
     """
     # By hand first: moves are no longer looked for where the user has found one.
-    move = by_hand(request.hand, progress) or (None if request.apply_shift else STILL)
+    move = by_hand(request.coarse.hand, progress) or (None if request.coarse.apply_shift else STILL)
     choices = Choices(request.sun, request.contrast, move, request.classes, request.tiling)
     grid = grid_of(request.scene.image)
     part = part_of(request.scene, grid, frame_of(runner.pack.manifest, request.tiling))
@@ -167,7 +167,8 @@ def prepare(
         if request.preview:
             scene, part = one_tile(scene, part, progress)
         sources = sources_of(request.scene, request.classes)
-        return plan_of(scene, request.scene, part, sources, str(runner.pack), asked_for, request.coarse_dem_error)
+        error_m = request.coarse.coarse_dem_error
+        return plan_of(scene, request.scene, part, sources, str(runner.pack), asked_for, error_m)
 
 
 def _given_plan(settings: ReconstructSettings, pack: str) -> ReconstructionPlan | None:

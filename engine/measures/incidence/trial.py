@@ -10,7 +10,7 @@ from typing import Any
 
 from ...contract.light_request import LightRequest
 from ...contract.progress import Progress
-from ...contract.requests import DtmRequest, SceneRequest, SunRequest, TilingRequest
+from ...contract.requests import CoarseRequest, DtmRequest, SceneRequest, SunRequest, TilingRequest
 from ...contract.scratch import Scratch
 from ...errors import RasterError
 from ...experts.runner import Runner
@@ -109,7 +109,7 @@ def _reconstruct(study: Study, sun: Sun, image: Path, dtm: Path, progress: Progr
     request = DtmRequest(
         scene=SceneRequest(str(image), study.coarse_dem),
         sun=SunRequest(sun_azimuth=sun.azimuth_deg, sun_incidence=sun.incidence_deg),
-        apply_shift=False,
+        coarse=CoarseRequest(apply_shift=False),
         contrast="as it is",
         tiling=study.tiling,
     )
