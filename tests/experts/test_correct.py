@@ -60,7 +60,7 @@ class Card:
         self.most, self.sizes = most, []
         self.provider, self.on_cpu, self.version = "CUDAExecutionProvider", False, "ONNX Runtime 1"
 
-    def run(self, inputs):
+    def run(self, inputs, channels=1):
         count = len(inputs["coarse"])
         if count > self.most:
             raise MemoryError("out of memory")
