@@ -142,8 +142,8 @@ def _manifest(fields: _Fields) -> Manifest:
         raise _Misfit(f"tiles of a fixed size hold one cell, not {cells[0]} x {cells[1]}")
     if fixed and height != width and scheme.orientation == "octant":
         raise _Misfit(f"tiles of {height} x {width} alone cannot be turned to one eighth of the compass")
-    if "error" in fields.content and (scheme.normalisation, scheme.orientation) != ("pixel-floor", "octant"):
-        raise _Misfit("error goes with normalisation pixel-floor and orientation octant alone")
+    if "error" in fields.content and (scheme.normalisation == "minmax" or scheme.orientation != "octant"):
+        raise _Misfit("error goes with heights in pixels and the orientation octant alone")
     return Manifest(
         name=fields.text("name"),
         version=fields.text("version"),

@@ -35,7 +35,14 @@ def given(tmp_path_factory, run, identity_pack):
     truth = read_heights(made["truth"])
     truth[:90, :200] = np.nan
     dtm = write_raster(folder / "dtm.tif", truth)
-    sar = write_raster(folder / "sar.tif", np.random.default_rng(1).normal(-12, 3, (SIZE, SIZE)).astype(np.float32))
+    sar = str(folder / "sar.tif")
+    rng = np.random.default_rng(1)
+    with rasterio.open(write_raster(folder / "s.tif", truth)) as one, rasterio.open(
+        sar, "w", **{**one.profile, "count": 4, "nodata": None}
+    ) as four:
+        for band, low in enumerate((1.0, -0.3, -0.3, 0.1), start=1):
+            four.write(rng.uniform(low, low + 0.5, (SIZE, SIZE)).astype(np.float32), band)
+            four.set_band_description(band, f"S{band}")
     rocks = folder / "rocks.gpkg"
     angles = np.arange(24) * np.pi / 12
     write_layer(str(rocks), MOON_EQC, "Polygon", [ring(40 * np.cos(angles), 40 * np.sin(angles))],
@@ -47,12 +54,12 @@ def given(tmp_path_factory, run, identity_pack):
         "class_statistics": {"coarse_dem": made["coarse"], "grid": made["image"]},
         "classify": routed,
         "combine": {"input": [dtm, made["truth"]], "suns": "20 60; 110 60"},
-        "compare_sar": {"input": dtm, "sar": sar, "window": 3},
+        "compare_sar": {"input": dtm, "sar": sar, "sar_unit": "linear power", "window": 3},
         "compare_shadows": {"image": made["image"], "dtm": dtm, "rocks": str(rocks), **SUN},
         "evaluate": {"dtm": dtm, "reference": made["truth"]},
         "light_dtm": {"dtm": dtm, "sun_incidences": "40, 70"},
         "mosaic": {"input": [dtm, made["truth"]]},
-        "reconstruct": routed,
+        "reconstruct": {**scene, **SUN},
         "slope_roughness": {"input": dtm},
         "synthesize": {"size": SIZE, "gsd": 2.0},
     }

@@ -189,5 +189,5 @@ def test_a_network_that_is_damaged_missing_or_another_is_refused(tmp_path):
     write_pack(folder, identity_model(), identity_model())
     with pytest.raises(PackError, match="has the inputs coarse, image, posting, sun, but its manifest says"):
         Experts(load(str(folder)), "cpu")
-    with pytest.raises(PackError, match="error goes with normalisation pixel-floor"):
+    with pytest.raises(PackError, match="error goes with heights in pixels"):
         load(write_pack(tmp_path / "minmax", identity_model(), error_model(), normalisation="minmax"))

@@ -64,7 +64,7 @@ def parts(folder):
     return sorted(path.name for path in (folder / ".d.tif.blocks").glob("block-*.mmoedtm-part"))
 
 
-@pytest.mark.parametrize("share", [0.2, 0.5, 0.7])
+@pytest.mark.parametrize("share", [0.2, 0.4, 0.6])
 def test_a_cancelled_run_goes_on(tmp_path, given, unbroken, share):
     done, log = start(tmp_path, given, share)
     kept = parts(tmp_path)

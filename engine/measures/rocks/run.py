@@ -14,7 +14,7 @@ import numpy as np
 from ...arrays import FloatArray
 from ...contract.area_request import AreaRequest
 from ...contract.progress import Progress
-from ...errors import ParameterError
+from ...errors import ParameterError, RasterError
 from ...files import whole_file
 from ...raster.align import AlignedHeights
 from ...raster.frame import Sun
@@ -63,6 +63,8 @@ def detect_rocks(settings: DetectRocksSettings, progress: Progress) -> dict[str,
     ------
     ParameterError
         There is nothing to look in, the sun is not known, or a target has nothing to hold.
+    RasterError
+        A raster has no valid pixel.
     """
     if not (settings.image or settings.dtm):
         raise ParameterError("Nothing to look for rocks in; give an image, a DTM or both.")
@@ -86,6 +88,9 @@ def detect_rocks(settings: DetectRocksSettings, progress: Progress) -> dict[str,
         if dtm is not None:
             heights = HeightReader(dtm, settings.height_unit, progress.info, progress.warning)
             found["dtm"] = _in_dtm(AlignedHeights(heights, grid), sizes, settings.areas, progress)
+    for path, name, kind in ((settings.image, "image", "image"), (settings.dtm, "dtm", "DTM")):
+        if name in found and not found[name].area_m2:
+            raise RasterError(f"{path} has no valid pixel (all are nodata or special values); give another {kind}.")
     first = found["image" if "image" in found else "dtm"]
     matched = len(pairs(found["image"].rocks, found["dtm"].rocks, grid.gsd)) if len(found) == 2 else None
     if settings.output_report:
