@@ -88,9 +88,9 @@ def detect_rocks(settings: DetectRocksSettings, progress: Progress) -> dict[str,
         if dtm is not None:
             heights = HeightReader(dtm, settings.height_unit, progress.info, progress.warning)
             found["dtm"] = _in_dtm(AlignedHeights(heights, grid), sizes, settings.areas, progress)
-    for path, name, kind in ((settings.image, "image", "image"), (settings.dtm, "dtm", "DTM")):
+    for given, name, kind in ((settings.image, "image", "image"), (settings.dtm, "dtm", "DTM")):
         if name in found and not found[name].area_m2:
-            raise RasterError(f"{path} has no valid pixel (all are nodata or special values); give another {kind}.")
+            raise RasterError(f"{given} has no valid pixel (all are nodata or special values); give another {kind}.")
     first = found["image" if "image" in found else "dtm"]
     matched = len(pairs(found["image"].rocks, found["dtm"].rocks, grid.gsd)) if len(found) == 2 else None
     if settings.output_report:
