@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Optional
 
 from ..errors import OutputError
 from . import alive
+from .progress import Progress
 from .shortage import output_error
 
 PART = ".mmoedtm-part"
@@ -80,6 +81,36 @@ class Scratch:
         finally:
             self._owner.unlink(missing_ok=True)
             self._owner = None
+
+    @contextmanager
+    def gone_on(
+        self, request: Mapping[str, str], resume: bool, finished: str, is_finished: Callable[[str], bool],
+        progress: Progress,
+    ) -> Iterator[None]:  # fmt: skip
+        """As ``opened``; why parts cannot be used is said, and a run that ends before any is finished leaves no folder.
+
+        Parameters
+        ----------
+        request, resume
+            As ``opened`` has them.
+        finished : str
+            What the parts are called, in the plural.
+        is_finished : callable
+            Whether a part of a name is one that is worth a folder in the user's way.
+        progress : Progress
+        """
+        with self.opened(request, resume) as differing:
+            if differing:
+                progress.warning(
+                    f"The finished {finished} in {self.folder} are of a run with other values of "
+                    f"{', '.join(differing)}, so this one starts afresh."
+                )
+            try:
+                yield
+            except BaseException:
+                if not any(map(is_finished, self.names())):
+                    self.clear()
+                raise
 
     def names(self) -> list[str]:
         """Parts that are there."""

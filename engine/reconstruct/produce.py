@@ -111,9 +111,9 @@ def name_of(number: int) -> str:
     return f"block-{number:06d}"
 
 
-def has_blocks(scratch: Scratch) -> bool:
-    """Whether any block is kept."""
-    return any(name.startswith("block-") for name in scratch.names())
+def is_block(name: str) -> bool:
+    """Whether a kept part is a block."""
+    return name.startswith("block-")
 
 
 def facts_of(plan: ReconstructionPlan, provider: str) -> dict[str, str]:

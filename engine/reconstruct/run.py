@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +39,7 @@ from .executors import Executor, Threads, runs_on
 from .on_worker import identity
 from .plan import ReconstructionPlan, Wanted
 from .planning import found_here, plan_of, require_unchanged, sources_of
-from .produce import has_blocks, produce
+from .produce import is_block, produce
 
 if TYPE_CHECKING:
     from ..operations.plan import PlanSettings
@@ -80,7 +80,9 @@ def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, 
             decided.update({f"{one.role}, its content": one.sha256 for one in sources})
         else:
             decided = {"plan": given.digest}
-        stack.enter_context(_opened(scratch, _key(str(pack), executor, wanted, decided), settings, progress))
+        key = _key(str(pack), executor, wanted, decided)
+        # What was decided is not worth a folder in the user's way; finished blocks are.
+        stack.enter_context(scratch.gone_on(key, settings.execution.resume, "blocks", is_block, progress))
         plan = given or _decided_plan(settings, scratch, runner, progress)
         plan = replace(plan, wanted=wanted)
         with RasterReader(plan.scene.image, plan.scene.saturation) as image:
@@ -191,25 +193,6 @@ def _decided_plan(
     plan = prepare(settings.request, asked(settings), runner, progress)
     scratch.put(PLAN, plan_file.encoded(plan).encode("utf-8"))
     return plan
-
-
-@contextmanager
-def _opened(
-    scratch: Scratch, key: Mapping[str, str], settings: ReconstructSettings, progress: Progress
-) -> Iterator[None]:
-    """The folder of kept blocks while the block lasts; why they cannot be used is said."""
-    with scratch.opened(key, settings.execution.resume) as differing:
-        if differing:
-            progress.warning(
-                f"The finished blocks in {scratch.folder} are of a run with other values of "
-                f"{', '.join(differing)}, so this one starts afresh."
-            )
-        try:
-            yield
-        except BaseException:
-            if not has_blocks(scratch):
-                scratch.clear()  # what was decided is not worth a folder in the user's way
-            raise
 
 
 def _key(pack: str, executor: Executor, wanted: Wanted, decided: Mapping[str, Any]) -> dict[str, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
@@ -45,7 +45,8 @@ def combine(settings: CombineSettings, progress: Progress) -> dict[str, Any]:
         layers = open_layers(paths, errors, settings.suns, settings.height_unit, settings.grid, stack, progress)
         _say_suns(layers, progress)
         inputs = _inputs(settings)
-        stack.enter_context(_opened(scratch, settings, inputs, progress))
+        key = _key(settings, inputs)
+        stack.enter_context(scratch.gone_on(key, settings.resume, "windows", is_window, progress))
         moves = [layer.move for layer in layers]
         if settings.register:
             moves = register(layers, within(progress, 0.0, REGISTERED))
@@ -76,26 +77,13 @@ def combine(settings: CombineSettings, progress: Progress) -> dict[str, Any]:
     }
 
 
-@contextmanager
-def _opened(
-    scratch: Scratch, settings: CombineSettings, inputs: Mapping[str, str], progress: Progress
-) -> Iterator[None]:
-    """The folder of kept windows while the block lasts; why they cannot be used is said."""
-    key = {name: json.dumps(value) for name, value in deciding(settings).items()}
-    key.update({f"{role}, its content": provenance.digest(path) for role, path in inputs.items()})
-    key["version of MMoEDTM"] = __version__
-    with scratch.opened(key, settings.resume) as differing:
-        if differing:
-            progress.warning(
-                f"The finished windows in {scratch.folder} are of a run with other values of {', '.join(differing)}, "
-                "so this one starts afresh."
-            )
-        try:
-            yield
-        except BaseException:
-            if not any(is_window(name) for name in scratch.names()):
-                scratch.clear()  # nothing was finished: no folder in the user's way
-            raise
+def _key(settings: CombineSettings, inputs: Mapping[str, str]) -> dict[str, str]:
+    """What makes two runs the same, byte by byte."""
+    return {
+        **{name: json.dumps(value) for name, value in deciding(settings).items()},
+        **{f"{role}, its content": provenance.digest(path) for role, path in inputs.items()},
+        "version of MMoEDTM": __version__,
+    }
 
 
 def _inputs(settings: CombineSettings) -> dict[str, str]:
@@ -136,5 +124,3 @@ def _facts(layers: Sequence[Taken], moves: Sequence[Move]) -> dict[str, str]:
         facts[f"move_{number}_m"] = f"east {move.east_m:.2f} north {move.north_m:.2f}"
         facts[f"detail_{number}"] = f"strength {standing.strength:.3f} weight {standing.weight:.3f}"
     return facts
-
-
