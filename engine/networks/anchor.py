@@ -6,17 +6,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from ..terrain.long_waves import POWER, WIDTH
+
 POOL = 4
-
-WIDTH = 2.2
-"""Standard deviation of the anchor's Gaussian in postings. One posting keeps the coarse DEM's own noise
-and blur, which bounds the error from below at half that of the coarse DEM; two let the image correct
-what it shows."""
-
-POWER = 4
-"""How often the low-pass is taken out. Once leaves G (1 - G), up to a quarter of the correction, at
-wavelengths that belong to the coarse DEM; four times leave at most 3 % of it under a low-pass of three
-postings."""
 
 
 def _gaussian_rows(count: int, sigma: Tensor) -> Tensor:

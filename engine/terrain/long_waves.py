@@ -47,8 +47,14 @@ def low_pass_rms(blocks: Sequence[FloatArray], posting: float) -> float:
     return float(np.sqrt(np.mean((smooth[known] / weight[known]) ** 2)))
 
 
-WIDTH, POWER = 2.2, 4
-"""Of the experts' anchor (``networks.anchor``): the Gaussian in postings, and how often it is taken out."""
+WIDTH = 2.2
+"""Standard deviation of the Gaussian of the experts' anchor (``networks.anchor``) in postings. One posting keeps the
+coarse DEM's own noise and blur, which bounds the error from below at half that of the coarse DEM; two let the image
+correct what it shows."""
+
+POWER = 4
+"""How often the low-pass is taken out. Once leaves G (1 - G), up to a quarter of the correction, at wavelengths that
+belong to the coarse DEM; four times leave at most 3 % of it under a low-pass of three postings."""
 
 FINEST = 4
 """Samples in the standard deviation of the Gaussian, at least."""
@@ -70,7 +76,7 @@ def long_waves(values: FloatArray, posting_px: float) -> FloatArray:
         Made of block means, a quarter of the Gaussian or less on a side, and linear between them.
     """
     means, step = _long_means(values, posting_px)
-    return _between(means, step, values.shape)
+    return between_blocks(means, step, values.shape)
 
 
 def moved_variance(heights: FloatArray, posting_px: float, covariance_px2: DoubleArray) -> FloatArray:
@@ -95,7 +101,7 @@ def moved_variance(heights: FloatArray, posting_px: float, covariance_px2: Doubl
     down, across = np.gradient(means.astype(np.float64), float(step))
     (a, b), (c, d) = covariance_px2
     variance = a * across * across + (b + c) * across * down + d * down * down
-    return _between(variance.astype(np.float32), step, heights.shape)
+    return between_blocks(variance.astype(np.float32), step, heights.shape)
 
 
 def _long_means(values: FloatArray, posting_px: float) -> tuple[FloatArray, int]:
@@ -125,8 +131,8 @@ def _normalised_low_pass(values: FloatArray, sigma: float) -> FloatArray:
     return np.asarray(smooth / (weights[0][:, None] * weights[1]), dtype=np.float32)
 
 
-def _between(means: FloatArray, step: int, shape: tuple[int, int]) -> FloatArray:
-    """Block means as a surface: linear between the blocks' middles."""
+def between_blocks(means: FloatArray | DoubleArray, step: int, shape: tuple[int, ...]) -> FloatArray:
+    """Means of (step, step) blocks as a surface of a shape: linear between the blocks' middles."""
     at = [(np.arange(size, dtype=np.float32) + 0.5) / step - 0.5 for size in shape]
     lines = [np.clip(places, 0.0, count - 1.0) for places, count in zip(at, means.shape)]
     firsts = [np.minimum(places.astype(np.intp), max(count - 2, 0)) for places, count in zip(lines, means.shape)]

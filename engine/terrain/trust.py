@@ -13,6 +13,7 @@ import numpy as np
 from scipy import ndimage
 
 from ..arrays import FloatArray
+from .long_waves import POWER, between_blocks, block_means
 
 REFERENCE_M = 60.0
 """Posting for which the errors below are; errors of others count in proportion, as their slopes then are alike."""
@@ -25,9 +26,6 @@ POOR_M = 2.0
 
 LEAST_WIDTH = 0.35
 """Narrower ones are not resolved by the posts."""
-
-POWER = 4
-"""How often the low-pass is taken out: the experts' own anchor does it as often (``networks.anchor``)."""
 
 SAMPLES = 4
 """Blocks to a standard deviation of the low-pass, at least."""
@@ -81,20 +79,8 @@ def kept(correction: FloatArray, smooth: FloatArray, sigma_px: float) -> FloatAr
     """
     astray = correction - np.nan_to_num(smooth)
     step = next((step for step in STEPS if step <= sigma_px / SAMPLES), 1)
-    height, width = astray.shape
-    blocks = astray.reshape(height // step, step, width // step, step).mean(axis=(1, 3), dtype=np.float64)
+    blocks = block_means(astray, step).astype(np.float64)
     left = blocks
     for _ in range(POWER):
         left = left - ndimage.gaussian_filter(left, sigma_px / step)
-    places = [(np.arange(length) + 0.5) / step - 0.5 for length in (height, width)]
-    long_waves = _between(_between(blocks - left, places[0]).T, places[1]).T
-    return np.asarray(correction - long_waves, dtype=np.float32)
-
-
-def _between(values: np.ndarray, places: np.ndarray) -> np.ndarray:
-    """Linear interpolation of rows at fractional places; the outermost go on beyond their centres."""
-    places = np.clip(places, 0.0, len(values) - 1.0)
-    first = np.minimum(places.astype(np.intp), max(len(values) - 2, 0))
-    share = (places - first)[:, None]
-    after = np.minimum(first + 1, len(values) - 1)
-    return np.asarray((1.0 - share) * values[first] + share * values[after])
+    return np.asarray(correction - between_blocks(blocks - left, step, astray.shape), dtype=np.float32)

@@ -11,25 +11,10 @@ import numpy as np
 from scipy import ndimage
 
 from ...arrays import BoolArray, DoubleArray, FloatArray
+from ...terrain.dark_ground import DARK_SHARE, FEW, LEAST_LEVEL, LIT_SHARE, ROUNDS
 
 WINDOW_PX = 65
 """Side of the window whose lit pixels are the ground around a pixel."""
-
-DARK_SHARE = 0.25
-"""Of the local lit level, under which a pixel is in shadow. On made scenes (flat, mountain, crater; incidence 50 to 78)
-this and 0.3 agree best with the shadows that were cast, in windows of 65 better than of 129 pixels."""
-
-LIT_SHARE = 0.5
-"""Of the mean of a window, from which a pixel counts as lit; found anew from the mean of those."""
-
-ROUNDS = 2
-
-LEAST_LEVEL = 0.2
-"""Least local level, as a share of the lit level of the whole raster: a window within a large shadow has no lit
-ground."""
-
-FEW = 0.02
-"""Share of a window that has to be lit for its own level to hold; below, the whole raster's does."""
 
 REACH_PX = (ROUNDS + 1) * (WINDOW_PX // 2)
 """Pixels about a window of the raster that its lit levels feel."""
