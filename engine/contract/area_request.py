@@ -8,6 +8,17 @@ from typing import Any, Optional
 from .settings import parameter
 
 
+def name_field() -> Any:
+    """The field of the names of areas."""
+    return parameter(
+        "text",
+        "Field with the names of the areas",
+        "Field of the layer of areas. Where the layer has no field of this name, areas are numbered.",
+        default="name",
+        advanced=True,
+    )
+
+
 @dataclass(frozen=True)
 class AreaRequest:
     """A layer of areas, and the field with their names."""
@@ -19,13 +30,7 @@ class AreaRequest:
         "overlap; holes count as inside.",
         optional=True,
     )
-    name_field: str = parameter(
-        "text",
-        "Field with the names of the areas",
-        "Field of the layer of areas. Where the layer has no field of this name, areas are numbered.",
-        default="name",
-        advanced=True,
-    )
+    name_field: str = name_field()
 
 
 def counts(what: str) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Optional
 
 from ..contract import requests
+from ..contract.area_request import name_field
 from ..contract.declare import Operation, Result
 from ..contract.report_targets import figures, report
 from ..contract.settings import group, parameter
@@ -90,13 +91,7 @@ class CompareDtmsSettings:
         "they may overlap; holes count as inside.",
         optional=True,
     )
-    name_field: str = parameter(
-        "text",
-        "Field with the names of the areas",
-        "Field of the layer of areas. Where the layer has no field of this name, areas are numbered.",
-        default="name",
-        advanced=True,
-    )
+    name_field: str = name_field()
     height_unit: str = requests.height_unit()
     output: str = report()
     output_csv: Optional[str] = parameter(

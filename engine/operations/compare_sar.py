@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Optional
 
 from ..contract import requests
+from ..contract.area_request import name_field
 from ..contract.declare import Operation, Result
 from ..contract.report_targets import figures, report
 from ..contract.requests import SarBands
@@ -77,13 +78,7 @@ class CompareSarSettings:
         "name are one area.",
         optional=True,
     )
-    name_field: str = parameter(
-        "text",
-        "Field with the names of the areas",
-        "Of the layer of areas; areas without a name have their number.",
-        default="name",
-        advanced=True,
-    )
+    name_field: str = name_field()
     height_unit: str = requests.height_unit()
     extent: Optional[str] = requests.extent()
     output: str = report()

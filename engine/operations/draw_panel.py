@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Optional
 
 from ..contract import requests
+from ..contract.area_request import name_field
 from ..contract.declare import Operation, Result
 from ..contract.settings import parameter
 from .groups import GROUP_MEASURES
@@ -71,13 +72,7 @@ class DrawPanelSettings:
         "Polygons: boxes on the map, and for each a row of hillshades at full size.",
         optional=True,
     )
-    name_field: str = parameter(
-        "text",
-        "Field with the names of the areas",
-        "Of the layer of areas; areas without a name have their number.",
-        default="name",
-        advanced=True,
-    )
+    name_field: str = name_field()
     lines: Optional[str] = parameter(
         "vector",
         "Lines",

@@ -1880,10 +1880,6 @@
       <translation>Layer von Polygonen, zum Beispiel Blockfelder und Ebenen, von denen jedes eigene Zahlen erhält. Polygone mit einem Namen sind ein Gebiet.</translation>
     </message>
     <message>
-      <source>Of the layer of areas; areas without a name have their number.</source>
-      <translation>Des Layers der Gebiete; Gebiete ohne Namen haben ihre Nummer.</translation>
-    </message>
-    <message>
       <source>Roughness on the SAR grid</source>
       <translation>Rauheit auf dem Gitter des SAR</translation>
     </message>

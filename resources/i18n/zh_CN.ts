@@ -1880,10 +1880,6 @@
       <translation>多边形（例如岩石区和平原）图层，每个多边形各有其数值。同名的多边形是一个区域。</translation>
     </message>
     <message>
-      <source>Of the layer of areas; areas without a name have their number.</source>
-      <translation>区域图层的字段；没有名称的区域用其编号。</translation>
-    </message>
-    <message>
       <source>Roughness on the SAR grid</source>
       <translation>SAR 网格上的粗糙度</translation>
     </message>
