@@ -16,7 +16,6 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ..arrays import BoolArray
 from ..errors import PackError, ProviderError
 from ..moon import TERRAINS
 from ..raster.align import fill_nearest
@@ -25,6 +24,7 @@ from ..raster.orientation import Orientation
 from ..terrain.long_waves import moved_variance
 from ..terrain.steep_light import steep_or_raking
 from ..terrain.trust import kept
+from ..tiling.blend import TileError
 from ..tiling.plan import Tile, TilePlan
 from . import normalise
 from .pack import Pack
@@ -75,16 +75,12 @@ class Judged:
     ----------
     metres : (H, W) float32 array
         To add to the coarse heights.
-    height_m, slope_deg : (H, W) float32 arrays
-        Standard deviations of the heights and of the slopes made of it.
-    raking : (H, W) bool array
-        Ground that is too steep, or lit too flatly, to be read (``terrain.steep_light``).
+    error : TileError
+        ``raking`` is ground that is too steep, or lit too flatly, to be read (``terrain.steep_light``).
     """
 
     metres: FloatArray
-    height_m: FloatArray
-    slope_deg: FloatArray
-    raking: BoolArray
+    error: TileError
 
 
 def cells_of(plan: TilePlan, tile: Tile) -> normalise.Cells | None:
@@ -384,7 +380,7 @@ def _judged(experts: Experts, view: View, seen: _Seen, corrections: Sequence[Flo
             height = np.hypot(height, np.float32(view.coarse_m))
         raking = seen.turn.undo(steep_or_raking(seen.heights[index, 0], given["sun"][index]))
         slope = seen.turn.undo(deviations[index, 1]) * np.float32(for_slope)
-        found.append(Judged(metres, height, slope, raking))
+        found.append(Judged(metres, TileError(height, slope, raking)))
     return found
 
 

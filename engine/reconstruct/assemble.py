@@ -99,7 +99,7 @@ def assemble(
         A product cannot be written.
     """
     computed = 0
-    sums = _Told(plan.part.inside)
+    told = _Told(plan.part.inside)
     with ExitStack() as stack:
         written: dict[str, RasterWriter] = {}
 
@@ -128,12 +128,14 @@ def assemble(
             ):
                 if len(surfaces.heights) == 0:
                     continue
-                sums.add(surfaces, top)
+                if surfaces.support is not None:
+                    told.add(surfaces, top)
                 for name, writer in written.items():
                     writer.write(getattr(surfaces, name), top)
             seam.add(block.below)
-    kept = written["heights"].grid
-    return sums.written(computed, kept.width * kept.height)
+    kept = written["heights"]
+    coverage = 100.0 * kept.known / (kept.grid.width * kept.grid.height)
+    return Written(computed, coverage, *(told.shares(kept.known) if plan.wanted.error and kept.known else ()))
 
 
 def _said(plan: ReconstructionPlan) -> dict[str, str]:
@@ -144,7 +146,7 @@ def _said(plan: ReconstructionPlan) -> dict[str, str]:
 
 
 class _Told:
-    """Sums of what is written, over bands that come in their order.
+    """Sums of the errors and the support that are written.
 
     Parameters
     ----------
@@ -154,30 +156,23 @@ class _Told:
 
     def __init__(self, inside: Window) -> None:
         self._inside = inside
-        self._covered = self._lit = 0
+        self._lit = 0
         self._squares = [0.0, 0.0]
-        self._errors = False
 
     def add(self, surfaces: Surfaces, top: int) -> None:
         """Add some rows, from a row of the plan's grid on."""
         row, column, height, width = self._inside
         part = slice(max(0, row - top), max(0, row + height - top)), slice(column, column + width)
+        assert surfaces.height_error is not None and surfaces.slope_error is not None and surfaces.support is not None
         known = np.isfinite(surfaces.heights[part])
-        self._covered += int(known.sum())
-        if surfaces.height_error is None or surfaces.slope_error is None or surfaces.support is None:
-            return
-        self._errors = True
         self._lit += int((surfaces.support[part] == LIT).sum())
         for index, layer in enumerate((surfaces.height_error, surfaces.slope_error)):
             self._squares[index] += float(np.square(layer[part][known], dtype=np.float64).sum())
 
-    def written(self, tiles: int, pixels: int) -> Written:
-        """The whole."""
-        coverage = 100.0 * self._covered / pixels
-        if not self._errors or not self._covered:
-            return Written(tiles, coverage)
-        height, slope = (math.sqrt(total / self._covered) for total in self._squares)
-        return Written(tiles, coverage, height, slope, 100.0 * self._lit / self._covered)
+    def shares(self, known: int) -> tuple[float, float, float]:
+        """RMS in metres and in degrees, and the lit share in per cent, of so many heights."""
+        height, slope = (math.sqrt(total / known) for total in self._squares)
+        return height, slope, 100.0 * self._lit / known
 
 
 class _Seam:

@@ -122,7 +122,7 @@ class Group:
         """Tiles with their corrections in metres, in order, as they come."""
         if self.judged:
             for tile, one in zip(self.tiles, in_order(self.judged, progress)):
-                yield tile, one.metres, TileError(one.height_m, one.slope_deg, one.raking)
+                yield tile, one.metres, one.error
         else:
             for tile, correction in zip(self.tiles, in_order(self.corrections, progress)):
                 yield tile, correction, None

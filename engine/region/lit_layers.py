@@ -74,10 +74,15 @@ class LitLayer:
         """Heights in metres in a window of the grid, by cubic splines where pixels do not coincide."""
         return self._on_grid.read(row, column, height, width)
 
+    @property
+    def on_own_grid(self) -> bool:
+        """Whether its file's pixels are those of the grid."""
+        own = self.heights.grid
+        return own.crs == self.grid.crs and same_grid(own, self.grid)
+
     @cached_property
     def _on_grid(self) -> HeightReader | AlignedHeights:
-        own = self.heights.grid
-        if self.move == STILL and own.crs == self.grid.crs and same_grid(own, self.grid):
+        if self.move == STILL and self.on_own_grid:
             return self.heights
         return AlignedHeights(self.heights, self.grid, self.move, cubic=True)
 
@@ -152,11 +157,10 @@ def _require_on(reader: RasterReader, grid: Grid, path: str, base: str) -> None:
 
 
 def _say_resampling(layer: LitLayer, progress: Progress) -> None:
-    own = layer.heights.grid
-    if own.crs == layer.grid.crs and same_grid(own, layer.grid):
+    if layer.on_own_grid:
         return
     progress.info(f"{layer.path} lies on another grid and is resampled by cubic splines.")
-    times = own.ground_size.mean_m / layer.grid.ground_size.mean_m
+    times = layer.heights.grid.ground_size.mean_m / layer.grid.ground_size.mean_m
     if times > COARSER:
         progress.warning(
             f"The pixels of {layer.path} are {times:.1f} times as large as those of the result; the detail that it "

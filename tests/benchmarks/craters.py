@@ -29,6 +29,7 @@ from engine.measures.craters.candidates import overlap
 from engine.measures.craters.detect import LARGEST_SHARE, SMALLEST_PX, Search, search_all
 from engine.measures.craters.score import Evidence
 from engine.measures.craters.templates import DtmTemplates, ImageTemplates
+from engine.measures.rocks.rock import each_once
 from engine.operations.detect_craters import DetectCratersSettings
 from engine.raster.frame import Sun
 from engine.raster.grid import Grid
@@ -171,14 +172,7 @@ def pairs(found: np.ndarray, drawn: np.ndarray) -> list[tuple[int, int]]:
             share = overlap(one[2], drawn[j, 2], math.dist(one[:2], drawn[j, :2]))
             if share >= LEAST_OVERLAP:
                 candidates.append((-share, i, j))
-    used: tuple[set[int], set[int]] = (set(), set())
-    matched = []
-    for _, i, j in sorted(candidates):
-        if i not in used[0] and j not in used[1]:
-            used[0].add(i)
-            used[1].add(j)
-            matched.append((i, j))
-    return matched
+    return each_once(candidates)
 
 
 def recall(

@@ -130,8 +130,8 @@ def test_factors_go_by_class_and_incidence(tmp_path):
     for incidence, factors in ((40.0, (1.0, 1.5)), (50.0, (1.0, 1.5)), (51.0, (2.0, 2.5)), (None, (4.0, 8.0))):
         view = View(2.0, 30.0, None if incidence is None else 10.0, incidence, 0.1)
         got = judge(experts, view, [TileData(name, level + 1.0, level) for name in ("flat", "mountain")])
-        assert [one.height_m[5, 5] for one in got] == pytest.approx([factor * 0.5 * 2.0 for factor in factors])
-        assert [one.slope_deg[5, 5] for one in got] == pytest.approx([factor * 3.0 for factor in factors])
+        assert [one.error.height_m[5, 5] for one in got] == pytest.approx([factor * 0.5 * 2.0 for factor in factors])
+        assert [one.error.slope_deg[5, 5] for one in got] == pytest.approx([factor * 3.0 for factor in factors])
 
 
 def test_the_place_of_the_coarse_dem_counts_as_far_as_the_ground_slopes(telling_pack):
@@ -143,7 +143,7 @@ def test_the_place_of_the_coarse_dem_counts_as_far_as_the_ground_slopes(telling_
         view = View(2.0, 12.0, azimuth, 60.0, 0.1, ((9.0, 6.0), (6.0, 16.0)))
         (got,) = judge(experts, view, [tile])
         moved = 0.2**2 * 9.0 + 2 * 0.2 * 0.1 * 6.0 + 0.1**2 * 16.0
-        assert got.height_m[128, 160] == pytest.approx(2.0 * np.sqrt(0.25 + moved), rel=0.02)
+        assert got.error.height_m[128, 160] == pytest.approx(2.0 * np.sqrt(0.25 + moved), rel=0.02)
         assert np.array_equal(got.metres, correct(experts, view, [tile])[0])
 
 
@@ -156,8 +156,8 @@ def test_the_shipped_pack_tells_errors():
     image[100:140, 150:200] = 0.01
     tile = TileData("flat", image, np.zeros((256, 320), np.float32))
     (got,) = judge(Experts(pack, "cpu"), View(2.0, 30.0, 200.0, 60.0, 0.1), [tile])
-    assert 0.0 < got.height_m.min() and got.height_m.max() < 60.0 and got.slope_deg.max() < 60.0
-    assert got.slope_deg[110:130, 165:185].mean() > 2.0 * got.slope_deg[30:60, 30:60].mean()
+    assert 0.0 < got.error.height_m.min() and got.error.height_m.max() < 60.0 and got.error.slope_deg.max() < 60.0
+    assert got.error.slope_deg[110:130, 165:185].mean() > 2.0 * got.error.slope_deg[30:60, 30:60].mean()
 
 
 @pytest.mark.parametrize(

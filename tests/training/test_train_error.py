@@ -82,7 +82,7 @@ def test_a_pack_gets_the_network_and_keeps_its_experts(tmp_path):
     experts = Experts(load(str(folder)), "cpu")
     (got,) = judge(experts, view, [tile])
     assert np.array_equal(got.metres, correct(experts, view, [tile])[0])
-    assert got.height_m.shape == (64, 96) and got.height_m.min() > 0.0 and ERROR_INPUTS == ErrorNet.inputs
+    assert got.error.height_m.shape == (64, 96) and got.error.height_m.min() > 0.0 and ERROR_INPUTS == ErrorNet.inputs
 
 
 def test_the_way_from_grounds_to_a_pack(tmp_path, monkeypatch, capsys):

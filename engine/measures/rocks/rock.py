@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -35,6 +35,11 @@ def pairs(first: Sequence[Rock], second: Sequence[Rock], gsd: tuple[float, float
             distance = math.hypot((a.row - b.row) * gsd[1], (a.column - b.column) * gsd[0])
             if distance <= 0.5 * max(a.diameter_m, b.diameter_m) + max(gsd):
                 candidates.append((distance, i, j))
+    return each_once(candidates)
+
+
+def each_once(candidates: Iterable[tuple[float, int, int]]) -> list[tuple[int, int]]:
+    """Pairs out of candidates (how far they differ, number of the one, of the other): the nearest first, none twice."""
     used: tuple[set[int], set[int]] = (set(), set())
     matched = []
     for _, i, j in sorted(candidates):
