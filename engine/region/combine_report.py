@@ -16,6 +16,7 @@ from .suns_together import put_together
 SHOWN_PX, MOST_SHOWN = 400, 7
 """Pixels of the part that the report shows, and how many DTMs."""
 
+
 def write_report(
     target: str,
     combined: str,

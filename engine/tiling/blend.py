@@ -84,7 +84,6 @@ class Sums:
             mean = total / weight
             return np.asarray(np.sqrt(np.maximum(squares / weight - mean * mean, 0.0)).astype(np.float32))
 
-
     def errors(self) -> tuple[FloatArray, FloatArray]:
         """Standard deviations of heights in metres and of slopes in degrees, (h, width); NaN where there are none.
 
