@@ -150,8 +150,8 @@ def _colours_of(rows: Sequence[Row]) -> dict[int, Colours]:
             own = id(cell) if shared == "none" else number if shared == "row" else None
             groups.setdefault((cell.kind, cell.bar, cell.range, own), []).append(cell)
     found = {}
-    for (kind, _, limits, _), cells in groups.items():
-        one = colours(str(kind), [cell.values for cell in cells], limits)  # type: ignore[arg-type]
+    for cells in groups.values():
+        one = colours(cells[0].kind, [cell.values for cell in cells], cells[0].range)
         found.update({id(cell): one for cell in cells})
     return found
 

@@ -18,7 +18,6 @@ from ..networks.base import Network
 from ..reports.ablation import draw_panel, write_ablation
 from ..reports.figures_file import write_figures
 from ..reports.incidence import Picture
-from ..terrain.photometry import central_gradient
 from . import log
 from .ablation_rows import MIXES, PAPER, STREAM, TRUTHS, Row, crop_of, rows_of, seeded
 from .config import RunConfig
@@ -27,7 +26,7 @@ from .sample import StreamSettings, Tile
 from .schedule import Told
 from .stripes import FLAT, with_stripes
 from .trainer import leave, source_of, train
-from .validation import heights_of
+from .validation import heights_of, slope_of
 from .weights import load
 
 if TYPE_CHECKING:
@@ -175,16 +174,12 @@ def _plain(found: Measured) -> dict[str, float]:
 
 def _pictures(rows: Sequence[Row], trained: Sequence[Trained], tile: Tile, stripes: float) -> list[Picture]:
     """Slopes of one tile: the coarse DEM's, those of each row's first training, and the truth's."""
-
-    def slope(heights: FloatArray) -> FloatArray:
-        return np.degrees(np.arctan(np.hypot(*central_gradient(heights, tile.gsd_m, tile.gsd_m))))
-
     firsts = [next(one for one in trained if one.row is row) for row in rows]
-    drawn = [Picture(NO_DEM, tile.image, slope(tile.coarse))]
-    drawn += [Picture(one.row.label, None, slope(one.drawn)) for one in firsts]
+    drawn = [Picture(NO_DEM, tile.image, slope_of(tile.coarse, tile))]
+    drawn += [Picture(one.row.label, None, slope_of(one.drawn, tile)) for one in firsts]
     if stripes:
-        drawn.append(Picture("striped truth", None, slope(with_stripes(tile, (stripes, 0.0)).truth)))
-    return [*drawn, Picture(NO_TRUTH, None, slope(tile.truth))]
+        drawn.append(Picture("striped truth", None, slope_of(with_stripes(tile, (stripes, 0.0)).truth, tile)))
+    return [*drawn, Picture(NO_TRUTH, None, slope_of(tile.truth, tile))]
 
 
 def _write_table(target: str, figures: Mapping[str, Any]) -> None:

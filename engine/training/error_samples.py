@@ -152,5 +152,5 @@ def store(pack: str, folder: Path, first: int, count: int, whole: bool) -> None:
                 terrain=np.array([one.terrain for one in made]),
                 incidence=np.array([one.incidence_deg for one in made], dtype=np.float32),
                 squares=np.stack([one.squares for one in made]),
-                **({"errors": np.stack([one.errors for one in made]).astype(np.float16)} if whole else {}),  # type: ignore[arg-type]
+                **({"errors": np.stack([one.errors for one in made]).astype(np.float16)} if whole else {}),  # type: ignore[arg-type]  # no flag
             )

@@ -97,7 +97,7 @@ def train(samples: Stored, steps: int, seed: int) -> ErrorNet:
         told, sun, posting, terrain, squares = _batch(rng, samples)
         loss = _loss(network.logarithms(told, sun, posting, terrain), squares)
         optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()  # type: ignore[no-untyped-call]  # torch has no types for it
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
         kept = float(loss.detach()) if step == 0 else 0.98 * kept + 0.02 * float(loss.detach())

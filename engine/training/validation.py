@@ -127,12 +127,14 @@ def table(figures: Mapping[str, Mapping[str, Figures]]) -> list[str]:
     return lines
 
 
+def slope_of(heights: FloatArray, tile: Tile) -> FloatArray:
+    """Slopes in degrees of (H, W) heights in metres over a tile."""
+    return np.degrees(np.arctan(np.hypot(*central_gradient(heights, tile.gsd_m, tile.gsd_m))))
+
+
 def add_errors(sums: ErrorSums, surface: FloatArray, tile: Tile) -> None:
     """Add the errors of (H, W) heights in metres against the truth of their tile."""
-    slopes = [
-        np.degrees(np.arctan(np.hypot(*central_gradient(heights, tile.gsd_m, tile.gsd_m))))
-        for heights in (surface, tile.truth)
-    ]
+    slopes = [slope_of(heights, tile) for heights in (surface, tile.truth)]
     sums.add(surface - tile.truth, slopes[0] - slopes[1], slopes[1])
 
 
