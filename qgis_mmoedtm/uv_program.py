@@ -115,12 +115,18 @@ def provide(keep: Path, requirements: Path, sources: Sources, fetch: Fetch) -> P
 
 
 def unpack(wheel: Path, folder: Path) -> Path:
-    """Lay the program of a wheel into a folder, and return it."""
+    """Lay the program of a wheel into a folder, and return it.
+
+    One that still runs there, started by a QGIS that was killed, is never written into.
+    """
     name = "uv.exe" if os.name == "nt" else "uv"
     with zipfile.ZipFile(wheel) as archive:
         inside = next(entry for entry in archive.namelist() if entry.endswith(f".data/scripts/{name}"))
-        program = folder / name
-        program.write_bytes(archive.read(inside))
+        content = archive.read(inside)
+    program, partial = folder / name, folder / (name + ".part")
+    if not (program.is_file() and program.read_bytes() == content):
+        partial.write_bytes(content)
+        os.replace(partial, program)
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     return program
 

@@ -13,6 +13,7 @@ import sys
 import tarfile
 import threading
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -261,6 +262,24 @@ def test_killed_at_ten_random_moments_then_one_set_up(setup):
                 time.sleep(0.05)
         make(setup)
         assert_whole(setup)
+
+
+@posix
+@pytest.mark.parametrize("same", [True, False])
+def test_an_installer_that_still_runs_is_not_written_into(tmp_path, same):
+    """It was started by a QGIS that was killed, and goes on beside the set-up that follows."""
+    sleeper = Path(shutil.which("sleep")).read_bytes()
+    for number, content in enumerate((sleeper, sleeper if same else sleeper + b"\0")):
+        with zipfile.ZipFile(tmp_path / f"{number}.whl", "w") as wheel:
+            wheel.writestr("uv-1.data/scripts/uv", content)
+    running = subprocess.Popen([uv_program.unpack(tmp_path / "0.whl", tmp_path), "60"])
+    try:
+        program = uv_program.unpack(tmp_path / "1.whl", tmp_path)
+        assert running.poll() is None and len(program.read_bytes()) == len(content)
+        assert subprocess.run([program, "0"]).returncode == 0
+    finally:
+        running.kill()
+        running.wait()
 
 
 @posix
