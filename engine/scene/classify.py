@@ -51,7 +51,7 @@ def classify(settings: ClassifySettings, progress: Progress) -> dict[str, Any]:
 
 
 def _estimated(settings: ClassifySettings, inputs: Inputs, progress: Progress) -> Move:
-    sun = light_over(settings.sun, inputs.image, inputs.coarse, progress)
-    shift = registered(inputs.image, inputs.coarse, sun, progress).shift
+    lamp = light_over(settings.sun, inputs.image, inputs.coarse, progress)
+    shift = registered(inputs.image, inputs.coarse, lamp.sun, progress).shift
     tell(shift, progress)
     return move_of(shift, progress)
