@@ -96,7 +96,7 @@ class Scene:
 
 
 def lighting(inputs: Inputs, choices: Choices, manifest: Manifest, progress: Progress) -> Lighting:
-    """Decide what does not depend on where the coarse DEM lies.
+    """Decide how the image is lit, from the coarse DEM where its file has it or where it is to be moved.
 
     Raises
     ------
@@ -104,6 +104,9 @@ def lighting(inputs: Inputs, choices: Choices, manifest: Manifest, progress: Pro
         The inputs do not allow it; the sentence says why.
     """
     image, coarse = inputs.image, inputs.coarse
+    if choices.move is not None:
+        # Beside its ground a DEM explains neither contrast nor sun.
+        coarse = coarse.moved(choices.move)
     require_scales(image, coarse)
     found = find_sun(choices.sun, image, progress)
     sun = None if found is None else found.on(image.grid)

@@ -135,6 +135,24 @@ def test_where_a_part_is_decided_from(kept, preview, window):
 MOVE = {"shift_east": 30.0, "shift_north": -18.0}
 
 
+@pytest.mark.parametrize("away_m", [240.0, 1800.0])
+def test_light_is_told_from_a_dem_where_the_hand_has_moved_it(run, pair, tmp_path, away_m):
+    """The contrast of an image that is stretched for display, beside a DEM whose file lies on other ground."""
+    with rasterio.open(pair["image"]) as image, rasterio.open(pair["coarse_dem"]) as coarse:
+        stretched = {**image.profile, "driver": "GTiff", "nodata": None}
+        with rasterio.open(tmp_path / "stretched.tif", "w", **stretched) as other:
+            other.write(0.4 * image.read() + np.float32(0.5))
+        profile = {**coarse.profile, "transform": rasterio.Affine.translation(away_m, 0.0) @ coarse.transform}
+        with rasterio.open(tmp_path / "away.tif", "w", **profile) as away:
+            away.write(coarse.read())
+    given = {**pair, "image": tmp_path / "stretched.tif"}
+    run("reconstruct", **given, apply_shift=False, output=tmp_path / "there.tif")
+    given["coarse_dem"] = tmp_path / "away.tif"
+    done = run("reconstruct", **given, shift_east=-away_m, output=tmp_path / "by_hand.tif")
+    assert done["contrast_reliable"] and done["offset_removed"] > 0.4
+    assert np.abs(read_heights(tmp_path / "by_hand.tif") - read_heights(tmp_path / "there.tif")).max() < 1e-2
+
+
 @pytest.mark.parametrize("name", ["align", "reconstruct", "classify"])
 def test_a_move_by_hand_is_made_and_recorded(run, pair, tmp_path, name):
     log = []
