@@ -14,7 +14,7 @@ from ..contract.progress import Progress
 from ..contract.scratch import Scratch
 from ..contract.settings import deciding
 from ..raster import provenance
-from ..raster.frame import Move
+from ..raster.frame import STILL, Move
 from ..terrain.several_suns import LEAST_ANGLE_DEG, best_pair, between, expected_gain
 from .combine_report import write_report
 from .likeness import standings
@@ -53,8 +53,9 @@ def combine(settings: CombineSettings, progress: Progress) -> dict[str, Any]:
         layers = [layer.moved(move) for layer, move in zip(layers, moves)]
         in_map = [move.in_map(layers[0].grid) for move in moves]
         for layer, move in zip(layers[1:], in_map[1:]):
-            progress.info(f"{layer.name} is moved by {said(move)} to lie on {layers[0].name}.")
-        taken = [*zip(layers, standings(layers, within(progress, REGISTERED, COMPARED)))]
+            if move != STILL:
+                progress.info(f"{layer.name} is moved by {said(move)} to lie on {layers[0].name}.")
+        taken = [*zip(layers, standings(layers, settings.posting, within(progress, REGISTERED, COMPARED)))]
         tags = provenance.tags("combine", settings, inputs, **_facts(taken, in_map))
         targets = settings.output, settings.output_error
         done = write_together(taken, settings.posting, targets, tags, scratch, within(progress, COMPARED, 1.0))

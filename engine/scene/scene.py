@@ -95,7 +95,7 @@ class Scene:
 
 
 def lighting(inputs: Inputs, choices: Choices, manifest: Manifest, progress: Progress) -> Lighting:
-    """Decide what does not depend on where the coarse DEM lies.
+    """Decide how the image is lit, from the coarse DEM where its file has it or where it is to be moved.
 
     Raises
     ------
@@ -103,6 +103,9 @@ def lighting(inputs: Inputs, choices: Choices, manifest: Manifest, progress: Pro
         The inputs do not allow it; the sentence says why.
     """
     image, coarse = inputs.image, inputs.coarse
+    if choices.move is not None:
+        # Beside its ground a DEM explains neither contrast nor sun.
+        coarse = coarse.moved(choices.move)
     require_scales(image, coarse)
     scale = common_scale(image, coarse)
     lamp = light_over(choices.sun, image, coarse, progress, scale)
