@@ -93,14 +93,22 @@ class ReconstructRegionSettings:
     coarse_dem_error: Optional[float] = requests.coarse_dem_error()
     contrast: str = requests.contrast()
     mosaic: MosaicRequest = group(MosaicRequest)
+    errors: bool = parameter(
+        "boolean",
+        "Errors and support",
+        "Beside every DTM and the mosaic, rasters that tell how sure their heights are: the standard deviations of "
+        "heights and of slopes, and what each height rests on, as Reconstruct DTM writes them.",
+        default=False,
+    )
     runtime: Runtime = group(Runtime)
     scheduler: Optional[str] = requests.scheduler()
     tiling: TilingRequest = group(TilingRequest)
     output: str = parameter(
         "working_folder",
         "Folder",
-        "Holds mosaic.tif, frames.gpkg, report.html, and in frames/ a DTM for each image. A run that was stopped goes "
-        "on here; a frame whose image or settings changed is made anew.",
+        "Holds mosaic.tif, frames.gpkg, report.html, and in frames/ a DTM for each image; with errors, "
+        "mosaic_height_error.tif, mosaic_slope_error.tif and mosaic_support.tif, and folders of these names in "
+        "frames/. A run that was stopped goes on here; a frame whose image or settings changed is made anew.",
     )
 
 
@@ -122,7 +130,13 @@ OPERATION = Operation(
         Result("overlap_rms", "number", "RMS difference of overlapping DTMs (m)"),
         Result("preview_rms_each", "number", "RMS difference of overlapping previews, each fitted by itself (m)"),
         Result("preview_rms_fitted", "number", "RMS difference of overlapping previews, as fitted (m)"),
-        Result("mosaic", "text", "Mosaic"),
+        Result("height_error", "number", "Error of the mosaic's heights, RMS of what is stated (m)"),
+        Result("slope_error", "number", "Error of the mosaic's slopes, RMS of what is stated (degrees)"),
+        Result("lit", "number", "Heights of the mosaic that rest on light that was seen (%)"),
+        Result("mosaic", "raster", "Mosaic", style="dtm"),
+        Result("mosaic_height_error", "raster", "Error of heights", style="height_error"),
+        Result("mosaic_slope_error", "raster", "Error of slopes", style="slope_error"),
+        Result("mosaic_support", "raster", "Support of heights", style="support"),
         Result("frame_layer", "text", "Layer of frames"),
         Result("report", "text", "Report"),
     ),

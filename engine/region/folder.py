@@ -14,13 +14,15 @@ from ..contract import address, alive, leftovers
 from ..contract.shortage import output_error
 from ..errors import ParameterError
 from ..files import whole_file
+from ..reconstruct.told import ERROR_LAYERS
 
 Record = dict[str, Any]
 
 RECORD = {"status", "request", "move", "dtm_sha256"}
 """What the record of a frame has at least."""
 
-PRODUCTS = ("mosaic.tif", "frames.gpkg", "report.html", "frames")
+MOSAIC, LAYER, REPORT, FRAMES = "mosaic.tif", "frames.gpkg", "report.html", "frames"
+PRODUCTS = (MOSAIC, *(f"mosaic_{layer}.tif" for layer in ERROR_LAYERS), LAYER, REPORT, FRAMES)
 PARTIAL = "." + "[0-9a-f]" * 8 + ".partial*"
 """Names of files that are being written, as ``whole_file`` makes them."""
 
@@ -62,7 +64,8 @@ class Folder:
                         f"Another run is at work in {self.path}; wait until it has ended, or give another folder."
                     )
             leftovers.sweep([self.path])
-            for folder in (self.path, self.frames, self._kept):
+            layers = [self.frames / layer for layer in ERROR_LAYERS]
+            for folder in (self.path, self.frames, *layers, self._kept):
                 for left in folder.glob(PARTIAL):
                     left.unlink()
             yield
@@ -105,11 +108,25 @@ class Folder:
     @property
     def frames(self) -> Path:
         """Folder of the DTMs of single frames."""
-        return self.path / "frames"
+        return self.path / FRAMES
 
     def dtm(self, name: str) -> Path:
         """The DTM of a frame."""
         return self.frames / f"{name}.tif"
+
+    def layer(self, name: str, layer: str) -> Path:
+        """One of ``ERROR_LAYERS`` of a frame, in a folder of its own: no frame can have the name of another's layer."""
+        return self.frames / layer / f"{name}.tif"
+
+    def mosaic(self, layer: str = "") -> Path:
+        """The mosaic, or one of ``ERROR_LAYERS`` of it."""
+        return self.path / (f"mosaic_{layer}.tif" if layer else MOSAIC)
+
+    @staticmethod
+    def forget(files: Iterable[Path]) -> None:
+        """Remove layers of what is there no more: nothing else tells that they do not belong to what lies there now."""
+        for file in files:
+            file.unlink(missing_ok=True)
 
     def blocks(self, name: str) -> Path:
         """Where finished blocks of a frame are kept until its DTM is there."""
