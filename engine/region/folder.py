@@ -128,6 +128,16 @@ class Folder:
         for file in files:
             file.unlink(missing_ok=True)
 
+    @property
+    def layer_of_frames(self) -> Path:
+        """The polygons of the frames."""
+        return self.path / LAYER
+
+    @property
+    def report(self) -> Path:
+        """The page."""
+        return self.path / REPORT
+
     def blocks(self, name: str) -> Path:
         """Where finished blocks of a frame are kept until its DTM is there."""
         return self._kept / f"blocks {name}"

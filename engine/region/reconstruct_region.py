@@ -21,7 +21,7 @@ from ..raster import provenance
 from ..raster.frame import STILL, Move
 from ..reconstruct.told import ERROR_LAYERS
 from .experts import Experts
-from .folder import LAYER, REPORT, Folder, Record, digest_of
+from .folder import Folder, Record, digest_of
 from .frame import input_tags
 from .frame_work import SHARES, FrameWork
 from .mosaic import Beneath, Inputs, Way, put_together
@@ -79,7 +79,7 @@ def reconstruct_region(settings: ReconstructRegionSettings, progress: Progress) 
                 f"{records[0]['reason']}"
             )
         joined = _mosaic(folder, done, layers, settings, progress)
-        _report(folder, records, work.fitted, joined, progress)
+        _report(folder, layers, records, work.fitted, joined, progress)
     return {
         "frames": len(frames),
         "made": work.made,
@@ -94,8 +94,8 @@ def reconstruct_region(settings: ReconstructRegionSettings, progress: Progress) 
         "lit": joined["lit_percent"],
         "mosaic": str(folder.mosaic()),
         **{f"mosaic_{layer}": str(folder.mosaic(layer)) if layers else None for layer in ERROR_LAYERS},
-        "frame_layer": str(folder.path / LAYER),
-        "report": str(folder.path / REPORT),
+        "frame_layer": str(folder.layer_of_frames),
+        "report": str(folder.report),
     }
 
 
@@ -141,13 +141,15 @@ def _mosaic(
     return joined
 
 
-def _report(folder: Folder, records: list[Record], fitted: Record, joined: Record, progress: Progress) -> None:
+def _report(
+    folder: Folder, layers: Sequence[str], records: list[Record], fitted: Record, joined: Record, progress: Progress
+) -> None:
     """The layer of frames and the report; kept where nothing of them changed."""
-    layer, report = folder.path / LAYER, folder.path / REPORT
     digest = digest_of([__version__, records, fitted, joined])
-    if folder.remembered("report", digest) is not None and layer.is_file() and report.is_file():
+    there = folder.layer_of_frames.is_file() and folder.report.is_file()
+    if there and folder.remembered("report", digest) is not None:
         return
-    write_products(layer, report, folder.mosaic(), records, fitted, joined, progress)
+    write_products(folder, layers, records, fitted, joined, progress)
     folder.remember("report", digest, True)
 
 
