@@ -77,7 +77,11 @@ def standings(layers: Sequence[LitLayer], progress: Progress) -> list[Standing]:
     found = []
     strengths = _strengths(sums, trusted)
     for number, layer in enumerate(layers):
-        best = float(np.nanmax(np.delete(alike[number], number), initial=-1.0))
+        others = np.delete(alike[number], number)
+        if np.isnan(others).all():
+            found.append(Standing())  # nothing was told of it
+            continue
+        best = float(np.nanmax(others, initial=-1.0))
         strange = best < STRANGE
         strength = 1.0 if strange or 1.0 / SAME < strengths[number] < SAME else float(strengths[number])
         weight = min(1.0, _noise(ALIKE) / _noise(max(best, 0.05))) if doubted[number] else 1.0
@@ -92,28 +96,34 @@ def _noise(correlation: float) -> float:
 
 
 def _sums(layers: Sequence[LitLayer], progress: Progress) -> DoubleArray | None:
-    """(K, K, 3) sums of squares of the first, of products, and of squares of the second; None without common ground."""
+    """(K, K, 3) sums of squares of the first, of products, and of squares of the second, zero for pairs with too little
+    common ground; None where all have."""
     count = len(layers)
     sums = np.zeros((count, count, 3))
-    samples = 0
-    for window in windows(layers[0].grid.height, layers[0].grid.width):
-        surfaces = [layer.read(*window) for layer in layers]
+    for i in range(count):
+        for j in range(i + 1, count):
+            own, samples = _pair_sums(layers[i], layers[j], progress)
+            if samples >= LEAST_SAMPLES:
+                sums[i, j], sums[j, i] = own, own[::-1]
+    return sums if sums[..., 1].any() else None
+
+
+def _pair_sums(one: LitLayer, other: LitLayer, progress: Progress) -> tuple[DoubleArray, int]:
+    """The sums of two DTMs, and the number of pixels."""
+    sums, samples, azimuths = np.zeros(3), 0, (one.sun.azimuth_deg, other.sun.azimuth_deg)
+    for window in windows(one, other):
+        progress.check()
+        surfaces = [layer.read(*window) for layer in (one, other)]
         known = np.asarray(np.isfinite(surfaces).all(axis=0))
         inner = ndimage.binary_erosion(known, iterations=BORDER_PX)
-        samples += int(inner.sum())
         if not inner.any():
             continue
         band = Band(known, FINE_PX, BROAD_PX)
-        for i in range(count):
-            for j in range(i + 1, count):
-                progress.check()
-                azimuths = layers[i].sun.azimuth_deg, layers[j].sun.azimuth_deg
-                shown = (shown_by_both(surfaces[k], azimuths, layers[0].grid.gsd) for k in (i, j))
-                one, other = (band(np.nan_to_num(part))[inner].astype(np.float64) for part in shown)
-                own = np.array([float(np.sum(part)) for part in (one * one, one * other, other * other)])
-                sums[i, j] += own
-                sums[j, i] += own[::-1]
-    return sums if samples >= LEAST_SAMPLES and sums[..., 1].any() else None
+        shown = (shown_by_both(surface, azimuths, one.grid.gsd) for surface in surfaces)
+        a, b = (band(np.nan_to_num(part))[inner].astype(np.float64) for part in shown)
+        sums += [float(np.sum(part)) for part in (a * a, a * b, b * b)]
+        samples += int(inner.sum())
+    return sums, samples
 
 
 def _correlations(sums: DoubleArray) -> DoubleArray:
@@ -122,11 +132,12 @@ def _correlations(sums: DoubleArray) -> DoubleArray:
 
 
 def _strengths(sums: DoubleArray, trusted: np.ndarray) -> DoubleArray:
-    """Strength of each over what is followed: the mean logarithm of its ratios to all others."""
+    """Strength of each over what is followed: by least squares from the logarithms of the ratios of all pairs."""
     with np.errstate(invalid="ignore", divide="ignore"):
         ratios = 0.5 * np.log(sums[..., 2] / sums[..., 0])
-    np.fill_diagonal(ratios, 0.0)
-    logs = np.where(np.isfinite(ratios), ratios, 0.0).mean(axis=0)
+    known = np.isfinite(ratios)
+    normal = np.diag(known.sum(axis=0)) - known.astype(np.float64)
+    logs = np.linalg.lstsq(normal, np.where(known, ratios, 0.0).sum(axis=0), rcond=None)[0]
     followed = logs[trusted]
     top = float(followed.max())
     if float(np.ptp(followed)) > math.log(FAR):

@@ -184,8 +184,9 @@ def _computed(
         if content is not None:
             return unpacked(content, place)
         with reading:
-            lit = [lit_in(layer, standing, place.window) for layer, standing in layers]
-        made = put_together(lit, layers[0][0].grid.gsd, posting_m, place.inner)
+            there = [(layer, standing) for layer, standing in layers if layer.reaches(place.window)]
+            lit = [lit_in(layer, standing, place.window) for layer, standing in there]
+        made = put_together(lit, layers[0][0].grid.gsd, posting_m, place.inner) if lit else _nothing(place)
         scratch.put(_name(place), packed(made))
         return made
 
@@ -216,6 +217,12 @@ def lit_in(layer: LitLayer, standing: Standing, window: tuple[int, int, int, int
     inside = slice(row - top, row - top + height), slice(column - first, column - first + width)
     predicted, errors = layer.predicted(*window), told(layer.sun.incidence_deg)
     return Lit(shaded[inside], shaded, inside, predicted, layer.sun, errors, standing)
+
+
+def _nothing(place: Overlapping) -> Together:
+    """A window that no DTM reaches."""
+    unknown = np.full(place.weights.shape, np.nan, dtype=np.float32)
+    return Together(unknown, unknown, 0.0, 0)
 
 
 def _name(place: Overlapping) -> str:
