@@ -245,9 +245,11 @@ class SunRequest:
         "choice",
         "Sun",
         "'auto' takes the angles or the time given, else what the image's label says, else the time in its "
-        "product's name. 'none' is for ground in permanent shadow, which has no direct sun whatever the label says.",
+        "product's name. 'scattered' is for ground in permanent shadow, lit by sunlit ground on the horizon whatever "
+        "the label says: from where is taken from the azimuth given, else from the image over the slopes of the coarse "
+        "DEM. That is what 'auto' does with an image of ShadowCam. 'none' leaves light's direction out.",
         default="auto",
-        choices=("auto", "none"),
+        choices=("auto", "scattered", "none"),
     )
     sun_azimuth: Optional[float] = parameter(
         "number",

@@ -51,6 +51,9 @@ _CALIBRATED = Family(
 )  # fmt: skip
 _COUNTS = "Integers are half-metres where the label beside them is lost (GeoTIFF, JPEG 2000)."
 _RADII = "OFFSET in its label makes radii of the heights (1737.4 km); heights are the values without it."
+SHADOWCAM = "ShadowCam"
+"""Its camera, which sees by scattered light."""
+
 _NAC, _WAC = "LROC NAC", "LROC WAC"
 _START, _STOP = "(?<![a-z0-9])", "(?![a-z0-9])"
 
@@ -76,9 +79,9 @@ _BY_NAME: tuple[tuple[str, Family], ...] = (
     (r"(?<![a-z])wac_", Family("LROC WAC mosaic", _WAC, IMAGE, MEAN_EARTH, False,
                                ("A mosaic of frames has no single sun.",))),
     (rf"{_START}m\d{{9}}s[ec]?{_STOP}",
-     Family("ShadowCam", "ShadowCam", IMAGE, MEAN_EARTH, False,
-            ("A permanently shadowed floor is lit by the crater's walls, not by the sun of its time; set sun to none "
-             "there.", "Ground in sunlight is saturated (Saturated from)."))),
+     Family("ShadowCam", SHADOWCAM, IMAGE, MEAN_EARTH, False,
+            ("A permanently shadowed floor is lit by the crater's walls, not by the sun of its time; its sun is "
+             "'scattered', unless it is given.", "Ground in sunlight is saturated (Saturated from)."))),
     (r"(?<![a-z0-9])tco?_?(?:map)|tco_map", Family("Kaguya TC ortho map", "Kaguya TC", IMAGE, MEAN_EARTH, False,
                                                     ("Pixels of 7.4 m are beyond what the experts were trained for.",
                                                      "A map of many strips has no single sun.",))),

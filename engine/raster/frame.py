@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Optional
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ Covariance = tuple[tuple[float, float], tuple[float, float]]
 
 @dataclass(frozen=True)
 class Sun:
-    """Where the sun stands over an image.
+    """Where the sun stands over an image, or what stands for it in permanent shadow.
 
     Attributes
     ----------
@@ -33,23 +33,26 @@ class Sun:
     incidence_deg : float
         Angle between the sun and the local vertical.
     frame : 'map' or 'raster'
+    scattered : bool
+        Whether it stands for sunlit ground along the horizon, whose scattered light casts no sharp shadows.
     """
 
     azimuth_deg: float
     incidence_deg: float
     frame: Frame = "map"
+    scattered: bool = False
 
     def on(self, grid: Grid) -> Sun:
         """The same sun in the frame of a raster, as arrays need it."""
         if self.frame == "raster":
             return self
-        return Sun(grid.raster_azimuth(self.azimuth_deg), self.incidence_deg, "raster")
+        return replace(self, azimuth_deg=grid.raster_azimuth(self.azimuth_deg), frame="raster")
 
     def in_map(self, grid: Grid) -> Sun:
         """The same sun in the frame of the map that a raster lies in, as users read it."""
         if self.frame == "map":
             return self
-        return Sun(grid.map_azimuth(self.azimuth_deg), self.incidence_deg, "map")
+        return replace(self, azimuth_deg=grid.map_azimuth(self.azimuth_deg), frame="map")
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,9 @@ from .frame import Move
 from .reader import RasterReader
 from .sources import files_of
 
+LIGHT, SCATTERED = "MMOEDTM_LIGHT", "scattered"
+"""Tag of a DTM from an image without direct sun, and its value: its sun stands for sunlit ground on the horizon."""
+
 CITATION = "MMOEDTM_CITATION"
 """Tag of rasters from archives: how to cite them."""
 

@@ -9,7 +9,7 @@ from ..contract.progress import Progress
 from ..contract.scratch import Scratch
 from ..errors import Cancelled
 from ..raster.grid import Grid
-from ..raster.provenance import stamped
+from ..raster.provenance import SCATTERED, stamped
 from .assemble import Targets, Written, assemble
 from .block import Block
 from .executors import Done, Executor, Task
@@ -122,6 +122,8 @@ def facts_of(plan: ReconstructionPlan, provider: str) -> dict[str, str]:
     light = {}
     if sun is not None:
         light = {"sun_azimuth": f"{sun.azimuth_deg:.4f}", "sun_incidence": f"{sun.incidence_deg:.4f}"}
+        if sun.scattered:
+            light["light"] = SCATTERED  # the tag LIGHT
     return {
         "plan": plan.digest,
         "pack": plan.pack,

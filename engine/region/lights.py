@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..errors import ParameterError
 from ..raster.frame import Sun
+from ..raster.provenance import LIGHT, SCATTERED
 from ..raster.reader import RasterReader
 
 MOST_INCIDENCE_DEG = 90.0
@@ -57,7 +59,8 @@ def _told(reader: RasterReader) -> Sun:
             f"{reader.path} does not tell under which sun its image was taken (a mosaic is of several); give the suns "
             "of all DTMs."
         ) from error
-    return _checked(azimuth, incidence, reader.path)
+    sun = _checked(azimuth, incidence, reader.path)
+    return replace(sun, scattered=reader.tag(LIGHT) == SCATTERED)
 
 
 def _checked(azimuth: float, incidence: float, where: str) -> Sun:

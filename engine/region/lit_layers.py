@@ -220,4 +220,4 @@ def turned(sun: Sun, own: Grid, grid: Grid, path: str) -> Sun:
     right, down = float(np.diff(at_columns)[0]) * grid.gsd[0], float(np.diff(at_rows)[0]) * grid.gsd[1]
     if not (math.isfinite(right) and math.isfinite(down)):
         raise RasterError(f"The map of the grid does not have the middle of {path}; give one in a map of its ground.")
-    return Sun(math.degrees(math.atan2(right, -down)) % 360.0, sun.incidence_deg, "raster")
+    return replace(sun, azimuth_deg=math.degrees(math.atan2(right, -down)) % 360.0, frame="raster")

@@ -148,7 +148,9 @@ def _weights(lit: Lit, known: BoolArray, gsd: tuple[float, float]) -> Weights:
 
 
 def _seen(lit: Lit, gsd: tuple[float, float]) -> FloatArray:
-    """One where a DTM's own sun shines, IN_SHADOW where it does not."""
+    """One where a DTM's own sun shines, IN_SHADOW where it does not; scattered light comes everywhere."""
+    if lit.sun.scattered:
+        return np.ones(lit.heights.shape, dtype=np.float32)
     share = lit_share(lit.shaded, gsd, lit.sun)[lit.place]
     share = np.where(np.isfinite(share), share, np.float32(1.0))
     soft = ndimage.gaussian_filter(share, EDGE_PX, mode="nearest")

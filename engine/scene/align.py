@@ -13,7 +13,7 @@ from ..raster.writer import RasterWriter
 from .inputs import grid_of, opened
 from .part import decided_from, part_of
 from .registration import by_hand, move_of, registered, tell
-from .sun import find_sun
+from .scattered import light_over
 
 if TYPE_CHECKING:
     from ..operations.align import AlignSettings
@@ -27,9 +27,8 @@ def align(settings: AlignSettings, progress: Progress) -> dict[str, Any]:
     grid = grid_of(settings.scene.image)
     part = part_of(settings.scene, grid)
     with opened(settings.scene, progress, decided_from(part, grid)) as inputs:
-        sun = find_sun(settings.sun, inputs.image, progress)
-        lit_from = None if sun is None else sun.on(inputs.image.grid)
-        shift = registered(inputs.image, inputs.coarse, lit_from, progress).shift
+        sun = light_over(settings.sun, inputs.image, inputs.coarse, progress)
+        shift = registered(inputs.image, inputs.coarse, sun, progress).shift
         tell(shift, progress)
         move = hand or (move_of(shift, progress) if settings.apply_shift else STILL)
         coarse = inputs.cut_to(part.computed, move)

@@ -13,7 +13,7 @@ from .inputs import Inputs, grid_of, opened
 from .part import decided_from, part_of
 from .registration import by_hand, move_of, registered, tell
 from .routing import frame_of, route
-from .sun import find_sun
+from .scattered import light_over
 
 if TYPE_CHECKING:
     from ..operations.classify import ClassifySettings
@@ -51,7 +51,7 @@ def classify(settings: ClassifySettings, progress: Progress) -> dict[str, Any]:
 
 
 def _estimated(settings: ClassifySettings, inputs: Inputs, progress: Progress) -> Move:
-    sun = find_sun(settings.sun, inputs.image, progress)
-    shift = registered(inputs.image, inputs.coarse, None if sun is None else sun.on(inputs.image.grid), progress).shift
+    sun = light_over(settings.sun, inputs.image, inputs.coarse, progress)
+    shift = registered(inputs.image, inputs.coarse, sun, progress).shift
     tell(shift, progress)
     return move_of(shift, progress)

@@ -72,7 +72,7 @@ def calibrate(
     """
     scale = scale or common_scale(image, coarse)
     found = _estimate(scale, sun)
-    offset = _offset(found, wanted)
+    offset = _offset(found, wanted, sun is not None and sun.scattered)
     if found.reliable:
         action = f"an offset of {offset:.4g} is taken off" if offset else "it is left as it is"
         what = f"The contrast of the image is {found.factor:.2f} of that of the shaded coarse DEM"
@@ -102,9 +102,10 @@ def _estimate(scale: CommonScale, sun: Sun | None) -> Contrast:
     )
 
 
-def _offset(found: Contrast, wanted: str) -> float:
+def _offset(found: Contrast, wanted: str, scattered: bool) -> float:
+    """What is taken off. How strongly a wide lamp shades nobody knows beforehand: there 'auto' always acts."""
     if not found.reliable or wanted == "as it is":
         return 0.0
-    if wanted == "auto" and abs(math.log(max(found.factor, 1e-9))) <= PLAINLY_OFF:
+    if wanted == "auto" and not scattered and abs(math.log(max(found.factor, 1e-9))) <= PLAINLY_OFF:
         return 0.0
     return found.offset

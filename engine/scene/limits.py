@@ -17,7 +17,7 @@ def warn_of_limits(
 ) -> None:
     """Say pixel size and posting, and warn of what the experts do not know.
 
-    ``offer`` is a sentence about the sun where none is known, with a blank before it.
+    The sun may be in any frame; ``offer`` is a sentence about the sun where none is known, with a blank before it.
     """
     gsd_x, gsd_y = grid.gsd
     gsd = grid.ground_size.mean_m
@@ -53,7 +53,7 @@ def warn_of_limits(
         )
         return
     low, high = BEST_LIGHT_DEG
-    if not low <= sun.incidence_deg <= high:
+    if not sun.scattered and not low <= sun.incidence_deg <= high:
         why = "long shadows hide the ground" if sun.incidence_deg > high else "high sun shows little relief"
         progress.warning(
             f"Incidence is {sun.incidence_deg:g} degrees; {low:g} to {high:g} is best, because {why}."

@@ -101,6 +101,11 @@ def frame_of(reader: RasterReader) -> LunarFrame:
     return lunar_frame(keywords, reader.grid.wkt, family.frame)
 
 
+def camera_of(reader: RasterReader) -> str:
+    """The camera by label and name; an empty string where they do not tell."""
+    return identify(Path(reader.path).name, _keywords(reader), True).family.camera
+
+
 def holds(reader: RasterReader) -> str:
     """'elevation' or 'image' by label, name, unit and values; an empty string where they do not tell."""
     told = identify(Path(reader.path).name, _keywords(reader), True).family.holds

@@ -13,7 +13,7 @@ from ..raster.frame import Move, Sun
 from ..raster.grid import Window
 from ..raster.reader import RasterReader
 from ..terrain.shift import Shift
-from .common_scale import common_scale
+from .common_scale import CommonScale, common_scale
 from .contrast import Calibration, calibrate
 from .inputs import Inputs
 from .limits import warn_of_limits
@@ -22,7 +22,8 @@ from .pairing import require_scales, warn_of_coverage
 from .placing import fitted
 from .registration import registered
 from .routing import Routing, route, with_edited
-from .sun import find_sun
+from .scattered import light_over
+from .sun import is_scattered
 from .sun_check import offered
 
 
@@ -105,15 +106,23 @@ def lighting(inputs: Inputs, choices: Choices, manifest: Manifest, progress: Pro
     """
     image, coarse = inputs.image, inputs.coarse
     require_scales(image, coarse)
-    found = find_sun(choices.sun, image, progress)
-    sun = None if found is None else found.on(image.grid)
     scale = common_scale(image, coarse)
+    sun = light_over(choices.sun, image, coarse, progress, scale)
     warn_of_coverage(scale, image.path, coarse.path, progress)
     registration = registered(image, coarse, sun, progress, scale)
     calibration = calibrate(image, coarse, sun, choices.contrast, progress, scale)
-    offer = offered(scale, image.grid) if sun is None and choices.sun.sun != "none" else ""
-    warn_of_limits(image.grid, coarse, found, manifest, progress, offer)
+    offer = _offer(choices.sun, image, scale) if sun is None else ""
+    warn_of_limits(image.grid, coarse, sun, manifest, progress, offer)
     return Lighting(sun, registration.shift, calibration, registration.doubted)
+
+
+def _offer(request: SunRequest, image: RasterReader, scale: CommonScale) -> str:
+    """A sentence about the light that might be given, with a blank before it."""
+    if request.sun == "none":
+        return ""
+    if is_scattered(request, image):
+        return " The image does not show from where its scattered light comes; give its azimuth if it is known."
+    return offered(scale, image.grid)
 
 
 def decide(

@@ -10,10 +10,13 @@ from ..contract.progress import Progress
 from ..contract.requests import SunRequest
 from ..errors import ParameterError
 from ..products.clocks import time_in_name
+from ..products.families import SHADOWCAM
 from ..raster.frame import Sun
+from ..raster.provenance import LIGHT, SCATTERED
 from ..raster.reader import RasterReader
 from ..terrain.sun_position import subsolar_point
 from .label_sun import label_sun
+from .pairing import camera_of
 from .sun_frames import at_centre
 
 
@@ -61,6 +64,9 @@ def sunlight(request: SunRequest, image: RasterReader, progress: Progress) -> Su
             )
         progress.info("There is no direct sun, as asked for.")
         return None
+    if is_scattered(request, image):
+        progress.info("The image is of permanent shadow, which has no direct sun.")
+        return None
     if azimuth is not None and angle is not None:
         return Sunlight(Sun(azimuth, angle), "the angles given")
     if azimuth is not None or angle is not None:
@@ -74,6 +80,16 @@ def sunlight(request: SunRequest, image: RasterReader, progress: Progress) -> Su
     if time is None:
         return None
     return _above_horizon(Sunlight(at_centre(image.grid, subsolar_point(time.moment)), time.source), progress)
+
+
+def is_scattered(request: SunRequest, image: RasterReader) -> bool:
+    """Whether the ground is lit by scattered light alone: as is asked for, else as ShadowCam's and made images tell."""
+    if request.sun != "auto":
+        return request.sun == "scattered"
+    given = (request.sun_azimuth, request.sun_incidence, request.sun_time)
+    if any(one not in (None, "") for one in given):
+        return False
+    return camera_of(image) == SHADOWCAM or image.tag(LIGHT) == SCATTERED
 
 
 def require_sun(sun: Sun | None, what: str) -> Sun:

@@ -44,6 +44,14 @@ class Laws:
         Hapke's reflectance instead of Lunar-Lambert's.
     permanent_shadow : bool
         No direct sun: light scattered from sunlit slopes on the horizon, as ShadowCam sees it.
+    rim_elevation_deg, rim_width_deg : Range
+        Where the sunlit wall that lights a permanent shadow stands over the horizon, and how far it reaches to both
+        sides of its middle. Depths of a fifth of the diameter (fresh craters of 10 to 20 km) put the rim at 11 to 22
+        degrees over the middle of the floor, and the lit upper wall a little below it.
+    other_rim : Range
+        Light from a second lit stretch of the rim, in any direction, over that of the first.
+    sky : Range
+        Light from all around, that wall and floor scatter among themselves, as a share of what level ground gets.
     blur : Range
         Standard deviation, in postings, of the Gaussian that stands for the resolution of the coarse
         DEM. SLDEM2015 resolves features of 3 to 3.5 posts, a Gaussian of about half to one posting.
@@ -73,6 +81,10 @@ class Laws:
     limb_offset: Range = (-0.1, 0.1)
     hapke: bool = False
     permanent_shadow: bool = False
+    rim_elevation_deg: Range = (7.0, 20.0)
+    rim_width_deg: Range = (30.0, 80.0)
+    other_rim: Range = (0.0, 0.4)
+    sky: Range = (0.0, 0.2)
     blur: Range = (0.4, 1.0)
     noise_m: Range = (0.3, 3.5)
     noise_length: Range = (0.6, 1.5)

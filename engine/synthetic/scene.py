@@ -169,8 +169,7 @@ def light(
     gsd = ground.gsd
     east, north = central_gradient(ground.height, gsd, gsd)
     if laws.permanent_shadow:
-        secondary = secondary_light(east, north, azimuth_deg)
-        return camera.expose(rng, ground.albedo * secondary, eight_bit=False)
+        return camera.expose(rng, ground.albedo * scattered_light(rng, east, north, azimuth_deg, laws), eight_bit=False)
     if laws.hapke:
         direct = hapke(east, north, azimuth_deg, incidence_deg)
     else:
@@ -182,20 +181,32 @@ def light(
     return camera.expose(rng, ground.albedo * (direct + np.float32(scattered)), bool(rng.integers(2)))
 
 
-RIM_ELEVATION_DEG, RIM_WIDTH_DEG = 12.0, 60.0
-"""Where the sunlit wall that lights a permanent shadow stands over the horizon, and how far it reaches to both
-sides; typical of polar craters of 10 to 20 km."""
+RIM_PARTS = 7
+"""Directions whose mean stands for a lit stretch of the rim."""
 
 
-def secondary_light(east: FloatArray, north: FloatArray, azimuth_deg: float) -> FloatArray:
-    """Reflectance under light scattered from a sunlit crater wall in a direction, without cast shadows.
+def scattered_light(
+    rng: np.random.Generator, east: FloatArray, north: FloatArray, azimuth_deg: float, laws: Laws = TRAINING
+) -> FloatArray:
+    """Reflectance in permanent shadow: light from lit stretches of the rim, and a little from all around.
 
-    The wall is a strip of the horizon that is brightest in its middle; its light is the mean over seven
-    directions. Over such a source shadows are soft, and are left out.
+    The stretch in the given direction is the brighter one of two, each brightest in its middle. Over such wide sources
+    shadows are soft, and are left out.
     """
-    angles = np.linspace(-RIM_WIDTH_DEG, RIM_WIDTH_DEG, 7)
-    weights = np.cos(np.radians(angles * 90.0 / (RIM_WIDTH_DEG + 15.0)))
-    parts = [w * lunar_lambert(east, north, azimuth_deg + a, 90.0 - RIM_ELEVATION_DEG) for a, w in zip(angles, weights)]
+    first = _rim(rng, east, north, azimuth_deg, laws)
+    second = _rim(rng, east, north, azimuth_deg + float(rng.uniform(0.0, 360.0)), laws)
+    both = first + np.float32(rng.uniform(*laws.other_rim)) * second
+    return np.asarray(both / np.float32(both.mean()) + np.float32(rng.uniform(*laws.sky)), dtype=np.float32)
+
+
+def _rim(
+    rng: np.random.Generator, east: FloatArray, north: FloatArray, azimuth_deg: float, laws: Laws
+) -> FloatArray:
+    """Reflectance under a lit stretch of the rim."""
+    elevation, width = float(rng.uniform(*laws.rim_elevation_deg)), float(rng.uniform(*laws.rim_width_deg))
+    angles = np.linspace(-width, width, RIM_PARTS)
+    weights = np.cos(np.radians(90.0 * angles / (1.25 * width)))
+    parts = [w * lunar_lambert(east, north, azimuth_deg + a, 90.0 - elevation) for a, w in zip(angles, weights)]
     return np.asarray(sum(parts) / weights.sum(), dtype=np.float32)
 
 

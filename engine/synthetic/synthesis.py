@@ -10,7 +10,7 @@ import numpy as np
 
 from ..contract.progress import Progress
 from ..errors import ParameterError
-from ..raster.provenance import tags
+from ..raster.provenance import SCATTERED, tags
 from ..raster.writer import RasterWriter, products
 from .laws import Laws
 from .product import layers
@@ -53,6 +53,8 @@ def synthesize(settings: SynthesizeSettings, progress: Progress) -> dict[str, An
     progress.check()
     targets = {"image": settings.output, "coarse_dem": settings.output_coarse, "truth": settings.output_truth}
     facts = {"sun_azimuth": f"{scene.azimuth_deg}", "sun_incidence": f"{scene.incidence_deg}"}
+    if laws.permanent_shadow:
+        facts["light"] = SCATTERED  # the tag LIGHT
     written = tags("synthesize", settings, {}, **facts)
     with ExitStack() as stack:
         made = layers(scene)

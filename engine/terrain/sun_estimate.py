@@ -15,6 +15,9 @@ MOST_UNCERTAINTY_DEG = 15.0
 LEAST_PLACES = 30
 """Verdict: correlation of the fit, its one-sigma uncertainty, and independent places in the scene."""
 
+FEWEST_PLACES = 8
+"""Below which nothing is estimated: two slopes are fitted to the brightness at them."""
+
 
 @dataclass(frozen=True)
 class AzimuthEstimate:
@@ -69,7 +72,7 @@ def estimate_azimuth(
     brightness, east, north = (band_pass(layer, known, 0.5 * unit, 2.5 * unit)[known] for layer in layers)
     # Neighbours within two postings say the same thing.
     places = known.sum() / (2.0 * unit) ** 2
-    if places < LEAST_PLACES or float(brightness.std()) == 0.0:
+    if places < FEWEST_PLACES or float(brightness.std()) == 0.0:
         return nothing
     design = np.stack((east, north), axis=1).astype(np.float64)
     normal = design.T @ design
@@ -84,5 +87,5 @@ def estimate_azimuth(
     across = np.array((-c, b)) / math.hypot(b, c)
     sigma = math.degrees(math.sqrt(across @ covariance @ across) / math.hypot(b, c))
     azimuth = math.degrees(math.atan2(-b, -c)) % 360.0
-    reliable = correlation >= LEAST_CORRELATION and sigma <= MOST_UNCERTAINTY_DEG
+    reliable = correlation >= LEAST_CORRELATION and sigma <= MOST_UNCERTAINTY_DEG and places >= LEAST_PLACES
     return AzimuthEstimate(azimuth, min(sigma, 180.0), correlation, reliable)

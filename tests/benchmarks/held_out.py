@@ -132,12 +132,12 @@ ROCKY_TERRAINS = ("flat", "crater")
 
 def reconstruct(
     scene: Scene, pack: str, folder: Path, gain: float = 1.0, offset: float = 0.0, fit: bool = True,
-    provider: str = "auto", coarse_dem_error: float | None = None,
+    provider: str = "auto", coarse_dem_error: float | None = None, sun: str | None = None,
 ) -> dict[str, str]:
     """Write a scene and run the whole pipeline on it; paths of image, coarse DEM, truth and DTM.
 
     The image is multiplied by ``gain``, and ``offset`` times its mean is added. Without ``fit`` the coarse
-    DEM is left where it is.
+    DEM is left where it is. The sun's angles are given, unless ``sun`` says something else.
     """
     image = gain * scene.image + np.float32(gain * offset * float(scene.image.mean()))
     paths = write_scene(replace(scene, image=image.astype(np.float32)), folder)
@@ -145,8 +145,7 @@ def reconstruct(
     given = {
         "image": paths["image"],
         "coarse_dem": paths["coarse_dem"],
-        "sun_azimuth": scene.azimuth_deg,
-        "sun_incidence": scene.incidence_deg,
+        **({"sun": sun} if sun else {"sun_azimuth": scene.azimuth_deg, "sun_incidence": scene.incidence_deg}),
         "apply_shift": fit,
         "pack": pack,
         "provider": provider,
@@ -158,11 +157,12 @@ def reconstruct(
 
 
 def measure(
-    scene: Scene, pack: str, gain: float = 1.0, offset: float = 0.0, fit: bool = True, provider: str = "auto"
+    scene: Scene, pack: str, gain: float = 1.0, offset: float = 0.0, fit: bool = True, provider: str = "auto",
+    sun: str | None = None,
 ) -> dict[str, Figures]:
     """Figures of the result and of the coarse DEM, bilinear and bicubic."""
     with tempfile.TemporaryDirectory() as name:
-        paths = reconstruct(scene, pack, Path(name), gain, offset, fit, provider)
+        paths = reconstruct(scene, pack, Path(name), gain, offset, fit, provider, sun=sun)
         surfaces = {"result": read(Path(paths["dtm"]))[0]}
         with RasterReader(paths["dtm"]) as dtm:
             move, plan = moved(dtm), plan_of(dtm, TileSizes())

@@ -63,7 +63,7 @@ def test_the_name_of_a_product_is_a_clock_where_no_label_is(run, scene, tmp_path
         ({"sun_azimuth": 10.0}, "without its incidence"),
         ({"sun_incidence": 10.0}, "without its azimuth"),
         ({"sun_time": "yesterday"}, "must be a UTC time"),
-        ({"sun": "sometimes"}, "must be one of: auto, none"),
+        ({"sun": "sometimes"}, "must be one of: auto, scattered, none"),
     ],
 )
 def test_contradictions_are_refused(run, scene, given, message):

@@ -47,7 +47,8 @@ def _told(reader: RasterReader) -> Iterator[str]:
         yield citation
     azimuth, incidence = reader.tag("MMOEDTM_SUN_AZIMUTH"), reader.tag("MMOEDTM_SUN_INCIDENCE")
     if azimuth and incidence:
-        yield f"sun at azimuth {float(azimuth):.1f}°, incidence {float(incidence):.1f}°"
+        light = "scattered light from" if reader.tag(provenance.LIGHT) == provenance.SCATTERED else "sun at"
+        yield f"{light} azimuth {float(azimuth):.1f}°, incidence {float(incidence):.1f}°"
     move = provenance.moved(reader)
     if move.east_m or move.north_m:
         yield f"coarse DEM moved {move.east_m:+.1f} m east, {move.north_m:+.1f} m north"
