@@ -20,9 +20,22 @@ class MosaicRequest:
         "choice",
         "Where frames overlap",
         "'blend' weighs each frame by the distance to its border. 'priority' puts the frame with the least number in "
-        "the column priority on top, and of equals the first of the table.",
+        "the column priority on top, and of equals the first of the table. 'suns' puts frames together that overlap "
+        "under different suns, as Combine DTMs does: each counts along its own light, and one fills the shadows of "
+        "another. What else overlaps is blended.",
         default="blend",
-        choices=("blend", "priority"),
+        choices=("blend", "priority", "suns"),
+    )
+    least_angle: float = parameter(
+        "number",
+        "Least angle between suns",
+        "With 'suns': frames are put together from this angle between the lines of their light on. 90 degrees is "
+        "ideal, and opposite suns have none.",
+        default=30.0,
+        advanced=True,
+        low=0.0,
+        high=90.0,
+        unit="degrees",
     )
     transition: int = parameter(
         "integer",
@@ -106,9 +119,10 @@ class ReconstructRegionSettings:
     output: str = parameter(
         "working_folder",
         "Folder",
-        "Holds mosaic.tif, frames.gpkg, report.html, and in frames/ a DTM for each image; with errors, "
+        "Holds mosaic.tif, frames.gpkg, report.html, and in frames/ a DTM for each image; with errors also "
         "mosaic_height_error.tif, mosaic_slope_error.tif and mosaic_support.tif, and folders of these names in "
-        "frames/. A run that was stopped goes on here; a frame whose image or settings changed is made anew.",
+        "frames/; in combined/ what was put together by its suns. A run that was stopped goes on here; a frame whose "
+        "image or settings changed is made anew.",
     )
 
 

@@ -20,7 +20,7 @@ from ..scene.registration import by_hand
 from .comparisons import ALONE
 from .experts import Experts
 from .fit import Fit, fit
-from .folder import Folder, Record, differences, digest_of
+from .folder import Folder, Record, differences, digest_of, unchanged
 from .frame import OWN_FAILURES, request_of
 from .frame_figures import measure
 from .frame_record import facts_of, left_out, listed_of, move_of, near, told
@@ -181,7 +181,7 @@ class FrameWork:
             progress.info(f"The DTM is made anew: another move of the coarse DEM (before and now: {vectors}).")
         elif None in digests.values():
             progress.info("The DTM is made anew: how sure it is was not written with it.")
-        elif not all(file.is_file() and provenance.digest(str(file)) == digest for file, digest in digests.items()):
+        elif not unchanged(digests):
             progress.info("The DTM is made anew: its file, or one of its layers, is gone or another one.")
         else:
             progress.info("The DTM is kept: nothing of it changed.")
@@ -214,6 +214,7 @@ class FrameWork:
             "low_pass_m": figures.low_pass_m,
             "bias_m": figures.bias_m,
             "outline": figures.outline,
+            "posting_m": figures.posting_m,
         }
         self.made += 1
         self._folder.store_record(name, record)

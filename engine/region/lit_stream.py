@@ -73,6 +73,7 @@ def write_together(
     tags: Mapping[str, str],
     scratch: Scratch,
     progress: Progress,
+    beyond_m: float = 0.0,
 ) -> Sums:
     """Compute all windows, or take them from an earlier run, and write the rows that are whole.
 
@@ -89,6 +90,8 @@ def write_together(
     scratch : Scratch
         Open; holds finished windows.
     progress : Progress
+    beyond_m : float
+        Standard deviation of what all DTMs have wrong alike and no difference between them shows.
 
     Raises
     ------
@@ -123,6 +126,7 @@ def write_together(
                 if place.number[1] == len(columns) - 1:
                     below = rows[place.number[0] + 1].first if place.number[0] + 1 < len(rows) else grid.height
                     whole = band[:, : below - place.rows.first].astype(np.float32)
+                    whole[1] = np.hypot(whole[1], np.float32(beyond_m))
                     for writer, values in zip(writers, whole):
                         writer.write(values, place.rows.first)
                     sums.known += int(np.isfinite(whole[0]).sum())

@@ -19,6 +19,7 @@ from ..reports.region import Footprint, RegionMap, write_region
 from ..reports.region_errors import DrawnErrors
 from .folder import Folder, Record
 from .frame_layer import outline_in, write_frames
+from .frame_record import grid_of
 
 MOST_DRAWN = 1000
 """Pixels along the longer side of the map."""
@@ -78,9 +79,7 @@ def _errors(folder: Folder, factor: int) -> DrawnErrors:
 def _shape(grid: Grid, record: Record) -> tuple[np.ndarray, np.ndarray] | None:
     if not record.get("outline") or "grid" not in record:
         return None
-    wkt, transform, width, height = record["grid"]
-    a, b, c, d, e, f = transform
-    x, y = outline_in(grid, Grid(wkt, (a, b, c, d, e, f), width, height), record["outline"])
+    x, y = outline_in(grid, grid_of(record), record["outline"])
     return (x, y) if bool(np.isfinite(x).all() and np.isfinite(y).all()) else None
 
 

@@ -95,6 +95,8 @@ def write_region(
         pairs=picture(_pairs(pairs)) if pairs else None,
         left_out=max(0, len(pairs) - MOST_PAIRS),
         fitted=fitted,
+        suns=_suns(mosaic["suns"]["pairs"]) if mosaic["suns"]["pairs"] else None,
+        groups=mosaic["suns"]["groups"],
         corrections=[line for line in (mosaic["corrections"] or "").split("; ") if line],
     )
 
@@ -154,6 +156,17 @@ def _row(frame: Mapping[str, Any]) -> list[str]:
         number(frame.get("low_pass_m"), 2),
         number(frame.get("bias_m"), 2),
     ]
+
+
+def _suns(pairs: Sequence[Mapping[str, Any]]) -> Table:
+    """What overlapping frames tell together, those first whose suns complement each other best."""
+    head = ["frames", "angle between the lines of light (degrees)", "slope error to expect", "in the mosaic"]
+    rows = [
+        [f"{pair['one']}  –  {pair['other']}", number(pair["angle_deg"], 0), number(pair["expected_gain"], 2),
+         "together" if pair["together"] else "–"]
+        for pair in pairs[:MOST_PAIRS]
+    ]  # fmt: skip
+    return Table(head, rows)
 
 
 def _map(drawn: RegionMap) -> Figure:
