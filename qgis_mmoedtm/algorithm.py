@@ -132,8 +132,11 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         except WorkerError as error:
             raise QgsProcessingException(str(error)) from error
         subject = subject_of(values)
-        announce(context, self._targets(written), subject)
+        made = [(result, results.get(result.name)) for result in self._operation.results if result.style]
+        made = [(result, path) for result, path in made if path]
+        announce(context, self._targets(written), made, subject)
         named = {name: path for name, path in written.items() if path}
+        named.update({result.name: path for result, path in made})
         figures = {name: value for name, value in results.items() if value is not None and name not in named}
         runs.ended.emit(Run(self._operation, subject, self._values, named, figures))
         return {name.upper(): value for name, value in results.items() if value is not None}

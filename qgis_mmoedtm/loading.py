@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qgis.core import (
     QgsMapLayerLegendUtils,
+    QgsProcessingContext,
     QgsProcessingLayerPostProcessorInterface,
     QgsProject,
     QgsRasterLayer,
@@ -25,7 +26,7 @@ whether they were made when heights of their subject were on the map already."""
 HEIGHTS, RELIEF = "dtm", "relief"
 """Products: heights, and their relief."""
 
-SUBJECTS = ("image", "dtm", "input", "sar", "lines")
+SUBJECTS = ("image", "images", "dtm", "input", "sar", "lines")
 """Inputs that a result may be of, the first that is given."""
 
 _subjects: dict = {}
@@ -59,13 +60,17 @@ def subject_of(values) -> str:
     return Path(path.partition("|")[0]).stem or tr("the Moon")
 
 
-def announce(context, targets, subject: str) -> None:
-    """Tell QGIS how to load the targets of a run: (parameter, path) of each.
+def announce(context, targets, made, subject: str) -> None:
+    """Tell QGIS how to load the targets of a run, (parameter, path) of each, and what it made in a working folder,
+    (result, path), which is always loaded: nobody is asked for it.
 
     Called in the thread of the run; the layers are styled and put in order in the main thread.
     """
+    for result, path in made:
+        details = QgsProcessingContext.LayerDetails(tr(result.label), context.project(), result.name.upper())
+        context.addLayerToLoadOnCompletion(path, details)
     later = any(_is(layer, subject, HEIGHTS) for layer in QgsProject.instance().mapLayers().values())
-    for parameter, path in targets:
+    for parameter, path in (*targets, *made):
         _subjects[path] = subject
         if parameter.style and context.willLoadLayerOnCompletion(path):
             product = Product(parameter.label, subject, parameter.style, later)

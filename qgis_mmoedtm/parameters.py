@@ -8,6 +8,7 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputBoolean,
     QgsProcessingOutputNumber,
+    QgsProcessingOutputRasterLayer,
     QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
@@ -115,5 +116,6 @@ def result_definition(result):
         "number": QgsProcessingOutputNumber,
         "boolean": QgsProcessingOutputBoolean,
         "text": QgsProcessingOutputString,
+        "raster": QgsProcessingOutputRasterLayer,
     }
     return kinds[result.kind](result.name.upper(), tr(result.label))

@@ -47,7 +47,7 @@ class Run:
     @property
     def dtm(self) -> str:
         """The heights that it made, else those that it looked at; empty where there are none."""
-        styles = {p.name: p.style for p in self.operation.parameters}
+        styles = {one.name: one.style for one in (*self.operation.parameters, *self.operation.results)}
         made = [path for name, path in self.outputs.items() if styles[name] == "dtm"]
         return (made or [self.inputs.get("dtm") or ""])[0]
 

@@ -24,13 +24,16 @@ class Result:
     ----------
     name : str
     kind : str
-        'number', 'boolean' or 'text'.
+        'number', 'boolean', 'text', or 'raster': the path of one that lies in a working folder.
     label : str
+    style : str
+        Of a raster, the name of its style in resources/styles.
     """
 
     name: str
     kind: str
     label: str
+    style: str = ""
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,22 @@ class MosaicRequest:
         "choice",
         "Where frames overlap",
         "'blend' weighs each frame by the distance to its border. 'priority' puts the frame with the least number in "
-        "the column priority on top, and of equals the first of the table.",
+        "the column priority on top, and of equals the first of the table. 'suns' puts frames together that overlap "
+        "under different suns, as Combine DTMs does: each counts along its own light, and one fills the shadows of "
+        "another. What else overlaps is blended.",
         default="blend",
-        choices=("blend", "priority"),
+        choices=("blend", "priority", "suns"),
+    )
+    least_angle: float = parameter(
+        "number",
+        "Least angle between suns",
+        "With 'suns': frames are put together from this angle between the lines of their light on. 90 degrees is "
+        "ideal, and opposite suns have none.",
+        default=30.0,
+        advanced=True,
+        low=0.0,
+        high=90.0,
+        unit="degrees",
     )
     transition: int = parameter(
         "integer",
@@ -93,14 +106,23 @@ class ReconstructRegionSettings:
     coarse_dem_error: Optional[float] = requests.coarse_dem_error()
     contrast: str = requests.contrast()
     mosaic: MosaicRequest = group(MosaicRequest)
+    errors: bool = parameter(
+        "boolean",
+        "Errors and support",
+        "Beside every DTM and the mosaic, rasters that tell how sure their heights are: the standard deviations of "
+        "heights and of slopes, and what each height rests on, as Reconstruct DTM writes them.",
+        default=False,
+    )
     runtime: Runtime = group(Runtime)
     scheduler: Optional[str] = requests.scheduler()
     tiling: TilingRequest = group(TilingRequest)
     output: str = parameter(
         "working_folder",
         "Folder",
-        "Holds mosaic.tif, frames.gpkg, report.html, and in frames/ a DTM for each image. A run that was stopped goes "
-        "on here; a frame whose image or settings changed is made anew.",
+        "Holds mosaic.tif, frames.gpkg, report.html, and in frames/ a DTM for each image; with errors also "
+        "mosaic_height_error.tif, mosaic_slope_error.tif and mosaic_support.tif, and folders of these names in "
+        "frames/; in combined/ what was put together by its suns. A run that was stopped goes on here; a frame whose "
+        "image or settings changed is made anew.",
     )
 
 
@@ -122,7 +144,13 @@ OPERATION = Operation(
         Result("overlap_rms", "number", "RMS difference of overlapping DTMs (m)"),
         Result("preview_rms_each", "number", "RMS difference of overlapping previews, each fitted by itself (m)"),
         Result("preview_rms_fitted", "number", "RMS difference of overlapping previews, as fitted (m)"),
-        Result("mosaic", "text", "Mosaic"),
+        Result("height_error", "number", "Error of the mosaic's heights, RMS of what is stated (m)"),
+        Result("slope_error", "number", "Error of the mosaic's slopes, RMS of what is stated (degrees)"),
+        Result("lit", "number", "Heights of the mosaic that rest on light that was seen (%)"),
+        Result("mosaic", "raster", "Mosaic", style="dtm"),
+        Result("mosaic_height_error", "raster", "Error of heights", style="height_error"),
+        Result("mosaic_slope_error", "raster", "Error of slopes", style="slope_error"),
+        Result("mosaic_support", "raster", "Support of heights", style="support"),
         Result("frame_layer", "text", "Layer of frames"),
         Result("report", "text", "Report"),
     ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -15,8 +14,9 @@ from ..raster.writer import RasterWriter, products
 from ..tiling.blend import Blend
 from .block import Block, Edge, Surfaces
 from .plan import ReconstructionPlan, Wanted
-from .support import LIT, MEANINGS
+from .support import MEANINGS
 from .tile_folder import TileFolder
+from .told import ERROR_LAYERS, Told
 
 LAYERS = {
     "heights": ("m", "height above 1737.4 km"),
@@ -99,7 +99,7 @@ def assemble(
         A product cannot be written.
     """
     computed = 0
-    told = _Told(plan.part.inside)
+    told = Told()
     with ExitStack() as stack:
         written: dict[str, RasterWriter] = {}
 
@@ -128,14 +128,13 @@ def assemble(
             ):
                 if len(surfaces.heights) == 0:
                     continue
-                if surfaces.support is not None:
-                    told.add(surfaces, top)
+                told.add(_inside(surfaces, top, plan.part.inside))
                 for name, writer in written.items():
                     writer.write(getattr(surfaces, name), top)
             seam.add(block.below)
     kept = written["heights"]
     coverage = 100.0 * kept.known / (kept.grid.width * kept.grid.height)
-    return Written(computed, coverage, *(told.shares(kept.known) if plan.wanted.error and kept.known else ()))
+    return Written(computed, coverage, **told.figures(kept.known))
 
 
 def _said(plan: ReconstructionPlan) -> dict[str, str]:
@@ -145,34 +144,12 @@ def _said(plan: ReconstructionPlan) -> dict[str, str]:
     return {"error_of_coarse_dem_m": f"{plan.coarse_dem_error_m:g}"}
 
 
-class _Told:
-    """Sums of the errors and the support that are written.
-
-    Parameters
-    ----------
-    inside : (row, column, height, width)
-        What is written of the plan's grid.
-    """
-
-    def __init__(self, inside: Window) -> None:
-        self._inside = inside
-        self._lit = 0
-        self._squares = [0.0, 0.0]
-
-    def add(self, surfaces: Surfaces, top: int) -> None:
-        """Add some rows, from a row of the plan's grid on."""
-        row, column, height, width = self._inside
-        part = slice(max(0, row - top), max(0, row + height - top)), slice(column, column + width)
-        assert surfaces.height_error is not None and surfaces.slope_error is not None and surfaces.support is not None
-        known = np.isfinite(surfaces.heights[part])
-        self._lit += int((surfaces.support[part] == LIT).sum())
-        for index, layer in enumerate((surfaces.height_error, surfaces.slope_error)):
-            self._squares[index] += float(np.square(layer[part][known], dtype=np.float64).sum())
-
-    def shares(self, known: int) -> tuple[float, float, float]:
-        """RMS in metres and in degrees, and the lit share in per cent, of so many heights."""
-        height, slope = (math.sqrt(total / known) for total in self._squares)
-        return height, slope, 100.0 * self._lit / known
+def _inside(surfaces: Surfaces, top: int, inside: Window) -> dict[str, np.ndarray]:
+    """The layers of errors of some rows, from a row of the plan's grid on, within what is written."""
+    row, column, height, width = inside
+    part = slice(max(0, row - top), max(0, row + height - top)), slice(column, column + width)
+    layers = {name: getattr(surfaces, name) for name in ERROR_LAYERS}
+    return {name: layer[part] for name, layer in layers.items() if layer is not None}
 
 
 class _Seam:

@@ -15,6 +15,7 @@ from ..contract.scratch import Scratch
 from ..contract.settings import deciding
 from ..raster import provenance
 from ..raster.frame import STILL, Move
+from ..raster.reader import RasterReader
 from ..terrain.several_suns import LEAST_ANGLE_DEG, best_pair, between, expected_gain
 from .combine_report import write_report
 from .likeness import standings
@@ -42,21 +43,14 @@ def combine(settings: CombineSettings, progress: Progress) -> dict[str, Any]:
     paths, errors = settings.input, settings.errors or ()
     scratch = Scratch(settings.blocks)
     with ExitStack() as stack:
-        layers = open_layers(paths, errors, settings.suns, settings.height_unit, settings.grid, stack, progress)
+        grid = (stack.enter_context(RasterReader(settings.grid)).grid, settings.grid) if settings.grid else None
+        layers = open_layers(paths, errors, settings.suns, settings.height_unit, grid, stack, progress)
         _say_suns(layers, progress)
         inputs = _inputs(settings)
         key = _key(settings, inputs)
         stack.enter_context(scratch.gone_on(key, settings.resume, "windows", is_window, progress))
-        moves = [layer.move for layer in layers]
-        if settings.register:
-            moves = register(layers, within(progress, 0.0, REGISTERED))
-        layers = [layer.moved(move) for layer, move in zip(layers, moves)]
-        in_map = [move.in_map(layers[0].grid) for move in moves]
-        for layer, move in zip(layers[1:], in_map[1:]):
-            if move != STILL:
-                progress.info(f"{layer.name} is moved by {said(move)} to lie on {layers[0].name}.")
-        taken = [*zip(layers, standings(layers, settings.posting, within(progress, REGISTERED, COMPARED)))]
-        tags = provenance.tags("combine", settings, inputs, **_facts(taken, in_map))
+        taken, in_map = laid_together(layers, settings.register, settings.posting, progress)
+        tags = provenance.tags("combine", settings, inputs, **facts_of(taken, in_map))
         targets = settings.output, settings.output_error
         done = write_together(taken, settings.posting, targets, tags, scratch, within(progress, COMPARED, 1.0))
         suns = [layer.sun for layer in layers]
@@ -76,6 +70,22 @@ def combine(settings: CombineSettings, progress: Progress) -> dict[str, Any]:
         "seconds": time.perf_counter() - begun,
         **results,
     }
+
+
+def laid_together(
+    layers: Sequence[LitLayer], registered: bool, posting_m: float, progress: Progress
+) -> tuple[list[Taken], list[Move]]:
+    """DTMs laid on the first, if they are to be registered, with how each is taken, and their moves in the map's frame.
+
+    That takes COMPARED of the progress.
+    """
+    moves = register(layers, within(progress, 0.0, REGISTERED)) if registered else [layer.move for layer in layers]
+    layers = [layer.moved(move) for layer, move in zip(layers, moves)]
+    in_map = [move.in_map(layers[0].grid) for move in moves]
+    for layer, move in zip(layers[1:], in_map[1:]):
+        if move != STILL:
+            progress.info(f"{layer.name} is moved by {said(move)} to lie on {layers[0].name}.")
+    return [*zip(layers, standings(layers, posting_m, within(progress, REGISTERED, COMPARED)))], in_map
 
 
 def _key(settings: CombineSettings, inputs: Mapping[str, str]) -> dict[str, str]:
@@ -116,7 +126,7 @@ def _say_suns(layers: Sequence[LitLayer], progress: Progress) -> None:
                 progress.info(f"{first.name} and {second.name} know nearly the same slopes ({near:.0f} degrees apart).")
 
 
-def _facts(layers: Sequence[Taken], moves: Sequence[Move]) -> dict[str, str]:
+def facts_of(layers: Sequence[Taken], moves: Sequence[Move]) -> dict[str, str]:
     """Suns of the DTMs, and what was found of each, as tags."""
     facts = {}
     for number, ((layer, standing), move) in enumerate(zip(layers, moves)):

@@ -14,13 +14,16 @@ from ..contract import address, alive, leftovers
 from ..contract.shortage import output_error
 from ..errors import ParameterError
 from ..files import whole_file
+from ..raster import provenance
+from ..reconstruct.told import ERROR_LAYERS
 
 Record = dict[str, Any]
 
-RECORD = {"status", "request", "move", "dtm_sha256"}
+RECORD = {"status", "request", "move", "dtm_sha256", "layers", "outline", "posting_m"}
 """What the record of a frame has at least."""
 
-PRODUCTS = ("mosaic.tif", "frames.gpkg", "report.html", "frames")
+MOSAIC, LAYER, REPORT, FRAMES, COMBINED = "mosaic.tif", "frames.gpkg", "report.html", "frames", "combined"
+PRODUCTS = (MOSAIC, *(f"mosaic_{layer}.tif" for layer in ERROR_LAYERS), LAYER, REPORT, FRAMES, COMBINED)
 PARTIAL = "." + "[0-9a-f]" * 8 + ".partial*"
 """Names of files that are being written, as ``whole_file`` makes them."""
 
@@ -62,7 +65,8 @@ class Folder:
                         f"Another run is at work in {self.path}; wait until it has ended, or give another folder."
                     )
             leftovers.sweep([self.path])
-            for folder in (self.path, self.frames, self._kept):
+            layers = [home / layer for home in (self.frames, self.path / COMBINED) for layer in ("", *ERROR_LAYERS)]
+            for folder in (self.path, *layers, self._kept):
                 for left in folder.glob(PARTIAL):
                     left.unlink()
             yield
@@ -105,11 +109,43 @@ class Folder:
     @property
     def frames(self) -> Path:
         """Folder of the DTMs of single frames."""
-        return self.path / "frames"
+        return self.path / FRAMES
 
     def dtm(self, name: str) -> Path:
         """The DTM of a frame."""
         return self.frames / f"{name}.tif"
+
+    def layer(self, name: str, layer: str) -> Path:
+        """One of ``ERROR_LAYERS`` of a frame, in a folder of its own: no frame can have the name of another's layer."""
+        return self.frames / layer / f"{name}.tif"
+
+    def combined(self, name: str, layer: str = "") -> Path:
+        """What a frame became with others under other suns: its heights, or one of ``ERROR_LAYERS``."""
+        return self.path / COMBINED / layer / f"{name}.tif"
+
+    def windows(self, name: str) -> Path:
+        """Where finished windows of such a combination are kept until it is there."""
+        return self._kept / f"windows {name}"
+
+    def mosaic(self, layer: str = "") -> Path:
+        """The mosaic, or one of ``ERROR_LAYERS`` of it."""
+        return self.path / (f"mosaic_{layer}.tif" if layer else MOSAIC)
+
+    @staticmethod
+    def forget(files: Iterable[Path]) -> None:
+        """Remove layers of what is there no more: nothing else tells that they do not belong to what lies there now."""
+        for file in files:
+            file.unlink(missing_ok=True)
+
+    @property
+    def layer_of_frames(self) -> Path:
+        """The polygons of the frames."""
+        return self.path / LAYER
+
+    @property
+    def report(self) -> Path:
+        """The page."""
+        return self.path / REPORT
 
     def blocks(self, name: str) -> Path:
         """Where finished blocks of a frame are kept until its DTM is there."""
@@ -137,6 +173,11 @@ class Folder:
 def digest_of(content: Any) -> str:
     """SHA-256 of what JSON makes of something."""
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def unchanged(digests: Mapping[Path, Any]) -> bool:
+    """Whether files are there and have these digests."""
+    return all(file.is_file() and provenance.digest(str(file)) == digest for file, digest in digests.items())
 
 
 def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:

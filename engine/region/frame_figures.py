@@ -38,11 +38,14 @@ class FrameFigures:
         Mean of what it differs by.
     outline : list of (column, row)
         Convex outline of the ground with heights.
+    posting_m : float
+        Of the coarse DEM there.
     """
 
     low_pass_m: float | None
     bias_m: float | None
     outline: Corners
+    posting_m: float
 
 
 def measure(dtm: str, scene: SceneRequest, move: Move, progress: Progress) -> FrameFigures:
@@ -63,7 +66,8 @@ def measure(dtm: str, scene: SceneRequest, move: Move, progress: Progress) -> Fr
     whole = np.concatenate([part.ravel() for part in apart])
     whole = whole[np.isfinite(whole)]
     bias = float(whole.mean(dtype=np.float64)) if whole.size else None
-    return FrameFigures(low_pass if math.isfinite(low_pass) else None, bias, _outline(np.concatenate(known)))
+    outline = _outline(np.concatenate(known))
+    return FrameFigures(low_pass if math.isfinite(low_pass) else None, bias, outline, aligned.posting_m)
 
 
 def whole(grid: Grid) -> Corners:

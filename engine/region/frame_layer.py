@@ -17,6 +17,7 @@ TEXTS = ("name", "image", "coarse_dem", "dtm", "status", "reason", "time")
 NUMBERS = (
     "sun_azimuth", "sun_incidence", "priority", "moved_east", "moved_north", "error_east", "error_north",
     "alone_east", "alone_north", "image_off_east", "image_off_north", "coverage", "low_pass_m", "bias_m",
+    "height_error_m", "slope_error_deg", "lit_percent",
 )  # fmt: skip
 """Fields of the layer; degrees, metres and percent."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..contract.progress import Progress
 from ..raster.frame import Move
+from ..raster.grid import Grid
 from ..raster.reader import RasterReader
 from ..scene.sun import find_sun, image_time
 from .folder import Record
@@ -43,6 +44,7 @@ def told(frame: Frame, number: int, record: Record, fitted: Record) -> Record:
         "coarse_dem": _base(frame.scene.coarse_dem),
         "dtm": f"frames/{frame.name}.tif" if record["status"] == "done" else "",
         "priority": frame.priority,
+        "coarse_dem_error": frame.coarse_dem_error,
         "outline": outline,
     }
 
@@ -75,6 +77,13 @@ def facts_of(frame: Frame, image: RasterReader) -> Record:
         "sun_azimuth": None if sun is None else sun.azimuth_deg,
         "sun_incidence": None if sun is None else sun.incidence_deg,
     }
+
+
+def grid_of(frame: Record) -> Grid:
+    """The grid of an image that could be opened, from what is known of its frame."""
+    wkt, transform, width, height = frame["grid"]
+    a, b, c, d, e, f = transform
+    return Grid(wkt, (a, b, c, d, e, f), width, height)
 
 
 def listed_of(move: Move | None) -> list[Any] | None:

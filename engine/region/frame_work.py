@@ -20,7 +20,7 @@ from ..scene.registration import by_hand
 from .comparisons import ALONE
 from .experts import Experts
 from .fit import Fit, fit
-from .folder import Folder, Record, differences, digest_of
+from .folder import Folder, Record, differences, digest_of, unchanged
 from .frame import OWN_FAILURES, request_of
 from .frame_figures import measure
 from .frame_record import facts_of, left_out, listed_of, move_of, near, told
@@ -44,6 +44,8 @@ class FrameWork:
     tiling : TilingRequest
     way : str
         'together', 'each' or 'none'.
+    layers : sequence of str
+        Of ``ERROR_LAYERS``, which are wanted beside the DTMs.
 
     Attributes
     ----------
@@ -61,9 +63,10 @@ class FrameWork:
         experts: Experts,
         tiling: TilingRequest,
         way: str,
+        layers: Sequence[str] = (),
     ) -> None:
         self._frames, self._folder, self._tiling, self._way = frames, folder, tiling, way
-        self._experts = experts
+        self._experts, self._layers = experts, layers
         self.made = 0
         self.fitted: Record = {}
 
@@ -88,7 +91,8 @@ class FrameWork:
             first = SHARES[1] + span * place
             own = within(progress, first, first + span, frame.name)
             wanted.append(Order(number, frame, request, move_of(self.fitted["moves"][number]), own))
-        for order, outcome in Production(self._experts, self._tiling, self._folder).run(wanted, progress):
+        production = Production(self._experts, self._tiling, self._folder, self._layers)
+        for order, outcome in production.run(wanted, progress):
             records[order.number] = self._recorded(order, outcome)
         return [told(frame, n, records[n], self.fitted) for n, frame in enumerate(self._frames)]
 
@@ -166,15 +170,19 @@ class FrameWork:
         return None
 
     def _holds(self, frame: Frame, kept: Record, request: Record, listed: list[Any], progress: Progress) -> bool:
-        """Whether the DTM that is there is what is asked for; says why not."""
-        dtm = self._folder.dtm(frame.name)
+        """Whether what is there of the frame is what is asked for; says why not."""
+        digests = {self._folder.dtm(frame.name): kept["dtm_sha256"]}
+        told = kept.get("layers", {})
+        digests.update({self._folder.layer(frame.name, layer): told.get(layer) for layer in self._layers})
         if kept["request"] != request:
             progress.info(f"The DTM is made anew: {differences(kept['request'], request)}.")
         elif not near(move_of(kept["move"]), move_of(listed)):
             vectors = " and ".join(f"{move[0]:+.2f} m east, {move[1]:+.2f} m north" for move in (kept["move"], listed))
             progress.info(f"The DTM is made anew: another move of the coarse DEM (before and now: {vectors}).")
-        elif not dtm.is_file() or provenance.digest(str(dtm)) != kept["dtm_sha256"]:
-            progress.info("The DTM is made anew: its file is gone or another one.")
+        elif None in digests.values():
+            progress.info("The DTM is made anew: how sure it is was not written with it.")
+        elif not unchanged(digests):
+            progress.info("The DTM is made anew: its file, or one of its layers, is gone or another one.")
         else:
             progress.info("The DTM is kept: nothing of it changed.")
             return True
@@ -198,10 +206,15 @@ class FrameWork:
             "request": order.request,
             "move": listed,
             "dtm_sha256": provenance.digest(target),
+            "layers": {layer: provenance.digest(str(self._folder.layer(name, layer))) for layer in self._layers},
             "coverage": outcome.coverage_percent,
+            "height_error_m": outcome.height_error_m,
+            "slope_error_deg": outcome.slope_error_deg,
+            "lit_percent": outcome.lit_percent,
             "low_pass_m": figures.low_pass_m,
             "bias_m": figures.bias_m,
             "outline": figures.outline,
+            "posting_m": figures.posting_m,
         }
         self.made += 1
         self._folder.store_record(name, record)

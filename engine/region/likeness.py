@@ -101,7 +101,11 @@ def standings(layers: Sequence[LitLayer], posting_m: float, progress: Progress) 
     found = []
     strengths = _strengths(sums, trusted)
     for number, layer in enumerate(layers):
-        best = float(np.nanmax(np.delete(alike[number], number), initial=-1.0))
+        others = np.delete(alike[number], number)
+        if np.isnan(others).all():
+            found.append(Standing())  # nothing was told of it
+            continue
+        best = float(np.nanmax(others, initial=-1.0))
         strange = best < STRANGE
         strength = 1.0 if strange or 1.0 / SAME < strengths[number] < SAME else float(strengths[number])
         weight = min(1.0, _noise(ALIKE) / _noise(max(best, 0.05))) if doubted[number] else 1.0
@@ -116,32 +120,39 @@ def _noise(correlation: float) -> float:
 
 
 def _compared(layers: Sequence[LitLayer], progress: Progress) -> Compared:
+    """What DTMs have alike, pair by pair; a pair with too little common ground tells of its detail nothing."""
     count = len(layers)
     sums = np.zeros((count, count, 3))
-    above: dict[tuple[int, int], list[float]] = {}
-    samples = 0
-    for window in windows(layers[0].grid.height, layers[0].grid.width):
-        surfaces = [layer.read(*window) for layer in layers]
-        for i, j in combinations(range(count), 2):
-            apart = surfaces[j] - surfaces[i]
-            if np.isfinite(apart).any():
-                above.setdefault((i, j), []).append(float(np.nanmedian(apart)))
-        known = np.asarray(np.isfinite(surfaces).all(axis=0))
+    above: dict[tuple[int, int], float] = {}
+    for i, j in combinations(range(count), 2):
+        own, samples, apart = _pair(layers[i], layers[j], progress)
+        if samples >= LEAST_SAMPLES:
+            sums[i, j], sums[j, i] = own, own[::-1]
+        if apart:
+            above[i, j] = float(np.median(apart))
+    return Compared(sums if sums[..., 1].any() else None, above)
+
+
+def _pair(one: LitLayer, other: LitLayer, progress: Progress) -> tuple[DoubleArray, int, list[float]]:
+    """Sums of two DTMs, the number of pixels, and the median height of the second over the first in each window."""
+    sums, samples, azimuths = np.zeros(3), 0, (one.sun.azimuth_deg, other.sun.azimuth_deg)
+    above: list[float] = []
+    for window in windows(one, other):
+        progress.check()
+        surfaces = [layer.read(*window) for layer in (one, other)]
+        apart = surfaces[1] - surfaces[0]
+        known = np.isfinite(apart)
+        if known.any():
+            above.append(float(np.median(apart[known])))
         inner = ndimage.binary_erosion(known, iterations=BORDER_PX)
-        samples += int(inner.sum())
         if not inner.any():
             continue
         band = Band(known, FINE_PX, BROAD_PX)
-        for i, j in combinations(range(count), 2):
-            progress.check()
-            azimuths = layers[i].sun.azimuth_deg, layers[j].sun.azimuth_deg
-            shown = (shown_by_both(surfaces[k], azimuths, layers[0].grid.gsd) for k in (i, j))
-            one, other = (band(np.nan_to_num(part))[inner].astype(np.float64) for part in shown)
-            own = np.array([float(np.sum(part)) for part in (one * one, one * other, other * other)])
-            sums[i, j] += own
-            sums[j, i] += own[::-1]
-    enough = samples >= LEAST_SAMPLES and sums[..., 1].any()
-    return Compared(sums if enough else None, {pair: float(np.median(parts)) for pair, parts in above.items()})
+        shown = (shown_by_both(surface, azimuths, one.grid.gsd) for surface in surfaces)
+        a, b = (band(np.nan_to_num(part))[inner].astype(np.float64) for part in shown)
+        sums += [float(np.sum(part)) for part in (a * a, a * b, b * b)]
+        samples += int(inner.sum())
+    return sums, samples, above
 
 
 def _say_level(
@@ -165,11 +176,12 @@ def _correlations(sums: DoubleArray) -> DoubleArray:
 
 
 def _strengths(sums: DoubleArray, trusted: np.ndarray) -> DoubleArray:
-    """Strength of each over what is followed: the mean logarithm of its ratios to all others."""
+    """Strength of each over what is followed: by least squares from the logarithms of the ratios of all pairs."""
     with np.errstate(invalid="ignore", divide="ignore"):
         ratios = 0.5 * np.log(sums[..., 2] / sums[..., 0])
-    np.fill_diagonal(ratios, 0.0)
-    logs = np.where(np.isfinite(ratios), ratios, 0.0).mean(axis=0)
+    known = np.isfinite(ratios)
+    normal = np.diag(known.sum(axis=0)) - known.astype(np.float64)
+    logs = np.linalg.lstsq(normal, np.where(known, ratios, 0.0).sum(axis=0), rcond=None)[0]
     followed = logs[trusted]
     top = float(followed.max())
     if float(np.ptp(followed)) > math.log(FAR):

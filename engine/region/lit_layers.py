@@ -16,10 +16,12 @@ from ..contract.progress import Progress
 from ..errors import BodyError, OverlapError, ParameterError, RasterError
 from ..raster.align import AlignedHeights, positions_on
 from ..raster.frame import STILL, Move, Sun
-from ..raster.grid import Grid, same_grid
+from ..raster.grid import Grid, Window
 from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
+from ..raster.union import Place, place_on
 from .lights import lights
+from .pieces import OpenFiles
 
 COARSER = 1.5
 """Times the size of the grid's pixels from which those of a DTM lack detail that is then damped."""
@@ -36,6 +38,10 @@ class LitLayer:
         That all are put together on.
     sun : Sun
         Of its image, in the frame of that grid.
+    place : Place
+        Of its file on that grid.
+    files : OpenFiles
+        The files that are open.
     error : RasterReader, optional
         Of its predicted error.
     move : Move
@@ -45,6 +51,8 @@ class LitLayer:
     heights: HeightReader
     grid: Grid
     sun: Sun
+    place: Place
+    files: OpenFiles
     error: RasterReader | None = None
     move: Move = STILL
 
@@ -72,18 +80,28 @@ class LitLayer:
 
     def read(self, row: int, column: int, height: int, width: int) -> FloatArray:
         """Heights in metres in a window of the grid, by cubic splines where pixels do not coincide."""
+        self.files.use(self.heights.reader)
+        if self.move == STILL and self.place.on_lattice:
+            return self.heights.read(row - self.place.top, column - self.place.left, height, width)
         return self._on_grid.read(row, column, height, width)
 
-    @property
-    def on_own_grid(self) -> bool:
-        """Whether its file's pixels are those of the grid."""
-        own = self.heights.grid
-        return own.crs == self.grid.crs and same_grid(own, self.grid)
+    def shares(self, window: Window) -> Window | None:
+        """The part of a window of the grid in which it has pixels where its file has them; None where it has none."""
+        (row, column, height, width), place = window, self.place
+        top, left = max(row, place.top), max(column, place.left)
+        down = min(row + height, place.top + place.height) - top
+        across = min(column + width, place.left + place.width) - left
+        return (top, left, down, across) if down > 0 and across > 0 else None
+
+    def reaches(self, window: Window) -> bool:
+        """Whether it has pixels in a window of the grid where it was moved to."""
+        shift = self.move.on(self.grid)
+        row, column, height, width = window
+        about = 1 + math.ceil(max(abs(shift[0]), abs(shift[1])))
+        return self.shares((row - about, column - about, height + 2 * about, width + 2 * about)) is not None
 
     @cached_property
-    def _on_grid(self) -> HeightReader | AlignedHeights:
-        if self.move == STILL and self.on_own_grid:
-            return self.heights
+    def _on_grid(self) -> AlignedHeights:
         return AlignedHeights(self.heights, self.grid, self.move, cubic=True)
 
     def predicted(self, row: int, column: int, height: int, width: int) -> FloatArray | None:
@@ -94,8 +112,9 @@ class LitLayer:
         RasterError
             It is negative somewhere, as heights are and standard deviations are not.
         """
-        if self._error_on_grid is None:
+        if self.error is None or self._error_on_grid is None:
             return None
+        self.files.use(self.error)
         values = self._error_on_grid.read(row, column, height, width)
         if (values < 0.0).any():
             raise RasterError(
@@ -114,11 +133,11 @@ def open_layers(
     errors: Sequence[str],
     suns: str | None,
     height_unit: str,
-    grid_of: str | None,
+    on: tuple[Grid, str] | None,
     stack: ExitStack,
     progress: Progress,
 ) -> list[LitLayer]:
-    """Open DTMs on the grid of the first, or of another raster; ``stack`` closes them.
+    """Open DTMs on the grid of the first, or on another one with the name of what has it; ``stack`` closes them.
 
     Raises
     ------
@@ -130,11 +149,14 @@ def open_layers(
         A DTM or an error cannot be used.
     """
     _require_several(paths, errors)
-    readers = [stack.enter_context(RasterReader(path)) for path in paths]
-    grid = stack.enter_context(RasterReader(grid_of)).grid if grid_of else readers[0].grid
-    base = grid_of or paths[0]
+    files, readers = OpenFiles(), []
+    for path in paths:
+        readers.append(stack.enter_context(RasterReader(path)))
+        files.use(readers[-1])
+    grid, base = on or (readers[0].grid, paths[0])
     found = []
     for number, (reader, sun) in enumerate(zip(readers, lights(readers, suns))):
+        files.use(reader)
         if abs(reader.grid.radius - grid.radius) > 1.0:
             raise BodyError(
                 f"{reader.path} refers to a sphere of {reader.grid.radius:.0f} m, but {base} to {grid.radius:.0f} m; "
@@ -144,9 +166,11 @@ def open_layers(
         error = None
         if errors:
             error = stack.enter_context(RasterReader(errors[number]))
+            files.use(error)
             _require_on(error, grid, errors[number], base)
         _require_on(reader, grid, reader.path, base)
-        found.append(LitLayer(heights, grid, turned(sun, reader.grid, grid, reader.path), error))
+        place = place_on(grid, reader.grid, reader.path)
+        found.append(LitLayer(heights, grid, turned(sun, reader.grid, grid, reader.path), place, files, error))
         _say_resampling(found[-1], progress)
     return found
 
@@ -171,7 +195,7 @@ def _require_on(reader: RasterReader, grid: Grid, path: str, base: str) -> None:
 
 
 def _say_resampling(layer: LitLayer, progress: Progress) -> None:
-    if layer.on_own_grid:
+    if layer.place.on_lattice:
         return
     progress.info(f"{layer.path} lies on another grid and is resampled by cubic splines.")
     times = layer.heights.grid.ground_size.mean_m / layer.grid.ground_size.mean_m

@@ -73,6 +73,7 @@ def write_together(
     tags: Mapping[str, str],
     scratch: Scratch,
     progress: Progress,
+    beyond_m: float = 0.0,
 ) -> Sums:
     """Compute all windows, or take them from an earlier run, and write the rows that are whole.
 
@@ -89,6 +90,8 @@ def write_together(
     scratch : Scratch
         Open; holds finished windows.
     progress : Progress
+    beyond_m : float
+        Standard deviation of what all DTMs have wrong alike and no difference between them shows.
 
     Raises
     ------
@@ -123,6 +126,7 @@ def write_together(
                 if place.number[1] == len(columns) - 1:
                     below = rows[place.number[0] + 1].first if place.number[0] + 1 < len(rows) else grid.height
                     whole = band[:, : below - place.rows.first].astype(np.float32)
+                    whole[1] = np.hypot(whole[1], np.float32(beyond_m))
                     for writer, values in zip(writers, whole):
                         writer.write(values, place.rows.first)
                     sums.known += int(np.isfinite(whole[0]).sum())
@@ -184,8 +188,9 @@ def _computed(
         if content is not None:
             return unpacked(content, place)
         with reading:
-            lit = [lit_in(layer, standing, place.window) for layer, standing in layers]
-        made = put_together(lit, layers[0][0].grid.gsd, posting_m, place.inner)
+            there = [(layer, standing) for layer, standing in layers if layer.reaches(place.window)]
+            lit = [lit_in(layer, standing, place.window) for layer, standing in there]
+        made = put_together(lit, layers[0][0].grid.gsd, posting_m, place.inner) if lit else _nothing(place)
         scratch.put(_name(place), packed(made))
         return made
 
@@ -216,6 +221,12 @@ def lit_in(layer: LitLayer, standing: Standing, window: tuple[int, int, int, int
     inside = slice(row - top, row - top + height), slice(column - first, column - first + width)
     predicted, errors = layer.predicted(*window), told(layer.sun.incidence_deg)
     return Lit(shaded[inside], shaded, inside, predicted, layer.sun, errors, standing)
+
+
+def _nothing(place: Overlapping) -> Together:
+    """A window that no DTM reaches."""
+    unknown = np.full(place.weights.shape, np.nan, dtype=np.float32)
+    return Together(unknown, unknown, 0.0, 0)
 
 
 def _name(place: Overlapping) -> str:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..arrays import BoolArray
 from ..contract.progress import Progress
 from ..errors import ParameterError
 from ..raster import provenance
 from ..raster.area import window_of
 from ..raster.frame import STILL, Move
 from ..raster.grid import Grid, Window
-from ..raster.writer import RasterWriter
+from ..raster.writer import RasterWriter, products
+from ..reconstruct.assemble import LAYERS
+from ..reconstruct.support import MISSING
+from ..reconstruct.told import ERRORS, Told
 from .composition import Composition
 from .fill import MOST_REACH, fill_beneath
 from .level_pieces import Levelled, level_pieces
@@ -28,6 +32,9 @@ if TYPE_CHECKING:
 BAND = 256
 SPAN = 4096
 """Rows and columns that are put together at a time."""
+
+FIGURES = ("coverage", "filled", "overlap_rms", "groups", "level_rms_before", "level_rms_after", "corrections")
+"""What Mosaic tells of a result."""
 
 
 def mosaic(settings: MosaicSettings, progress: Progress) -> dict[str, Any]:
@@ -54,7 +61,9 @@ def mosaic(settings: MosaicSettings, progress: Progress) -> dict[str, Any]:
     def tags(inputs: Mapping[str, str], facts: Mapping[str, str]) -> dict[str, str]:
         return provenance.tags("mosaic", settings, inputs, **facts)
 
-    return put_together(paths, settings.height_unit, beneath, way, settings.output, tags, progress, settings.extent)
+    inputs, targets = Inputs(paths, settings.height_unit), {"heights": settings.output}
+    result = put_together(inputs, beneath, way, targets, tags, progress, settings.extent)
+    return {"inputs": len(paths), **{name: result[name] for name in FIGURES}}
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,25 @@ class Way:
 
 
 @dataclass(frozen=True)
+class Inputs:
+    """DTMs that are put together, in order.
+
+    Attributes
+    ----------
+    paths : sequence of str
+        One or more.
+    height_unit : str
+        Of all.
+    layers : mapping
+        Of ``ERROR_LAYERS``: paths of those of each DTM, by name.
+    """
+
+    paths: Sequence[str]
+    height_unit: str
+    layers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Beneath:
     """A coarse DEM under the whole, the unit of its heights, and where it is moved to."""
 
@@ -89,11 +117,10 @@ class Beneath:
 
 
 def put_together(
-    paths: Sequence[str],
-    height_unit: str,
+    inputs: Inputs,
     beneath: Beneath | None,
     way: Way,
-    target: str,
+    targets: Mapping[str, str],
     tags: Callable[[Mapping[str, str], Mapping[str, str]], dict[str, str]],
     progress: Progress,
     extent: str | None = None,
@@ -102,16 +129,13 @@ def put_together(
 
     Parameters
     ----------
-    paths : sequence of str
-        One or more.
-    height_unit : str
-        Of the DTMs.
+    inputs : Inputs
     beneath : Beneath, optional
     way : Way
-    target : str
-        GeoTIFF that is written.
+    targets : mapping
+        GeoTIFFs that are written: of ``heights``, and of the layers that the inputs have.
     tags : callable
-        Makes its tags from the paths of the inputs by name, and from facts about their levels.
+        Makes their tags from the paths of the inputs by name, and from facts about their levels.
     progress : Progress
     extent : str, optional
         The area that is written (``contract.extents.Extent``); all of it if not given.
@@ -119,27 +143,35 @@ def put_together(
     Returns
     -------
     dict
-        The results of Mosaic.
+        What is told of the mosaic: ``FIGURES``, and those of ``Told``.
     """
     files = OpenFiles()
     with ExitStack() as stack:
-        grid, pieces = lay_out(paths, height_unit, files, stack, progress)
-        inputs = {f"{i}": piece.path for i, piece in enumerate(pieces)}
+        grid, pieces = lay_out(inputs.paths, inputs.layers, inputs.height_unit, files, stack, progress)
+        named = {f"{i}": piece.path for i, piece in enumerate(pieces)}
         coarse = None
         if beneath is not None:
             coarse = lay_beneath(beneath.path, grid, beneath.height_unit, files, stack, progress, beneath.move)
-            inputs["coarse_dem"] = coarse.path
+            named["coarse_dem"] = coarse.path
         levelled = None
         if way.level != "none":
             levelled = level_pieces(pieces, coarse, grid, way.level == "offset and tilt", progress)
             pieces = levelled.pieces
         facts = {f"level_{i}": line for i, line in enumerate(levelled.corrections)} if levelled else {}
         layers = Layers(pieces, coarse if way.fill else None, way.overlap, way.combine == "priority")
-        text = "height above 1737.4 km"
         area = window_of(grid, extent, "the mosaic") if extent else (0, 0, grid.height, grid.width)
-        with RasterWriter(target, grid, "m", text, tags(inputs, facts), progress=progress, inside=area) as writer:
-            result = _stream(layers, files, grid, area, writer, progress)
-    return {"inputs": len(paths), **result, **_levelling(levelled)}
+        writers: dict[str, RasterWriter] = {}
+
+        def opened() -> Iterator[RasterWriter]:
+            for name, target in targets.items():
+                unit, text = LAYERS[name]
+                kind = "uint8" if name == "support" else "float32"
+                writers[name] = RasterWriter(target, grid, unit, text, tags(named, facts), kind, progress, area)
+                yield writers[name]
+
+        with products(opened()):
+            result = _stream(layers, files, grid, area, writers, progress)
+    return {**result, **_levelling(levelled)}
 
 
 def _levelling(levelled: Levelled | None) -> dict[str, Any]:
@@ -165,16 +197,26 @@ class Layers:
     priority: bool
 
     @property
+    def told(self) -> Sequence[str]:
+        """Names of the layers that every piece has."""
+        return tuple(self.pieces[0].layers)
+
+    @property
     def reach(self) -> int:
         """Pixels about a window on which what is written in it depends."""
         return min(self.overlap, MOST_REACH) if self.beneath is not None else 0
 
 
 def _stream(
-    layers: Layers, files: OpenFiles, grid: Grid, area: Window, writer: RasterWriter, progress: Progress
+    layers: Layers,
+    files: OpenFiles,
+    grid: Grid,
+    area: Window,
+    writers: Mapping[str, RasterWriter],
+    progress: Progress,
 ) -> dict[str, float | None]:
     first, left, bottom, right = area[0], area[1], area[0] + area[2], area[1] + area[3]
-    covered, filled, squares, pairs = 0, 0, 0.0, 0
+    covered, filled, squares, pairs, told = 0, 0, 0.0, 0, Told()
     steps = progress.steps(-(-area[2] // BAND), "parts")
     for row in range(first, bottom, BAND):
         height = min(BAND, bottom - row)
@@ -188,21 +230,35 @@ def _stream(
                 slice(column - window[1], column - window[1] + width),
             )
             made = _compose(layers, window, progress)
-            heights = made.heights()
-            known = int(np.isfinite(heights[inner]).sum())
+            heights = own = made.heights()
+            known = int(np.isfinite(own[inner]).sum())
             if layers.beneath is not None and known < height * width:
-                heights = fill_beneath(heights, layers.beneath.read(*window), layers.reach)
+                heights = fill_beneath(own, layers.beneath.read(*window), layers.reach)
             apart, number = made.disagreement(inner)
             squares, pairs = squares + apart, pairs + number
             all_known = int(np.isfinite(heights[inner]).sum())
             covered, filled = covered + all_known, filled + all_known - known
-            writer.write(heights[inner], row, column)
+            alone = np.isfinite(heights) & np.isnan(own)
+            of_pieces = {name: values[inner] for name, values in _told(made, layers.told, alone).items()}
+            told.add(of_pieces)
+            written = {"heights": heights[inner], **of_pieces}
+            for name, writer in writers.items():
+                writer.write(written[name], row, column)
         steps.advance()
     size = area[2] * area[3]
     return {
         "coverage": 100.0 * covered / size,
         "filled": None if layers.beneath is None else 100.0 * filled / size,
         "overlap_rms": math.sqrt(squares / pairs) if pairs else None,
+        **told.figures(covered),
+    }
+
+
+def _told(made: Composition, layers: Iterable[str], alone: BoolArray) -> dict[str, np.ndarray]:
+    """Layers of a window; where the coarse DEM alone gives a height, nothing is known of its error."""
+    return {
+        name: made.errors(name) if name in ERRORS else np.where(alone, np.uint8(MISSING), made.support())
+        for name in layers
     }
 
 
@@ -211,6 +267,7 @@ def _readers(layers: Layers, row: int, height: int, width: int) -> Iterator[Any]
     for piece in layers.pieces:
         if piece.touches(row, 0, height, width):
             yield piece.heights.reader
+            yield from piece.layers.values()
     if layers.beneath is not None:
         yield layers.beneath.heights.reader
 
@@ -225,7 +282,7 @@ def _widened(window: tuple[int, int, int, int], reach: int, shape: tuple[int, in
 
 def _compose(layers: Layers, window: tuple[int, int, int, int], progress: Progress) -> Composition:
     row, column, height, width = window
-    made = Composition((height, width), layers.overlap, layers.priority)
+    made = Composition((height, width), layers.overlap, layers.priority, layers.told)
     margin = made.margin
     for piece in layers.pieces:
         if not piece.touches(*window):
@@ -235,5 +292,6 @@ def _compose(layers: Layers, window: tuple[int, int, int, int], progress: Progre
         top, bottom = max(row, place.top), min(row + height, place.top + place.height)
         left, right = max(column, place.left), min(column + width, place.left + place.width)
         heights = piece.read(top - margin, left - margin, bottom - top + 2 * margin, right - left + 2 * margin)
-        made.add(heights, (slice(top - row, bottom - row), slice(left - column, right - column)))
+        told = {name: piece.read_layer(name, top, left, bottom - top, right - left) for name in layers.told}
+        made.add(heights, (slice(top - row, bottom - row), slice(left - column, right - column)), told)
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 import numpy as np
 from scipy import sparse
@@ -15,7 +16,19 @@ from .links import BENEATH, Link
 Members = tuple[int, ...]
 
 
-def connected(members: Sequence[int], pairs: Iterable[Link]) -> list[Members]:
+class Ends(Protocol):
+    """What ties two members together, by their numbers."""
+
+    @property
+    def one(self) -> int:
+        """The first."""
+
+    @property
+    def other(self) -> int:
+        """The second."""
+
+
+def connected(members: Sequence[int], pairs: Iterable[Ends]) -> list[Members]:
     """Members that hang together by links between two of them, in the order of their first ones."""
     place = {number: index for index, number in enumerate(members)}
     ends = np.array([(place[one.one], place[one.other]) for one in pairs], dtype=np.intp).reshape(-1, 2)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from ..raster.align import AlignedHeights
 from ..raster.frame import STILL, Move
 from ..raster.grid import Grid
 from ..raster.heights import HeightReader
+from ..raster.nearest import nearest
 from ..raster.reader import RasterReader
 from ..raster.union import Place, place_on, union
 
@@ -82,13 +83,14 @@ class Plane:
 
 @dataclass(frozen=True)
 class Piece:
-    """An input on the grid of the mosaic: where it lies, and its heights."""
+    """An input on the grid of the mosaic: where it lies, its heights, and layers of them by name, on their grid."""
 
     heights: HeightReader
     place: Place
     aligned: AlignedHeights | None
     files: OpenFiles
     plane: Plane | None = None
+    layers: Mapping[str, RasterReader] = field(default_factory=dict)
 
     @property
     def path(self) -> str:
@@ -117,11 +119,27 @@ class Piece:
             return values
         return (values + self.plane.at(row, column, height, width, stride)).astype(np.float32)
 
+    def read_layer(self, name: str, row: int, column: int, height: int, width: int) -> FloatArray:
+        """A layer in a window of the mosaic, NaN where it says nothing; classes stay classes."""
+        reader = self.layers[name]
+        self.files.use(reader)
+        top, left = row - self.place.top, column - self.place.left
+        if self.aligned is None:
+            return reader.read(top, left, height, width)
+        if name == "support":
+            return nearest(reader, self.aligned.grid, (top, left, height, width), 1)
+        return AlignedHeights(reader, self.aligned.grid).read(top, left, height, width)
+
 
 def lay_out(
-    paths: Sequence[str], unit: str, files: OpenFiles, stack: ExitStack, progress: Progress
+    paths: Sequence[str],
+    layers: Mapping[str, Sequence[str]],
+    unit: str,
+    files: OpenFiles,
+    stack: ExitStack,
+    progress: Progress,
 ) -> tuple[Grid, list[Piece]]:
-    """The union grid, on that of the first input, and the place of each input on it.
+    """The union grid, on that of the first input, and the place of each input, with its layers by name, on it.
 
     Raises
     ------
@@ -142,7 +160,7 @@ def lay_out(
     grid = union(base, [reader.grid for reader in readers], places)
     top, left = min(place.top for place in places), min(place.left for place in places)
     pieces = []
-    for reader, place in zip(readers, places):
+    for number, (reader, place) in enumerate(zip(readers, places)):
         files.use(reader)
         heights = HeightReader(reader, unit, progress.info, progress.warning)
         resampled = None
@@ -150,7 +168,10 @@ def lay_out(
             resampled = AlignedHeights(heights, base.window(place.top, place.left, place.height, place.width))
             progress.info(f"{reader.path} lies on another grid and is resampled bilinearly.")
         there = dataclasses.replace(place, top=place.top - top, left=place.left - left)
-        pieces.append(Piece(heights, there, resampled, files))
+        told = {name: stack.enter_context(RasterReader(of[number])) for name, of in layers.items()}
+        for layer in told.values():
+            files.use(layer)
+        pieces.append(Piece(heights, there, resampled, files, layers=told))
     return grid, pieces
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Union
@@ -19,9 +19,10 @@ from ..raster.frame import Move
 from ..reconstruct.assemble import Targets, Written, assemble
 from ..reconstruct.block import Block
 from ..reconstruct.executors import Done, Task, runs_on
-from ..reconstruct.plan import ReconstructionPlan
+from ..reconstruct.plan import ReconstructionPlan, Wanted
 from ..reconstruct.planning import require_unchanged
 from ..reconstruct.produce import kept_or_computed, name_of
+from ..reconstruct.told import ERROR_LAYERS
 from .experts import Experts
 from .folder import Folder
 from .frame import OWN_FAILURES, Job, planned
@@ -79,10 +80,12 @@ class Production:
     experts : Experts
     tiling : TilingRequest
     folder : Folder
+    layers : sequence of str
+        Of ``ERROR_LAYERS``, which are written beside the DTMs.
     """
 
-    def __init__(self, experts: Experts, tiling: TilingRequest, folder: Folder) -> None:
-        self._experts, self._tiling, self._folder = experts, tiling, folder
+    def __init__(self, experts: Experts, tiling: TilingRequest, folder: Folder, layers: Sequence[str]) -> None:
+        self._experts, self._tiling, self._folder, self._layers = experts, tiling, folder, layers
         self._works: dict[ReconstructionPlan, _Work] = {}
         self._refused: list[tuple[Order, MmoedtmError]] = []
 
@@ -126,12 +129,12 @@ class Production:
 
     def _started(self, order: Order) -> _Work:
         job = planned(order.frame, order.request, self._tiling, order.move, self._experts, order.progress)
+        job = replace(job, plan=replace(job.plan, wanted=Wanted(error=bool(self._layers))))
         provider = runs_on(self._experts.executor)
         scratch = Scratch(str(self._folder.blocks(order.frame.name)))
         stack = ExitStack()
-        stack.enter_context(
-            scratch.opened({"plan": job.plan.digest, "provider": provider, "version of MMoEDTM": __version__})
-        )
+        key = {"plan": job.plan.digest, "errors": str(job.plan.wanted.error), "provider": provider}
+        stack.enter_context(scratch.opened({**key, "version of MMoEDTM": __version__}))
         last = job.plan.blocks - 1
         kept = frozenset(n for n in range(last) if scratch.has(name_of(n)))
         if kept:
@@ -141,12 +144,12 @@ class Production:
         return work
 
     def _written(self, work: _Work, computed: Iterator[Done]) -> Outcome:
-        target = self._folder.dtm(work.order.frame.name)
         try:
-            with whole_file(str(target)) as partial, _blamed(partial, target):
+            with ExitStack() as stack:
+                targets = self._targets(work.order.frame.name, stack)
                 blocks = self._blocks(work, computed)
                 job = work.job
-                written = assemble(job.plan, blocks, job.grid, Targets(str(partial)), job.tags, work.order.progress)
+                written = assemble(job.plan, blocks, job.grid, targets, job.tags, work.order.progress)
                 if written.tiles == 0:
                     raise OverlapError(
                         f"{work.order.frame.scene.image} and the coarse DEM have no valid pixel in common; give a DEM "
@@ -157,8 +160,20 @@ class Production:
             work.given_up = True
             work.scratch.clear()
             return error
+        name = work.order.frame.name
+        self._folder.forget(self._folder.layer(name, one) for one in ERROR_LAYERS if one not in self._layers)
         work.scratch.clear()
         return written
+
+    def _targets(self, name: str, stack: ExitStack) -> Targets:
+        """Files of a frame that have their names when ``stack`` is closed, the DTM last."""
+        dtm = stack.enter_context(_in_place_of(self._folder.dtm(name)))
+        layers = {}
+        for layer in self._layers:
+            place = self._folder.layer(name, layer)
+            place.parent.mkdir(exist_ok=True)
+            layers[layer] = stack.enter_context(_in_place_of(place))
+        return Targets(dtm, **layers)
 
     def _blocks(self, work: _Work, computed: Iterator[Done]) -> Iterator[Block]:
         plan, progress = work.job.plan, work.order.progress
@@ -173,9 +188,10 @@ def _nothing(tiles: int) -> None:
 
 
 @contextmanager
-def _blamed(partial: Path, target: Path) -> Iterator[None]:
-    """Errors name the DTM, not the file that is to become it."""
-    try:
-        yield
-    except OutputError as error:
-        raise OutputError(str(error).replace(str(partial), str(target))) from error
+def _in_place_of(target: Path) -> Iterator[str]:
+    """A path to write to, which takes the target's name; errors name the target, not the file that is to become it."""
+    with whole_file(str(target)) as partial:
+        try:
+            yield str(partial)
+        except OutputError as error:
+            raise OutputError(str(error).replace(str(partial), str(target))) from error

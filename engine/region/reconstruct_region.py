@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import statistics
-from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,23 +12,18 @@ from .. import __version__
 from ..archives.run import for_images, require_none
 from ..contract.progress import Progress
 from ..errors import RasterError
+from ..experts.correct import no_errors
 from ..experts.pack import load
-from ..files import whole_file
-from ..raster import provenance
-from ..raster.frame import STILL, Move
+from ..reconstruct.told import ERROR_LAYERS
 from .experts import Experts
 from .folder import Folder, Record, digest_of
-from .frame import input_tags
-from .frame_work import SHARES, FrameWork
-from .mosaic import Beneath, Way, put_together
-from .part import within
+from .frame_work import FrameWork
+from .region_mosaic import mosaic_of
 from .region_report import write_products
 from .table import Defaults, read_frames
 
 if TYPE_CHECKING:
     from ..operations.reconstruct_region import ReconstructRegionSettings
-
-MOSAIC, LAYER, REPORT = "mosaic.tif", "frames.gpkg", "report.html"
 
 
 def reconstruct_region(settings: ReconstructRegionSettings, progress: Progress) -> dict[str, Any]:
@@ -46,6 +39,8 @@ def reconstruct_region(settings: ReconstructRegionSettings, progress: Progress) 
         The folder cannot be written, or the disk is full.
     ArchiveError
         A coarse DEM is to be fetched and cannot be.
+    PackError
+        Errors are wanted of experts that do not tell them.
     """
     if settings.fetch.fetch_coarse_dem:
         require_none(settings.coarse_dem)
@@ -62,11 +57,13 @@ def reconstruct_region(settings: ReconstructRegionSettings, progress: Progress) 
     named = [path for frame in frames for path in (frame.scene.image, frame.scene.coarse_dem, frame.classes) if path]
     folder.require_apart([settings.coarse_dem, *named, *([] if Path(settings.images).is_dir() else [settings.images])])
     pack = load(settings.tiling.pack)
+    if settings.errors and pack.error is None:
+        raise no_errors(pack.manifest.name)
+    layers = ERROR_LAYERS if settings.errors else ()
     with ExitStack() as stack:
         stack.enter_context(folder.claimed())
-
         experts = Experts(pack, settings.runtime, settings.scheduler, stack, progress)
-        work = FrameWork(frames, folder, experts, settings.tiling, settings.fit)
+        work = FrameWork(frames, folder, experts, settings.tiling, settings.fit, layers)
         records = work.run(progress)
         done = [record for record in records if record["status"] == "done"]
         if not done:
@@ -74,8 +71,8 @@ def reconstruct_region(settings: ReconstructRegionSettings, progress: Progress) 
                 f"None of the {len(frames)} frames of {settings.images} could be made; of {frames[0].name}: "
                 f"{records[0]['reason']}"
             )
-        joined = _mosaic(folder, done, settings, progress)
-        _report(folder, records, work.fitted, joined, progress)
+        joined = mosaic_of(folder, done, layers, settings, progress)
+        _report(folder, layers, records, work.fitted, joined, progress)
     return {
         "frames": len(frames),
         "made": work.made,
@@ -85,62 +82,23 @@ def reconstruct_region(settings: ReconstructRegionSettings, progress: Progress) 
         "overlap_rms": joined["overlap_rms"],
         "preview_rms_each": work.fitted["rms_each_m"],
         "preview_rms_fitted": work.fitted["rms_fitted_m"],
-        "mosaic": str(folder.path / MOSAIC),
-        "frame_layer": str(folder.path / LAYER),
-        "report": str(folder.path / REPORT),
+        "height_error": joined["height_error_m"],
+        "slope_error": joined["slope_error_deg"],
+        "lit": joined["lit_percent"],
+        "mosaic": str(folder.mosaic()),
+        **{f"mosaic_{layer}": str(folder.mosaic(layer)) if layers else None for layer in ERROR_LAYERS},
+        "frame_layer": str(folder.layer_of_frames),
+        "report": str(folder.report),
     }
 
 
-def _mosaic(folder: Folder, done: list[Record], settings: ReconstructRegionSettings, progress: Progress) -> Record:
-    """The mosaic of the DTMs, and what is reported of it; kept where nothing of it changed."""
-    target, request = folder.path / MOSAIC, settings.mosaic
-    way = Way(request.combine, request.transition, request.level, request.fill)
-    if way.combine == "priority":
-        done = sorted(done, key=lambda record: record["priority"])  # of equals the first of the table
-    beneath = None
-    if way.fill or way.level != "none":
-        beneath = Beneath(settings.coarse_dem, settings.height_unit, _common(done, settings.coarse_dem))
-    fixed = {
-        "SOFTWARE": f"MMoEDTM {__version__}",
-        "MMOEDTM_OPERATION": "reconstruct_region",
-        "MMOEDTM_PARAMETERS": json.dumps(asdict(way), sort_keys=True),
-    }
-    digest = digest_of([
-        fixed, [record["dtm_sha256"] for record in done],
-        None if beneath is None else [provenance.digest(beneath.path), beneath.height_unit, asdict(beneath.move)],
-    ])  # fmt: skip
-    kept = folder.remembered("mosaic", digest)
-    if kept is not None and target.is_file():
-        progress.info("The mosaic is kept: nothing of it changed.")
-        return dict(kept)
-
-    def tags(inputs: Mapping[str, str], facts: Mapping[str, str]) -> dict[str, str]:
-        told = {f"MMOEDTM_{name.upper()}": value for name, value in facts.items()}
-        return {**fixed, **input_tags(inputs), **told}
-
-    paths = [str(folder.dtm(record["name"])) for record in done]
-    part = within(progress, SHARES[-1], 0.98, "Mosaic")
-    with whole_file(str(target)) as partial:
-        joined = put_together(paths, "metres", beneath, way, str(partial), tags, part)
-    folder.remember("mosaic", digest, joined)
-    return joined
-
-
-def _report(folder: Folder, records: list[Record], fitted: Record, joined: Record, progress: Progress) -> None:
+def _report(
+    folder: Folder, layers: Sequence[str], records: list[Record], fitted: Record, joined: Record, progress: Progress
+) -> None:
     """The layer of frames and the report; kept where nothing of them changed."""
-    layer, report = folder.path / LAYER, folder.path / REPORT
     digest = digest_of([__version__, records, fitted, joined])
-    if folder.remembered("report", digest) is not None and layer.is_file() and report.is_file():
+    there = folder.layer_of_frames.is_file() and folder.report.is_file()
+    if there and folder.remembered("report", digest) is not None:
         return
-    write_products(layer, report, folder.path / MOSAIC, records, fitted, joined, progress)
+    write_products(folder, layers, records, fitted, joined, progress)
     folder.remember("report", digest, True)
-
-
-def _common(done: list[Record], coarse_dem: str) -> Move:
-    """By which the coarse DEM lies off under all frames, as far as they were moved for it."""
-    name = Path(coarse_dem).name
-    moves = [(record["moved_east"], record["moved_north"]) for record in done if record["coarse_dem"] == name]
-    if not moves:
-        return STILL
-    east, north = (statistics.median(values) for values in zip(*moves))
-    return Move(round(east, 2), round(north, 2))

@@ -11,6 +11,7 @@ import numpy as np
 from ..arrays import DoubleArray
 from ..contract.progress import Progress
 from ..raster.frame import STILL, Move
+from ..raster.grid import Window
 from ..terrain.agreement import agree
 from ..terrain.placing import Estimate
 from ..terrain.shared_light import shown_by_both
@@ -21,9 +22,7 @@ SIDE, ALONG = 640, 3
 """Pixels of the windows in which DTMs are compared, and how many of them along each axis at most."""
 
 LEAST_SIDE = 48
-"""Of a grid on which anything can be told."""
-
-Window = tuple[int, int, int, int]
+"""Of common ground on which anything can be told."""
 
 
 @dataclass(frozen=True)
@@ -49,29 +48,29 @@ def register(layers: Sequence[LitLayer], progress: Progress) -> list[Move]:
     """
     found: dict[tuple[int, int], list[Estimate]] = {}
     pairs = [(i, j) for i in range(len(layers)) for j in range(i + 1, len(layers))]
-    chosen = windows(layers[0].grid.height, layers[0].grid.width)
-    steps = progress.steps(len(chosen) * len(pairs), "comparisons")
-    for window in chosen:
-        surfaces = [layer.read(*window) for layer in layers]
-        for i, j in pairs:
-            progress.check()
-            azimuths = layers[i].sun.azimuth_deg, layers[j].sun.azimuth_deg
-            gsd = layers[0].grid.gsd
-            one, other = (shown_by_both(surfaces[k], azimuths, gsd) for k in (i, j))
-            seen = tie(one, other, gsd)
-            if seen is not None:
-                found.setdefault((i, j), []).append(Estimate(seen.shift_m, seen.covariance_m2))
-            steps.advance()
+    chosen = [(i, j, window) for i, j in pairs for window in windows(layers[i], layers[j])]
+    steps = progress.steps(len(chosen), "comparisons")
+    for i, j, window in chosen:
+        progress.check()
+        azimuths, gsd = (layers[i].sun.azimuth_deg, layers[j].sun.azimuth_deg), layers[0].grid.gsd
+        one, other = (shown_by_both(layers[k].read(*window), azimuths, gsd) for k in (i, j))
+        seen = tie(one, other, gsd)
+        if seen is not None:
+            found.setdefault((i, j), []).append(Estimate(seen.shift_m, seen.covariance_m2))
+        steps.advance()
     told = [Pair(i, j, _together(layers[i], layers[j], parts, progress)) for (i, j), parts in found.items()]
     return _moves(layers, told, progress)
 
 
-def windows(height: int, width: int) -> list[Window]:
-    """Windows spread over a grid: all of a small one."""
-    if min(height, width) < LEAST_SIDE:
+def windows(one: LitLayer, other: LitLayer) -> list[Window]:
+    """Windows of the grid spread over the ground that two DTMs have in common: all of a small one."""
+    common = one.shares((0, 0, one.grid.height, one.grid.width))
+    common = None if common is None else other.shares(common)
+    if common is None or min(common[2:]) < LEAST_SIDE:
         return []
+    first, start, height, width = common
     tops, lefts = (_spread(size) for size in (height, width))
-    return [(top, left, min(SIDE, height), min(SIDE, width)) for top in tops for left in lefts]
+    return [(first + top, start + left, min(SIDE, height), min(SIDE, width)) for top in tops for left in lefts]
 
 
 def _spread(size: int) -> list[int]:

@@ -19,6 +19,7 @@ from ..arrays import FloatArray
 from ..terrain.photometry import central_gradient
 from ..terrain.slope import hillshade
 from .page import Table, number, picture, write_page
+from .region_errors import DrawnErrors, draw_errors
 
 COLOURS = {"done": "#1b6f8a", "failed": "#c0392b"}
 BEFORE, AFTER = "#9a9a9a", "#1b6f8a"
@@ -49,11 +50,14 @@ class RegionMap:
     gsd : (float, float)
         Metres per column and row.
     frames : sequence of Footprint
+    errors : DrawnErrors, optional
+        How sure its heights are.
     """
 
     heights: FloatArray
     gsd: tuple[float, float]
     frames: Sequence[Footprint]
+    errors: DrawnErrors | None = None
 
 
 def write_region(
@@ -85,11 +89,14 @@ def write_region(
         failed=[frame for frame in frames if frame["status"] != "done"],
         key=_key(fitted, mosaic),
         map=picture(_map(drawn)),
-        frames=_frames(frames),
+        errors=picture(draw_errors(drawn.errors, drawn.gsd)) if drawn.errors else None,
+        frames=_frames(frames, drawn.errors is not None),
         moves=picture(_moves(done)) if moved else None,
         pairs=picture(_pairs(pairs)) if pairs else None,
         left_out=max(0, len(pairs) - MOST_PAIRS),
         fitted=fitted,
+        suns=_suns(mosaic["suns"]["pairs"]) if mosaic["suns"]["pairs"] else None,
+        groups=mosaic["suns"]["groups"],
         corrections=[line for line in (mosaic["corrections"] or "").split("; ") if line],
     )
 
@@ -101,6 +108,12 @@ def _key(fitted: Mapping[str, Any], mosaic: Mapping[str, Any]) -> Table:
         ["the same of previews, as fitted (m)", number(fitted["rms_fitted_m"], 2)],
         ["pixels of the mosaic with a height (%)", number(mosaic["coverage"], 1)],
     ]
+    if mosaic["height_error_m"] is not None:
+        rows += [
+            ["error of the mosaic's heights, RMS of what is stated (m)", number(mosaic["height_error_m"], 2)],
+            ["error of its slopes, RMS of what is stated (degrees)", number(mosaic["slope_error_deg"], 2)],
+            ["heights that rest on light that was seen (%)", number(mosaic["lit_percent"], 1)],
+        ]
     if mosaic["filled"] is not None:
         rows.append(["of the mosaic filled from the coarse DEM (%)", number(mosaic["filled"], 1)])
     if mosaic["level_rms_after"] is not None:
@@ -108,11 +121,20 @@ def _key(fitted: Mapping[str, Any], mosaic: Mapping[str, Any]) -> Table:
     return Table(["", "value"], rows)
 
 
-def _frames(frames: Sequence[Mapping[str, Any]]) -> Table:
-    head = ("frame", "status", "time (UTC)", "sun azimuth, incidence (degrees)", "moved east, north (m)",
+def _frames(frames: Sequence[Mapping[str, Any]], told: bool) -> Table:
+    head = ["frame", "status", "time (UTC)", "sun azimuth, incidence (degrees)", "moved east, north (m)",
             "give or take (m)", "by itself (m)", "image off (m)", "heights (%)", "long waves off (m)",
-            "mean off (m)")  # fmt: skip
-    return Table(head, [_row(frame) for frame in frames])
+            "mean off (m)"]  # fmt: skip
+    rows = [_row(frame) for frame in frames]
+    if told:
+        head += ["error of heights (m)", "of slopes (degrees)", "lit (%)"]
+        rows = [[*row, *_sure(frame)] for row, frame in zip(rows, frames)]
+    return Table(head, rows)
+
+
+def _sure(frame: Mapping[str, Any]) -> list[str]:
+    figures = (("height_error_m", 2), ("slope_error_deg", 2), ("lit_percent", 1))
+    return [number(frame.get(name), digits) for name, digits in figures]
 
 
 def _row(frame: Mapping[str, Any]) -> list[str]:
@@ -134,6 +156,17 @@ def _row(frame: Mapping[str, Any]) -> list[str]:
         number(frame.get("low_pass_m"), 2),
         number(frame.get("bias_m"), 2),
     ]
+
+
+def _suns(pairs: Sequence[Mapping[str, Any]]) -> Table:
+    """What overlapping frames tell together, those first whose suns complement each other best."""
+    head = ["frames", "angle between the lines of light (degrees)", "slope error to expect", "in the mosaic"]
+    rows = [
+        [f"{pair['one']}  –  {pair['other']}", number(pair["angle_deg"], 0), number(pair["expected_gain"], 2),
+         "together" if pair["together"] else "–"]
+        for pair in pairs[:MOST_PAIRS]
+    ]  # fmt: skip
+    return Table(head, rows)
 
 
 def _map(drawn: RegionMap) -> Figure:

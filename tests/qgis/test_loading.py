@@ -123,3 +123,21 @@ def test_flat_ground_is_exaggerated_until_it_shows(qgis_app, tmp_path):
     flat = tmp_path / "flat.tif"
     gdal.Translate(str(flat), str(SAMPLE / "truth.tif"), scaleParams=[[-400, 400, -10, 10]])
     assert exaggeration(QgsRasterLayer(str(flat))) == MOST_EXAGGERATION
+
+
+def test_what_a_region_leaves_in_its_folder_is_on_the_map(loaded, qgis_app, tmp_path):
+    import processing
+
+    corner = tmp_path / "corner.tif"
+    gdal.Translate(str(corner), str(SAMPLE / "image.tif"), srcWin=[0, 0, 200, 200])
+    (tmp_path / "site.csv").write_text(f"path,sun_azimuth,sun_incidence\n{corner},292,58\n", encoding="utf-8")
+    given = {"IMAGES": str(tmp_path / "site.csv"), "COARSE_DEM": str(SAMPLE / "coarse_dem.tif"), "FIT": "none"}
+    found = processing.runAndLoadResults(
+        "mmoedtm:reconstruct_region", {**given, "ERRORS": True, "OUTPUT": str(tmp_path / "out")}
+    )
+    qgis_app.processEvents()
+    assert found["MOSAIC"] == str(tmp_path / "out" / "mosaic.tif")
+    assert names()["site"][:2] == ["Mosaic of site", "Relief of Mosaic of site"]
+    told = {f"{what} of site" for what in ("Error of heights", "Error of slopes", "Support of heights")}
+    assert set(names()["site"][2:]) == told
+    assert [entry.label for entry in layer("Support of heights of site").renderer().classes()][0] == "lit and seen"

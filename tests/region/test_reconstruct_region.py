@@ -128,8 +128,11 @@ def small(tmp_path, identity_pack):
     return given, region
 
 
-def test_killed_twice_and_started_again_the_bytes_are_the_same(tmp_path, run, small):
+@pytest.mark.parametrize("errors", [False, True])
+def test_killed_twice_and_started_again_the_bytes_are_the_same(tmp_path, run, small, errors, telling_pack):
     given, _ = small
+    if errors:
+        given.update(pack=telling_pack, errors=True)
     whole, killed = tmp_path / "whole", tmp_path / "killed"
     run("reconstruct_region", **given, output=whole)
     flags = [part for name, value in given.items() for part in (f"--{name.replace('_', '-')}", str(value))]
