@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..contract.progress import Progress
 from ..contract.requests import SunRequest, TilingRequest
@@ -24,6 +24,9 @@ from .registration import registered
 from .routing import Routing, route, with_edited
 from .sun import find_sun
 from .sun_check import offered
+
+WRONG_LIGHT = 1.5
+"""Doubt where the image contradicts its sun: errors become as large as the detail itself."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,8 @@ def lighting(inputs: Inputs, choices: Choices, manifest: Manifest, progress: Pro
     warn_of_coverage(scale, image.path, coarse.path, progress)
     registration = registered(image, coarse, sun, progress, scale)
     calibration = calibrate(image, coarse, sun, choices.contrast, progress, scale)
+    if registration.doubted:
+        calibration = replace(calibration, doubt=max(calibration.doubt, WRONG_LIGHT))
     offer = offered(scale, image.grid) if sun is None and choices.sun.sun != "none" else ""
     warn_of_limits(image.grid, coarse, found, manifest, progress, offer)
     return Lighting(sun, registration.shift, calibration, registration.doubted)

@@ -1,11 +1,11 @@
 """Heights of images that were stretched for display: ``python3 build.py bench contrast [--count N] [--large N]``.
 
-Made scenes that training never drew, each as it is and under a random monotone stretch (gamma 0.5 to 2, 0 to 2 % of the
-pixels clipped at both ends, then an offset of up to half of the mean either way), through the whole pipeline with all of
-Reconstruct's defaults. Prints for each scene what the stretch did to the contrast of detail (10 to 50 m), what Reconstruct
-made of it and whether it takes that for settled, the gain of the result's detail (regression of its heights in that band
-on the true ones) over that of the same scene without a stretch, the slope error over that of the bicubic coarse DEM, and
-the share of slopes within one stated standard deviation.
+Made scenes that training never drew, each as it is and under a random monotone stretch (gamma 0.5 to 2, 0 to 2 % of
+the pixels clipped at both ends, then an offset of up to half of the mean either way), through the whole pipeline with
+all of Reconstruct's defaults. Prints for each scene what the stretch did to the contrast of detail (10 to 50 m), what
+Reconstruct made of it and whether it takes that for settled, the gain of the result's detail (regression of its heights
+in that band on the true ones) over that of the same scene without a stretch, the slope error over that of the bicubic
+coarse DEM, and the share of slopes within one stated standard deviation.
 """
 
 from __future__ import annotations
@@ -103,7 +103,8 @@ def detail(values: np.ndarray, gsd: float) -> np.ndarray:
     """The band of ``DETAIL_M``: between Gaussians that halve the waves at its ends."""
     fine, broad = (math.sqrt(2.0 * math.log(2.0)) * metres / (2.0 * math.pi * gsd) for metres in DETAIL_M)
     smooth = ndimage.gaussian_filter(values.astype(np.float64), fine)
-    return np.asarray(smooth - ndimage.gaussian_filter(values.astype(np.float64), broad))[MARGIN:-MARGIN, MARGIN:-MARGIN]
+    band = np.asarray(smooth - ndimage.gaussian_filter(values.astype(np.float64), broad))
+    return band[MARGIN:-MARGIN, MARGIN:-MARGIN]
 
 
 def regression(values: np.ndarray, on: np.ndarray) -> float:
@@ -206,9 +207,9 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=FIRST, help="number of the first scene")
     parser.add_argument("--out", type=Path, help="folder for contrast.json")
     given = parser.parse_args()
-    print(f"{'':10}{'size':>5}{'inc.':>6}{'gamma':>7}{'clip%':>6}{'offset':>7}{'contr.':>8}"
-          + "".join(f"   {label:9}{'factor':>6}{'gain':>6}{'slope':>6}{'<1 s':>6}" for label in ("as it is", "stretched"))
-          + f"   {'gains':>6}")  # fmt: skip
+    heads = (f"   {label:9}{'factor':>6}{'gain':>6}{'slope':>6}{'<1 s':>6}" for label in ("as it is", "stretched"))
+    print(f"{'':10}{'size':>5}{'inc.':>6}{'gamma':>7}{'clip%':>6}{'offset':>7}{'contr.':>8}{''.join(heads)}   "
+          f"{'gains':>6}")  # fmt: skip
     found = [*rows(given.count, SIZE, given.first, given.pack), *rows(given.large, LARGE, given.first, given.pack)]
     figures = summary(found)
     if given.out:
