@@ -1,9 +1,9 @@
 """Where the result is worse than the coarse DEM, and whether its stated error knows: ``python3 build.py bench worse``.
 
-Made scenes outside of the training's seeds and real relief that is lit anew, with all of Reconstruct's defaults. Of each,
-RMSE and mean slope error of the result over those of the bicubic coarse DEM, as they are and under Gaussians of 15 to
-240 m; every scene and low-pass with a ratio over one is listed, and beside it the stated error over the true one, of
-heights (without their long waves, which are the coarse DEM's) and of slopes: one, or more, says so.
+Made scenes outside of the training's seeds and real relief that is lit anew, with all of Reconstruct's defaults. Of
+each, RMSE and mean slope error of the result over those of the bicubic coarse DEM, as they are and under Gaussians of
+15 to 240 m; every scene and low-pass with a ratio over one is listed, and beside it the stated error over the true one,
+of heights (without their long waves, which are the coarse DEM's) and of slopes: one, or more, says so.
 """
 
 from __future__ import annotations
