@@ -7,6 +7,7 @@ depends neither on its neighbours in the batch nor on how much memory some earli
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -21,6 +22,8 @@ from ..moon import TERRAINS
 from ..raster.align import fill_nearest
 from ..raster.height_units import HIGHEST_M, LOWEST_M
 from ..raster.orientation import Orientation
+from ..terrain.contrast import slope_change_deg
+from ..terrain.contrast_belief import RESPONSE
 from ..terrain.long_waves import moved_variance
 from ..terrain.steep_light import steep_or_raking
 from ..terrain.trust import kept
@@ -39,6 +42,10 @@ among zeros."""
 
 GPU_BATCH = 16
 """Tiles in a run on a GPU, where its memory holds them."""
+
+CONTRAST_SEEN = 0.14
+"""RMS of the logarithm of the contrast of images in training (``training.sample.off_calibration``: 0.2 in half of
+them)."""
 
 ROOM_M = 1000.0
 """What experts may add beyond the heights that a coarse DEM may have."""
@@ -110,6 +117,8 @@ class View:
         Standard deviation of the low-pass under which the coarse DEM is kept, in pixels; where tiles have ``smooth``.
     coarse_m : float, optional
         Standard deviation of the coarse DEM, where it is stated; for ``judge``.
+    doubt : float
+        Deviation of the logarithm of the image's contrast from what it should be; for ``judge``.
     """
 
     gsd_m: float
@@ -120,6 +129,12 @@ class View:
     place_px2: tuple[tuple[float, float], tuple[float, float]] | None = None
     kept_px: float | None = None
     coarse_m: float | None = None
+    doubt: float = 0.0
+
+    @property
+    def detail_doubt(self) -> float:
+        """Share of the detail by which it is in doubt, beyond what the network of errors has learned on."""
+        return RESPONSE * math.sqrt(max(0.0, self.doubt**2 - CONTRAST_SEEN**2))
 
 
 class Experts:
@@ -378,8 +393,13 @@ def _judged(experts: Experts, view: View, seen: _Seen, corrections: Sequence[Flo
         height = height * np.float32(seen.scales[index])
         if view.coarse_m is not None:
             height = np.hypot(height, np.float32(view.coarse_m))
-        raking = seen.turn.undo(steep_or_raking(seen.heights[index, 0], given["sun"][index]))
         slope = seen.turn.undo(deviations[index, 1]) * np.float32(for_slope)
+        if view.detail_doubt > 0.0:
+            share = np.float32(view.detail_doubt)
+            height = np.hypot(height, share * np.abs(metres))
+            changed = slope_change_deg(seen.heights[index, 0], correction[index, 0])
+            slope = np.hypot(slope, share * seen.turn.undo(changed))
+        raking = seen.turn.undo(steep_or_raking(seen.heights[index, 0], given["sun"][index]))
         found.append(Judged(metres, TileError(height, slope, raking)))
     return found
 

@@ -269,4 +269,4 @@ class Workshop:
             place = (a, b), (c, d)
         kept_px = None if self.plan.kept is None else self.plan.kept * posting
         stated = self.plan.coarse_dem_error_m
-        return View(gsd, posting, azimuth, incidence, light.least_brightness, place, kept_px, stated)
+        return View(gsd, posting, azimuth, incidence, light.least_brightness, place, kept_px, stated, light.doubt)

@@ -5,10 +5,11 @@ import pytest
 import rasterio
 
 from engine.errors import PackError
-from engine.experts.correct import Experts, TileData, View, correct, judge
+from engine.experts.correct import CONTRAST_SEEN, Experts, TileData, View, correct, judge
 from engine.experts.pack import load
 from engine.reconstruct.support import LIT, MISSING, NOTHING, OUTSIDE, RAKING, SATURATED, SHADOW
-from tests.conftest import TELLING, error_model, identity_model, read_heights, write_pack, write_raster
+from engine.terrain.contrast_belief import RESPONSE
+from tests.conftest import TELLING, error_model, identity_model, read_heights, telling_experts, write_pack, write_raster
 
 GSD, SHAPE = 2.0, (150, 130)
 SUN = {"sun_azimuth": 90.0, "sun_incidence": 60.0}
@@ -145,6 +146,30 @@ def test_the_place_of_the_coarse_dem_counts_as_far_as_the_ground_slopes(telling_
         moved = 0.2**2 * 9.0 + 2 * 0.2 * 0.1 * 6.0 + 0.1**2 * 16.0
         assert got.error.height_m[128, 160] == pytest.approx(2.0 * np.sqrt(0.25 + moved), rel=0.02)
         assert np.array_equal(got.metres, correct(experts, view, [tile])[0])
+
+
+def test_doubt_in_the_contrast_is_in_the_errors(tmp_path):
+    """As far as it is more than what the network has learned on: that share of the correction and of what it does."""
+    folder = telling_experts(tmp_path / "p")
+    experts = Experts(load(folder), "cpu")
+    rng = np.random.default_rng(4)
+    tile = TileData("flat", rng.uniform(0.8, 1.2, (256, 320)).astype(np.float32), np.zeros((256, 320), np.float32))
+
+    def told(doubt):
+        view = View(2.0, 30.0, 100.0, 60.0, 0.1, doubt=doubt)
+        (got,) = judge(experts, view, [tile])
+        return got
+
+    sure, doubted = told(CONTRAST_SEEN), told(0.5)
+    assert np.array_equal(sure.metres, doubted.metres)
+    assert np.array_equal(sure.error.height_m, told(0.0).error.height_m)
+    share = RESPONSE * np.sqrt(0.5**2 - CONTRAST_SEEN**2)
+    assert np.allclose(doubted.error.height_m, np.hypot(sure.error.height_m, share * np.abs(sure.metres)), rtol=1e-4)
+    down, across = np.gradient(sure.metres / 2.0)
+    slope = np.hypot(down, across)  # of level ground, all slope is the correction's: d arctan g / d ln g
+    changed = np.degrees(slope / (1.0 + slope * slope))
+    expected = np.hypot(sure.error.slope_deg, share * changed)
+    assert np.allclose(doubted.error.slope_deg, expected, rtol=1e-3) and (expected > 1.05 * sure.error.slope_deg).any()
 
 
 def test_the_shipped_pack_tells_errors():
