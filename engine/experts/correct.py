@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from ..errors import PackError, ProviderError
 from ..moon import TERRAINS
 from ..raster.align import fill_nearest
+from ..raster.frame import Sun
 from ..raster.height_units import HIGHEST_M, LOWEST_M
 from ..raster.orientation import Orientation
 from ..terrain.contrast import slope_change_deg
@@ -107,8 +108,8 @@ class View:
         Ground metres per pixel (geometric mean of x and y).
     posting_px : float
         Posting of the coarse DEM in pixels.
-    azimuth_deg, incidence_deg : float or None
-        Sun, None when unknown.
+    sun : Sun or None
+        In the raster's frame; None when unknown.
     least_brightness : float
         That a tile is divided by (``normalise.least_brightness``).
     place_px2 : ((float, float), (float, float)), optional
@@ -123,8 +124,7 @@ class View:
 
     gsd_m: float
     posting_px: float
-    azimuth_deg: float | None
-    incidence_deg: float | None
+    sun: Sun | None
     least_brightness: float
     place_px2: tuple[tuple[float, float], tuple[float, float]] | None = None
     kept_px: float | None = None
@@ -344,9 +344,9 @@ class _Seen:
     def by(cls, experts: Experts, view: View, tiles: Sequence[TileData]) -> _Seen:
         """Normalise and turn tiles, and run their expert."""
         scheme = experts.manifest.scheme
-        turn = scheme.turn(view.azimuth_deg)
-        azimuth = None if view.azimuth_deg is None else turn.azimuth(view.azimuth_deg)
-        sun = normalise.sun_input(azimuth, view.incidence_deg)
+        turn = scheme.turn(None if view.sun is None else view.sun.azimuth_deg)
+        lit = (None, None) if view.sun is None else (turn.azimuth(view.sun.azimuth_deg), view.sun.incidence_deg)
+        sun = normalise.sun_input(*lit)
         images, bases, scales = [], [], []
         for tile in tiles:
             coarse = fill_nearest(tile.coarse)
@@ -382,7 +382,7 @@ def _judged(experts: Experts, view: View, seen: _Seen, corrections: Sequence[Flo
     deviations = experts.errors({**given, "correction": correction, "terrain": classes})
     model = experts.manifest.error
     assert model is not None, "a pack with the network has its factors"
-    for_height, for_slope = model.factors(terrain, view.incidence_deg)
+    for_height, for_slope = model.factors(terrain, None if view.sun is None else view.sun.incidence_deg)
     place = None if view.place_px2 is None else np.array(view.place_px2)
     found = []
     for index, metres in enumerate(corrections):
