@@ -14,6 +14,7 @@ from ..experts.awaiting import in_order
 from ..experts.correct import Judged, TileData, View, cells_of
 from ..experts.runner import Runner
 from ..raster.align import AlignedHeights
+from ..raster.frame import Sun
 from ..raster.reader import RasterReader
 from ..terrain import dark_ground
 from ..tiling.blend import Blend, Sums, TileError
@@ -111,8 +112,8 @@ class Block:
 
 @dataclass(frozen=True)
 class Group:
-    """Tiles of one row of tiles and one height, as they share their view, and their corrections to come: alone, or
-    with how sure they are."""
+    """Tiles of one row of tiles, one height and one light, as they share their view, and their corrections to come:
+    alone, or with how sure they are."""
 
     tiles: Sequence[Tile]
     corrections: Sequence[Future[list[FloatArray]]] = ()
@@ -166,10 +167,10 @@ class Workshop:
         data = self._rows.read(top, max([bottom, *(tile.bottom for tile in tiles)]))
         known = data.known
         with_data = [tile for tile in tiles if known[tile.top - top : tile.bottom - top, tile.left : tile.right].any()]
-        groups = [
-            self._submit([tile for tile in with_data if (tile.top, tile.bottom) == span], data)
-            for span in dict.fromkeys((tile.top, tile.bottom) for tile in with_data)
-        ]
+        alike: dict[tuple[int, int, Sun | None], list[Tile]] = {}
+        for tile in with_data:
+            alike.setdefault((tile.top, tile.bottom, self._sun(tile)), []).append(tile)
+        groups = [self._submit(tiles, data) for tiles in alike.values()]
         seen = self._seen(data, bottom) if self.plan.wanted.error else None
         return Started(number, data, known, seen, groups, len(tiles) - len(with_data))
 
@@ -240,14 +241,18 @@ class Workshop:
         at = np.arange(data.top, bottom, dtype=np.float64) + 0.5
         gsd = np.sqrt(np.prod(self._image.grid.ground_metres(at), axis=0))
         light, limits = self.plan.light, Limits.of(self._experts.pack.manifest)
-        outside = limits.passed(
-            gsd, self._coarse.posting_at(at) / gsd, None if light.sun is None else light.sun.incidence_deg
-        )
+        sun = light.over(0.0, 0.0)
+        outside = limits.passed(gsd, self._coarse.posting_at(at) / gsd, None if sun is None else sun.incidence_deg)
         saturated = None if data.saturated is None else data.saturated[rows]
         first, last = dark_ground.aligned(data.top, bottom)
         around = self._image.read(first, 0, last - first, self.plan.cells.width) - np.float32(light.offset)
         dark = dark_ground.in_shadow(around, mean_brightness(light))[data.top - first : bottom - first]
         return seen(data.image[rows], data.coarse[rows], saturated, dark, outside)
+
+    def _sun(self, tile: Tile) -> Sun | None:
+        """The sun over the middle of a tile."""
+        row, column = self.plan.part.computed[:2]
+        return self.plan.light.over(row + (tile.top + tile.bottom) / 2.0, column + (tile.left + tile.right) / 2.0)
 
     def _view(self, tiles: Iterable[Tile]) -> View:
         """Geometry and light of tiles of one row, taken at its middle."""
@@ -255,8 +260,8 @@ class Workshop:
         middle = np.array([min((tile.top + tile.bottom) / 2.0, self.plan.cells.height)])
         gsd_x, gsd_y = self._image.grid.ground_metres(middle)
         gsd = float(np.sqrt(gsd_x * gsd_y)[0])
-        light = self.plan.light
-        azimuth, incidence = (None, None) if light.sun is None else (light.sun.azimuth_deg, light.sun.incidence_deg)
+        light, sun = self.plan.light, self._sun(tile)
+        azimuth, incidence = (None, None) if sun is None else (sun.azimuth_deg, sun.incidence_deg)
         posting = float(self._coarse.posting_at(middle)[0]) / gsd
         place = self.plan.move.covariance_on(self._image.grid)
         if place is not None:

@@ -15,6 +15,7 @@ from ..contract.requests import SceneRequest
 from ..raster.frame import Move, Sun
 from ..scene.part import Part
 from ..scene.routing import Routing
+from ..scene.turning_light import TurningLight
 from ..tiling.plan import Tile, TilePlan
 
 MOST_BLOCKS = 500
@@ -31,6 +32,8 @@ class Light:
         In the raster's frame.
     sun_in_map : Sun or None
         The same, as users read it.
+    turning : TurningLight or None
+        Where light is scattered and comes from another direction in each part of the image; then there is no sun.
     offset : float
         Taken off the image's brightness.
     least_brightness : float
@@ -41,9 +44,14 @@ class Light:
 
     sun: Optional[Sun]
     sun_in_map: Optional[Sun]
+    turning: Optional[TurningLight]
     offset: float
     least_brightness: float
     contrast: Optional[float]
+
+    def over(self, row: float, column: float) -> Optional[Sun]:
+        """The sun over a place in pixels of the whole image, in the raster's frame; None where it is not known."""
+        return self.sun if self.turning is None else self.turning.at(row, column)
 
 
 @dataclass(frozen=True)
@@ -156,7 +164,7 @@ class ReconstructionPlan:
             "scene": scene,
             "part": asdict(self.part),
             "sources": [[one.role, one.name, one.sha256] for one in self.sources if one.role != "classes"],
-            "light": {name: light[name] for name in ("sun", "offset", "least_brightness")},
+            "light": {name: light[name] for name in ("sun", "turning", "offset", "least_brightness")},
             "move": asdict(self.move),
             "cells": asdict(self.cells),
             "labels": hashlib.sha256(self.routing.labels.astype("<i1").tobytes()).hexdigest(),

@@ -25,10 +25,11 @@ def plan_of(
     with RasterReader(request.coarse_dem) as coarse:
         citation = coarse.tag(CITATION) or ""
     sources = tuple(replace(one, citation=citation) if one.role == "coarse_dem" else one for one in sources)
-    sun, contrast = scene.sun, scene.calibration.contrast
+    sun, contrast = scene.lamp.sun, scene.calibration.contrast
     light = Light(
         sun,
         None if sun is None else sun.in_map(scene.image.grid),
+        scene.lamp.turning,
         scene.calibration.offset,
         scene.calibration.least_brightness,
         contrast.factor if contrast.reliable else None,

@@ -122,8 +122,8 @@ def facts_of(plan: ReconstructionPlan, provider: str) -> dict[str, str]:
     light = {}
     if sun is not None:
         light = {"sun_azimuth": f"{sun.azimuth_deg:.4f}", "sun_incidence": f"{sun.incidence_deg:.4f}"}
-        if sun.scattered:
-            light["light"] = SCATTERED  # the tag LIGHT
+    if plan.light.turning is not None or (sun is not None and sun.scattered):
+        light["light"] = SCATTERED  # the tag LIGHT
     return {
         "plan": plan.digest,
         "pack": plan.pack,

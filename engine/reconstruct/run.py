@@ -164,7 +164,7 @@ def prepare(
     choices = Choices(request.sun, request.contrast, move, request.classes, request.tiling)
     grid = grid_of(request.scene.image)
     part = part_of(request.scene, grid, frame_of(runner.pack.manifest, request.tiling))
-    with opened(request.scene, progress, decided_from(part, grid, request.preview)) as inputs:
+    with opened(request.scene, progress, decided_from(part, grid, request.preview), move or STILL) as inputs:
         scene = decide(inputs, choices, runner, progress, part.computed)
         if request.preview:
             scene, part = one_tile(scene, part, progress)

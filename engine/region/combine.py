@@ -14,7 +14,7 @@ from ..contract.progress import Progress
 from ..contract.scratch import Scratch
 from ..contract.settings import deciding
 from ..raster import provenance
-from ..raster.frame import Move
+from ..raster.frame import STILL, Move
 from ..raster.reader import RasterReader
 from ..terrain.several_suns import LEAST_ANGLE_DEG, best_pair, between, expected_gain
 from .combine_report import write_report
@@ -49,7 +49,7 @@ def combine(settings: CombineSettings, progress: Progress) -> dict[str, Any]:
         inputs = _inputs(settings)
         key = _key(settings, inputs)
         stack.enter_context(scratch.gone_on(key, settings.resume, "windows", is_window, progress))
-        taken, in_map = laid_together(layers, settings.register, progress)
+        taken, in_map = laid_together(layers, settings.register, settings.posting, progress)
         tags = provenance.tags("combine", settings, inputs, **facts_of(taken, in_map))
         targets = settings.output, settings.output_error
         done = write_together(taken, settings.posting, targets, tags, scratch, within(progress, COMPARED, 1.0))
@@ -73,7 +73,7 @@ def combine(settings: CombineSettings, progress: Progress) -> dict[str, Any]:
 
 
 def laid_together(
-    layers: Sequence[LitLayer], registered: bool, progress: Progress
+    layers: Sequence[LitLayer], registered: bool, posting_m: float, progress: Progress
 ) -> tuple[list[Taken], list[Move]]:
     """DTMs laid on the first, if they are to be registered, with how each is taken, and their moves in the map's frame.
 
@@ -83,8 +83,9 @@ def laid_together(
     layers = [layer.moved(move) for layer, move in zip(layers, moves)]
     in_map = [move.in_map(layers[0].grid) for move in moves]
     for layer, move in zip(layers[1:], in_map[1:]):
-        progress.info(f"{layer.name} is moved by {said(move)} to lie on {layers[0].name}.")
-    return [*zip(layers, standings(layers, within(progress, REGISTERED, COMPARED)))], in_map
+        if move != STILL:
+            progress.info(f"{layer.name} is moved by {said(move)} to lie on {layers[0].name}.")
+    return [*zip(layers, standings(layers, posting_m, within(progress, REGISTERED, COMPARED)))], in_map
 
 
 def _key(settings: CombineSettings, inputs: Mapping[str, str]) -> dict[str, str]:

@@ -78,7 +78,7 @@ def combined(
     with ExitStack() as stack:
         layers = open_layers(dtms, told_errors, None, "metres", (grid, first), stack, progress)
         stack.enter_context(scratch.opened({"digest": digest}))
-        taken, moves = laid_together(layers, True, progress)
+        taken, moves = laid_together(layers, True, posting_m, progress)
         for target in targets.values():
             target.parent.mkdir(parents=True, exist_ok=True)
         partial = [str(stack.enter_context(whole_file(str(target)))) for target in targets.values()]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from scipy import ndimage
@@ -33,6 +34,9 @@ STRANGE = 0.7
 SAME = 1.07
 """Factor on the strength of detail within which DTMs are taken for the same."""
 
+LEVEL_POSTINGS = 0.05
+"""Height, in postings, from which one DTM lies above another: two of one coarse DEM differ by tenths of that."""
+
 FAR = 1.4
 """Factor between two DTMs from which it cannot be told which of them is right."""
 
@@ -53,7 +57,23 @@ class Standing:
     weight: float = 1.0
 
 
-def standings(layers: Sequence[LitLayer], progress: Progress) -> list[Standing]:
+@dataclass(frozen=True)
+class Compared:
+    """What DTMs have alike and not, in all windows.
+
+    Attributes
+    ----------
+    sums : (K, K, 3) array, optional
+        Of squares of the first's detail, of products, and of squares of the second's; None without common ground.
+    above_m : dict
+        Median height of the second of two DTMs over the first, by their numbers; of the windows, the median.
+    """
+
+    sums: DoubleArray | None
+    above_m: Mapping[tuple[int, int], float]
+
+
+def standings(layers: Sequence[LitLayer], posting_m: float, progress: Progress) -> list[Standing]:
     """How the detail of each DTM stands against that of the others, once they are registered.
 
     Experts damp what they are not sure of, so that of DTMs whose images were taken as they are the strongest is
@@ -63,10 +83,14 @@ def standings(layers: Sequence[LitLayer], progress: Progress) -> list[Standing]:
     ----------
     layers : sequence of LitLayer
         Registered.
+    posting_m : float
+        Of their coarse DEM.
     progress : Progress
-        Told what is changed.
+        Told what is changed, and where one lies above another.
     """
-    sums = _sums(layers, progress)
+    compared = _compared(layers, progress)
+    _say_level(layers, compared.above_m, posting_m, progress)
+    sums = compared.sums
     if sums is None:
         return [Standing()] * len(layers)
     alike = _correlations(sums)
@@ -95,26 +119,31 @@ def _noise(correlation: float) -> float:
     return correlation**-2.0 - 1.0
 
 
-def _sums(layers: Sequence[LitLayer], progress: Progress) -> DoubleArray | None:
-    """(K, K, 3) sums of squares of the first, of products, and of squares of the second, zero for pairs with too little
-    common ground; None where all have."""
+def _compared(layers: Sequence[LitLayer], progress: Progress) -> Compared:
+    """What DTMs have alike, pair by pair; a pair with too little common ground tells of its detail nothing."""
     count = len(layers)
     sums = np.zeros((count, count, 3))
-    for i in range(count):
-        for j in range(i + 1, count):
-            own, samples = _pair_sums(layers[i], layers[j], progress)
-            if samples >= LEAST_SAMPLES:
-                sums[i, j], sums[j, i] = own, own[::-1]
-    return sums if sums[..., 1].any() else None
+    above: dict[tuple[int, int], float] = {}
+    for i, j in combinations(range(count), 2):
+        own, samples, apart = _pair(layers[i], layers[j], progress)
+        if samples >= LEAST_SAMPLES:
+            sums[i, j], sums[j, i] = own, own[::-1]
+        if apart:
+            above[i, j] = float(np.median(apart))
+    return Compared(sums if sums[..., 1].any() else None, above)
 
 
-def _pair_sums(one: LitLayer, other: LitLayer, progress: Progress) -> tuple[DoubleArray, int]:
-    """The sums of two DTMs, and the number of pixels."""
+def _pair(one: LitLayer, other: LitLayer, progress: Progress) -> tuple[DoubleArray, int, list[float]]:
+    """Sums of two DTMs, the number of pixels, and the median height of the second over the first in each window."""
     sums, samples, azimuths = np.zeros(3), 0, (one.sun.azimuth_deg, other.sun.azimuth_deg)
+    above: list[float] = []
     for window in windows(one, other):
         progress.check()
         surfaces = [layer.read(*window) for layer in (one, other)]
-        known = np.asarray(np.isfinite(surfaces).all(axis=0))
+        apart = surfaces[1] - surfaces[0]
+        known = np.isfinite(apart)
+        if known.any():
+            above.append(float(np.median(apart[known])))
         inner = ndimage.binary_erosion(known, iterations=BORDER_PX)
         if not inner.any():
             continue
@@ -123,7 +152,22 @@ def _pair_sums(one: LitLayer, other: LitLayer, progress: Progress) -> tuple[Doub
         a, b = (band(np.nan_to_num(part))[inner].astype(np.float64) for part in shown)
         sums += [float(np.sum(part)) for part in (a * a, a * b, b * b)]
         samples += int(inner.sum())
-    return sums, samples
+    return sums, samples, above
+
+
+def _say_level(
+    layers: Sequence[LitLayer], above_m: Mapping[tuple[int, int], float], posting_m: float, progress: Progress
+) -> None:
+    """Warn of the two DTMs that differ most in height, if that is more than the images can have made."""
+    if not above_m:
+        return
+    (one, other), most = max(above_m.items(), key=lambda item: abs(item[1]))
+    if abs(most) > LEVEL_POSTINGS * posting_m:
+        progress.warning(
+            f"{layers[other].name} lies {abs(most):.1f} m {'above' if most > 0.0 else 'below'} {layers[one].name}; the "
+            "result is their mean, with ramps where one of them ends, and its standard deviation does not hold that: "
+            "give DTMs of one coarse DEM, or bring them to one level first."
+        )
 
 
 def _correlations(sums: DoubleArray) -> DoubleArray:

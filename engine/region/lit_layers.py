@@ -105,11 +105,23 @@ class LitLayer:
         return AlignedHeights(self.heights, self.grid, self.move, cubic=True)
 
     def predicted(self, row: int, column: int, height: int, width: int) -> FloatArray | None:
-        """Predicted error in metres in a window; None where there is no such layer."""
+        """Predicted error in metres in a window; None where there is no such layer.
+
+        Raises
+        ------
+        RasterError
+            It is negative somewhere, as heights are and standard deviations are not.
+        """
         if self.error is None or self._error_on_grid is None:
             return None
         self.files.use(self.error)
-        return self._error_on_grid.read(row, column, height, width)
+        values = self._error_on_grid.read(row, column, height, width)
+        if (values < 0.0).any():
+            raise RasterError(
+                f"{self._error_on_grid.path} holds {np.nanmin(values):.4g}, which is no standard deviation; give the "
+                f"raster of the error of {self.name}."
+            )
+        return values
 
     @cached_property
     def _error_on_grid(self) -> AlignedHeights | None:

@@ -91,11 +91,12 @@ class Preview:
     def looker(self, part: Window | None = None) -> Looker | None:
         """To look at it with, whole or in part; None where its sun is not known, or contradicted by the image."""
         light = self.light
-        if light.sun is None or light.doubted:
+        if light.lamp.sun is None or light.doubted:
             return None
         inputs, manifest = self.inputs, self._experts.pack.manifest
         found = Looker(
-            inputs.image, light.calibration, inputs.coarse, self._experts, manifest, light.sun, self._tiling, part=part
+            inputs.image, light.calibration, inputs.coarse, self._experts, manifest, light.lamp.sun, self._tiling,
+            part=part,
         )
         inputs.image.rest()
         return found

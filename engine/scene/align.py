@@ -27,8 +27,8 @@ def align(settings: AlignSettings, progress: Progress) -> dict[str, Any]:
     grid = grid_of(settings.scene.image)
     part = part_of(settings.scene, grid)
     with opened(settings.scene, progress, decided_from(part, grid)) as inputs:
-        sun = light_over(settings.sun, inputs.image, inputs.coarse, progress)
-        shift = registered(inputs.image, inputs.coarse, sun, progress).shift
+        lamp = light_over(settings.sun, inputs.image, inputs.coarse, progress)
+        shift = registered(inputs.image, inputs.coarse, lamp.sun, progress).shift
         tell(shift, progress)
         move = hand or (move_of(shift, progress) if settings.apply_shift else STILL)
         coarse = inputs.cut_to(part.computed, move)

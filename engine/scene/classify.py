@@ -26,7 +26,7 @@ def classify(settings: ClassifySettings, progress: Progress) -> dict[str, Any]:
     grid = grid_of(settings.scene.image)
     # Framed as Reconstruct frames an area, so that the layer of tiles fits its tiles.
     part = part_of(settings.scene, grid, frame_of(pack.manifest, settings.tiling))
-    with opened(settings.scene, progress, decided_from(part, grid)) as inputs:
+    with opened(settings.scene, progress, decided_from(part, grid), hand or STILL) as inputs:
         image = inputs.image
         move = hand or (_estimated(settings, inputs, progress) if settings.apply_shift else STILL)
         coarse = inputs.cut_to(part.computed, move)
@@ -51,7 +51,7 @@ def classify(settings: ClassifySettings, progress: Progress) -> dict[str, Any]:
 
 
 def _estimated(settings: ClassifySettings, inputs: Inputs, progress: Progress) -> Move:
-    sun = light_over(settings.sun, inputs.image, inputs.coarse, progress)
-    shift = registered(inputs.image, inputs.coarse, sun, progress).shift
+    lamp = light_over(settings.sun, inputs.image, inputs.coarse, progress)
+    shift = registered(inputs.image, inputs.coarse, lamp.sun, progress).shift
     tell(shift, progress)
     return move_of(shift, progress)

@@ -5,15 +5,20 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from ..arrays import FloatArray
 from ..contract.progress import Progress
 from ..errors import RasterError
 from ..experts.normalise import least_brightness
 from ..raster.align import AlignedHeights
-from ..raster.frame import Sun
 from ..raster.mean import mean
 from ..raster.reader import RasterReader
 from ..terrain.contrast import UNCERTAINTY, Contrast, estimate_contrast
 from .common_scale import CommonScale, common_scale
+from .scattered import Lamp
+
+LAMP_CONTRAST = 0.6, 1.6
+"""Of an image in scattered light, over that of the coarse DEM under the sun that stands for it: a second lit stretch of
+the rim takes off up to a third, and light from all around a sixth. What is estimated beyond is not the light's."""
 
 PLAINLY_OFF = 2.0 * UNCERTAINTY
 """Logarithm of the factor from which 'auto' acts: an image within it may well be calibrated."""
@@ -46,7 +51,7 @@ class Calibration:
 def calibrate(
     image: RasterReader,
     coarse: AlignedHeights,
-    sun: Sun | None,
+    lamp: Lamp,
     wanted: str,
     progress: Progress,
     scale: CommonScale | None = None,
@@ -57,8 +62,7 @@ def calibrate(
     ----------
     image : RasterReader
     coarse : AlignedHeights
-    sun : Sun, optional
-        In the raster's frame.
+    lamp : Lamp
     wanted : str
         'auto', 'as it is' or 'from the DEM'.
     progress : Progress
@@ -71,8 +75,8 @@ def calibrate(
         The image is negative on average, as logarithms are, and the estimate is not reliable.
     """
     scale = scale or common_scale(image, coarse)
-    found = _estimate(scale, sun)
-    offset = _offset(found, wanted, sun is not None and sun.scattered)
+    found = _estimate(image, scale, lamp)
+    offset = _offset(found, wanted, lamp.typical is not None and lamp.typical.scattered)
     if found.reliable:
         action = f"an offset of {offset:.4g} is taken off" if offset else "it is left as it is"
         what = f"The contrast of the image is {found.factor:.2f} of that of the shaded coarse DEM"
@@ -92,20 +96,27 @@ def calibrate(
     return Calibration(found, offset, brightness)
 
 
-def _estimate(scale: CommonScale, sun: Sun | None) -> Contrast:
+def _estimate(image: RasterReader, scale: CommonScale, lamp: Lamp) -> Contrast:
+    sun = lamp.typical
     if sun is None:
         return Contrast(1.0, 0.0, 0.0, False, "the sun is not given")
     if min(scale.brightness.shape) < 2:
         return Contrast(1.0, 0.0, 0.0, False, "the image is smaller than two postings")
+    azimuth: float | FloatArray = sun.azimuth_deg
+    if lamp.turning is not None:
+        azimuth = lamp.turning.over(scale.brightness.shape, round(scale.gsd_m[0] / image.grid.gsd[0]))
     return estimate_contrast(
-        scale.brightness, scale.coarse, scale.gsd_m, scale.posting_m, sun.azimuth_deg, sun.incidence_deg
+        scale.brightness, scale.coarse, scale.gsd_m, scale.posting_m, azimuth, sun.incidence_deg
     )
 
 
 def _offset(found: Contrast, wanted: str, scattered: bool) -> float:
-    """What is taken off. How strongly a wide lamp shades nobody knows beforehand: there 'auto' always acts."""
+    """What is taken off. How strongly a wide lamp shades nobody knows beforehand: there 'auto' acts within limits."""
     if not found.reliable or wanted == "as it is":
         return 0.0
-    if wanted == "auto" and not scattered and abs(math.log(max(found.factor, 1e-9))) <= PLAINLY_OFF:
+    if wanted == "auto" and scattered:
+        within = min(max(found.factor, LAMP_CONTRAST[0]), LAMP_CONTRAST[1])
+        return found.offset if within == found.factor else found.offset * (1.0 - within) / (1.0 - found.factor)
+    if wanted == "auto" and abs(math.log(max(found.factor, 1e-9))) <= PLAINLY_OFF:
         return 0.0
     return found.offset

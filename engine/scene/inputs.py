@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..contract.progress import Progress
 from ..contract.requests import SceneRequest
 from ..raster.align import AlignedHeights
-from ..raster.frame import Move
+from ..raster.frame import STILL, Move
 from ..raster.grid import Grid, Window
 from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
@@ -24,7 +24,7 @@ class Inputs:
     ----------
     image : RasterReader
     coarse : AlignedHeights
-        The coarse DEM on the image's grid, where its file has it.
+        The coarse DEM on the image's grid, where its file has it or where it was said to lie.
     """
 
     image: RasterReader
@@ -49,7 +49,9 @@ def tell(image: RasterReader, progress: Progress) -> None:
 
 
 @contextmanager
-def opened(request: SceneRequest, progress: Progress, window: Window | None = None) -> Iterator[Inputs]:
+def opened(
+    request: SceneRequest, progress: Progress, window: Window | None = None, move: Move = STILL
+) -> Iterator[Inputs]:
     """The inputs while the block lasts.
 
     Parameters
@@ -58,6 +60,8 @@ def opened(request: SceneRequest, progress: Progress, window: Window | None = No
     progress : Progress
     window : (row, column, height, width), optional
         The part of the image that is meant, in pixels of the whole; if not given, the extent that is asked for.
+    move : Move
+        From where its file has the coarse DEM: what lies beside the image may have been moved onto it.
 
     Raises
     ------
@@ -76,4 +80,4 @@ def opened(request: SceneRequest, progress: Progress, window: Window | None = No
         require_pair(image, coarse)
         warn_of_frames(image, coarse, progress)
         heights = HeightReader(coarse, request.height_unit, progress.info, progress.warning)
-        yield Inputs(image, AlignedHeights(heights, image.grid))
+        yield Inputs(image, AlignedHeights(heights, image.grid, move))

@@ -9,7 +9,6 @@ import numpy as np
 
 from ..contract.progress import Progress
 from ..errors import OverlapError
-from ..raster.grid import Window
 from ..tiling.plan import Tile
 from .part import Part
 from .scene import Scene
@@ -32,6 +31,8 @@ def one_tile(scene: Scene, part: Part, progress: Progress) -> tuple[Scene, Part]
         No tile has both.
     """
     plan = scene.routing.plan
+    row, column, height, width = part.inside
+    rows, columns = range(row, row + height), range(column, column + width)
 
     def away(tile: Tile) -> float:
         middle = tile.top + tile.height / 2.0 - plan.height / 2.0, tile.left + tile.width / 2.0 - plan.width / 2.0
@@ -40,13 +41,17 @@ def one_tile(scene: Scene, part: Part, progress: Progress) -> tuple[Scene, Part]
     for tile in sorted((t for row in range(plan.shape[0]) for t in plan.row_of_cells(row)), key=away):
         progress.check()
         routing = scene.routing.only(tile.row, tile.column)
-        size = routing.plan.height, routing.plan.width
-        known = np.isfinite(scene.coarse.read(tile.top, tile.left, *size))
-        if routing.terrain(0, 0) and (known & np.isfinite(scene.image.read(tile.top, tile.left, *size))).any():
-            window = part.computed[0] + tile.top, part.computed[1] + tile.left, *size
+        asked = _common(rows, range(tile.top, tile.bottom)), _common(columns, range(tile.left, tile.right))
+        if routing.terrain(0, 0) and asked[0] and asked[1] and _known(scene, *asked):
+            alone = tuple(map(_common, asked, plan.alone(tile)))
+            # Where tiles share half of each other nothing is left, and all of the tile is kept.
+            down, across = alone if alone[0] and alone[1] else asked
+            size = routing.plan.height, routing.plan.width
+            first_row, first_column = part.computed[:2]
+            kept = first_row + down.start, first_column + across.start, len(down), len(across)
+            window = first_row + tile.top, first_column + tile.left, *size
             scene.image.cut_to(window)
             coarse = scene.coarse.moved(scene.move, scene.image.grid)
-            kept = _inner(window, plan.overlap, scene.image.whole[2:])
             progress.info(
                 f"A preview: one tile of {routing.terrain(0, 0)} terrain, {kept[2]} x {kept[3]} pixels of it that need "
                 f"no neighbours, from row {kept[0]} and column {kept[1]} of the image on."
@@ -58,13 +63,11 @@ def one_tile(scene: Scene, part: Part, progress: Progress) -> tuple[Scene, Part]
     )
 
 
-def _inner(window: Window, overlap: int, size: tuple[int, int]) -> Window:
-    """A tile without what it shares with its neighbours, where its heights are blended with theirs."""
-    spans = []
-    for first, length, whole in zip(window[:2], window[2:], size):
-        start = first + (overlap if first > 0 else 0)
-        stop = first + length - (overlap if first + length < whole else 0)
-        # Where tiles share half of each other nothing would be left, and all of it is kept.
-        spans.append((start, stop - start) if start < stop else (first, length))
-    (row, height), (column, width) = spans
-    return row, column, height, width
+def _common(one: range, other: range) -> range:
+    return range(max(one.start, other.start), min(one.stop, other.stop))
+
+
+def _known(scene: Scene, rows: range, columns: range) -> bool:
+    """Whether image and coarse DEM have a valid pixel in common there."""
+    window = rows.start, columns.start, len(rows), len(columns)
+    return bool((np.isfinite(scene.coarse.read(*window)) & np.isfinite(scene.image.read(*window))).any())

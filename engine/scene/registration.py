@@ -61,10 +61,11 @@ def registered(
 
 
 def _places(image: RasterReader, coarse: AlignedHeights, shift: Shift, scale: CommonScale) -> list[CommonScale]:
-    """Image and coarse DEM where its file has it, and where shading wants it if that is elsewhere."""
+    """Image and coarse DEM where it lies, and where shading wants it if that is elsewhere."""
     if not shift.reliable or math.hypot(shift.east_m, shift.north_m) < 0.5 * coarse.posting_m:
         return [scale]
-    moved = coarse.moved(Move(shift.east_m, shift.north_m))
+    already = coarse.move.in_map(image.grid)
+    moved = coarse.moved(Move(already.east_m + shift.east_m, already.north_m + shift.north_m))
     factor = round(scale.gsd_m[0] / image.grid.gsd[0])
     return [scale, replace(scale, coarse=moved.block_centres(factor, scale.brightness.shape))]
 

@@ -9,7 +9,7 @@ from ..contract.requests import SunRequest, TilingRequest
 from ..experts.manifest import Manifest
 from ..experts.runner import Runner
 from ..raster.align import AlignedHeights
-from ..raster.frame import Move, Sun
+from ..raster.frame import Move
 from ..raster.grid import Window
 from ..raster.reader import RasterReader
 from ..terrain.shift import Shift
@@ -22,7 +22,7 @@ from .pairing import require_scales, warn_of_coverage
 from .placing import fitted
 from .registration import registered
 from .routing import Routing, route, with_edited
-from .scattered import light_over
+from .scattered import Lamp, light_over
 from .sun import is_scattered
 from .sun_check import offered
 
@@ -56,8 +56,7 @@ class Lighting:
 
     Attributes
     ----------
-    sun : Sun or None
-        In the raster's frame.
+    lamp : Lamp
     shading : Shift
         Of the coarse DEM, by shading alone.
     calibration : Calibration
@@ -65,7 +64,7 @@ class Lighting:
         Whether the image contradicts the sun.
     """
 
-    sun: Sun | None
+    lamp: Lamp
     shading: Shift
     calibration: Calibration
     doubted: bool
@@ -80,8 +79,7 @@ class Scene:
     image : RasterReader
     coarse : AlignedHeights
         In its place.
-    sun : Sun or None
-        In the raster's frame.
+    lamp : Lamp
     calibration : Calibration
     move : Move
         By which the coarse DEM was moved, in the map's frame.
@@ -90,14 +88,14 @@ class Scene:
 
     image: RasterReader
     coarse: AlignedHeights
-    sun: Sun | None
+    lamp: Lamp
     calibration: Calibration
     move: Move
     routing: Routing
 
 
 def lighting(inputs: Inputs, choices: Choices, manifest: Manifest, progress: Progress) -> Lighting:
-    """Decide what does not depend on where the coarse DEM lies.
+    """Decide how the image is lit, from the coarse DEM where its file has it or where it is to be moved.
 
     Raises
     ------
@@ -105,15 +103,18 @@ def lighting(inputs: Inputs, choices: Choices, manifest: Manifest, progress: Pro
         The inputs do not allow it; the sentence says why.
     """
     image, coarse = inputs.image, inputs.coarse
+    if choices.move is not None:
+        # Beside its ground a DEM explains neither contrast nor sun.
+        coarse = coarse.moved(choices.move)
     require_scales(image, coarse)
     scale = common_scale(image, coarse)
-    sun = light_over(choices.sun, image, coarse, progress, scale)
+    lamp = light_over(choices.sun, image, coarse, progress, scale)
     warn_of_coverage(scale, image.path, coarse.path, progress)
-    registration = registered(image, coarse, sun, progress, scale)
-    calibration = calibrate(image, coarse, sun, choices.contrast, progress, scale)
-    offer = _offer(choices.sun, image, scale) if sun is None else ""
-    warn_of_limits(image.grid, coarse, sun, manifest, progress, offer)
-    return Lighting(sun, registration.shift, calibration, registration.doubted)
+    registration = registered(image, coarse, lamp.sun, progress, scale)
+    calibration = calibrate(image, coarse, lamp, choices.contrast, progress, scale)
+    offer = _offer(choices.sun, image, scale) if lamp.typical is None else ""
+    warn_of_limits(image.grid, coarse, lamp.typical, manifest, progress, offer)
+    return Lighting(lamp, registration.shift, calibration, registration.doubted)
 
 
 def _offer(request: SunRequest, image: RasterReader, scale: CommonScale) -> str:
@@ -150,12 +151,14 @@ def decide(
     manifest = experts.pack.manifest
     lit = lighting(inputs, choices, manifest, progress)
     move = choices.move or Move()
-    if choices.move is None and lit.sun is None:
+    if choices.move is None and lit.lamp.turning is not None:
+        progress.info("The coarse DEM stays where it is: the image shows its place or light that turns, not both.")
+    elif choices.move is None and lit.lamp.sun is None:
         progress.info("The coarse DEM stays where it is: without the sun the image does not show its shift.")
     elif choices.move is None and lit.doubted:
         progress.info("The coarse DEM stays where it is: the image contradicts the sun that is used.")
-    elif choices.move is None and lit.sun is not None:
-        looker = Looker(image, lit.calibration, coarse, experts, manifest, lit.sun, choices.tiling)
+    elif choices.move is None and lit.lamp.sun is not None:
+        looker = Looker(image, lit.calibration, coarse, experts, manifest, lit.lamp.sun, choices.tiling)
         move = fitted(looker, lit.shading, progress)
     coarse = coarse.moved(move) if window is None else inputs.cut_to(window, move)
     routing = route(coarse, manifest, choices.tiling, progress)
@@ -164,4 +167,4 @@ def decide(
         routing = with_edited(routing, choices.classes)
         counts = ", ".join(f"{n} {name}" for name, n in routing.counts().items())
         progress.info(f"Classes of the edited layer are used: {counts}.")
-    return Scene(image, coarse, lit.sun, lit.calibration, move, routing)
+    return Scene(image, coarse, lit.lamp, lit.calibration, move, routing)

@@ -57,7 +57,7 @@ def estimate_contrast(
     coarse: FloatArray,
     gsd: tuple[float, float],
     posting_m: float,
-    azimuth_deg: float,
+    azimuth_deg: float | FloatArray,
     incidence_deg: float,
 ) -> Contrast:
     """Regress the image on the coarse DEM shaded under the image's sun.
@@ -75,8 +75,9 @@ def estimate_contrast(
         Metres per column and row.
     posting_m : float
         Posting of the coarse DEM.
-    azimuth_deg, incidence_deg : float
-        Sun.
+    azimuth_deg : float or (H, W) array
+    incidence_deg : float
+        Sun; an array where light comes from another direction in each part.
 
     Returns
     -------

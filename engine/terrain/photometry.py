@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Callable
+from typing import Any, Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,14 @@ def sun_vector(azimuth_deg: float, incidence_deg: float) -> tuple[float, float, 
         math.sin(incidence) * math.cos(azimuth),
         math.cos(incidence),
     )
+
+
+def _towards(azimuth_deg: float | FloatArray, incidence_deg: float) -> tuple[Any, Any, float]:
+    """As ``sun_vector``, for one direction or for one of each pixel."""
+    if isinstance(azimuth_deg, np.ndarray):
+        azimuth, flat = np.radians(azimuth_deg), np.float32(math.sin(math.radians(incidence_deg)))
+        return flat * np.sin(azimuth), flat * np.cos(azimuth), math.cos(math.radians(incidence_deg))
+    return sun_vector(azimuth_deg, incidence_deg)
 
 
 def limb_weight(phase_deg: float) -> float:
@@ -70,7 +78,8 @@ def _mean_step(height: FloatArray, axis: int) -> FloatArray:
 
 
 def lunar_lambert(
-    east: FloatArray, north: FloatArray, azimuth_deg: float, incidence_deg: float, weight: float | None = None
+    east: FloatArray, north: FloatArray, azimuth_deg: float | FloatArray, incidence_deg: float,
+    weight: float | None = None,
 ) -> FloatArray:
     """Reflectance of a surface with the given gradient, seen from the nadir.
 
@@ -81,8 +90,9 @@ def lunar_lambert(
     ----------
     east, north : (H, W) arrays
         Gradient, dimensionless.
-    azimuth_deg, incidence_deg : float
-        Direction of the sun in degrees.
+    azimuth_deg : float or (H, W) array
+    incidence_deg : float
+        Direction of the sun in degrees, the same for all or that of each pixel.
     weight : float, optional
         L(g) where it is known better than by ``limb_weight`` of the incidence.
 
@@ -91,7 +101,7 @@ def lunar_lambert(
     (H, W) array
         Reflectance with unit albedo; zero where the surface faces away from the sun.
     """
-    sx, sy, sz = sun_vector(azimuth_deg, incidence_deg)
+    sx, sy, sz = _towards(azimuth_deg, incidence_deg)
     if weight is None:
         weight = limb_weight(incidence_deg)
     mu = 1.0 / np.sqrt(1.0 + east * east + north * north)

@@ -164,6 +164,11 @@ class TilePlan:
         top, height = _span(self.tops, rows.start, len(rows), self.tile_height)
         return top, min(top + height, self.height)
 
+    def alone(self, cell: Tile) -> tuple[range, range]:
+        """Rows and columns of the raster in a cell that no tile without it reaches, whatever neighbours merge to."""
+        rows = _alone(self.tops, cell.row, self.tile_height, self.most[0], self.height)
+        return rows, _alone(self.lefts, cell.column, self.tile_width, self.most[1], self.width)
+
     def cell_edges(self) -> tuple[list[int], list[int]]:
         """Row and column edges of the cells: the raster shared out to them at mid-overlap."""
         rows = _edges(self.tops, self.tile_height, self.height)
@@ -199,6 +204,13 @@ def _span(starts: list[int], first: int, count: int, side: int) -> tuple[int, in
     end = starts[first + count - 1] + side
     length = side if count == 1 else math.ceil((end - starts[first]) / STEP) * STEP
     return max(0, min(starts[first], end - length)), length
+
+
+def _alone(starts: list[int], place: int, side: int, most: int, length: int) -> range:
+    first = starts[place - 1] + side if place else starts[place]
+    after = range(1, min(most, len(starts) - 1 - place) + 1)
+    # The last tile may grow back, over its neighbour.
+    return range(first, min((_span(starts, place + 1, count, side)[0] for count in after), default=length))
 
 
 def _largest(same: NDArray[np.bool_]) -> tuple[int, int]:

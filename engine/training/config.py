@@ -40,7 +40,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "lights_per_ground": (1, 1000),
     "shares": (0.0, 1e6),
     "hidden_sun": (0.0, 1.0),
-    "steep_light": (0.0, 1.0),
+    "rare_lights": (0.0, 1.0),
     "stripes": (0.0, 100.0),
     **{f.name: (0.0, 1e6) for f in fields(LossWeights)},
 }

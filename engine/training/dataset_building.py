@@ -23,6 +23,7 @@ from ..scene.contrast import Calibration, calibrate
 from ..scene.inputs import Inputs, opened
 from ..scene.registration import by_hand, move_of, registered, tell
 from ..scene.routing import Routing, route
+from ..scene.scattered import Lamp
 from ..scene.sun import find_sun, require_sun
 from .dataset import SPLITS, Appender, split_of
 from .flaws import flaw
@@ -49,7 +50,7 @@ def build_dataset(settings: BuildDatasetSettings, progress: Progress) -> dict[st
         tell(shift, progress)
         move = by_hand(settings.hand, progress) or move_of(shift, progress)
         aligned = inputs.coarse.moved(move)
-        calibration = calibrate(image, aligned, sun, settings.contrast, progress)
+        calibration = calibrate(image, aligned, Lamp(sun), settings.contrast, progress)
         heights = HeightReader(reference, settings.scene.height_unit, progress.info, progress.warning)
         truth, placed = _placed(image, AlignedHeights(heights, image.grid), sun, progress)
         tiling = TilingRequest(settings.pack, "paper", settings.sizes)  # samples of one size, whatever the image's

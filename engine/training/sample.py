@@ -60,8 +60,8 @@ class StreamSettings:
         Flat, mountain, crater; in proportion.
     hidden_sun : float
         Share of samples that do not know their sun.
-    steep_light : float
-        Share of made scenes under incidences of 80 to 87 degrees.
+    rare_lights : (float, float)
+        Shares of made scenes under incidences of 80 to 87 degrees, and in permanent shadow.
     stripes : (float, float)
         RMS of made stripes along the columns: metres in the truth of steep tiles, and share of the brightness in the
         images of all tiles. To study what an expert makes of a striped truth; none for experts that are to be used.
@@ -73,7 +73,7 @@ class StreamSettings:
     lights_per_ground: int = 3
     shares: tuple[float, float, float] = (0.34, 0.33, 0.33)
     hidden_sun: float = 0.15
-    steep_light: float = 0.10
+    rare_lights: tuple[float, float] = (0.10, 0.0)
     stripes: tuple[float, float] = (0.0, 0.0)
 
 

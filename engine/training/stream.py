@@ -11,6 +11,7 @@ from ..experts.scheme import OURS, Scheme
 from ..raster.frame import Sun
 from ..synthetic.coarse import degrade
 from ..synthetic.scene import TERRAINS, light, make_ground
+from . import scattered
 from .sample import Sample, StreamSettings, Tile, cut, off_calibration
 from .stripes import with_stripes
 
@@ -18,7 +19,7 @@ from .stripes import with_stripes
 def draw_light(rng: np.random.Generator, settings: StreamSettings) -> tuple[float, float]:
     """Azimuth in the canonical octant, incidence 20 to 80 degrees, some to 87."""
     azimuth = float(rng.uniform(0.0, 45.0))
-    if rng.uniform() < settings.steep_light:
+    if rng.uniform() < settings.rare_lights[0]:
         return azimuth, float(rng.uniform(80.0, 87.0))
     return azimuth, float(rng.uniform(20.0, 80.0))
 
@@ -34,9 +35,12 @@ def scenes(rng: np.random.Generator, settings: StreamSettings) -> Iterator[Tile]
     coarse = degrade(rng, ground.height, gsd, posting).on_image(ground.height.shape)
     for _ in range(settings.lights_per_ground):
         azimuth, incidence = draw_light(rng, settings)
-        image = off_calibration(rng, light(rng, ground, azimuth, incidence))
+        if settings.rare_lights[1] and rng.uniform() < settings.rare_lights[1]:
+            clean, sun = scattered.seen(rng, ground, azimuth)
+        else:
+            clean, sun = light(rng, ground, azimuth, incidence), Sun(azimuth, incidence, "raster")
+        image = off_calibration(rng, clean)
         least = least_brightness(float(image.mean(dtype=np.float64)), offset_removed=False)
-        sun = Sun(azimuth, incidence, "raster")
         yield with_stripes(Tile(image, coarse, ground.height, gsd, posting, sun, least, terrain), settings.stripes)
 
 

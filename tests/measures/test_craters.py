@@ -1,8 +1,11 @@
 """Craters of known shape, on level and on sloping ground."""
 
+import json
+
 import numpy as np
 import pytest
 
+from engine.errors import OverlapError
 from engine.measures.craters.shape import measure
 from engine.synthetic import craters, relief
 
@@ -42,3 +45,19 @@ def test_ground_without_a_rim_has_no_crater():
     assert measure(np.full((100, 100), np.nan, np.float32), (50.0, 50.0), 30.0, (1.0, 1.0)) is None
     bowl = np.hypot(*np.meshgrid(np.arange(-50, 50), np.arange(-50, 50))).astype(np.float32) ** 2 * 0.01
     assert measure(bowl, (50.0, 50.0), 20.0, (1.0, 1.0)) is None
+
+
+def test_a_crater_smaller_than_a_pixel_has_no_rim(run, raster, tmp_path):
+    """A slip of the mouse is an outline of centimetres."""
+    dtm = raster("dtm.tif", relief.self_affine(np.random.default_rng(0), 64, 0.9, 1.5, 2.0, 17.0), unit="m")
+    outline = [[0.0, 0.0], [1e-5, 0.0], [1e-5, 1e-5], [0.0, 0.0]]
+    layer = {
+        "type": "FeatureCollection",
+        "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:IAU_2015::30100"}},
+        "features": [
+            {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [outline]}}
+        ],
+    }
+    (tmp_path / "craters.geojson").write_text(json.dumps(layer), encoding="utf-8")
+    with pytest.raises(OverlapError, match="no crater whose rim can be followed in .*dtm.tif"):
+        run("measure_craters", dtm=dtm, craters=tmp_path / "craters.geojson", output=tmp_path / "rims.gpkg")

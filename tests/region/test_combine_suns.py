@@ -9,7 +9,7 @@ from scipy import ndimage
 
 from engine.contract.execute import execute
 from engine.contract.progress import Progress
-from engine.errors import BodyError, Cancelled, OverlapError, ParameterError
+from engine.errors import BodyError, Cancelled, OverlapError, ParameterError, RasterError
 from engine.operations import OPERATIONS
 from engine.raster.frame import Sun
 from engine.raster.grid import Grid
@@ -168,6 +168,35 @@ def test_predicted_errors_weigh(tmp_path, run):
     run("combine", input=paths, errors=errors, output=tmp_path / "weighed.tif", register=False)
     plain, weighed = (off(read_heights(tmp_path / f"{name}.tif"), truth) for name in ("plain", "weighed"))
     assert weighed < 0.4 * plain
+
+
+@pytest.mark.parametrize(("lower", "all_of_it"), [(12.0, True), (-12.0, False)])
+def test_dtms_of_two_levels_are_said(tmp_path, run, lower, all_of_it):
+    """Their mean is no height of either, and where one of them ends there is a ramp."""
+    truth = ground()
+    second = truth + unseen(110.0, 1) - lower
+    if not all_of_it:
+        second[:, : SIZE // 2] = np.nan
+    paths = [write(tmp_path, "a", truth + unseen(20.0, 0), 20.0), write(tmp_path, "b", second, 110.0, nodata=np.nan)]
+    log = []
+    run("combine", log, input=paths, output=tmp_path / "c.tif")
+    said = [text for level, text in log if level == "warning"]
+    where = "below" if lower > 0.0 else "above"
+    assert len(said) == 1 and f"b.tif lies 12.0 m {where} a.tif" in said[0]
+
+
+def test_a_dtm_that_is_not_moved_is_not_said_to_be(tmp_path, run):
+    _, paths = pair(tmp_path)
+    log = []
+    run("combine", log, input=paths, output=tmp_path / "c.tif", register=False)
+    assert not any("is moved" in text for _, text in log)
+    assert not [text for level, text in log if level == "warning"]
+
+
+def test_heights_are_no_errors(tmp_path, run):
+    _, paths = pair(tmp_path)
+    with pytest.raises(RasterError, match=r"sun0.tif holds -12.*which is no standard deviation; give .* of sun0.tif"):
+        run("combine", input=paths, errors=paths, output=tmp_path / "c.tif")
 
 
 def test_suns_that_are_close_are_said(tmp_path, run):

@@ -8,9 +8,11 @@ import pytest
 import rasterio
 
 from engine.errors import ParameterError
+from engine.reconstruct.plan_file import read as read_plan
+from engine.synthetic.coarse import degrade
 from engine.synthetic.laws import Laws
 from engine.synthetic.product import write_scene
-from engine.synthetic.scene import make_scene
+from engine.synthetic.scene import Scene, light, make_ground, make_scene
 from engine.terrain.slope import horn_gradient, slope_degrees
 from tests.conftest import write_raster
 
@@ -78,6 +80,49 @@ def test_a_shadowcam_image_is_lit_so_by_itself(tmp_path, run, given):
     assert tags(tmp_path / "d.tif")["MMOEDTM_LIGHT"] == "scattered"
     run("reconstruct", **named, sun_azimuth=10.0, sun_incidence=60.0, output=tmp_path / "e.tif")
     assert "MMOEDTM_LIGHT" not in tags(tmp_path / "e.tif")
+
+
+@pytest.fixture(scope="module")
+def two_walls(tmp_path_factory):
+    """A scene whose left half is lit from the west and whose right half from the east."""
+    laws = Laws(permanent_shadow=True, other_rim=(0.0, 0.0), sky=(0.0, 0.0), shift=0.0, noise_m=(0.3, 0.3))
+    ground = make_ground(np.random.default_rng(77), "mountain", 900, GSD, laws)
+    lit = [light(np.random.default_rng(5), ground, azimuth, 85.0, laws) for azimuth in (270.0, 90.0)]
+    image = np.where(np.arange(900) < 450, *lit).astype(np.float32)
+    coarse = degrade(np.random.default_rng(6), ground.height, GSD, 45.0, laws)
+    paths = write_scene(Scene(ground, coarse, image, 270.0, 85.0), tmp_path_factory.mktemp("two"))
+    return {"image": paths["image"], "coarse_dem": paths["coarse_dem"]}, ground.height
+
+
+def test_light_that_turns_is_followed_tile_by_tile(tmp_path, run, two_walls):
+    given, truth = two_walls
+    log = []
+    run("reconstruct", log, **given, sun="scattered", output=tmp_path / "d.tif")
+    assert any("it turns across the image" in text and "each tile is computed" in text for _, text in log)
+    told = tags(tmp_path / "d.tif")
+    assert told["MMOEDTM_LIGHT"] == "scattered" and "MMOEDTM_SUN_AZIMUTH" not in told
+    run("reconstruct", **given, sun="scattered", sun_azimuth=270.0, output=tmp_path / "w.tif")
+    right = slice(600, 900)
+    errors = {}
+    for name in "dw":
+        with rasterio.open(tmp_path / f"{name}.tif") as dataset:
+            heights = dataset.read(1)
+        errors[name] = np.abs(np.gradient(heights[:, right] - truth[:, right], axis=1)).mean()
+    assert errors["d"] < 0.6 * errors["w"], "the right half is lit from the east"
+
+
+def test_an_area_has_the_light_of_its_place_in_the_whole(tmp_path, run, two_walls):
+    """The plan of an area, and that of the whole, tell the same light for the same ground."""
+    given, _ = two_walls
+    with rasterio.open(given["image"]) as dataset:
+        left, bottom, right, top = dataset.bounds
+    lights = {}
+    for name, extent in (("whole", None), ("area", f"{(left + right) / 2},{right},{bottom},{top}")):
+        run("plan", **given, sun="scattered", extent=extent, output=tmp_path / "p.json")
+        lights[name] = read_plan(str(tmp_path / "p.json"))
+    place = 450, 800
+    east = [plan.light.over(*place).azimuth_deg for plan in lights.values()]
+    assert all(abs((azimuth - 90.0 + 180.0) % 360.0 - 180.0) < 25.0 for azimuth in east)
 
 
 def test_a_direction_that_is_given_is_taken(tmp_path, run, given):

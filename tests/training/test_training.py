@@ -37,7 +37,7 @@ def test_samples_have_their_shapes_and_the_truth_fits_the_coarse():
 
 def test_the_sun_of_a_sample_is_canonical_and_lights_its_truth():
     settings = stream.StreamSettings(scene=256, crop=(192, 192), crops_per_light=2, lights_per_ground=3, hidden_sun=0.0,
-                                     steep_light=0.0)  # fmt: skip
+                                     rare_lights=(0.0, 0.0))  # fmt: skip
     correlations = []
     samples = [s for seed in range(4) for s in stream.crops(np.random.default_rng(seed), settings)]
     for image, _, truth, sun, *_ in samples:

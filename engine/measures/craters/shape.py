@@ -88,6 +88,8 @@ def measure(
     pixel = math.sqrt(gsd[0] * gsd[1])
     step = 0.5 * pixel
     radii = np.arange(SEARCH[0] * radius_m, SEARCH[1] * radius_m + step, step)
+    if radii.size < 3:
+        return None  # a rim has a neighbour on either side
     angles = np.arange(AZIMUTHS) * (2.0 * math.pi / AZIMUTHS)
     east, north = np.cos(angles)[:, None] * radii, np.sin(angles)[:, None] * radii
     where = centre[1] - 0.5 - north / gsd[1], centre[0] - 0.5 + east / gsd[0]

@@ -98,7 +98,8 @@ def paired(card: Card, coarse_dem: str, height_unit: str, manifest: Manifest, pr
         progress.check()
         return Verdict(False, f"Reconstruct refuses the pair: {error}", (), card.product.family.holds)
     warnings = [text for level, text in said if level == "warning"]
-    sun = "without a sun" if lit.sun is None else "with its sun"
+    light = lit.lamp.typical
+    sun = "without a sun" if light is None else "by scattered light" if light.scattered else "with its sun"
     if lit.doubted:
         sun = "under a sun that the image contradicts"
     text = f"Reconstruct takes the pair, {sun}: {posting:.1f} pixels to a posting"
