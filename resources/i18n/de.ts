@@ -604,8 +604,16 @@
       <translation>Wo Aufnahmen überlappen</translation>
     </message>
     <message>
-      <source>'blend' weighs each frame by the distance to its border. 'priority' puts the frame with the least number in the column priority on top, and of equals the first of the table.</source>
-      <translation>'blend' gewichtet jede Aufnahme mit dem Abstand zu ihrem Rand. 'priority' legt die Aufnahme mit der kleinsten Zahl in der Spalte priority nach oben, von gleichen die erste der Tabelle.</translation>
+      <source>'blend' weighs each frame by the distance to its border. 'priority' puts the frame with the least number in the column priority on top, and of equals the first of the table. 'suns' puts frames together that overlap under different suns, as Combine DTMs does: each counts along its own light, and one fills the shadows of another. What else overlaps is blended.</source>
+      <translation>'blend' gewichtet jede Aufnahme mit dem Abstand zu ihrem Rand. 'priority' legt die Aufnahme mit der kleinsten Zahl in der Spalte priority nach oben, von gleichen die erste der Tabelle. 'suns' fügt Aufnahmen, die unter verschiedenen Sonnen überlappen, so zusammen wie 'DTMs kombinieren': jede zählt entlang ihres eigenen Lichts, und eine füllt die Schatten der anderen. Was sonst überlappt, geht wie bei 'blend' ineinander über.</translation>
+    </message>
+    <message>
+      <source>Least angle between suns</source>
+      <translation>Kleinster Winkel zwischen den Sonnen</translation>
+    </message>
+    <message>
+      <source>With 'suns': frames are put together from this angle between the lines of their light on. 90 degrees is ideal, and opposite suns have none.</source>
+      <translation>Bei 'suns': Ab diesem Winkel zwischen den Linien ihres Lichts werden Aufnahmen zusammengefügt. 90 Grad sind ideal; gegenüberliegende Sonnen haben keinen.</translation>
     </message>
     <message>
       <source>Width of the transition</source>
@@ -632,12 +640,20 @@
       <translation>Wo keine Aufnahme eine Höhe hat, nimmt das Mosaik die des groben DEM, nahe den Aufnahmen um das verschoben, worin es dort von ihnen abweicht.</translation>
     </message>
     <message>
+      <source>Errors and support</source>
+      <translation>Fehler und Grundlage</translation>
+    </message>
+    <message>
+      <source>Beside every DTM and the mosaic, rasters that tell how sure their heights are: the standard deviations of heights and of slopes, and what each height rests on, as Reconstruct DTM writes them.</source>
+      <translation>Neben jedem DTM und dem Mosaik Raster, die sagen, wie sicher ihre Höhen sind: die Standardabweichungen von Höhen und Neigungen, und worauf jede Höhe beruht, wie 'DTM rekonstruieren' sie schreibt.</translation>
+    </message>
+    <message>
       <source>Folder</source>
       <translation>Ordner</translation>
     </message>
     <message>
-      <source>Holds mosaic.tif, frames.gpkg, report.html, and in frames/ a DTM for each image. A run that was stopped goes on here; a frame whose image or settings changed is made anew.</source>
-      <translation>Enthält mosaic.tif, frames.gpkg, report.html und in frames/ ein DTM je Bild. Ein angehaltener Lauf geht hier weiter; eine Aufnahme, deren Bild oder Einstellungen sich geändert haben, wird neu gemacht.</translation>
+      <source>Holds mosaic.tif, frames.gpkg, report.html, and in frames/ a DTM for each image; with errors also mosaic_height_error.tif, mosaic_slope_error.tif and mosaic_support.tif, and folders of these names in frames/; in combined/ what was put together by its suns. A run that was stopped goes on here; a frame whose image or settings changed is made anew.</source>
+      <translation>Enthält mosaic.tif, frames.gpkg, report.html und in frames/ ein DTM je Bild; mit Fehlern auch mosaic_height_error.tif, mosaic_slope_error.tif und mosaic_support.tif und Ordner dieser Namen in frames/; in combined/, was nach seinen Sonnen zusammengefügt wurde. Ein angehaltener Lauf geht hier weiter; eine Aufnahme, deren Bild oder Einstellungen sich geändert haben, wird neu gemacht.</translation>
     </message>
     <message>
       <source>Frames in the table</source>
@@ -670,6 +686,18 @@
     <message>
       <source>RMS difference of overlapping previews, as fitted (m)</source>
       <translation>RMS-Unterschied überlappender Vorschauen, wie angepasst (m)</translation>
+    </message>
+    <message>
+      <source>Error of the mosaic's heights, RMS of what is stated (m)</source>
+      <translation>Fehler der Höhen des Mosaiks, RMS des Angegebenen (m)</translation>
+    </message>
+    <message>
+      <source>Error of the mosaic's slopes, RMS of what is stated (degrees)</source>
+      <translation>Fehler der Neigungen des Mosaiks, RMS des Angegebenen (Grad)</translation>
+    </message>
+    <message>
+      <source>Heights of the mosaic that rest on light that was seen (%)</source>
+      <translation>Höhen des Mosaiks, die auf gesehenem Licht beruhen (%)</translation>
     </message>
     <message>
       <source>Mosaic</source>

@@ -604,8 +604,16 @@
       <translation>影像重叠处</translation>
     </message>
     <message>
-      <source>'blend' weighs each frame by the distance to its border. 'priority' puts the frame with the least number in the column priority on top, and of equals the first of the table.</source>
-      <translation>'blend' 按到边界的距离为每幅影像加权。'priority' 把列 priority 数值最小的影像放在最上，相同时取表中的第一幅。</translation>
+      <source>'blend' weighs each frame by the distance to its border. 'priority' puts the frame with the least number in the column priority on top, and of equals the first of the table. 'suns' puts frames together that overlap under different suns, as Combine DTMs does: each counts along its own light, and one fills the shadows of another. What else overlaps is blended.</source>
+      <translation>'blend' 按到边界的距离为每幅影像加权。'priority' 把列 priority 数值最小的影像放在最上，相同时取表中的第一幅。'suns' 像“合并 DTM”那样把在不同太阳方向下重叠的影像合在一起：每幅影像沿自己的光照方向起作用，一幅填补另一幅的阴影。其余重叠处按 'blend' 加权。</translation>
+    </message>
+    <message>
+      <source>Least angle between suns</source>
+      <translation>太阳之间的最小夹角</translation>
+    </message>
+    <message>
+      <source>With 'suns': frames are put together from this angle between the lines of their light on. 90 degrees is ideal, and opposite suns have none.</source>
+      <translation>用于 'suns'：光照线之间的夹角达到此值的影像才会合在一起。90 度最理想；方向相反的太阳夹角为零。</translation>
     </message>
     <message>
       <source>Width of the transition</source>
@@ -632,12 +640,20 @@
       <translation>没有影像高程处，镶嵌图取粗 DEM 的高程，在影像附近按两者在那里的差值移动。</translation>
     </message>
     <message>
+      <source>Errors and support</source>
+      <translation>误差与依据</translation>
+    </message>
+    <message>
+      <source>Beside every DTM and the mosaic, rasters that tell how sure their heights are: the standard deviations of heights and of slopes, and what each height rests on, as Reconstruct DTM writes them.</source>
+      <translation>在每个 DTM 和镶嵌图旁写出说明其高程可靠程度的栅格：高程和坡度的标准差，以及每个高程的依据，与“重建 DTM”所写的相同。</translation>
+    </message>
+    <message>
       <source>Folder</source>
       <translation>文件夹</translation>
     </message>
     <message>
-      <source>Holds mosaic.tif, frames.gpkg, report.html, and in frames/ a DTM for each image. A run that was stopped goes on here; a frame whose image or settings changed is made anew.</source>
-      <translation>包含 mosaic.tif、frames.gpkg、report.html，以及 frames/ 中每幅影像的 DTM。停止的运行在此继续；影像或设置改变的会重新生成。</translation>
+      <source>Holds mosaic.tif, frames.gpkg, report.html, and in frames/ a DTM for each image; with errors also mosaic_height_error.tif, mosaic_slope_error.tif and mosaic_support.tif, and folders of these names in frames/; in combined/ what was put together by its suns. A run that was stopped goes on here; a frame whose image or settings changed is made anew.</source>
+      <translation>包含 mosaic.tif、frames.gpkg、report.html，以及 frames/ 中每幅影像的 DTM；要求误差时还有 mosaic_height_error.tif、mosaic_slope_error.tif 和 mosaic_support.tif，以及 frames/ 中同名的文件夹；combined/ 中是按太阳方向合在一起的结果。停止的运行在此继续；影像或设置改变的会重新生成。</translation>
     </message>
     <message>
       <source>Frames in the table</source>
@@ -670,6 +686,18 @@
     <message>
       <source>RMS difference of overlapping previews, as fitted (m)</source>
       <translation>重叠预览的均方根差，统一配合后（m）</translation>
+    </message>
+    <message>
+      <source>Error of the mosaic's heights, RMS of what is stated (m)</source>
+      <translation>镶嵌图高程误差，所给标准差的均方根（米）</translation>
+    </message>
+    <message>
+      <source>Error of the mosaic's slopes, RMS of what is stated (degrees)</source>
+      <translation>镶嵌图坡度误差，所给标准差的均方根（度）</translation>
+    </message>
+    <message>
+      <source>Heights of the mosaic that rest on light that was seen (%)</source>
+      <translation>镶嵌图中依据所见光照的高程（%）</translation>
     </message>
     <message>
       <source>Mosaic</source>
