@@ -18,13 +18,13 @@ class Weathering:
     ----------
     maturity : Range
         Diffusion of a crater since it formed, kappa t over its radius squared. Where as many craters vanish as form, it
-        is distributed evenly up to where they are gone. A crater that has kept 52 % of its depth has 0.066, one with 7 %
-        has 0.73 (1 km and 300 m after 3 Ga at 5.5 m2/Myr; Fassett & Thomson 2014).
+        is distributed evenly up to where they are gone. A crater that has kept 52 % of its depth has 0.066, one with
+        7 % has 0.73 (1 km and 300 m after 3 Ga at 5.5 m2/Myr; Fassett & Thomson 2014).
     wall_m2 : Range
         kappa t of the great crater whose wall crosses a scene, in m2: 5.5 m2/Myr over 0.2 to 3 Ga.
     relief_m : Range
-        Standard deviation, in metres, of the Gaussian by which the self-affine relief has diffused: below it craters and
-        creep make the relief. Drawn uniformly in its logarithm.
+        Standard deviation, in metres, of the Gaussian by which the self-affine relief has diffused: below it craters
+        and creep make the relief. Drawn uniformly in its logarithm.
     creep_deg : Range
         Root-mean-square slope of elephant hide, ridges across slopes, on slopes of 20 degrees and more; less on gentler
         ground in proportion. Seen on most slopes under a low sun; its origin is debated.
@@ -202,7 +202,7 @@ REALISTIC = Laws(
         maturity=(0.002, 0.5),
         wall_m2=(1_000.0, 16_500.0),
         relief_m=(2.0, 8.0),
-        creep_deg=(1.5, 6.0),
+        creep_deg=(0.5, 3.5),
         layers=(0.0, 0.35),
         streaks=(0.0, 0.1),
         regolith_m=(3.0, 12.0),

@@ -44,7 +44,8 @@ PERIODS_LINES = (16.0, 1_000.0)
 
 def jitter(rng: np.random.Generator, lines: int, rms_px: float) -> DoubleArray:
     """(2, lines) shifts in pixels, along lines and along columns: vibrations whose amplitude falls as the frequency."""
-    periods = np.exp(rng.uniform(*np.log(PERIODS_LINES), (2, WAVES)))
+    shortest, longest = (math.log(period) for period in PERIODS_LINES)
+    periods = np.exp(rng.uniform(shortest, longest, (2, WAVES)))
     phases = rng.uniform(0.0, 2.0 * math.pi, (2, WAVES))
     sizes = periods * rng.uniform(0.3, 1.0, (2, WAVES))
     sizes *= rms_px * math.sqrt(2.0) / np.linalg.norm(sizes, axis=1, keepdims=True)
@@ -89,10 +90,10 @@ def record(rng: np.random.Generator, reflectance: FloatArray, laws: Recording) -
     rows, columns = np.indices((height, width), dtype=np.float64)
     rows, columns = rows - (height - 1) / 2.0, columns - (width - 1) / 2.0
     in_scan = [c * rows - s * columns + (lines - 1) / 2.0, c * columns + s * rows + (samples - 1) / 2.0]
-    laid = np.maximum(_cubic(sent, in_scan), 0.0) / np.float32(electrons)
+    laid = np.asarray(np.maximum(_cubic(sent, in_scan), 0.0) / np.float32(electrons), dtype=np.float32)
     if rng.uniform() < laws.jpeg:
-        laid = published(laid, round(rng.uniform(*laws.quality)))
-    return np.asarray(laid, dtype=np.float32)
+        return published(laid, round(rng.uniform(*laws.quality)))
+    return laid
 
 
 def _sent(rng: np.random.Generator, electrons: FloatArray, companded: bool) -> FloatArray:
