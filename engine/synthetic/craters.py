@@ -16,6 +16,9 @@ from .rocks import draw_power_law
 FRESH = 0.35
 """Degradation below which a crater still has its bright ejecta and its blocks."""
 
+SMALLEST_PX, SMALLEST_AGED_PX = 4.0, 2.0
+"""Diameter of the smallest craters; where craters diffuse, the smallest are what roughens the ground between others."""
+
 FRESH_OF_AGED = 0.15
 """The same where craters diffuse: blocks are gone within some 0.3 Ga (Basilevsky et al. 2013), rays soon after."""
 
@@ -218,7 +221,8 @@ def add_population(
     margin = 0.15 * size
     area = ((size + 2 * margin) * gsd) ** 2
     stamped: list[Crater] = []
-    for diameter in draw_diameters(rng, area, 4.0 * gsd, max(largest, 6.0 * gsd), age_ga, factor):
+    smallest = (SMALLEST_PX if maturity == NONE else SMALLEST_AGED_PX) * gsd
+    for diameter in draw_diameters(rng, area, smallest, max(largest, 6.0 * gsd), age_ga, factor):
         row, column = rng.uniform(-margin, size + margin, 2)
         # Most craters of a population near equilibrium are old.
         age = rng.uniform(*maturity) if maturity != NONE else None

@@ -29,7 +29,7 @@ class Weathering:
         Root-mean-square slope of elephant hide, ridges across slopes, on slopes of 20 degrees and more; less on gentler
         ground in proportion. Seen on most slopes under a low sun; its origin is debated.
     creep_m : Range
-        Distance of its ridges: 8 to 30 m in the images that this was drawn after.
+        Distance of its ridges: 5 to 20 m in the images that this was drawn after.
     layers : Range
         Terraces of layers on slopes over 18 degrees: by what share they change the slope.
     streaks : Range
@@ -43,7 +43,7 @@ class Weathering:
     wall_m2: Range = NONE
     relief_m: Range = NONE
     creep_deg: Range = NONE
-    creep_m: Range = (8.0, 30.0)
+    creep_m: Range = (5.0, 20.0)
     layers: Range = NONE
     streaks: Range = NONE
     regolith_m: Range = NONE
@@ -193,23 +193,23 @@ class Laws:
 TRAINING = Laws()
 
 REALISTIC = Laws(
-    # Of a maturity up to 0.5, a third of the craters are still counted: those below about 0.17.
-    crater_density=(1.5, 2.8),
+    # Many of them are too old to be counted: of a maturity of 0.17 a quarter of the depth is left.
+    crater_density=(0.7, 1.8),
     boulders=(1e-6, 5e-5),
     boulder_abundance=(0.005, 0.05),
     limb_offset=(-0.2, 0.2),
     weathering=Weathering(
         maturity=(0.002, 0.5),
         wall_m2=(1_000.0, 16_500.0),
-        relief_m=(2.0, 8.0),
-        creep_deg=(0.5, 3.5),
+        relief_m=(0.3, 1.5),
+        creep_deg=(0.5, 3.0),
         layers=(0.0, 0.35),
         streaks=(0.0, 0.1),
         regolith_m=(3.0, 12.0),
     ),
     view=View(emission_deg=(0.0, 20.0), hapke=0.3),
     recording=Recording(
-        turn_deg=(-12.0, 12.0), jitter_px=(0.0, 0.4), gains=(0.0, 0.004), companded=0.8, jpeg=0.4,
+        turn_deg=(-12.0, 12.0), jitter_px=(0.0, 0.4), gains=(0.0, 0.004), companded=0.8, jpeg=0.4
     ),
 )
 """Scenes that look more like images of the Moon, made for testing; no shipped expert has learned on them."""

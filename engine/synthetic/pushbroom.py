@@ -37,6 +37,9 @@ def expand(code: FloatArray) -> FloatArray:
     return np.asarray((code - TABLE_OFFSET[part]) / TABLE_GAIN[part], dtype=np.float32)
 
 
+LEAST_FILLED, MOST_FILLED = 0.05, 0.6
+"""Share of the full well that bright ground fills: under a low sun the NAC's shortest lines leave it far from full."""
+
 WAVES = 12
 PERIODS_LINES = (16.0, 1_000.0)
 """How many vibrations jitter is the sum of, and between which periods, in lines."""
@@ -82,7 +85,7 @@ def record(rng: np.random.Generator, reflectance: FloatArray, laws: Recording) -
         x, y = x + along[:, None], y + across[:, None]
     on_map = [c * y + s * x + (height - 1) / 2.0, c * x - s * y + (width - 1) / 2.0]
     seen = _cubic(ndimage.gaussian_filter(reflectance, PSF_SIGMA_PX), on_map)
-    electrons = exposure(seen, float(rng.uniform(0.15, 0.8)))
+    electrons = exposure(seen, math.exp(rng.uniform(math.log(LEAST_FILLED), math.log(MOST_FILLED))))
     if laws.gains != NONE:
         gains = rng.standard_normal(samples) * float(rng.uniform(*laws.gains))
         seen = seen * (1.0 + gains).astype(np.float32)

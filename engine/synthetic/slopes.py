@@ -103,7 +103,7 @@ def terraces(
     """Heights to be added for layers that crop out on steep slopes, metres, and the pattern of their edges, -1 to 1.
 
     Layers are level but for slow undulations, and crop out in patches. A wave of the height z is added to the height,
-    strength s / (2 pi) sin(2 pi z / s): the slope is changed by the share ``strength`` at most.
+    strength s / (2 pi) sin(2 pi z / s): the slope is changed by the share ``strength``, more where layers undulate.
     """
     thick = math.exp(rng.uniform(math.log(4.0), math.log(20.0)))
     size = height.shape[0]

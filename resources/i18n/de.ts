@@ -244,8 +244,8 @@
       <translation>Sonne</translation>
     </message>
     <message>
-      <source>'auto' takes the angles or the time given, else what the image's label says, else the time in its product's name. 'none' is for ground in permanent shadow, which has no direct sun whatever the label says.</source>
-      <translation>'auto' nimmt die angegebenen Winkel oder die angegebene Zeit, sonst was das Label des Bildes sagt, sonst die Zeit im Namen des Produkts. 'none' ist für Gelände in ständigem Schatten, das keine direkte Sonne hat, was auch immer das Label sagt.</translation>
+      <source>'auto' takes the angles or the time given, else what the image's label says, else the time in its product's name. 'scattered' is for ground in permanent shadow, lit by sunlit ground on the horizon whatever the label says: from where is taken from the azimuth given, else from the image over the slopes of the coarse DEM. That is what 'auto' does with an image of ShadowCam. 'none' leaves light's direction out.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Sun azimuth</source>
@@ -2426,6 +2426,14 @@
     <message>
       <source>Reflectance law of the ground, or light scattered into permanent shadow.</source>
       <translation>Reflexionsgesetz des Bodens oder Streulicht in ständigem Schatten.</translation>
+    </message>
+    <message>
+      <source>Realism</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>plain: craters as stamped, seen from the zenith, as the experts were trained on. realistic: diffused craters, elephant hide, terraces and streaks on slopes, an oblique view, and what a line scanner and a published map do to an image.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Reflectance.</source>

@@ -244,8 +244,8 @@
       <translation>太阳</translation>
     </message>
     <message>
-      <source>'auto' takes the angles or the time given, else what the image's label says, else the time in its product's name. 'none' is for ground in permanent shadow, which has no direct sun whatever the label says.</source>
-      <translation>'auto' 取给出的角度或时间，否则取影像标签中的信息，否则取产品名称中的时间。'none' 用于永久阴影中的地面，无论标签怎么说，那里都没有直射阳光。</translation>
+      <source>'auto' takes the angles or the time given, else what the image's label says, else the time in its product's name. 'scattered' is for ground in permanent shadow, lit by sunlit ground on the horizon whatever the label says: from where is taken from the azimuth given, else from the image over the slopes of the coarse DEM. That is what 'auto' does with an image of ShadowCam. 'none' leaves light's direction out.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Sun azimuth</source>
@@ -2426,6 +2426,14 @@
     <message>
       <source>Reflectance law of the ground, or light scattered into permanent shadow.</source>
       <translation>地面的反射律，或散射到永久阴影中的光。</translation>
+    </message>
+    <message>
+      <source>Realism</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>plain: craters as stamped, seen from the zenith, as the experts were trained on. realistic: diffused craters, elephant hide, terraces and streaks on slopes, an oblique view, and what a line scanner and a published map do to an image.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Reflectance.</source>

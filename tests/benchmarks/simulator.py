@@ -95,7 +95,7 @@ def made_crops(laws: Laws, seed: int) -> list[FloatArray]:
             image = make_scene(number, terrain, 420, gsd, 60.0, azimuth, incidence, laws).image
             row, column = rng.integers(0, 420 - CROP, 2)
             crop = image[row : row + CROP, column : column + CROP]
-            if np.mean(crop < 0.1 * np.median(image)) < 0.3:
+            if np.mean(crop < 0.05 * np.percentile(image, 99.0)) < 0.3:
                 break
         crops.append(crop)
     return crops
