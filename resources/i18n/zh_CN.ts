@@ -2429,11 +2429,11 @@
     </message>
     <message>
       <source>Realism</source>
-      <translation type="unfinished" />
+      <translation>真实程度</translation>
     </message>
     <message>
       <source>plain: craters as stamped, seen from the zenith, as the experts were trained on. realistic: diffused craters, elephant hide, terraces and streaks on slopes, an oblique view, and what a line scanner and a published map do to an image.</source>
-      <translation type="unfinished" />
+      <translation>plain：撞击坑保持初始形态，从天顶观察，与专家训练所用相同。realistic：经扩散退化的撞击坑，斜坡上的象皮纹理、阶地和条纹，倾斜视角，以及线阵扫描仪和所发布地图对影像的影响。</translation>
     </message>
     <message>
       <source>Reflectance.</source>
