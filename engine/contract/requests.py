@@ -121,8 +121,9 @@ def contrast() -> Any:
         "Contrast of the image",
         "Slopes are read from the contrast of the image, so it has to be right. 'as it is' trusts the image, which is "
         "right for calibrated I/F and radiance. 'from the DEM' scales the contrast to what the slopes of the coarse "
-        "DEM ask for; images stretched for display, and logarithms, need that. 'auto' scales it only where it is off "
-        "by more than a quarter.",
+        "DEM ask for; images stretched for display, and logarithms, need that. 'auto' scales it where the image looks "
+        "stretched (bytes, or clipped at its bright end) or is plainly off. What stays in doubt is damped, and is in "
+        "the errors.",
         default="auto",
         advanced=True,
         choices=("auto", "as it is", "from the DEM"),

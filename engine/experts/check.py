@@ -11,6 +11,7 @@ import numpy as np
 
 from ..contract.progress import Progress
 from ..errors import MmoedtmError
+from ..raster.frame import Sun
 from .correct import TileData, View
 from .onnx_session import AUTOMATIC, PROVIDERS, OnnxSession
 from .pack import load
@@ -53,7 +54,7 @@ def check_engine(settings: CheckEngineSettings, progress: Progress) -> dict[str,
         coarse = np.float32(40.0) * np.sin(down / 60.0) * np.cos(across / 45.0)
         image = np.float32(0.05) + np.gradient(coarse, axis=1) * np.float32(0.01)
         tile = TileData("mountain", image.astype(np.float32), coarse.astype(np.float32))
-        view = View(GSD_M, POSTING_PX, 270.0, 60.0, float(np.abs(image).max()) * 0.01)
+        view = View(GSD_M, POSTING_PX, Sun(270.0, 60.0, "raster"), float(np.abs(image).max()) * 0.01)
         for first in (True, False):  # the first run makes room, and on a card finds its kernels
             progress.check()
             progress.at(0.6 if first else 0.8, "Running a tile")

@@ -7,6 +7,7 @@ depends neither on its neighbours in the batch nor on how much memory some earli
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -19,8 +20,11 @@ from numpy.typing import NDArray
 from ..errors import PackError, ProviderError
 from ..moon import TERRAINS
 from ..raster.align import fill_nearest
+from ..raster.frame import Sun
 from ..raster.height_units import HIGHEST_M, LOWEST_M
 from ..raster.orientation import Orientation
+from ..terrain.contrast import slope_change_deg
+from ..terrain.contrast_belief import RESPONSE
 from ..terrain.long_waves import moved_variance
 from ..terrain.steep_light import steep_or_raking
 from ..terrain.trust import kept
@@ -39,6 +43,10 @@ among zeros."""
 
 GPU_BATCH = 16
 """Tiles in a run on a GPU, where its memory holds them."""
+
+CONTRAST_SEEN = 0.14
+"""RMS of the logarithm of the contrast of images in training (``training.sample.off_calibration``: 0.2 in half of
+them)."""
 
 ROOM_M = 1000.0
 """What experts may add beyond the heights that a coarse DEM may have."""
@@ -100,8 +108,8 @@ class View:
         Ground metres per pixel (geometric mean of x and y).
     posting_px : float
         Posting of the coarse DEM in pixels.
-    azimuth_deg, incidence_deg : float or None
-        Sun, None when unknown.
+    sun : Sun or None
+        In the raster's frame; None when unknown.
     least_brightness : float
         That a tile is divided by (``normalise.least_brightness``).
     place_px2 : ((float, float), (float, float)), optional
@@ -110,16 +118,23 @@ class View:
         Standard deviation of the low-pass under which the coarse DEM is kept, in pixels; where tiles have ``smooth``.
     coarse_m : float, optional
         Standard deviation of the coarse DEM, where it is stated; for ``judge``.
+    doubt : float
+        Deviation of the logarithm of the image's contrast from what it should be; for ``judge``.
     """
 
     gsd_m: float
     posting_px: float
-    azimuth_deg: float | None
-    incidence_deg: float | None
+    sun: Sun | None
     least_brightness: float
     place_px2: tuple[tuple[float, float], tuple[float, float]] | None = None
     kept_px: float | None = None
     coarse_m: float | None = None
+    doubt: float = 0.0
+
+    @property
+    def detail_doubt(self) -> float:
+        """Share of the detail by which it is in doubt, beyond what the network of errors has learned on."""
+        return RESPONSE * math.sqrt(max(0.0, self.doubt**2 - CONTRAST_SEEN**2))
 
 
 class Experts:
@@ -329,9 +344,9 @@ class _Seen:
     def by(cls, experts: Experts, view: View, tiles: Sequence[TileData]) -> _Seen:
         """Normalise and turn tiles, and run their expert."""
         scheme = experts.manifest.scheme
-        turn = scheme.turn(view.azimuth_deg)
-        azimuth = None if view.azimuth_deg is None else turn.azimuth(view.azimuth_deg)
-        sun = normalise.sun_input(azimuth, view.incidence_deg)
+        turn = scheme.turn(None if view.sun is None else view.sun.azimuth_deg)
+        lit = (None, None) if view.sun is None else (turn.azimuth(view.sun.azimuth_deg), view.sun.incidence_deg)
+        sun = normalise.sun_input(*lit)
         images, bases, scales = [], [], []
         for tile in tiles:
             coarse = fill_nearest(tile.coarse)
@@ -367,7 +382,7 @@ def _judged(experts: Experts, view: View, seen: _Seen, corrections: Sequence[Flo
     deviations = experts.errors({**given, "correction": correction, "terrain": classes})
     model = experts.manifest.error
     assert model is not None, "a pack with the network has its factors"
-    for_height, for_slope = model.factors(terrain, view.incidence_deg)
+    for_height, for_slope = model.factors(terrain, None if view.sun is None else view.sun.incidence_deg)
     place = None if view.place_px2 is None else np.array(view.place_px2)
     found = []
     for index, metres in enumerate(corrections):
@@ -378,8 +393,13 @@ def _judged(experts: Experts, view: View, seen: _Seen, corrections: Sequence[Flo
         height = height * np.float32(seen.scales[index])
         if view.coarse_m is not None:
             height = np.hypot(height, np.float32(view.coarse_m))
-        raking = seen.turn.undo(steep_or_raking(seen.heights[index, 0], given["sun"][index]))
         slope = seen.turn.undo(deviations[index, 1]) * np.float32(for_slope)
+        if view.detail_doubt > 0.0:
+            share = np.float32(view.detail_doubt)
+            height = np.hypot(height, share * np.abs(metres))
+            changed = slope_change_deg(seen.heights[index, 0], correction[index, 0])
+            slope = np.hypot(slope, share * seen.turn.undo(changed))
+        raking = seen.turn.undo(steep_or_raking(seen.heights[index, 0], given["sun"][index]))
         found.append(Judged(metres, TileError(height, slope, raking)))
     return found
 

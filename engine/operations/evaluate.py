@@ -47,6 +47,26 @@ class EvaluateSettings:
         "Raster of Classify terrain on the grid of the DTM: errors are then given by class too.",
         optional=True,
     )
+    stated_height_error: Optional[str] = parameter(
+        "raster",
+        "Error of heights",
+        "What Reconstruct wrote beside the DTM as error of heights: it is shown, and held against the true errors "
+        "where there is a reference.",
+        optional=True,
+    )
+    stated_slope_error: Optional[str] = parameter(
+        "raster",
+        "Error of slopes",
+        "What Reconstruct wrote beside the DTM as error of slopes, likewise.",
+        optional=True,
+    )
+    support: Optional[str] = parameter(
+        "raster",
+        "Support of heights",
+        "What Reconstruct wrote beside the DTM as support of heights: it is shown, and stated errors are given by its "
+        "classes too.",
+        optional=True,
+    )
     saturation: Optional[float] = requests.saturation()
     height_unit: str = requests.height_unit()
     extent: Optional[str] = requests.extent()
@@ -77,8 +97,8 @@ OPERATION = Operation(
     help="Measures a DTM against what is known: heights and slopes against a reference, with the interpolated coarse "
     "DEM beside it; the size of the smallest features that it gets right; kinks along the lines where tiles meet; how "
     "far its large forms stray from the coarse DEM; and, without any reference, how well it explains the image when it "
-    "is lit under the image's sun. Give any of the inputs; the report says what could not be measured without the "
-    "others.",
+    "is lit under the image's sun. Errors that Reconstruct stated beside the DTM are shown, and held against the true "
+    "ones. Give any of the inputs; the report says what could not be measured without the others.",
     settings=EvaluateSettings,
     results=(
         Result("rmse", "number", "RMSE against the reference (m)"),
@@ -89,6 +109,8 @@ OPERATION = Operation(
         Result("coarse_effective_resolution", "number", "Effective resolution of the bicubic coarse DEM (m)"),
         Result("seams", "number", "Kinks along tile lines over those elsewhere (1 without seams)"),
         Result("low_pass_deviation", "number", "RMS deviation of the large forms from the coarse DEM (m)"),
+        Result("heights_within", "number", "Heights within one stated standard deviation (%)"),
+        Result("slopes_within", "number", "Slopes within one stated standard deviation (%)"),
         Result("relit_correlation", "number", "Correlation of the re-lit DTM with the image"),
         Result("relit_detail_correlation", "number", "Correlation of the detail alone"),
     ),

@@ -103,6 +103,7 @@ OPERATION = Operation(
         Result("moved_error_north", "number", "Standard error of the move north (m)"),
         Result("contrast_factor", "number", "Contrast of the image over that of the shaded DEM"),
         Result("contrast_reliable", "boolean", "Contrast estimate is reliable"),
+        Result("contrast_doubt", "number", "Doubt in the contrast that is used (%)"),
         Result("offset_removed", "number", "Taken off the image's brightness"),
         Result("plan_digest", "text", "Digest of the plan"),
         Result("work", "number", "Pixels computed for each pixel of the DTM"),

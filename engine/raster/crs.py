@@ -50,7 +50,7 @@ def require_moon(wkt: str, path: str) -> None:
     if not RADIUS_LIMITS_M[0] <= radius <= RADIUS_LIMITS_M[1]:
         raise BodyError(
             f"{path} lies on a body of radius {radius / 1000:.1f} km, but the Moon's is 1737.4 km; "
-            "give a raster in a lunar CRS, or correct the CRS if it is mislabelled."
+            "give one in a lunar CRS, or correct the CRS if it is mislabelled."
         )
 
 

@@ -260,8 +260,7 @@ class Workshop:
         middle = np.array([min((tile.top + tile.bottom) / 2.0, self.plan.cells.height)])
         gsd_x, gsd_y = self._image.grid.ground_metres(middle)
         gsd = float(np.sqrt(gsd_x * gsd_y)[0])
-        light, sun = self.plan.light, self._sun(tile)
-        azimuth, incidence = (None, None) if sun is None else (sun.azimuth_deg, sun.incidence_deg)
+        light = self.plan.light
         posting = float(self._coarse.posting_at(middle)[0]) / gsd
         place = self.plan.move.covariance_on(self._image.grid)
         if place is not None:
@@ -269,4 +268,4 @@ class Workshop:
             place = (a, b), (c, d)
         kept_px = None if self.plan.kept is None else self.plan.kept * posting
         stated = self.plan.coarse_dem_error_m
-        return View(gsd, posting, azimuth, incidence, light.least_brightness, place, kept_px, stated)
+        return View(gsd, posting, self._sun(tile), light.least_brightness, place, kept_px, stated, light.doubt)

@@ -40,6 +40,8 @@ class Light:
         The least that a tile is divided by.
     contrast : float or None
         Of the image over that of the shaded coarse DEM, where the estimate is reliable.
+    doubt : float
+        Of the contrast that is left (``scene.contrast.Calibration``).
     """
 
     sun: Optional[Sun]
@@ -48,6 +50,7 @@ class Light:
     offset: float
     least_brightness: float
     contrast: Optional[float]
+    doubt: float = 0.0
 
     def over(self, row: float, column: float) -> Optional[Sun]:
         """The sun over a place in pixels of the whole image, in the raster's frame; None where it is not known."""
@@ -164,7 +167,7 @@ class ReconstructionPlan:
             "scene": scene,
             "part": asdict(self.part),
             "sources": [[one.role, one.name, one.sha256] for one in self.sources if one.role != "classes"],
-            "light": {name: light[name] for name in ("sun", "turning", "offset", "least_brightness")},
+            "light": {name: light[name] for name in ("sun", "turning", "offset", "least_brightness", "doubt")},
             "move": asdict(self.move),
             "cells": asdict(self.cells),
             "labels": hashlib.sha256(self.routing.labels.astype("<i1").tobytes()).hexdigest(),

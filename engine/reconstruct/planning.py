@@ -33,6 +33,7 @@ def plan_of(
         scene.calibration.offset,
         scene.calibration.least_brightness,
         contrast.factor if contrast.reliable else None,
+        scene.calibration.doubt,
     )
     kept = None if coarse_dem_error is None else kept_width(coarse_dem_error, scene.coarse.posting_m)
     return ReconstructionPlan(

@@ -136,6 +136,7 @@ def facts_of(plan: ReconstructionPlan, provider: str) -> dict[str, str]:
         "shift_east_m": f"{plan.move.east_m:.2f}",
         "shift_north_m": f"{plan.move.north_m:.2f}",
         "offset_removed": f"{plan.light.offset:.6g}",
+        "contrast_doubt": f"{plan.light.doubt:.4f}",
         **light,
         **{f"citation_{one.role}": one.citation for one in plan.sources if one.citation},
     }

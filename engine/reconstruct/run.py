@@ -17,7 +17,7 @@ from ..contract.progress import Progress
 from ..contract.requests import DtmRequest
 from ..contract.scratch import Scratch
 from ..contract.settings import build, deciding
-from ..errors import MmoedtmError, OverlapError, ParameterError, RasterError
+from ..errors import MmoedtmError, OverlapError, ParameterError
 from ..experts.correct import no_errors
 from ..experts.pack import load
 from ..experts.runner import Runner
@@ -25,7 +25,7 @@ from ..raster.frame import STILL
 from ..raster.provenance import asked
 from ..raster.reader import RasterReader
 from ..scene.class_products import cells_with_data, write_class_layer
-from ..scene.inputs import grid_of, opened
+from ..scene.inputs import grid_of, opened, without_pixels
 from ..scene.part import decided_from, part_of
 from ..scene.placing import errors
 from ..scene.preview import one_tile
@@ -111,6 +111,7 @@ def reconstruct(settings: ReconstructSettings, progress: Progress) -> dict[str, 
         **errors(plan.move),
         "contrast_factor": plan.light.contrast,
         "contrast_reliable": plan.light.contrast is not None,
+        "contrast_doubt": 100.0 * plan.light.doubt,
         "offset_removed": plan.light.offset,
         "plan_digest": plan.digest,
         "work": plan.work,
@@ -233,4 +234,4 @@ def _no_data(image: RasterReader) -> MmoedtmError:
                 f"{image.path} and the coarse DEM have no valid pixel in common; give a DEM that covers the "
                 "image's data."
             )
-    return RasterError(f"{image.path} has no valid pixel (all are nodata or special values); give another image.")
+    return without_pixels(image)

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from matplotlib.figure import Figure
+
 from . import evaluation_words as words
 from .distribution import Distributions, draw_distributions
 from .figure_panel import Picture, figure_of
 from .page import Table, number, picture, write_page
+from .reliability import Reliability, draw_reliability
 
 NAMES = {"dtm": "DTM", "coarse": "bicubic coarse DEM", "reference": "reference"}
 COLOURS = {"dtm": "#3f6f8f", "coarse": "#d9a441"}
@@ -73,6 +76,8 @@ def write_evaluation(
         said["errors"] = words.of_errors(against)
         said["slopes"] = words.of_slopes(figures["by_slope_of_reference"]["dtm"])
         said["resolution"] = words.of_resolution(figures["effective_resolution_m"], pixel)
+    if "stated_errors" in figures:
+        said["stated"] = words.of_stated(figures["stated_errors"], figures["stated_heights_without_long_waves"])
     if "by_terrain" in figures:
         said["terrain"] = words.of_terrain(figures["by_terrain"]["dtm"])
     if math.isfinite(seams):
@@ -92,6 +97,9 @@ def write_evaluation(
         distribution=picture(draw_distributions(errors, style)) if against else None,
         by_slope=_by_slope(figures["by_slope_of_reference"], baseline) if against else None,
         by_terrain=_by_terrain(figures["by_terrain"]) if "by_terrain" in figures else None,
+        stated=_stated(figures["stated_errors"]) if "stated_errors" in figures else None,
+        by_support=_by_support(figures["stated_errors"]) if "stated_errors" in figures else None,
+        reliability=picture(_curves(figures["stated_errors"])) if "stated_errors" in figures else None,
         resolution=_resolution(figures["effective_resolution_m"], widest_m) if against else None,
         seams=seams if math.isfinite(seams) else None,
         stripes=_stripes(figures["stripes"]),
@@ -141,6 +149,44 @@ def _by_terrain(classes: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Tab
             row += [number(figures[terrain]["mae_m"], 3), number(figures[terrain]["rmse_m"], 3)]
         rows.append(row)
     return Table(head, rows)
+
+
+KINDS = {"heights": "m", "slopes": "degrees"}
+"""Of stated errors, with their units."""
+
+
+def _stated(stated: Mapping[str, Mapping[str, Any]]) -> Table:
+    head = ["", "pixels", "stated (RMS)", "true (RMS)"]
+    multiples = next(iter(stated.values()))["multiples"]
+    head += [f"within {multiple:g} (%)" for multiple in multiples]
+    rows = [[f"{kind} ({KINDS[kind]})", *_numbers(one)] for kind, one in stated.items()]
+    normal = [number(share, 1) for share in _normal(multiples)]
+    return Table(head, [*rows, ["normal errors", "–", "–", "–", *normal]])
+
+
+def _numbers(one: Mapping[str, Any]) -> list[str]:
+    shares = [number(share, 1) for share in one["within_percent"]]
+    return [number(one["count"], 0), number(one["stated_rms"], 3), number(one["true_rms"], 3), *shares]
+
+
+def _by_support(stated: Mapping[str, Mapping[str, Any]]) -> Table | None:
+    """One table of all kinds by support; None where no support is given."""
+    head = ["support", "", "pixels", "stated (RMS)", "true (RMS)"]
+    head += [f"within {multiple:g} (%)" for multiple in next(iter(stated.values()))["multiples"]]
+    rows = [[name, f"{kind} ({KINDS[kind]})", *_numbers(part)]
+            for kind, one in stated.items() for name, part in one["by_support"].items()]  # fmt: skip
+    return Table(head, rows) if any(len(one["by_support"]) > 1 for one in stated.values()) else None
+
+
+def _curves(stated: Mapping[str, Mapping[str, Any]]) -> Figure:
+    kinds = [Reliability(kind, KINDS[kind], {"DTM": one}) for kind, one in stated.items()]
+    multiples = next(iter(stated.values()))["multiples"]
+    return draw_reliability(kinds, multiples, _normal(multiples))
+
+
+def _normal(multiples: Sequence[float]) -> list[float]:
+    """Per cent of normal errors within multiples of their standard deviation."""
+    return [100.0 * math.erf(multiple / math.sqrt(2.0)) for multiple in multiples]
 
 
 def _resolution(widths: Mapping[str, float], widest_m: float) -> Table:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 SLOPE_GOOD, SLOPE_WEAK = 0.6, 0.9
 """Mean slope error over that of the bicubic coarse DEM: usual is 0.3 to 0.5."""
@@ -16,6 +17,9 @@ STRIPES_CHANCE, STRIPES_MORE = 3.0, 2.0
 """A pattern is more than chance by this, and more than the coarse DEM's and the reference's by that."""
 
 DETAIL_GOOD, DETAIL_WEAK = 0.85, 0.5
+ONE_SIGMA, SIGMA_GOOD = 68.3, 8.0
+"""Per cent of normal errors within one standard deviation, and how far off what is stated still counts as right."""
+
 LONG_WAVES_GOOD_M, LONG_WAVES_BAD_M = 2.5, 6.0
 
 
@@ -68,6 +72,26 @@ def of_terrain(classes: Mapping[str, Mapping[str, float]]) -> str:
     best = min(known, key=lambda name: known[name]["rmse_m"])
     return (f"Best is {best} ground (RMSE {known[best]['rmse_m']:.2f} m), worst {worst} "
             f"({known[worst]['rmse_m']:.2f} m).")  # fmt: skip
+
+
+def of_stated(stated: Mapping[str, Mapping[str, Any]], without_long_waves: bool) -> str:
+    """Whether stated errors are those that are made."""
+    said = []
+    for kind, one in stated.items():
+        if not one["count"]:
+            continue
+        within = one["within_percent"][one["multiples"].index(1.0)]
+        off = f"{within:.0f} % of the {kind} lie within one stated standard deviation, of normal errors 68 %"
+        if abs(within - ONE_SIGMA) <= SIGMA_GOOD:
+            said.append(f"{off}: what is stated holds.")
+        elif within < ONE_SIGMA:
+            said.append(f"{off}: errors are larger than stated, or the reference has a part in them.")
+        else:
+            said.append(f"{off}: errors are smaller than stated.")
+    if without_long_waves and "heights" in stated:
+        said.append("Errors of heights are without the long waves, which are the coarse DEM's: they were taken off the "
+                    "true ones too.")  # fmt: skip
+    return " ".join(said)
 
 
 def of_resolution(widths: Mapping[str, float], pixel_m: float) -> str:

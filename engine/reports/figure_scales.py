@@ -49,10 +49,16 @@ SCALES = {
     "slope": Scale("inferno", "slope (degrees)", None, 99.5, "figure"),
     "roughness": Scale("magma", "deviation of slope (degrees)", None, 99.0, "figure"),
     "difference": Scale("RdBu_r", "minus reference (m)", None, 98.0, "figure"),
+    "height_error": Scale("viridis", "stated error of heights (m)", None, 99.0, "none"),
+    "slope_error": Scale("viridis", "stated error of slopes (degrees)", None, 99.0, "none"),
     "values": Scale("viridis", "", 1.0, 99.0, "none"),
     "classes": Scale("", "", None, 0.0, "none", (("flat", "#6a9fb5"), ("mountain", "#d9a441"), ("crater", "#a8483f"))),
     "shadows": Scale("", "", None, 0.0, "none", (("lit in both", "#e8e4da"), ("shadow in both", "#2c3640"),
                                                  ("image alone", "#c0504d"), ("DTM alone", "#4f81bd"))),
+    "support": Scale("", "", None, 0.0, "none", (("lit and seen", "#e8e4d8"), ("steep or raking light", "#f2a33a"),
+                                                 ("cast shadow", "#202840"), ("saturated", "#e8413c"),
+                                                 ("image missing, coarse only", "#9aa0a6"),
+                                                 ("outside of what the experts know", "#8e5ea2"))),
 }  # fmt: skip
 """By what is shown."""
 

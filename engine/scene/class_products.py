@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..contract.progress import Progress
-from ..errors import RasterError
 from ..moon import CODES, TERRAINS
 from ..raster.grid import Grid, Window
 from ..raster.reader import RasterReader
 from ..raster.writer import RasterWriter
 from ..tiling.plan import TilePlan
 from ..vector.class_layer import Cell, write_cells
+from .inputs import without_pixels
 from .routing import Routing
 
 PAINTED_ROWS = 256
@@ -38,7 +38,7 @@ def cells_with_data(image: RasterReader, plan: TilePlan, progress: Progress) -> 
         for cell in plan.row_of_cells(row):
             seen[row, cell.column] = bool(columns[cell.left : cell.right].any())
     if not seen.any():
-        raise RasterError(f"{image.path} has no valid pixel (all are nodata or special values); give another image.")
+        raise without_pixels(image)
     return seen
 
 

@@ -1,4 +1,4 @@
-"""Bring the contrast of an image to what its light makes of the ground."""
+"""Bring the contrast of an image to what its light makes of the ground, as far as that is certain."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from ..contract.progress import Progress
 from ..errors import RasterError
 from ..experts.normalise import least_brightness
 from ..raster.align import AlignedHeights
-from ..raster.mean import mean
+from ..raster.frame import Sun
+from ..raster.mean import Brightness, brightness
 from ..raster.reader import RasterReader
-from ..terrain.contrast import UNCERTAINTY, Contrast, estimate_contrast
+from ..terrain.contrast import Contrast, estimate_contrast
+from ..terrain.contrast_belief import CALIBRATED, DISPLAYED, LAMP, Belief, believed
+from ..terrain.photometry import incidence_of_contrast
 from .common_scale import CommonScale, common_scale
 from .scattered import Lamp
 
-LAMP_CONTRAST = 0.6, 1.6
-"""Of an image in scattered light, over that of the coarse DEM under the sun that stands for it: a second lit stretch of
-the rim takes off up to a third, and light from all around a sixth. What is estimated beyond is not the light's."""
+CLIPPED = 5e-4
+"""Share of the pixels that have exactly the largest value from which an image was clipped, as displays clip it: those
+of made cameras have under a hundredth of it."""
 
-PLAINLY_OFF = 2.0 * UNCERTAINTY
-"""Logarithm of the factor from which 'auto' acts: an image within it may well be calibrated."""
+WIDEST_OF_LOGARITHMS = 0.25
+"""Uncertainty up to which an image that is not above zero on average is brought to the contrast of the DEM."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,14 @@ class Calibration:
         Taken off the image: zero where it is left as it is.
     brightness : float
         Mean of all valid pixels after that.
+    doubt : float
+        Standard deviation of the logarithm of the contrast that is left.
     """
 
     contrast: Contrast
     offset: float
     brightness: float
+    doubt: float = 0.0
 
     @property
     def least_brightness(self) -> float:
@@ -72,51 +78,97 @@ def calibrate(
     Raises
     ------
     RasterError
-        The image is negative on average, as logarithms are, and the estimate is not reliable.
+        The image is negative on average, as logarithms are, and the estimate is not certain enough.
     """
     scale = scale or common_scale(image, coarse)
-    found = _estimate(image, scale, lamp)
-    offset = _offset(found, wanted, lamp.typical is not None and lamp.typical.scattered)
-    if found.reliable:
-        action = f"an offset of {offset:.4g} is taken off" if offset else "it is left as it is"
-        what = f"The contrast of the image is {found.factor:.2f} of that of the shaded coarse DEM"
-        if math.isinf(found.factor):
-            what = "The image is not above zero on average, and follows the shaded coarse DEM"
-        progress.info(f"{what} ({found.reason}); {action}.")
-    else:
-        progress.info(f"The contrast of the image is taken as it is, because {found.reason}.")
-        if wanted == "from the DEM":
-            progress.warning(f"The contrast could not be taken from the coarse DEM, because {found.reason}.")
-    brightness = mean(image) - offset
-    if brightness < 0.0:
+    sun, found, seen = lamp.typical, _estimate(image, scale, lamp), brightness(image)
+    asked = wanted == "from the DEM"
+    shown = asked or _shown(image, seen)
+    prior = LAMP if sun is not None and sun.scattered and not asked else DISPLAYED if shown else CALIBRATED
+    belief = Belief(False, 1.0, 1.0, 0.0) if sun is None or wanted == "as it is" else believed(found, prior)
+    offset = _offset(found, belief, seen)
+    progress.info(_said(found, belief, offset))
+    if sun is not None and prior is CALIBRATED and found.reliable:
+        _tell_light(found, sun, belief, progress)
+    if asked and not found.reliable:
+        progress.warning(f"The contrast is not settled by the coarse DEM, because {_why(found)}; {_done(belief)}.")
+    elif belief.stretched and prior is not LAMP and not found.reliable and not math.isinf(found.factor):
+        look = "looks like one that was stretched for display" if shown else "does not look calibrated"
+        progress.warning(
+            f"The image {look}, and its contrast is not settled ({_why(found)}); {_done(belief)}. The direction of "
+            "slopes is right, their size is in doubt, and so say the errors. Give calibrated I/F if there is any."
+        )
+    mean = seen.mean - offset
+    if mean < 0.0:
         raise RasterError(
             f"{image.path} is not above zero on average, as logarithms of brightness are, and its contrast cannot be "
             f"taken from the coarse DEM ({found.reason}); give the image in linear units."
         )
-    return Calibration(found, offset, brightness)
+    return Calibration(found, offset, mean, belief.doubt)
+
+
+def _shown(image: RasterReader, seen: Brightness) -> bool:
+    """Whether an image looks like one that was stretched for display: bytes, or clipped at its bright end."""
+    return image.dtype in ("uint8", "int8") or seen.at_top >= CLIPPED
+
+
+def _offset(found: Contrast, belief: Belief, seen: Brightness) -> float:
+    """What to take off, so that the contrast becomes what is wanted of it."""
+    if not belief.stretched:
+        return 0.0
+    if math.isinf(belief.factor):
+        certain = found.uncertainty <= WIDEST_OF_LOGARITHMS
+        return seen.mean - (seen.mean - found.offset) / belief.wanted if certain else 0.0
+    return seen.mean * (1.0 - belief.factor / belief.wanted)
+
+
+def _said(found: Contrast, belief: Belief, offset: float) -> str:
+    action = f"an offset of {offset:.4g} is taken off" if belief.stretched else "it is left as it is"
+    if not found.known:
+        return f"The contrast of the image is not measured, because {found.reason}; {action}."
+    if math.isinf(found.factor):
+        return f"The image is not above zero on average, and follows the shaded coarse DEM ({found.reason}); {action}."
+    return (
+        f"The contrast of the image is {found.factor:.2f} of that of the shaded coarse DEM, give or take "
+        f"{100.0 * found.uncertainty:.0f} % ({found.reason}); {action}."
+    )
+
+
+def _why(found: Contrast) -> str:
+    if not found.known:
+        return found.reason
+    return f"it is known to {100.0 * found.uncertainty:.0f} % alone ({found.reason})"
+
+
+def _done(belief: Belief) -> str:
+    if belief.wanted < 0.99:
+        return f"detail is damped to {belief.wanted:.2f} of what it may be"
+    return "the image is taken as it is"
+
+
+def _tell_light(found: Contrast, sun: Sun, belief: Belief, progress: Progress) -> None:
+    """Warn of a contrast that is plainly off although the image does not look stretched: its sun may be the fault."""
+    if not 3.0 * found.uncertainty < abs(math.log(found.factor)) < math.inf:
+        return
+    other = incidence_of_contrast(sun.incidence_deg, found.factor)
+    light = "no incidence explains it" if other is None else f"an incidence of {other:.0f} degrees would explain it"
+    done = "brought to that" if belief.stretched else "left"
+    progress.warning(
+        f"The contrast of the image is {found.factor:.2f} of what its light makes of the coarse DEM; it is "
+        f"{done}. Either the image is stretched or its sun is not at an incidence of {sun.incidence_deg:.0f} degrees "
+        f"({light}): the image does not settle which; check both."
+    )
 
 
 def _estimate(image: RasterReader, scale: CommonScale, lamp: Lamp) -> Contrast:
     sun = lamp.typical
     if sun is None:
-        return Contrast(1.0, 0.0, 0.0, False, "the sun is not given")
+        return Contrast.unknown("the sun is not given")
     if min(scale.brightness.shape) < 2:
-        return Contrast(1.0, 0.0, 0.0, False, "the image is smaller than two postings")
+        return Contrast.unknown("the image is smaller than two postings")
     azimuth: float | FloatArray = sun.azimuth_deg
     if lamp.turning is not None:
         azimuth = lamp.turning.over(scale.brightness.shape, round(scale.gsd_m[0] / image.grid.gsd[0]))
     return estimate_contrast(
         scale.brightness, scale.coarse, scale.gsd_m, scale.posting_m, azimuth, sun.incidence_deg
     )
-
-
-def _offset(found: Contrast, wanted: str, scattered: bool) -> float:
-    """What is taken off. How strongly a wide lamp shades nobody knows beforehand: there 'auto' acts within limits."""
-    if not found.reliable or wanted == "as it is":
-        return 0.0
-    if wanted == "auto" and scattered:
-        within = min(max(found.factor, LAMP_CONTRAST[0]), LAMP_CONTRAST[1])
-        return found.offset if within == found.factor else found.offset * (1.0 - within) / (1.0 - found.factor)
-    if wanted == "auto" and abs(math.log(max(found.factor, 1e-9))) <= PLAINLY_OFF:
-        return 0.0
-    return found.offset

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..contract.progress import Progress
 from ..contract.requests import SceneRequest
+from ..errors import RasterError
 from ..raster.align import AlignedHeights
 from ..raster.frame import STILL, Move
 from ..raster.grid import Grid, Window
@@ -46,6 +47,16 @@ def tell(image: RasterReader, progress: Progress) -> None:
     """What was assumed of an image when it was opened; ``HeightReader`` tells it of a DEM."""
     for note in image.notes:
         progress.warning(note)
+
+
+def without_pixels(image: RasterReader) -> RasterError:
+    """Why an image that has no valid pixel has none, as far as it is known."""
+    if image.saturation is not None:
+        return RasterError(
+            f"{image.path} has no valid pixel under {image.saturation:g}, from where it is taken for saturated; give a "
+            "higher saturation, or none."
+        )
+    return RasterError(f"{image.path} has no valid pixel (all are nodata or special values); give another image.")
 
 
 @contextmanager

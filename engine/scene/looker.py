@@ -169,8 +169,7 @@ class Looker:
                 tiles.append((tile, known))
                 data.append(TileData(terrain, brightness[window], heights[window], cells_of(plan, tile)))
         gsd = math.sqrt(self.grid.gsd[0] * self.grid.gsd[1])
-        sun = self._sun.azimuth_deg, self._sun.incidence_deg
-        view = View(gsd, aligned.posting_m / gsd, *sun, self._least_brightness)
+        view = View(gsd, aligned.posting_m / gsd, self._sun, self._least_brightness)
         blend = Blend(plan)
         for (tile, known), correction in zip(tiles, in_order(self._runner.submit(data, view), progress)):
             blend.add(tile, correction, known)

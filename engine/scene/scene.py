@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..contract.progress import Progress
 from ..contract.requests import SunRequest, TilingRequest
@@ -25,6 +25,9 @@ from .routing import Routing, route, with_edited
 from .scattered import Lamp, light_over
 from .sun import is_scattered
 from .sun_check import offered
+
+WRONG_LIGHT = 1.5
+"""Doubt where the image contradicts its sun: errors become as large as the detail itself."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,8 @@ def lighting(inputs: Inputs, choices: Choices, manifest: Manifest, progress: Pro
     warn_of_coverage(scale, image.path, coarse.path, progress)
     registration = registered(image, coarse, lamp.sun, progress, scale)
     calibration = calibrate(image, coarse, lamp, choices.contrast, progress, scale)
+    if registration.doubted:
+        calibration = replace(calibration, doubt=max(calibration.doubt, WRONG_LIGHT))
     offer = _offer(choices.sun, image, scale) if lamp.typical is None else ""
     warn_of_limits(image.grid, coarse, lamp.typical, manifest, progress, offer)
     return Lighting(lamp, registration.shift, calibration, registration.doubted)

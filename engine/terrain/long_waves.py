@@ -79,6 +79,35 @@ def long_waves(values: FloatArray, posting_px: float) -> FloatArray:
     return between_blocks(means, step, values.shape)
 
 
+def known_long_waves(blocks: FloatArray, posting: float) -> FloatArray:
+    """As ``long_waves``, of the means of blocks, of which some are unknown.
+
+    Parameters
+    ----------
+    blocks : (h, w) array
+        NaN where unknown.
+    posting : float
+        In blocks.
+
+    Returns
+    -------
+    (h, w) float32 array
+        Where blocks are unknown, what lies about them; NaN where nothing is known at all.
+    """
+    known = np.isfinite(blocks)
+    weight = np.maximum(ndimage.gaussian_filter(known.astype(np.float64), WIDTH * posting, truncate=3.0), 1e-12)
+
+    def smooth(values: DoubleArray) -> DoubleArray:
+        low = ndimage.gaussian_filter(np.where(known, values, 0.0), WIDTH * posting, truncate=3.0)
+        return np.asarray(low / weight)
+
+    values = np.where(known, blocks, 0.0).astype(np.float64)
+    long = np.zeros_like(values)
+    for _ in range(POWER):
+        long = long + smooth(values - long)
+    return np.where(known.any(), long, np.nan).astype(np.float32)
+
+
 def moved_variance(heights: FloatArray, posting_px: float, covariance_px2: DoubleArray) -> FloatArray:
     """Variance of a surface's long waves where its place is uncertain: slope times uncertainty, g' C g.
 

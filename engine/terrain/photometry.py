@@ -109,6 +109,27 @@ def lunar_lambert(
     return np.asarray(mu0 * (2.0 * weight / np.maximum(mu0 + mu, 1e-6) + (1.0 - weight)), dtype=np.float32)
 
 
+def contrast_of_slopes(incidence_deg: float) -> float:
+    """How strongly brightness answers to slopes along the light: -d ln R / d slope of level ground (Lunar-Lambert)."""
+    step = 1e-2
+    slopes = np.array([[-step, 0.0, step]])
+    towards, level, away = lunar_lambert(slopes, np.zeros_like(slopes), 90.0, incidence_deg)[0].astype(np.float64)
+    return float((towards - away) / (2.0 * step * level))
+
+
+def incidence_of_contrast(incidence_deg: float, factor: float) -> float | None:
+    """The incidence under which slopes make ``factor`` times the contrast that they make under the given one.
+
+    Returns
+    -------
+    float or None
+        Whole degrees; None where none from 1 to 88 degrees does within a tenth.
+    """
+    wanted = factor * contrast_of_slopes(incidence_deg)
+    found = min(range(1, 89), key=lambda angle: abs(math.log(contrast_of_slopes(angle) / wanted)))
+    return float(found) if abs(math.log(contrast_of_slopes(found) / wanted)) < 0.1 else None
+
+
 def lambert(east: FloatArray, north: FloatArray, azimuth_deg: float, incidence_deg: float) -> FloatArray:
     """Lambert's reflectance: the cosine of the incidence on the slope.
 

@@ -18,6 +18,7 @@ from ..contract import address
 from ..contract.assigned import assigned
 from ..contract.shortage import output_error
 from ..errors import LayerError
+from .in_degrees import DEGREES, in_degrees
 
 set_gdal_config_options({"OGR_CURRENT_DATE": "2000-01-01T00:00:00.000Z"})
 """What a GeoPackage holds as its last change: a fixed time, so that the same layer is the same bytes. When a file was
@@ -37,7 +38,7 @@ def write_layer(
         Path of a file; ``PATH|layername=NAME`` for a layer of that name, else it has the file's. In a GeoPackage
         that exists the layer is added or replaced, and others stay.
     wkt : str
-        CRS.
+        CRS. GeoJSON names a CRS and cannot describe one, so that a layer in it is in longitudes and latitudes.
     kind : str
         'Polygon', 'MultiPolygon', 'LineString' or 'Point'.
     geometry : sequence of bytes or None
@@ -48,7 +49,7 @@ def write_layer(
     Raises
     ------
     LayerError
-        The suffix is unknown.
+        The suffix is unknown, or a feature has no outline in the degrees of GeoJSON.
     OutputError
         The target cannot be written.
     """
@@ -58,6 +59,8 @@ def write_layer(
     driver = DRIVERS.get(path.suffix.lower())
     if driver is None:
         raise LayerError(f"{path} has no known vector suffix; use one of {', '.join(DRIVERS)}.")
+    if driver == "GeoJSON":
+        geometry = in_degrees(geometry, wkt, name)
     try:
         write_raw(
             str(path),
@@ -67,7 +70,7 @@ def write_layer(
             layer=layer,
             driver=driver,
             geometry_type=kind,
-            crs=wkt,
+            crs=DEGREES if driver == "GeoJSON" else wkt,
             # Version 1.3 is the newest that the GDAL of QGIS 3.22 knows.
             dataset_options={"VERSION": "1.3"} if driver == "GPKG" else None,
         )

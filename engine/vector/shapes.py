@@ -5,11 +5,13 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import LayerError
+from ..contract import address
+from ..errors import BodyError, LayerError
 from ..raster.crs import as_wkt, require_moon
 from ..raster.grid import Grid
 from ..raster.reach import places
@@ -25,6 +27,9 @@ LEAST_CORNERS = 3
 MOST_LATITUDE_DEG = 90.0 + 1e-6
 MOST_COORDINATE = 1e8
 """Ten turns round the Moon in metres."""
+
+GEOJSON, EARTH = (".geojson", ".json"), ("EPSG:4326", "EPSG:4979", "OGC:CRS84", "OGC:CRS84h")
+"""Suffixes of files that lie on the Earth unless they say otherwise, and the CRS that they then have."""
 
 
 class _Misfit(Exception):
@@ -79,6 +84,11 @@ def read_shapes(path: str, kinds: Sequence[str]) -> tuple[list[Shape], str]:
     if not meta["crs"]:
         raise LayerError(f"{path} has no CRS; assign its lunar CRS and run again.")
     wkt = as_wkt(meta["crs"])
+    if Path(address.split(path)[0]).suffix.lower() in GEOJSON and meta["crs"] in EARTH:
+        raise BodyError(
+            f"{path} names no lunar CRS, and GeoJSON without one lies on the Earth; name it in the member 'crs', like "
+            "urn:ogc:def:crs:IAU_2015::30100, or give a GeoPackage."
+        )
     require_moon(wkt, path)
     wanted = " or ".join(f"{kind}s" for kind in kinds)
     found: list[Shape] = []

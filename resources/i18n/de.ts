@@ -316,8 +316,8 @@
       <translation>Kontrast des Bildes</translation>
     </message>
     <message>
-      <source>Slopes are read from the contrast of the image, so it has to be right. 'as it is' trusts the image, which is right for calibrated I/F and radiance. 'from the DEM' scales the contrast to what the slopes of the coarse DEM ask for; images stretched for display, and logarithms, need that. 'auto' scales it only where it is off by more than a quarter.</source>
-      <translation>Neigungen werden aus dem Kontrast des Bildes gelesen, darum muss er stimmen. 'as it is' vertraut dem Bild, was für kalibriertes I/F und Strahldichte richtig ist. 'from the DEM' bringt den Kontrast auf das, was die Neigungen des groben DEM verlangen; für die Anzeige gestreckte Bilder und Logarithmen brauchen das. 'auto' tut es nur, wo er um mehr als ein Viertel daneben liegt.</translation>
+      <source>Slopes are read from the contrast of the image, so it has to be right. 'as it is' trusts the image, which is right for calibrated I/F and radiance. 'from the DEM' scales the contrast to what the slopes of the coarse DEM ask for; images stretched for display, and logarithms, need that. 'auto' scales it where the image looks stretched (bytes, or clipped at its bright end) or is plainly off. What stays in doubt is damped, and is in the errors.</source>
+      <translation>Neigungen werden aus dem Kontrast des Bildes gelesen, darum muss er stimmen. 'as it is' vertraut dem Bild, was für kalibriertes I/F und Strahldichte richtig ist. 'from the DEM' bringt den Kontrast auf das, was die Neigungen des groben DEM verlangen; für die Anzeige gestreckte Bilder und Logarithmen brauchen das. 'auto' tut es, wo das Bild gestreckt aussieht (Bytes, oder am hellen Ende abgeschnitten) oder deutlich daneben liegt. Was zweifelhaft bleibt, wird gedämpft und steht in den Fehlern.</translation>
     </message>
     <message>
       <source>Edited tile layer</source>
@@ -518,6 +518,10 @@
     <message>
       <source>Contrast estimate is reliable</source>
       <translation>Kontrastschätzung ist verlässlich</translation>
+    </message>
+    <message>
+      <source>Doubt in the contrast that is used (%)</source>
+      <translation>Zweifel am verwendeten Kontrast (%)</translation>
     </message>
     <message>
       <source>Taken off the image's brightness</source>
@@ -1268,8 +1272,8 @@
       <translation>DTM bewerten</translation>
     </message>
     <message>
-      <source>Measures a DTM against what is known: heights and slopes against a reference, with the interpolated coarse DEM beside it; the size of the smallest features that it gets right; kinks along the lines where tiles meet; how far its large forms stray from the coarse DEM; and, without any reference, how well it explains the image when it is lit under the image's sun. Give any of the inputs; the report says what could not be measured without the others.</source>
-      <translation>Misst ein DTM an dem, was bekannt ist: Höhen und Neigungen an einer Referenz, daneben das interpolierte grobe DEM; die Größe der kleinsten Formen, die es richtig hat; Knicke längs der Linien, wo Kacheln aneinander stoßen; wie weit seine großen Formen vom groben DEM abweichen; und ohne jede Referenz, wie gut es das Bild erklärt, wenn es unter dessen Sonne beleuchtet wird. Geben Sie beliebige der Eingaben an; der Bericht sagt, was ohne die anderen nicht gemessen werden konnte.</translation>
+      <source>Measures a DTM against what is known: heights and slopes against a reference, with the interpolated coarse DEM beside it; the size of the smallest features that it gets right; kinks along the lines where tiles meet; how far its large forms stray from the coarse DEM; and, without any reference, how well it explains the image when it is lit under the image's sun. Errors that Reconstruct stated beside the DTM are shown, and held against the true ones. Give any of the inputs; the report says what could not be measured without the others.</source>
+      <translation>Misst ein DTM an dem, was bekannt ist: Höhen und Neigungen an einer Referenz, daneben das interpolierte grobe DEM; die Größe der kleinsten Formen, die es richtig hat; Knicke längs der Linien, wo Kacheln aneinander stoßen; wie weit seine großen Formen vom groben DEM abweichen; und ohne jede Referenz, wie gut es das Bild erklärt, wenn es unter dessen Sonne beleuchtet wird. Fehler, die die Rekonstruktion neben dem DTM angegeben hat, werden gezeigt und an den wahren gemessen. Geben Sie beliebige der Eingaben an; der Bericht sagt, was ohne die anderen nicht gemessen werden konnte.</translation>
     </message>
     <message>
       <source>The DTM to evaluate; everything is measured on its grid.</source>
@@ -1294,6 +1298,18 @@
     <message>
       <source>Raster of Classify terrain on the grid of the DTM: errors are then given by class too.</source>
       <translation>Raster von 'Gelände klassifizieren' auf dem Gitter des DTM: Fehler werden dann auch nach Klassen angegeben.</translation>
+    </message>
+    <message>
+      <source>What Reconstruct wrote beside the DTM as error of heights: it is shown, and held against the true errors where there is a reference.</source>
+      <translation>Was die Rekonstruktion neben dem DTM als Fehler der Höhen geschrieben hat: wird gezeigt und, wo es eine Referenz gibt, an den wahren Fehlern gemessen.</translation>
+    </message>
+    <message>
+      <source>What Reconstruct wrote beside the DTM as error of slopes, likewise.</source>
+      <translation>Was die Rekonstruktion neben dem DTM als Fehler der Neigungen geschrieben hat, ebenso.</translation>
+    </message>
+    <message>
+      <source>What Reconstruct wrote beside the DTM as support of heights: it is shown, and stated errors are given by its classes too.</source>
+      <translation>Was die Rekonstruktion neben dem DTM als Grundlage der Höhen geschrieben hat: wird gezeigt, und angegebene Fehler werden auch nach ihren Klassen aufgeführt.</translation>
     </message>
     <message>
       <source>Error map</source>
@@ -1342,6 +1358,14 @@
     <message>
       <source>RMS deviation of the large forms from the coarse DEM (m)</source>
       <translation>RMS-Abweichung der großen Formen vom groben DEM (m)</translation>
+    </message>
+    <message>
+      <source>Heights within one stated standard deviation (%)</source>
+      <translation>Höhen innerhalb einer angegebenen Standardabweichung (%)</translation>
+    </message>
+    <message>
+      <source>Slopes within one stated standard deviation (%)</source>
+      <translation>Neigungen innerhalb einer angegebenen Standardabweichung (%)</translation>
     </message>
     <message>
       <source>Correlation of the re-lit DTM with the image</source>

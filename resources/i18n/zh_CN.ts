@@ -316,8 +316,8 @@
       <translation>影像对比度</translation>
     </message>
     <message>
-      <source>Slopes are read from the contrast of the image, so it has to be right. 'as it is' trusts the image, which is right for calibrated I/F and radiance. 'from the DEM' scales the contrast to what the slopes of the coarse DEM ask for; images stretched for display, and logarithms, need that. 'auto' scales it only where it is off by more than a quarter.</source>
-      <translation>坡度由影像的对比度读取，因此对比度必须正确。'as it is' 信任影像，适合经过定标的 I/F 和辐亮度。'from the DEM' 把对比度缩放到粗 DEM 坡度所要求的大小；为显示而拉伸的影像和对数影像需要它。'auto' 只在偏离超过四分之一时才缩放。</translation>
+      <source>Slopes are read from the contrast of the image, so it has to be right. 'as it is' trusts the image, which is right for calibrated I/F and radiance. 'from the DEM' scales the contrast to what the slopes of the coarse DEM ask for; images stretched for display, and logarithms, need that. 'auto' scales it where the image looks stretched (bytes, or clipped at its bright end) or is plainly off. What stays in doubt is damped, and is in the errors.</source>
+      <translation>坡度由影像的对比度读取，因此对比度必须正确。'as it is' 信任影像，适合经过定标的 I/F 和辐亮度。'from the DEM' 把对比度缩放到粗 DEM 坡度所要求的大小；为显示而拉伸的影像和对数影像需要它。'auto' 在影像看起来经过拉伸（字节型，或亮端被截断）或明显偏离时才缩放。仍有疑问的部分会被减弱，并计入误差。</translation>
     </message>
     <message>
       <source>Edited tile layer</source>
@@ -518,6 +518,10 @@
     <message>
       <source>Contrast estimate is reliable</source>
       <translation>对比度估计可靠</translation>
+    </message>
+    <message>
+      <source>Doubt in the contrast that is used (%)</source>
+      <translation>所用对比度的不确定度 (%)</translation>
     </message>
     <message>
       <source>Taken off the image's brightness</source>
@@ -1268,8 +1272,8 @@
       <translation>评估 DTM</translation>
     </message>
     <message>
-      <source>Measures a DTM against what is known: heights and slopes against a reference, with the interpolated coarse DEM beside it; the size of the smallest features that it gets right; kinks along the lines where tiles meet; how far its large forms stray from the coarse DEM; and, without any reference, how well it explains the image when it is lit under the image's sun. Give any of the inputs; the report says what could not be measured without the others.</source>
-      <translation>按已知信息衡量 DTM：相对于参考的高程和坡度（旁列插值的粗 DEM）；它能正确表现的最小形态的大小；块相接线上的折痕；其大形态偏离粗 DEM 多少；以及在没有任何参考时，按影像的太阳照明后它对影像的解释程度。可给出任意输入；报告会说明缺少其他输入时哪些无法量测。</translation>
+      <source>Measures a DTM against what is known: heights and slopes against a reference, with the interpolated coarse DEM beside it; the size of the smallest features that it gets right; kinks along the lines where tiles meet; how far its large forms stray from the coarse DEM; and, without any reference, how well it explains the image when it is lit under the image's sun. Errors that Reconstruct stated beside the DTM are shown, and held against the true ones. Give any of the inputs; the report says what could not be measured without the others.</source>
+      <translation>按已知信息衡量 DTM：相对于参考的高程和坡度（旁列插值的粗 DEM）；它能正确表现的最小形态的大小；块相接线上的折痕；其大形态偏离粗 DEM 多少；以及在没有任何参考时，按影像的太阳照明后它对影像的解释程度。重建时随 DTM 给出的误差会被显示，并与真实误差对照。可给出任意输入；报告会说明缺少其他输入时哪些无法量测。</translation>
     </message>
     <message>
       <source>The DTM to evaluate; everything is measured on its grid.</source>
@@ -1294,6 +1298,18 @@
     <message>
       <source>Raster of Classify terrain on the grid of the DTM: errors are then given by class too.</source>
       <translation>DTM 网格上由“地形分类”写出的栅格：误差也将按类别给出。</translation>
+    </message>
+    <message>
+      <source>What Reconstruct wrote beside the DTM as error of heights: it is shown, and held against the true errors where there is a reference.</source>
+      <translation>重建时随 DTM 写出的高程误差：会被显示；有参考时与真实误差对照。</translation>
+    </message>
+    <message>
+      <source>What Reconstruct wrote beside the DTM as error of slopes, likewise.</source>
+      <translation>重建时随 DTM 写出的坡度误差，用法相同。</translation>
+    </message>
+    <message>
+      <source>What Reconstruct wrote beside the DTM as support of heights: it is shown, and stated errors are given by its classes too.</source>
+      <translation>重建时随 DTM 写出的高程依据：会被显示，并按其类别分列所给的误差。</translation>
     </message>
     <message>
       <source>Error map</source>
@@ -1342,6 +1358,14 @@
     <message>
       <source>RMS deviation of the large forms from the coarse DEM (m)</source>
       <translation>大尺度形态与粗 DEM 的均方根偏差（m）</translation>
+    </message>
+    <message>
+      <source>Heights within one stated standard deviation (%)</source>
+      <translation>在一倍所给标准差之内的高程 (%)</translation>
+    </message>
+    <message>
+      <source>Slopes within one stated standard deviation (%)</source>
+      <translation>在一倍所给标准差之内的坡度 (%)</translation>
     </message>
     <message>
       <source>Correlation of the re-lit DTM with the image</source>

@@ -4,7 +4,8 @@
 that is lit anew, through the whole pipeline as files. For heights without their long waves (``terrain.long_waves``) and
 for slopes: the share within one and two stated standard deviations, by class and by band; the rank correlation of
 stated and true errors within scenes over that which a perfect standard deviation would reach, for errors that are drawn
-from it; shares of the classes of support; and the time of all outputs over that of the DTM alone.
+from it; shares of the classes of support; and the time of all outputs over that of the DTM alone. With ``--out FOLDER``
+the table as JSON, and the curves of stated and true errors (``reports.reliability``).
 """
 
 from __future__ import annotations
@@ -23,11 +24,13 @@ from scipy import stats
 
 from engine.contract.execute import execute
 from engine.contract.progress import Progress
+from engine.measures.evaluation.stated import MULTIPLES, NORMAL, StatedSums
 from engine.operations import OPERATIONS
 from engine.reconstruct.support import MEANINGS
+from engine.reports import reliability as curves
 from engine.reports.panel import read
 from engine.synthetic.product import write_scene
-from engine.synthetic.scene import Scene
+from engine.synthetic.scene import TERRAINS, Scene
 from engine.terrain.long_waves import long_waves
 from engine.terrain.slope import horn_gradient, slope_degrees
 from tests.benchmarks.held_out import POSTING_M, real_relief, scenes
@@ -55,6 +58,7 @@ class Reliability:
         Shares of the classes.
     seconds : (2,) array
         Of the DTM alone, and of all outputs.
+    sums : tuple of StatedSums
     """
 
     within: np.ndarray
@@ -64,6 +68,7 @@ class Reliability:
     true: np.ndarray
     support: dict[str, float]
     seconds: np.ndarray
+    sums: tuple[StatedSums, ...]
 
 
 def reliability(scene: Scene, pack: str, seed: int, timed: bool = False) -> Reliability:
@@ -92,8 +97,11 @@ def reliability(scene: Scene, pack: str, seed: int, timed: bool = False) -> Reli
     errors = (error - long_waves(error, POSTING_M / gsd))[inner, inner], np.pad(slopes[0] - slopes[1], 1)[inner, inner]
     found = [_compared(one, stated[inner, inner], seed) for one, stated in zip(errors, (height, slope))]
     within, rank, perfect, stated, true = (np.array(part) for part in zip(*found))
+    sums = tuple(StatedSums() for _ in KINDS)
+    for one, error, told in zip(sums, errors, (height, slope)):
+        one.add(error, told[inner, inner])
     shares = {text: float((support == number).mean()) for number, text in enumerate(MEANINGS, 1)}
-    return Reliability(within, rank, perfect, stated, true, shares, np.array(seconds))
+    return Reliability(within, rank, perfect, stated, true, shares, np.array(seconds), sums)
 
 
 def _compared(error: np.ndarray, stated: np.ndarray, seed: int) -> tuple[list[float], float, float, float, float]:
@@ -132,6 +140,24 @@ def line(label: str, found: Sequence[Reliability]) -> dict[str, float]:
     return figures
 
 
+def together(found: Sequence[Reliability], index: int) -> dict[str, object]:
+    """Figures of one kind over all pixels of some scenes."""
+    whole = StatedSums()
+    for one in found:
+        whole.merge(one.sums[index])
+    return whole.figures()
+
+
+def draw(path: Path, groups: dict[str, list[Reliability]]) -> dict[str, dict[str, object]]:
+    """The curves of classes and of bands; what they show."""
+    names = [name for name in groups if name in TERRAINS or name.startswith("incidence")]
+    told = {kind: {name: together(groups[name], index) for name in sorted(names)} for index, kind in enumerate(KINDS)}
+    kinds = [curves.Reliability(f"{kind}", unit, {n: f for n, f in told[kind].items() if (n in TERRAINS) is by_class})
+             for kind, unit in zip(KINDS, ("m", "degrees")) for by_class in (True, False)]  # fmt: skip
+    curves.draw_reliability(kinds, MULTIPLES, NORMAL).savefig(path, dpi=80)
+    return told
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.error", description=__doc__)
@@ -161,7 +187,8 @@ def main() -> None:
     table["time"] = {"all_outputs_over_dtm": round(ratio, 3)}
     if given.out:
         Path(given.out).mkdir(parents=True, exist_ok=True)
-        (Path(given.out) / "error.json").write_text(json.dumps(table, indent=2) + "\n", encoding="utf-8")
+        content = {"table": table, "curves": draw(Path(given.out) / "reliability.png", groups)}
+        (Path(given.out) / "error.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ def line(label: str, found: Sequence[np.ndarray]) -> str:
     for rows in found:
         worse = int((rows > 1.0).any(axis=1).sum())
         (rmse, slope), (most_rmse, most_slope) = rows.mean(axis=0), rows.max(axis=0)
-        cells.append(f"{rmse:7.3f}{most_rmse:7.2f}{slope:9.3f}{most_slope:7.2f}{worse:5d}/{len(rows)}")
+        cells.append(f"{rmse:7.3f}{most_rmse:7.3f}{slope:9.3f}{most_slope:7.3f}{worse:5d}/{len(rows)}")
     return f"{label:10}" + "   ".join(cells)
 
 

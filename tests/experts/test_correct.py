@@ -8,8 +8,9 @@ from engine.experts import onnx_session
 from engine.experts.correct import GPU_BATCH, Experts, TileData, View, correct
 from engine.experts.pack import load
 from engine.experts.runner import Runner
+from engine.raster.frame import Sun
 
-VIEW = View(2.0, 30.0, 30.0, 55.0, 0.2)
+VIEW = View(2.0, 30.0, Sun(30.0, 55.0, "raster"), 0.2)
 
 
 def tiles(count, seed=0):

@@ -18,9 +18,10 @@ from engine.experts.openvino_runtime import TELEMETRY
 from engine.experts.pack import load
 from engine.experts.runner import Runner
 from engine.experts.session import opened
+from engine.raster.frame import Sun
 from tests.conftest import ROOT
 
-VIEW = View(2.0, 30.0, 30.0, 55.0, 0.2)
+VIEW = View(2.0, 30.0, Sun(30.0, 55.0, "raster"), 0.2)
 INPUTS = ("image", "coarse", "sun", "posting")
 SHAPES = ((64, 96), (128, 80), (96, 64), (64, 96))
 

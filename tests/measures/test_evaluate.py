@@ -231,3 +231,80 @@ def test_errors_by_terrain_and_by_tile(run, scene, tmp_path):
     small = write_raster(tmp_path / "small.tif", codes[:50])
     with pytest.raises(OverlapError, match="not on the grid"):
         run("evaluate", dtm=dtm, reference=scene["reference"], classes=small, output=tmp_path / "x.html")
+
+
+@pytest.fixture
+def stated(scene, tmp_path):
+    """Errors of heights that are half of the true ones' deviation in the west, all of it in the east; of slopes; support."""
+    shape = scene["truth"].shape
+    half = np.where(np.arange(shape[1]) < 350, 1.5, 3.0) * np.ones(shape)
+    support = np.where(np.arange(shape[0])[:, None] < 300, 1, 3) * np.ones(shape)
+    support[:20] = 0
+    return {
+        "stated_height_error": write_raster(tmp_path / "he.tif", half.astype(np.float32), unit="m"),
+        "stated_slope_error": write_raster(tmp_path / "se.tif", np.full(shape, 9.0, np.float32), unit="deg"),
+        "support": write_raster(tmp_path / "su.tif", support.astype(np.uint8), nodata=0),
+    }
+
+
+def test_stated_errors_are_held_against_the_true_ones(run, scene, tmp_path, stated, monkeypatch):
+    """The truth is off by normal errors of 3 m and a level of 0.5 m, which is a long wave."""
+    result, figures = evaluate(run, scene, tmp_path, "reference", "coarse_dem", **stated)
+    heights, slopes = (figures["stated_errors"][kind] for kind in ("heights", "slopes"))
+    assert heights["multiples"][1] == 1.0 and figures["stated_heights_without_long_waves"]
+    assert heights["true_rms"] == pytest.approx(3.0, rel=0.03)
+    assert heights["stated_rms"] == pytest.approx(np.sqrt((1.5**2 + 3.0**2) / 2.0), rel=1e-3)
+    assert heights["within_percent"][1] == pytest.approx((38.3 + 68.3) / 2.0, abs=1.5) == result["heights_within"]
+    assert [one["stated"] for one in heights["curve"]] == pytest.approx([1.5, 3.0], rel=1e-4)
+    assert [one["true"] for one in heights["curve"]] == pytest.approx([3.0, 3.0], rel=0.05)
+    from engine.terrain.slope import horn_gradient, slope_degrees
+
+    metres = np.full(698, 2.0), np.full(698, 2.0)
+    wrong, right = (slope_degrees(*horn_gradient(one, *metres)) for one in (scene["values"], scene["truth"]))
+    expected = 100.0 * (np.abs(wrong - right)[np.isfinite(wrong)] <= 9.0).mean()
+    assert slopes["within_percent"][1] == pytest.approx(expected, abs=1e-6) == result["slopes_within"]
+    assert set(slopes["by_support"]) == {"lit and seen", "cast shadow"}
+    assert sum(one["count"] for one in slopes["by_support"].values()) == slopes["count"]
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "Stated errors" in page and "How sure it is" in page and "cast shadow" in page
+    monkeypatch.setattr("engine.measures.evaluation.stream.BAND", 90)
+    _, banded = evaluate(run, scene, tmp_path, "reference", "coarse_dem", **stated)
+    assert banded["stated_errors"]["heights"]["true_rms"] == pytest.approx(heights["true_rms"], rel=1e-4)
+    again = banded["stated_errors"]["slopes"]
+    assert again["within_percent"] == slopes["within_percent"] and again["count"] == slopes["count"]
+
+
+def test_stated_errors_are_shown_without_a_reference(run, scene, tmp_path, stated):
+    result, figures = evaluate(run, scene, tmp_path, "coarse_dem", **stated)
+    assert "stated_errors" not in figures and result["heights_within"] is result["slopes_within"] is None
+    assert "How sure it is" in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_stated_heights_need_the_coarse_dem_unless_they_hold_its_error(run, scene, tmp_path, stated):
+    import rasterio
+
+    _, figures = evaluate(run, scene, tmp_path, "reference", **stated)
+    assert set(figures["stated_errors"]) == {"slopes"}
+    assert any("stated errors of heights hold (give the coarse DEM" in text for text in figures["not_measured"])
+    with rasterio.open(stated["stated_height_error"], "r+") as dataset:
+        dataset.update_tags(MMOEDTM_ERROR_OF_COARSE_DEM_M="1")
+    _, figures = evaluate(run, scene, tmp_path, "reference", **stated)
+    error = (scene["values"] - scene["truth"])[20:]
+    assert figures["stated_errors"]["heights"]["true_rms"] == pytest.approx(np.sqrt(np.mean(error**2)), rel=1e-4)
+
+
+def test_stated_errors_of_another_run_are_refused(run, scene, tmp_path, stated):
+    import shutil
+
+    import rasterio
+
+    dtm = shutil.copy(scene["dtm"], tmp_path / "dtm.tif")
+    for path, plan in ((dtm, "one"), (stated["support"], "two")):
+        with rasterio.open(path, "r+") as dataset:
+            dataset.update_tags(MMOEDTM_PLAN=plan)
+    given = {"dtm": dtm, "reference": scene["reference"], "output": tmp_path / "r.html"}
+    with pytest.raises(ParameterError, match="su.tif is of another run of Reconstruct than the DTM"):
+        run("evaluate", **given, **stated)
+    small = write_raster(tmp_path / "small.tif", np.ones((9, 9), np.float32))
+    with pytest.raises(OverlapError, match="small.tif is not on the grid of the DTM; give what was written beside it"):
+        run("evaluate", **given, stated_slope_error=small)

@@ -125,6 +125,20 @@ def test_rasters_of_a_layout_that_cannot_be_drawn(folder, run, name, error):
         run("draw_panel", layout=layout(folder, text), output=folder / "p.png")
 
 
+@pytest.mark.parametrize("show", ["slope", "classes"])
+def test_other_ground_is_said_with_the_grid_that_all_are_drawn_on(folder, run, show):
+    text = ROW + f"{{ show = 'image', raster = 'dtm.tif' }}, {{ show = '{show}', raster = 'far.tif' }}]"
+    with pytest.raises(OverlapError, match="far.tif lies on other ground than .*dtm.tif, on whose grid"):
+        run("draw_panel", layout=layout(folder, text), output=folder / "p.png")
+
+
+@pytest.mark.parametrize("show", ["classes", "shadows"])
+def test_heights_are_no_codes(folder, run, show):
+    text = ROW + f"{{ show = '{show}', raster = 'dtm.tif' }}]"
+    with pytest.raises(RasterError, match=rf"dtm.tif holds .*, but {show} are 0 to [34]; .*show this one as values"):
+        run("draw_panel", layout=layout(folder, text), output=folder / "p.png")
+
+
 def test_a_layout_and_what_it_says_itself_are_one_too_many(folder, run):
     path = layout(folder, ROW + "{ show = 'slope', raster = 'dtm.tif' }]")
     with pytest.raises(ParameterError, match="and so does rows"):

@@ -71,7 +71,7 @@ class Scene:
     def sun(self) -> Sequence[str]:
         """The sun as Reconstruct is given it."""
         if self.shadowed:
-            return ("--sun", "none")
+            return ("--sun", "scattered")
         return ("--sun-azimuth", f"{self.azimuth:g}", "--sun-incidence", f"{self.incidence:g}")
 
     @property

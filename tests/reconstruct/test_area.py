@@ -7,7 +7,7 @@ import pytest
 import rasterio
 
 from engine.contract.requests import HandMove
-from engine.errors import LayerError, OverlapError, ParameterError
+from engine.errors import LayerError, OverlapError, ParameterError, RasterError
 from engine.raster.grid import Grid
 from engine.scene.part import SIDE, Part, decided_from, framed
 from tests.conftest import MOON_EQC, read_heights
@@ -200,3 +200,10 @@ def test_a_plan_has_its_move_already(run, pair, tmp_path):
     run("plan", **pair, **MOVE, output=tmp_path / "p.json")
     with pytest.raises(ParameterError, match="has decided shift_east, shift_north already"):
         run("reconstruct", plan=tmp_path / "p.json", **MOVE, output=tmp_path / "no.tif")
+
+
+@pytest.mark.parametrize("name", ["reconstruct", "classify"])
+def test_an_image_without_a_pixel_under_its_saturation_is_told_so(run, pair, tmp_path, name):
+    given = {key: value for key, value in pair.items() if name == "reconstruct" or not key.startswith("sun")}
+    with pytest.raises(RasterError, match="no valid pixel under 0.001, .* a higher saturation"):
+        run(name, **given, saturation=0.001, output=tmp_path / "no.tif")

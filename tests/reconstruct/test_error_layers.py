@@ -5,10 +5,12 @@ import pytest
 import rasterio
 
 from engine.errors import PackError
-from engine.experts.correct import Experts, TileData, View, correct, judge
+from engine.experts.correct import CONTRAST_SEEN, Experts, TileData, View, correct, judge
 from engine.experts.pack import load
+from engine.raster.frame import Sun
 from engine.reconstruct.support import LIT, MISSING, NOTHING, OUTSIDE, RAKING, SATURATED, SHADOW
-from tests.conftest import TELLING, error_model, identity_model, read_heights, write_pack, write_raster
+from engine.terrain.contrast_belief import RESPONSE
+from tests.conftest import TELLING, error_model, identity_model, read_heights, telling_experts, write_pack, write_raster
 
 GSD, SHAPE = 2.0, (150, 130)
 SUN = {"sun_azimuth": 90.0, "sun_incidence": 60.0}
@@ -128,7 +130,7 @@ def test_factors_go_by_class_and_incidence(tmp_path):
     experts = Experts(load(write_pack(tmp_path / "p", identity_model(), error_model(), error=told)), "cpu")
     level = np.zeros((64, 64), np.float32)
     for incidence, factors in ((40.0, (1.0, 1.5)), (50.0, (1.0, 1.5)), (51.0, (2.0, 2.5)), (None, (4.0, 8.0))):
-        view = View(2.0, 30.0, None if incidence is None else 10.0, incidence, 0.1)
+        view = View(2.0, 30.0, None if incidence is None else Sun(10.0, incidence, "raster"), 0.1)
         got = judge(experts, view, [TileData(name, level + 1.0, level) for name in ("flat", "mountain")])
         assert [one.error.height_m[5, 5] for one in got] == pytest.approx([factor * 0.5 * 2.0 for factor in factors])
         assert [one.error.slope_deg[5, 5] for one in got] == pytest.approx([factor * 3.0 for factor in factors])
@@ -140,11 +142,35 @@ def test_the_place_of_the_coarse_dem_counts_as_far_as_the_ground_slopes(telling_
     rows, columns = np.mgrid[:256, :320].astype(np.float32)
     tile = TileData("flat", np.ones((256, 320), np.float32), 2.0 * (0.2 * columns + 0.1 * rows))
     for azimuth in (10.0, 100.0, 200.0, 300.0):
-        view = View(2.0, 12.0, azimuth, 60.0, 0.1, ((9.0, 6.0), (6.0, 16.0)))
+        view = View(2.0, 12.0, Sun(azimuth, 60.0, "raster"), 0.1, ((9.0, 6.0), (6.0, 16.0)))
         (got,) = judge(experts, view, [tile])
         moved = 0.2**2 * 9.0 + 2 * 0.2 * 0.1 * 6.0 + 0.1**2 * 16.0
         assert got.error.height_m[128, 160] == pytest.approx(2.0 * np.sqrt(0.25 + moved), rel=0.02)
         assert np.array_equal(got.metres, correct(experts, view, [tile])[0])
+
+
+def test_doubt_in_the_contrast_is_in_the_errors(tmp_path):
+    """As far as it is more than what the network has learned on: that share of the correction and of what it does."""
+    folder = telling_experts(tmp_path / "p")
+    experts = Experts(load(folder), "cpu")
+    rng = np.random.default_rng(4)
+    tile = TileData("flat", rng.uniform(0.8, 1.2, (256, 320)).astype(np.float32), np.zeros((256, 320), np.float32))
+
+    def told(doubt):
+        view = View(2.0, 30.0, Sun(100.0, 60.0, "raster"), 0.1, doubt=doubt)
+        (got,) = judge(experts, view, [tile])
+        return got
+
+    sure, doubted = told(CONTRAST_SEEN), told(0.5)
+    assert np.array_equal(sure.metres, doubted.metres)
+    assert np.array_equal(sure.error.height_m, told(0.0).error.height_m)
+    share = RESPONSE * np.sqrt(0.5**2 - CONTRAST_SEEN**2)
+    assert np.allclose(doubted.error.height_m, np.hypot(sure.error.height_m, share * np.abs(sure.metres)), rtol=1e-4)
+    down, across = np.gradient(sure.metres / 2.0)
+    slope = np.hypot(down, across)  # of level ground, all slope is the correction's: d arctan g / d ln g
+    changed = np.degrees(slope / (1.0 + slope * slope))
+    expected = np.hypot(sure.error.slope_deg, share * changed)
+    assert np.allclose(doubted.error.slope_deg, expected, rtol=1e-3) and (expected > 1.05 * sure.error.slope_deg).any()
 
 
 def test_the_shipped_pack_tells_errors():
@@ -155,7 +181,7 @@ def test_the_shipped_pack_tells_errors():
     image = rng.uniform(0.99, 1.01, (256, 320)).astype(np.float32)
     image[100:140, 150:200] = 0.01
     tile = TileData("flat", image, np.zeros((256, 320), np.float32))
-    (got,) = judge(Experts(pack, "cpu"), View(2.0, 30.0, 200.0, 60.0, 0.1), [tile])
+    (got,) = judge(Experts(pack, "cpu"), View(2.0, 30.0, Sun(200.0, 60.0, "raster"), 0.1), [tile])
     assert 0.0 < got.error.height_m.min() and got.error.height_m.max() < 60.0 and got.error.slope_deg.max() < 60.0
     assert got.error.slope_deg[110:130, 165:185].mean() > 2.0 * got.error.slope_deg[30:60, 30:60].mean()
 

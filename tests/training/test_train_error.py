@@ -10,6 +10,7 @@ import torch
 from engine.experts.correct import ERROR_INPUTS, Experts, TileData, View, correct, judge
 from engine.experts.pack import load
 from engine.networks.error_net import FEATURES, POOL, ErrorNet, features
+from engine.raster.frame import Sun
 from engine.training import train_error
 from engine.training.error_samples import errors_of, slopes
 from engine.training.export import rounded
@@ -78,7 +79,7 @@ def test_a_pack_gets_the_network_and_keeps_its_experts(tmp_path):
     assert {**before, "error": after["error"]} == after
     rng = np.random.default_rng(3)
     tile = TileData("crater", rng.uniform(0.8, 1.2, (64, 96)).astype(np.float32), np.zeros((64, 96), np.float32))
-    view = View(2.0, 20.0, 200.0, 60.0, 0.1)
+    view = View(2.0, 20.0, Sun(200.0, 60.0, "raster"), 0.1)
     experts = Experts(load(str(folder)), "cpu")
     (got,) = judge(experts, view, [tile])
     assert np.array_equal(got.metres, correct(experts, view, [tile])[0])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...contract.progress import Progress
-from ...errors import ParameterError
+from ...errors import OverlapError, ParameterError
 from ...files import whole_file
 from ...raster.align import AlignedHeights
 from ...raster.grid import Grid
@@ -65,6 +65,8 @@ def detect_craters(settings: DetectCratersSettings, progress: Progress) -> dict[
     ParameterError
         There is nothing to look in, the sun is not known, the sizes contradict each other, or a target has nothing to
         hold.
+    OverlapError
+        Image and DTM are of other ground.
     """
     if not (settings.image or settings.dtm):
         raise ParameterError("Nothing to look for craters in; give an image with its sun, or a DTM.")
@@ -74,7 +76,12 @@ def detect_craters(settings: DetectCratersSettings, progress: Progress) -> dict[
         heights: AlignedHeights | None = None
         if dtm is not None:
             read = HeightReader(dtm, settings.height_unit, progress.info, progress.warning)
-            heights = AlignedHeights(read, (image or dtm).grid)
+            try:
+                heights = AlignedHeights(read, (image or dtm).grid)
+            except OverlapError as error:
+                raise OverlapError(
+                    f"{dtm.path} does not cover any part of {settings.image}; give a DTM of the same ground."
+                ) from error
         search = _search(settings, image, heights, progress)
         grid = search.surface.grid
         ground = CountedGround(grid, settings.areas)

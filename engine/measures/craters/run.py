@@ -43,7 +43,12 @@ def measure_craters(settings: MeasureCratersSettings, progress: Progress) -> dic
             if path:
                 reader = stack.enter_context(RasterReader(path))
                 heights = HeightReader(reader, settings.height_unit, progress.info, progress.warning)
-                surfaces[name] = AlignedHeights(heights, surfaces["dtm"].grid if surfaces else reader.grid)
+                try:
+                    surfaces[name] = AlignedHeights(heights, surfaces["dtm"].grid if surfaces else reader.grid)
+                except OverlapError as error:
+                    raise OverlapError(
+                        f"{path} does not cover any part of {settings.dtm}; give another DTM of the same ground."
+                    ) from error
         grid = surfaces["dtm"].grid
         measured = _measured(places, surfaces, settings.diameter, progress)
     if not measured:

@@ -7,17 +7,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...raster.grid import Grid
+from ...reconstruct.support import MEANINGS
 from ...terrain.long_waves import block_size, low_pass_rms
 from ...tiling.plan import TilePlan
 from .inputs import Inputs
 from .resolution import FWHM
 from .seams import lines_of
+from .stated import MULTIPLES
 from .sums import Sums
+
+ONE = MULTIPLES.index(1.0)
 
 MISSING = {
     "reference": "errors of heights and slopes (give a reference)",
     "coarse": "the bicubic coarse DEM as baseline, and the deviation of the long waves (give the coarse DEM)",
     "tiles": "seams (the DTM's tags do not tell its tiles; give tile height, width and overlap)",
+    "waves": "whether stated errors of heights hold (give the coarse DEM: they are without its long waves)",
     "light": "how well the DTM explains the image (give the image and the sun; in permanent shadow there is none)",
 }
 
@@ -47,6 +52,7 @@ def figures_of(sums: Sums, inputs: Inputs, plan: TilePlan | None) -> dict[str, A
         figures.update(_against_reference(sums, grid, inputs.classes is not None))
     else:
         figures["not_measured"].append(MISSING["reference"])
+    figures.update(_stated(sums, inputs, figures["not_measured"]))
     coarse = inputs.surfaces.coarse
     if coarse is not None:
         figures["coarse_posting_m"] = coarse.posting_m
@@ -61,6 +67,26 @@ def figures_of(sums: Sums, inputs: Inputs, plan: TilePlan | None) -> dict[str, A
     else:
         figures["not_measured"].append(MISSING["light"])
     return figures
+
+
+def _stated(sums: Sums, inputs: Inputs, not_measured: list[str]) -> dict[str, Any]:
+    """Stated errors beside the true ones, and by support."""
+    if inputs.stated.heights is not None and inputs.surfaces.reference is not None and "heights" not in sums.stated:
+        not_measured.append(MISSING["waves"])
+    if not sums.stated:
+        return {}
+    names = ["nothing known", *MEANINGS]
+    return {
+        "stated_errors": {
+            name: {
+                "multiples": list(MULTIPLES),
+                **one.figures(),
+                "by_support": {names[min(code, len(names) - 1)]: part for code, part in one.by_support().items()},
+            }
+            for name, one in sums.stated.items()
+        },
+        "stated_heights_without_long_waves": not inputs.stated.with_long_waves,
+    }
 
 
 def _against_reference(sums: Sums, grid: Grid, with_classes: bool) -> dict[str, Any]:
@@ -80,6 +106,7 @@ def results_of(figures: Mapping[str, Any]) -> dict[str, Any]:
     against = figures.get("against_reference", {})
     light = figures.get("relit_correlation", {})
     width = figures.get("effective_resolution_m", {})
+    stated = {name: one["within_percent"][ONE] for name, one in figures.get("stated_errors", {}).items()}
     return {
         "rmse": against.get("dtm", {}).get("rmse_m"),
         "coarse_rmse": against.get("coarse", {}).get("rmse_m"),
@@ -89,6 +116,8 @@ def results_of(figures: Mapping[str, Any]) -> dict[str, Any]:
         "coarse_effective_resolution": width.get("coarse"),
         "seams": figures["seams"],
         "low_pass_deviation": figures.get("low_pass_deviation_rms_m"),
+        "heights_within": stated.get("heights"),
+        "slopes_within": stated.get("slopes"),
         "relit_correlation": light.get("dtm", {}).get("whole"),
         "relit_detail_correlation": light.get("dtm", {}).get("detail"),
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...contract.progress import Progress
-from ...errors import OverlapError
+from ...errors import OverlapError, ParameterError
 from ...raster.align import AlignedHeights
 from ...raster.baseline import bicubic
 from ...raster.frame import Sun
@@ -51,6 +51,35 @@ class Light:
 
 
 @dataclass(frozen=True)
+class Stated:
+    """What was written beside the DTM about how sure it is, as far as it is given.
+
+    Attributes
+    ----------
+    heights, slopes : RasterReader, optional
+        Standard deviations in metres and in degrees.
+    support : RasterReader, optional
+        Codes of ``reconstruct.support``.
+    """
+
+    heights: RasterReader | None = None
+    slopes: RasterReader | None = None
+    support: RasterReader | None = None
+
+    @property
+    def with_long_waves(self) -> bool:
+        """Whether the errors of heights hold those of the coarse DEM's long waves."""
+        return self.heights is not None and self.heights.tag(COARSE_ERROR) is not None
+
+
+COARSE_ERROR = "MMOEDTM_ERROR_OF_COARSE_DEM_M"
+"""Tag of errors of heights that hold what was stated of the coarse DEM."""
+
+PLAN = "MMOEDTM_PLAN"
+"""Tag of all that one run of Reconstruct wrote."""
+
+
+@dataclass(frozen=True)
 class Inputs:
     """The DTM, and what it is measured against.
 
@@ -63,6 +92,7 @@ class Inputs:
     light : Light, optional
     classes : RasterReader, optional
         Terrain classes.
+    stated : Stated
     """
 
     reader: RasterReader
@@ -70,6 +100,7 @@ class Inputs:
     surfaces: Surfaces
     light: Light | None
     classes: RasterReader | None
+    stated: Stated = Stated()
 
     @property
     def grid(self) -> Grid:
@@ -91,7 +122,9 @@ def open_inputs(settings: EvaluateSettings, stack: ExitStack, progress: Progress
     Raises
     ------
     OverlapError
-        Image or classes do not lie on the grid of the DTM.
+        Image, classes or stated errors do not lie on the grid of the DTM.
+    ParameterError
+        Stated errors are of another run than the DTM.
     """
     reader = stack.enter_context(RasterReader(settings.dtm, extent=settings.extent))
     dtm = HeightReader(reader, "auto", progress.info, progress.warning)
@@ -110,7 +143,22 @@ def open_inputs(settings: EvaluateSettings, stack: ExitStack, progress: Progress
     if settings.classes:
         classes = stack.enter_context(RasterReader(settings.classes, extent=settings.extent))
         _require_grid(classes, reader.grid, "classify the image it was made from")
-    return Inputs(reader, dtm, surfaces, light, classes)
+    return Inputs(reader, dtm, surfaces, light, classes, _stated(settings, reader, stack))
+
+
+def _stated(settings: EvaluateSettings, dtm: RasterReader, stack: ExitStack) -> Stated:
+    def opened(path: str | None) -> RasterReader | None:
+        if not path:
+            return None
+        reader = stack.enter_context(RasterReader(path, extent=settings.extent))
+        _require_grid(reader, dtm.grid, "give what was written beside it")
+        plans = dtm.tag(PLAN), reader.tag(PLAN)
+        if None not in plans and plans[0] != plans[1]:
+            raise ParameterError(f"{path} is of another run of Reconstruct than the DTM; give what this one wrote.")
+        return reader
+
+    return Stated(*(opened(path) for path in (settings.stated_height_error, settings.stated_slope_error,
+                                              settings.support)))  # fmt: skip
 
 
 def _surfaces(settings: EvaluateSettings, dtm: RasterReader, stack: ExitStack, progress: Progress) -> Surfaces:

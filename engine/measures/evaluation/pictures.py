@@ -9,6 +9,7 @@ import numpy as np
 from ...arrays import FloatArray
 from ...contract.progress import Progress
 from ...raster.grid import Grid
+from ...raster.nearest import nearest
 from ...reports.evaluation import View
 from ...reports.figure_marks import Direction, Map, Outline
 from ...reports.figure_panel import Cell, Picture, Row
@@ -69,6 +70,10 @@ def views(inputs: Inputs, sums: Sums, progress: Progress) -> list[View]:
     found.append(View("Relief", words, whole(_row("hillshade", drawn), outlines=[outline for outline, _ in zooms])))
     rows = [_row("slope", drawn), *_differences(drawn)]
     found.append(View("Slopes and errors of heights" if len(rows) > 1 else "Slopes", "", whole(*rows)))
+    sure = _how_sure(inputs, frame)
+    if sure:
+        found.append(View("How sure it is", "What was stated when the DTM was made, before any reference was seen.",
+                          whole(Row("", sure))))  # fmt: skip
     if zooms:
         rows = [_zoom(outline.name, part, inputs, mapped) for outline, part in zooms]
         picture = Picture(rows, Map(1, zooms[0][1].size_m), Direction(-grid.turn_deg, None))
@@ -93,6 +98,18 @@ def _in_light(sums: Sums) -> Row:
     scaled = [one / one[known].mean() if known.any() and one[known].mean() > 0.0 else one for one in (image, lit)]
     cells = [Cell("image", one, title) for one, title in zip(scaled, ("image", "DTM, lit"))]
     return Row("", [*cells, Cell("difference", scaled[0] - scaled[1], "difference", None, LIT_DIFFERENCE)])
+
+
+def _how_sure(inputs: Inputs, frame: Frame) -> list[Cell]:
+    """Stated errors as means of what is drawn together, and support where it lies."""
+    stated, cells = inputs.stated, []
+    for kind, title, reader in (("height_error", "heights", stated.heights), ("slope_error", "slopes", stated.slopes)):
+        if reader is not None:
+            cells.append(Cell(kind, reader.block_means(frame.factor, frame.part), title))
+    if stated.support is not None:
+        codes = nearest(stated.support, inputs.grid, frame.part, frame.factor)
+        cells.append(Cell("support", np.where(codes > 0, codes, np.float32(np.nan)), "support"))
+    return cells
 
 
 def _row(kind: str, drawn: Mapping[str, Mapping[str, FloatArray]]) -> Row:

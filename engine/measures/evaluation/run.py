@@ -17,6 +17,7 @@ from ...reports.evaluation import Shown, write_evaluation
 from ...reports.figures_file import write_figures
 from .error_sums import BIN_MIDDLES_M
 from .figures import figures_of, results_of
+from .held_against import held_against
 from .inputs import open_inputs
 from .pictures import views
 from .resolution import FWHM, WIDTHS_PX
@@ -53,6 +54,8 @@ def evaluate(settings: EvaluateSettings, progress: Progress) -> dict[str, Any]:
             error_map = RasterWriter(settings.output_error, inputs.grid, "m", text, tags, progress=progress)
             stack.enter_context(error_map)
         sums = gather(inputs, error_map, progress)
+        if inputs.surfaces.reference is not None:
+            sums.stated = held_against(inputs, sums.error_blocks, progress)
         figures = {"dtm": Path(settings.dtm).name, **figures_of(sums, inputs, plan)}
         _require_common(settings, sums.compared)
         if sums.compared < sums.pixels:
@@ -64,7 +67,9 @@ def evaluate(settings: EvaluateSettings, progress: Progress) -> dict[str, Any]:
             counts = {name: errors.histogram for name, errors in sums.errors.items() if errors.histogram.any()}
             widest_m = WIDTHS_PX[-1] * FWHM * math.sqrt(math.prod(figures["pixel_m"]))
             given = {"DTM": settings.dtm, "reference": settings.reference, "coarse DEM": settings.coarse_dem,
-                     "image": settings.image, "terrain classes": settings.classes}  # fmt: skip
+                     "image": settings.image, "terrain classes": settings.classes,
+                     "error of heights": settings.stated_height_error, "error of slopes": settings.stated_slope_error,
+                     "support of heights": settings.support}  # fmt: skip
             shown = Shown(sources(given), views(inputs, sums, progress))
             write_evaluation(path, figures, Distributions(BIN_MIDDLES_M, counts), widest_m, shown)
         if settings.output_json:

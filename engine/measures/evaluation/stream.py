@@ -33,6 +33,17 @@ MOST_RESOLUTION_PX = 16_000_000
 """Pixels from which the effective resolution is taken: bands are left out beyond."""
 
 
+def step_of(inputs: Inputs) -> int:
+    """Pixels on a side of the blocks that stand for long waves."""
+    coarse = inputs.surfaces.coarse
+    return block_size(coarse.posting_px) if coarse is not None else 1
+
+
+def band_of(step: int) -> int:
+    """Rows of a band, which blocks of long waves do not straddle."""
+    return BAND if BAND % step == 0 else step * max(1, BAND // step)
+
+
 def gather(inputs: Inputs, error_map: RasterWriter | None, progress: Progress) -> Sums:
     """Gather the sums of all measures, and write the map of errors if it is wanted."""
     return _Pass(inputs, error_map, progress).run()
@@ -48,7 +59,7 @@ class _Pass:
         self._surfaces = {name: surface for name, surface in named.items() if surface is not None}
         compared = ["dtm", *(name for name in self._surfaces if name != "tied")]
         self._sums = Sums.empty(self._grid, list(inputs.candidates), compared)
-        self._step = block_size(surfaces.coarse.posting_px) if surfaces.coarse is not None else 1
+        self._step = step_of(inputs)
         self._above = self._below = MARGIN
         if inputs.light is not None:
             factor = ground(self._grid).factor
@@ -58,8 +69,7 @@ class _Pass:
 
     def run(self) -> Sums:
         grid = self._grid
-        # Blocks of long waves do not straddle bands.
-        band = BAND if BAND % self._step == 0 else self._step * max(1, BAND // self._step)
+        band = band_of(self._step)
         every = max(1, math.ceil(grid.width * grid.height / MOST_RESOLUTION_PX))
         steps = self._progress.steps(-(-grid.height // band), "parts")
         with ThreadPoolExecutor(2, "evaluate") as pool:
@@ -79,6 +89,8 @@ class _Pass:
         about = {name: z[near] for name, z in heights.items()}
         if self._error_map is not None:
             self._error_map.write((about["dtm"] - about["reference"])[central], row)
+        if "reference" in about and "coarse" in about and self._inputs.stated.heights is not None:
+            sums.error_blocks.append(block_means((about["dtm"] - about["reference"])[central], self._step))
         same = self._common(about, central)
         if "reference" in same:
             self._errors(same, row, central, fine, pool)

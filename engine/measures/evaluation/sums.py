@@ -13,6 +13,7 @@ from .error_sums import ErrorSums
 from .resolution import ResolutionSums
 from .seams import SeamSums
 from .squares import CellMeasures
+from .stated import StatedSums
 from .stripes import StripeSums
 
 
@@ -29,6 +30,10 @@ class Sums:
         Also of the reference.
     deviation : list of arrays
         Block means of the DTM's deviation from the coarse DEM, band by band.
+    error_blocks : list of arrays
+        Block means of its error, likewise.
+    stated : dict
+        Of 'heights' and 'slopes', as far as their errors are stated and can be held against a reference.
     cells : dict
         Measures of squares by their row and column.
     seen : dict
@@ -43,6 +48,8 @@ class Sums:
     light: dict[str, CorrelationSums]
     stripes: dict[str, StripeSums]
     deviation: list[FloatArray] = field(default_factory=list)
+    error_blocks: list[FloatArray] = field(default_factory=list)
+    stated: dict[str, StatedSums] = field(default_factory=dict)
     cells: dict[tuple[int, int], CellMeasures] = field(default_factory=dict)
     seen: dict[str, KnownMeans] = field(default_factory=dict)
     pixels: int = 0

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+
+import numpy as np
 
 from ...arrays import FloatArray
 from ...contract.progress import Progress
+from ...errors import OverlapError, RasterError
 from ...raster.align import AlignedHeights
 from ...raster.area import window_of
 from ...raster.baseline import bicubic
@@ -14,6 +17,7 @@ from ...raster.grid import Grid, same_grid
 from ...raster.heights import HeightReader
 from ...raster.nearest import nearest
 from ...raster.reader import RasterReader
+from ...reports.figure_scales import SCALES
 from ..slope.maps import Shade
 from .layout import OF_VALUES, Line, Place
 from .reduced import Frame, Surface, framed, maps
@@ -82,15 +86,44 @@ class Opened:
             if same_grid(heights.grid, self.grid):
                 self._surfaces[key] = heights
             else:
-                self._surfaces[key] = bicubic(heights, self.grid) if smooth else AlignedHeights(heights, self.grid)
+                with self._on_the_ground(path):
+                    self._surfaces[key] = bicubic(heights, self.grid) if smooth else AlignedHeights(heights, self.grid)
         return self._surfaces[key]
 
     def values(self, place: Place, frame: Frame) -> FloatArray:
-        """A raster as it is: means where it is on the grid and no codes, else the pixel that lies there."""
+        """A raster as it is: means where it is on the grid and no codes, else the pixel that lies there.
+
+        Raises
+        ------
+        OverlapError
+            The raster lies on other ground.
+        RasterError
+            It is to be shown as codes, and holds others.
+        """
         reader = self.reader(place.raster)
         if place.show in ("image", "values") and same_grid(reader.grid, self.grid):
             return reader.block_means(frame.factor, frame.part)
-        return nearest(reader, self.grid, frame.part, frame.factor)
+        with self._on_the_ground(place.raster):
+            found = nearest(reader, self.grid, frame.part, frame.factor)
+        names = SCALES[place.show].classes
+        if names:
+            odd = found[np.isfinite(found) & ~np.isin(found, range(len(names) + 1))]
+            if odd.size:
+                raise RasterError(
+                    f"{place.raster} holds {odd[0]:.6g}, but {place.show} are 0 to {len(names)}; give the raster that "
+                    f"has them, or show this one as values."
+                )
+        return found
+
+    @contextmanager
+    def _on_the_ground(self, path: str) -> Iterator[None]:
+        try:
+            yield
+        except OverlapError as error:
+            raise OverlapError(
+                f"{path} lies on other ground than {self.first.path}, on whose grid all are drawn; give rasters of the "
+                "same ground."
+            ) from error
 
 
 def surfaces_of(lines: Sequence[Line]) -> list[tuple[Key, set[str]]]:
