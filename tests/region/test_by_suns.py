@@ -160,7 +160,11 @@ def test_what_was_put_together_is_kept_as_long_as_its_frames_are(tmp_path, run):
     when, log = made.stat().st_mtime_ns, []
     run("reconstruct_region", log, **given, transition=50, output=tmp_path / "out")
     assert made.stat().st_mtime_ns == when and any("s0, s1: what they became together is kept" in t for _, t in log)
+    run("reconstruct_region", **given, transition=50, output=tmp_path / "fresh")
     before = files(tmp_path / "out")
+    assert {name: before[name] for name in files(tmp_path / "fresh") if ".kept" not in name} == {
+        name: content for name, content in files(tmp_path / "fresh").items() if ".kept" not in name
+    }
     made.write_bytes(b"torn")
     run("reconstruct_region", **given, output=tmp_path / "out")
     assert made.read_bytes() == before["combined/s0.tif"]
