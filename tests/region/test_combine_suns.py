@@ -156,6 +156,23 @@ def test_what_no_dtm_knows_stays_unknown(tmp_path, run):
     assert np.isfinite(read_heights(tmp_path / "c.tif")).sum() == SIZE * SIZE - 900
 
 
+def test_windows_without_a_height_are_not_fitted(tmp_path, run, monkeypatch):
+    """Strips that lie across a map are mostly nothing."""
+    from engine.region import lit_stream, suns_together
+
+    monkeypatch.setattr(lit_stream, "CORE", 100)
+    monkeypatch.setattr(lit_stream, "RAMP", 10)
+    truth = ground()
+    truth[:, 60:] = np.nan
+    paths = [write(tmp_path, f"s{a:.0f}", truth, a, nodata=np.nan) for a in (20.0, 110.0)]
+    fitted, fit = [], suns_together.fit_gradients
+    monkeypatch.setattr(suns_together, "fit_gradients", lambda *given: (fitted.append(1), fit(*given))[1])
+    run("combine", input=paths, output=tmp_path / "c.tif", register=False)
+    assert len(fitted) == 3
+    assert np.abs(read_heights(tmp_path / "c.tif")[:, :60] - truth[:, :60]).max() < 0.05
+    assert np.isnan(read_heights(tmp_path / "c.tif")[:, 60:]).all()
+
+
 def test_predicted_errors_weigh(tmp_path, run):
     truth = ground()
     rng = np.random.default_rng(3)
