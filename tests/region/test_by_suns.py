@@ -96,7 +96,7 @@ def test_what_lies_under_suns_alike_is_blended_and_said(tmp_path, run):
     suns = read_heights(tmp_path / "out" / "mosaic.tif")
     warned = [text for level, text in log if level == "warning"]
     assert any("No frames overlap under suns that stand 30 degrees" in text for text in warned)
-    assert any("1 pairs of frames that overlap know nearly the same slopes" in text for _, text in log)
+    assert any("Of 1 overlaps of frames, 1 show nearly the same slopes twice" in text for _, text in log)
     assert not (tmp_path / "out" / "combined").exists()
     run("reconstruct_region", **given, output=tmp_path / "out")
     assert np.array_equal(suns, read_heights(tmp_path / "out" / "mosaic.tif"))
@@ -106,6 +106,18 @@ def test_what_lies_under_suns_alike_is_blended_and_said(tmp_path, run):
     assert not np.array_equal(suns, read_heights(tmp_path / "out" / "mosaic.tif"))
     with pytest.raises(ParameterError, match="least_angle"):
         run("reconstruct_region", **given, combine="suns", least_angle=91, output=tmp_path / "out")
+
+
+def test_a_frame_without_a_sun_is_blended(tmp_path, run):
+    given, _ = site(tmp_path, ((20.0, 60.0), (105.0, 55.0), (60.0, 60.0)), {2: (0, 128)})
+    rows = given["images"].read_text(encoding="utf-8").splitlines()
+    given["images"].write_text("\n".join([*rows[:3], "s2.tif,,"]), encoding="utf-8")
+    run("reconstruct_region", **given, combine="suns", output=tmp_path / "out")
+    assert not (tmp_path / "out" / "combined" / "s2.tif").exists()
+    with rasterio.open(tmp_path / "out" / "mosaic.tif") as dataset:
+        tags = dataset.tags()
+    assert [tags[f"MMOEDTM_INPUT_{number}"][:6] for number in (0, 1)] == ["s0.tif", "s2.tif"]
+    assert "MMOEDTM_INPUT_2" not in tags
 
 
 def test_images_that_lie_apart_are_laid_on_the_first(tmp_path, run):
@@ -148,7 +160,11 @@ def test_what_was_put_together_is_kept_as_long_as_its_frames_are(tmp_path, run):
     when, log = made.stat().st_mtime_ns, []
     run("reconstruct_region", log, **given, transition=50, output=tmp_path / "out")
     assert made.stat().st_mtime_ns == when and any("s0, s1: what they became together is kept" in t for _, t in log)
+    run("reconstruct_region", **given, transition=50, output=tmp_path / "fresh")
     before = files(tmp_path / "out")
+    assert {name: before[name] for name in files(tmp_path / "fresh") if ".kept" not in name} == {
+        name: content for name, content in files(tmp_path / "fresh").items() if ".kept" not in name
+    }
     made.write_bytes(b"torn")
     run("reconstruct_region", **given, output=tmp_path / "out")
     assert made.read_bytes() == before["combined/s0.tif"]
