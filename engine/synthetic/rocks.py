@@ -74,6 +74,32 @@ def stamp(rng: np.random.Generator, height: FloatArray, row: float, column: floa
     height[r0:r1, c0:c1] += np.float32(tall) * np.sqrt(inside).astype(np.float32)
 
 
+BLOCKS_OF_REGOLITH = 8.0
+"""Diameter of a crater over the depth of the regolith from which on it reaches rock (Quaide & Oberbeck 1968)."""
+
+
+def ejected(
+    rng: np.random.Generator, radius: float, count: int, block: float, smallest: float, power: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Places (n, 2) about a crater's centre, in the unit of its radius, and diameters of blocks that it threw out.
+
+    In clusters along few rays. The density of clusters falls as a power of the distance from the rim on, and so does the
+    largest block (Bart & Melosh 2010).
+    """
+    clusters = 1 + count // 5
+    rays = rng.uniform(0.0, 2.0 * math.pi, int(rng.integers(2, 7)))
+    fall = float(rng.uniform(3.0, 5.0))
+    distance = (1.0 - rng.uniform(0.0, 1.0 - 4.0 ** (2.0 - fall), clusters)) ** (1.0 / (2.0 - fall))
+    angle = rays[rng.integers(len(rays), size=clusters)] + rng.normal(0.0, 0.35, clusters)
+    middles = np.stack((np.sin(angle), np.cos(angle)), axis=1) * (distance * rng.uniform(0.9, 1.05, clusters))[:, None]
+    chosen = rng.integers(clusters, size=count)
+    places = radius * (middles[chosen] + rng.normal(0.0, 0.12, (count, 2)))
+    largest = np.maximum(block / np.maximum(distance[chosen], 1.0), 1.01 * smallest)
+    uniform = rng.uniform(size=count)
+    least = (smallest / largest) ** power
+    return places, smallest * (least + uniform * (1.0 - least)) ** (-1.0 / power)
+
+
 def add_rocks(
     rng: np.random.Generator,
     height: FloatArray,
@@ -82,6 +108,7 @@ def add_rocks(
     density: float,
     abundance: float,
     power: float,
+    regolith_m: float | None = None,
 ) -> list[tuple[float, float, float, float]]:
     """Stamp boulders of at least two pixels; (row, column, diameter, height) of each, metres.
 
@@ -100,6 +127,8 @@ def add_rocks(
         k of Golombek & Rapp for the ground as a whole.
     power : float
         Of the cumulative size-frequency distribution of blocks.
+    regolith_m : float, optional
+        Its depth: blocks lie as ``ejected`` has them, about those fresh craters alone that reach rock.
     """
     size = height.shape[0]
     smallest, largest = SMALLEST_PX * gsd, min(LARGEST_PX * gsd, LARGEST_M)
@@ -120,6 +149,13 @@ def add_rocks(
     for row, column, diameter in fresh_craters:
         radius, block = diameter / 2.0 / gsd, min(0.25 * diameter**0.7, largest)
         if radius < 6.0 or block <= smallest:
+            continue
+        if regolith_m is not None:
+            if diameter >= BLOCKS_OF_REGOLITH * regolith_m:
+                count = int(rng.poisson(math.exp(rng.uniform(math.log(5.0), math.log(200.0)))))
+                offsets, sizes = ejected(rng, radius, count, block, smallest, power)
+                places.append(offsets + (row, column))
+                diameters.append(sizes)
             continue
         count = int(rng.poisson(min(radius * rng.uniform(0.0, 2.0), 150.0)))
         angle, distance = rng.uniform(0, 2 * math.pi, count), radius * rng.uniform(0.9, 1.4, count)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
-from ..terrain.photometry import central_gradient, hapke, limb_weight, lunar_lambert
+from ..terrain.photometry import central_gradient, hapke, limb_weight, lunar_lambert, seen_from
 from ..terrain.shadows import lit_fraction
-from . import camera, craters, rocks
+from . import camera, craters, oblique, pushbroom, rocks, slopes
 from .coarse import CoarseDem, degrade
-from .laws import TRAINING, Laws
+from .laws import NONE, TRAINING, Laws, Recording, Weathering
 from .relief import FloatArray, relax, self_affine
 
 TERRAINS = ("flat", "mountain", "crater")
@@ -59,7 +59,7 @@ def make_ground(rng: np.random.Generator, terrain: str, size: int, gsd: float, l
     """Relief, crater population and rocks of one terrain class on (size, size) pixels."""
     hurst = float(rng.uniform(*laws.hurst))
     density = float(rng.uniform(*laws.crater_density))
-    extent = size * gsd
+    extent, aging = size * gsd, laws.weathering
     if terrain == "flat":
         height = self_affine(rng, size, hurst, _logarithmic(rng, laws.flat_slope_deg), gsd, 17.0)
         age, largest = float(rng.uniform(2.0, 3.8)), 0.3 * extent
@@ -69,20 +69,29 @@ def make_ground(rng: np.random.Generator, terrain: str, size: int, gsd: float, l
         age, largest = float(rng.uniform(1.0, 3.6)), 0.25 * extent
     elif terrain == "crater":
         height = self_affine(rng, size, hurst, _logarithmic(rng, laws.crater_slope_deg), gsd, 17.0)
-        _add_wall(rng, height, gsd)
+        if aging.wall_m2 == NONE:
+            _add_wall(rng, height, gsd)
         age, largest = float(rng.uniform(0.3, 3.5)), 0.2 * extent
     else:
         raise ValueError(f"terrain {terrain!r} is not one of {', '.join(TERRAINS)}")
-    stamped = craters.add_population(rng, height, gsd, age, largest, density)
+    if aging.relief_m != NONE:
+        height = ndimage.gaussian_filter(height, _logarithmic(rng, aging.relief_m) / gsd)
+    if terrain == "crater" and aging.wall_m2 != NONE:
+        _add_wall(rng, height, gsd, float(rng.uniform(*aging.wall_m2)))
+    stamped = craters.add_population(rng, height, gsd, age, largest, density, aging.maturity)
     fresh = [(c.row, c.column, c.diameter_m) for c in stamped if c.degradation < craters.FRESH]
     if rng.uniform() < laws.secondaries:
-        stamped += craters.add_secondaries(rng, height, gsd)
+        stamped += craters.add_secondaries(rng, height, gsd, aging.maturity)
     height = relax(height, gsd)
+    height, marks = _slopes(rng, height, gsd, aging)
     bare = height.copy()
     density = _logarithmic(rng, laws.boulders) * (1.0 if terrain == "flat" else 10.0)
     abundance, power = _logarithmic(rng, laws.boulder_abundance), float(rng.uniform(*laws.boulder_power))
-    boulders = rocks.add_rocks(rng, height, gsd, fresh, density, abundance, power)
+    regolith = float(rng.uniform(*aging.regolith_m)) if aging.regolith_m != NONE else None
+    boulders = rocks.add_rocks(rng, height, gsd, fresh, density, abundance, power, regolith)
     albedo = _albedo(rng, size, fresh, gsd, height > bare + 0.1 * gsd, laws)
+    if marks is not None:
+        albedo = np.clip(albedo + marks, 0.4, 2.5)
     return Ground(terrain, gsd, height, albedo, tuple(boulders), tuple(stamped))
 
 
@@ -99,21 +108,38 @@ def _ramp(rng: np.random.Generator, size: int, gsd: float, slope_deg: float) -> 
     return np.asarray(plane * math.tan(math.radians(slope_deg)), dtype=np.float32)
 
 
-def _add_wall(rng: np.random.Generator, height: FloatArray, gsd: float) -> None:
-    """A crater larger than or as large as the scene, placed so that its wall crosses the scene."""
+def _slopes(
+    rng: np.random.Generator, height: FloatArray, gsd: float, aging: Weathering
+) -> tuple[FloatArray, FloatArray | None]:
+    """Heights with what creep and layers make of slopes, and what slopes add to the albedo, if anything."""
+    marks = None
+    if aging.layers != NONE:
+        strength = float(rng.uniform(*aging.layers))
+        added, edges = slopes.terraces(rng, height, gsd, strength)
+        height, marks = height + added, edges * np.float32(0.2 * strength)
+    if aging.creep_deg != NONE:
+        height = height + slopes.elephant_hide(rng, height, gsd, aging.creep_deg, aging.creep_m)
+    if aging.streaks != NONE:
+        bright = slopes.streaks(rng, height, gsd, float(rng.uniform(*aging.streaks)))
+        marks = bright if marks is None else marks + bright
+    return height, marks
+
+
+def _add_wall(rng: np.random.Generator, height: FloatArray, gsd: float, diffused_m2: float | None = None) -> None:
+    """A crater larger than or as large as the scene, placed so that its wall crosses the scene.
+
+    It has diffused, where its kappa t is given.
+    """
     size = height.shape[0]
     diameter = size * gsd * rng.uniform(0.8, 5.0)
     radius = diameter / 2.0 / gsd
     direction = rng.uniform(0, 2 * math.pi)
     distance = radius * rng.uniform(0.6, 0.95)
-    craters.stamp(
-        height,
-        size / 2 + distance * math.sin(direction),
-        size / 2 + distance * math.cos(direction),
-        diameter,
-        float(rng.uniform(0.0, 0.3)),
-        gsd,
-    )
+    row, column = size / 2 + distance * math.sin(direction), size / 2 + distance * math.cos(direction)
+    if diffused_m2 is None:
+        craters.stamp(height, row, column, diameter, float(rng.uniform(0.0, 0.3)), gsd)
+    else:
+        craters.stamp_diffused(rng, height, row, column, diameter, diffused_m2 / (diameter / 2.0) ** 2, gsd)
 
 
 def _albedo(
@@ -166,11 +192,20 @@ def light(
     rng: np.random.Generator, ground: Ground, azimuth_deg: float, incidence_deg: float, laws: Laws = TRAINING
 ) -> FloatArray:
     """Image of the ground under a sun: reflectance, cast shadows, scattered light, camera."""
-    gsd = ground.gsd
+    gsd, view = ground.gsd, (0.0, 0.0)
     east, north = central_gradient(ground.height, gsd, gsd)
+    if laws.view.emission_deg != NONE:
+        view = (float(rng.uniform(0.0, 360.0)), float(rng.uniform(*laws.view.emission_deg)))
     if laws.permanent_shadow:
-        return camera.expose(rng, ground.albedo * scattered_light(rng, east, north, azimuth_deg, laws), eight_bit=False)
-    if laws.hapke:
+        dim = ground.albedo * scattered_light(rng, east, north, azimuth_deg, laws)
+        if view[1] == 0.0 and laws.recording == Recording():
+            return camera.expose(rng, dim, eight_bit=False)
+        return _recorded(rng, dim, ground, view, laws)
+    if view[1] > 0.0 or laws.view.hapke > 0.0:
+        by_hapke = laws.hapke or rng.uniform() < laws.view.hapke
+        offset = None if by_hapke else float(rng.uniform(*laws.limb_offset))
+        direct = seen_from(east, north, (azimuth_deg, incidence_deg), view, offset)
+    elif laws.hapke:
         direct = hapke(east, north, azimuth_deg, incidence_deg)
     else:
         weight = min(1.0, max(0.0, limb_weight(incidence_deg) + rng.uniform(*laws.limb_offset)))
@@ -178,7 +213,21 @@ def light(
     direct = direct * lit_fraction(ground.height, azimuth_deg, incidence_deg, gsd, gsd)
     # Light scattered from the surroundings fills shadows to 0.3 to 3 % of flat ground.
     scattered = float(np.mean(direct)) * rng.uniform(0.003, 0.03)
-    return camera.expose(rng, ground.albedo * (direct + np.float32(scattered)), bool(rng.integers(2)))
+    lit = ground.albedo * (direct + np.float32(scattered))
+    if view[1] == 0.0 and laws.recording == Recording():
+        return camera.expose(rng, lit, bool(rng.integers(2)))
+    return _recorded(rng, lit, ground, view, laws)
+
+
+def _recorded(
+    rng: np.random.Generator, lit: FloatArray, ground: Ground, view: tuple[float, float], laws: Laws
+) -> FloatArray:
+    """A map of lit ground made from an image that was taken obliquely, by a line scanner."""
+    azimuth, emission = view
+    if emission > 0.0:
+        known = ndimage.gaussian_filter(ground.height, float(rng.uniform(*laws.view.ortho_m)) / ground.gsd)
+        lit = oblique.parallax(lit, ground.height - known, ground.gsd, emission, azimuth)
+    return pushbroom.record(rng, lit, laws.recording)
 
 
 RIM_PARTS = 7

@@ -173,6 +173,41 @@ def _hapke(mu0: NDArray[np.float64], mu: NDArray[np.float64], phase: float) -> N
     return np.asarray(HAPKE_W / 4.0 * mu0 / (mu0 + mu + 1e-9) * ((1.0 + surge) * scatter + many - 1.0))
 
 
+def seen_from(
+    east: FloatArray,
+    north: FloatArray,
+    sun: tuple[float, float],
+    view: tuple[float, float],
+    limb_offset: float | None,
+) -> FloatArray:
+    """Reflectance seen from a direction other than the vertical.
+
+    Parameters
+    ----------
+    east, north : (H, W) arrays
+        Gradient, dimensionless.
+    sun, view : (float, float)
+        Azimuth, and angle with the vertical, of the directions towards the sun and the camera, degrees.
+    limb_offset : float or None
+        Lunar-Lambert, with so much added to L(g); without it Hapke.
+
+    Returns
+    -------
+    (H, W) float32 array
+        As ``lunar_lambert`` and ``hapke`` have it where the camera looks straight down.
+    """
+    towards, back = sun_vector(*sun), sun_vector(*view)
+    norm = 1.0 / np.sqrt(1.0 + east * east + north * north)
+    mu0, mu = (np.maximum((z - x * east - y * north) * norm, 0.0) for x, y, z in (towards, back))
+    phase = math.acos(min(1.0, max(-1.0, sum(a * b for a, b in zip(towards, back)))))
+    if limb_offset is None:
+        seen = _hapke(mu0, mu, phase) / float(_hapke(np.array(1.0), np.array(1.0), 0.0))
+    else:
+        weight = min(1.0, max(0.0, limb_weight(math.degrees(phase)) + limb_offset))
+        seen = mu0 * (2.0 * weight / np.maximum(mu0 + mu, 1e-6) + (1.0 - weight))
+    return np.asarray(seen, dtype=np.float32)
+
+
 Law = Callable[[FloatArray, FloatArray, float, float], FloatArray]
 """Reflectance with unit albedo of a gradient (east, north) under a sun (azimuth, incidence)."""
 
