@@ -245,7 +245,7 @@
     </message>
     <message>
       <source>'auto' takes the angles or the time given, else what the image's label says, else the time in its product's name. 'scattered' is for ground in permanent shadow, lit by sunlit ground on the horizon whatever the label says: from where is taken from the azimuth given, else from the image over the slopes of the coarse DEM. That is what 'auto' does with an image of ShadowCam. 'none' leaves light's direction out.</source>
-      <translation>“auto”采用给定的角度或时间，否则采用影像标签所述，再否则采用产品名称中的时间。“scattered”用于永久阴影区的地面，无论标签怎么说，它由地平线上受阳光照射的地面照亮：光来自何处取自给定的方位角，否则由影像对照粗 DEM 的坡度得出。对 ShadowCam 影像，“auto”即如此处理。“none”不使用光的方向。</translation>
+      <translation>'auto' 采用给定的角度或时间，否则采用影像标签所述，再否则采用产品名称中的时间。'scattered' 用于永久阴影区的地面，无论标签怎么说，它由地平线上受阳光照射的地面照亮：光来自何处取自给定的方位角，否则由影像对照粗 DEM 的坡度得出。对 ShadowCam 影像，'auto' 即如此处理。'none' 不使用光的方向。</translation>
     </message>
     <message>
       <source>Sun azimuth</source>
