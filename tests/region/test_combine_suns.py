@@ -249,6 +249,25 @@ def test_another_grid_and_a_finer_one(tmp_path, run):
     assert off(found, truth[85:175, 80:180]) < 0.35
 
 
+def test_dtms_that_share_a_part_of_their_ground_on_a_grid_that_holds_both(tmp_path, run):
+    truth = ground()
+    halves = {"west": (0, 170, 20.0), "east": (90, SIZE, 115.0)}
+    paths = []
+    for name, (first, last, azimuth) in halves.items():
+        part = (truth + unseen(azimuth, first))[:, first:last]
+        place = (GSD * (first - SIZE / 2 + (3 if first else 0)), GSD * SIZE / 2)
+        paths.append(write(tmp_path, name, part, azimuth, origin=place))
+    grid = write_raster(tmp_path / "grid.tif", np.zeros((SIZE, SIZE), np.float32), gsd=GSD)
+    run("combine", input=paths, grid=grid, output=tmp_path / "c.tif")
+    with rasterio.open(tmp_path / "c.tif") as dataset:
+        _, east, _, north = dataset.tags()["MMOEDTM_MOVE_1_M"].split()
+    assert abs(float(east) + 3 * GSD) < 0.4 and abs(float(north)) < 0.4
+    found = read_heights(tmp_path / "c.tif")
+    assert np.isfinite(found).all()
+    both, alone = (off(found[:, part], truth[:, part]) for part in (slice(94, 166), slice(170, SIZE)))
+    assert both < 0.75 * alone
+
+
 @pytest.mark.parametrize("longitude", [30.0, 250.0])
 def test_a_sun_in_another_map_is_turned(longitude):
     """In a polar map of the south, north along the meridian of a place is its longitude away from map north."""
