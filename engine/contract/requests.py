@@ -109,7 +109,8 @@ def extent() -> Any:
         "extent",
         "Area of interest",
         "Only this part: xmin,xmax,ymin,ymax in the CRS of the raster, or in another lunar CRS that follows in "
-        "brackets. The results have the pixels that those of the whole raster have there. Left empty, all of it.",
+        "brackets. Results lie on the pixels of the whole raster; what is decided from an image or a DEM, as classes, "
+        "contrast and the place of the coarse DEM, is decided from this part. Left empty, all of it.",
         optional=True,
     )
 

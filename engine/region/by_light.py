@@ -45,7 +45,7 @@ class LightPair:
 
 
 def light_pairs(frames: Sequence[Record]) -> list[LightPair]:
-    """Pairs of frames with a sun that share ground: postings of it, by the convex outlines of what they know.
+    """Pairs of frames with a light that share ground: postings of it, by the convex outlines of what they know.
 
     Parameters
     ----------
@@ -55,10 +55,10 @@ def light_pairs(frames: Sequence[Record]) -> list[LightPair]:
     base = grid_of(frames[0])
     placed: dict[int, tuple[Sun, DoubleArray, float]] = {}
     for number, frame in enumerate(frames):
-        if frame.get("sun_azimuth") is None or not frame["outline"]:
+        if frame["light"] is None or not frame["outline"]:
             continue
         own = grid_of(frame)
-        sun = turned(Sun(frame["sun_azimuth"], frame["sun_incidence"]), own, base, frame["image"])
+        sun = turned(Sun(**frame["light"]), own, base, frame["image"])
         columns, rows = (np.array(values, dtype=np.float64) for values in zip(*frame["outline"]))
         placed[number] = sun, np.column_stack(positions_on(own, base, columns, rows)) * base.gsd, frame["posting_m"]
     pairs = []
@@ -100,8 +100,8 @@ def say_suns(frames: Sequence[Record], pairs: Sequence[LightPair], least_deg: fl
         progress.info(f"{len(far) - MOST_SAID} more pairs of frames complement each other; the report has them.")
     if len(pairs) > len(far):
         progress.info(
-            f"{len(pairs) - len(far)} pairs of frames that overlap know nearly the same slopes: the lines of their "
-            f"light lie less than {limit:.0f} degrees apart."
+            f"Of {len(pairs)} overlaps of frames, {len(pairs) - len(far)} show nearly the same slopes twice: the lines "
+            f"of their light lie less than {limit:.0f} degrees apart."
         )
     if far and least_deg is None:
         progress.info("Where frames complement each other, 'suns' would put them together by their light.")

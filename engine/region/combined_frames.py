@@ -16,7 +16,6 @@ from ..raster.grid import Grid
 from ..raster.union import place_on, union
 from .combine import COMPARED, facts_of, laid_together
 from .folder import Folder, Record, digest_of, unchanged
-from .frame import input_tags
 from .frame_record import grid_of
 from .lit_layers import open_layers
 from .lit_stream import write_together
@@ -35,7 +34,7 @@ class Surface:
 
 
 def combined(
-    folder: Folder, members: Sequence[Record], base: Grid, errors: bool, fixed: Mapping[str, str], progress: Progress
+    folder: Folder, members: Sequence[Record], base: Grid, errors: bool, progress: Progress
 ) -> tuple[Surface, Record]:
     """The DTM of frames under several suns, laid on the first, and what is told of it; kept where nothing changed.
 
@@ -48,8 +47,6 @@ def combined(
         With whose pixels the result goes on.
     errors : bool
         Whether the errors of the frames are there: they weigh, and the result has one.
-    fixed : mapping
-        Tags.
     progress : Progress
 
     Raises
@@ -82,11 +79,12 @@ def combined(
         for target in targets.values():
             target.parent.mkdir(parents=True, exist_ok=True)
         partial = [str(stack.enter_context(whole_file(str(target)))) for target in targets.values()]
-        inputs = input_tags({str(number): path for number, path in enumerate(dtms)})
-        facts = {f"MMOEDTM_{name.upper()}": value for name, value in facts_of(taken, moves).items()}
+        inputs = {str(n): f"{name}.tif sha256 {files[n][0]}" for n, name in enumerate(names)}
+        decided = {"posting": posting_m, "coarse_dem_error": beyond_m, "errors": errors}
+        tags = provenance.stamped("reconstruct_region", decided, inputs, **facts_of(taken, moves))
         part = within(progress, COMPARED, 1.0)
         paths = partial[0], partial[1] if errors else None
-        sums = write_together(taken, posting_m, paths, {**fixed, **inputs, **facts}, scratch, part, beyond_m)
+        sums = write_together(taken, posting_m, paths, tags, scratch, part, beyond_m)
     told = {
         "names": names,
         "moves": [said(move) for move in moves],

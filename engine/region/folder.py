@@ -19,7 +19,7 @@ from ..reconstruct.told import ERROR_LAYERS
 
 Record = dict[str, Any]
 
-RECORD = {"status", "request", "move", "dtm_sha256", "layers", "outline", "posting_m"}
+RECORD = {"status", "request", "move", "dtm_sha256", "layers", "outline", "posting_m", "light"}
 """What the record of a frame has at least."""
 
 MOSAIC, LAYER, REPORT, FRAMES, COMBINED = "mosaic.tif", "frames.gpkg", "report.html", "frames", "combined"
@@ -65,8 +65,8 @@ class Folder:
                         f"Another run is at work in {self.path}; wait until it has ended, or give another folder."
                     )
             leftovers.sweep([self.path])
-            layers = [home / layer for home in (self.frames, self.path / COMBINED) for layer in ("", *ERROR_LAYERS)]
-            for folder in (self.path, *layers, self._kept):
+            within = [home / layer for home in (self.frames, self.path / COMBINED) for layer in ("", *ERROR_LAYERS)]
+            for folder in (self.path, *within, self._kept):
                 for left in folder.glob(PARTIAL):
                     left.unlink()
             yield

@@ -10,13 +10,15 @@ from scipy import spatial
 
 from ..contract.progress import Progress
 from ..contract.requests import SceneRequest
+from ..errors import ParameterError
 from ..raster.align import AlignedHeights
-from ..raster.frame import Move
+from ..raster.frame import Move, Sun
 from ..raster.grid import Grid
 from ..raster.heights import HeightReader
 from ..raster.reader import RasterReader
 from ..terrain.long_waves import block_means, block_size, low_pass_rms
 from ..tiling.bands import bands
+from .lights import lights
 
 BAND = 512
 MOST_CORNERS = 64
@@ -40,12 +42,15 @@ class FrameFigures:
         Convex outline of the ground with heights.
     posting_m : float
         Of the coarse DEM there.
+    light : Sun or None
+        In the map, as the DTM tells it; None where it tells none that it could be put together by.
     """
 
     low_pass_m: float | None
     bias_m: float | None
     outline: Corners
     posting_m: float
+    light: Sun | None
 
 
 def measure(dtm: str, scene: SceneRequest, move: Move, progress: Progress) -> FrameFigures:
@@ -62,12 +67,20 @@ def measure(dtm: str, scene: SceneRequest, move: Move, progress: Progress) -> Fr
             values = heights.read(row, 0, height, grid.width)
             apart.append(block_means(values - aligned.read(row, 0, height, grid.width), step))
             known.append(_ends(np.isfinite(values), row))
+        light = _light(reader)
     low_pass = low_pass_rms(apart, aligned.posting_px / step)
     whole = np.concatenate([part.ravel() for part in apart])
     whole = whole[np.isfinite(whole)]
     bias = float(whole.mean(dtype=np.float64)) if whole.size else None
     outline = _outline(np.concatenate(known))
-    return FrameFigures(low_pass if math.isfinite(low_pass) else None, bias, outline, aligned.posting_m)
+    return FrameFigures(low_pass if math.isfinite(low_pass) else None, bias, outline, aligned.posting_m, light)
+
+
+def _light(dtm: RasterReader) -> Sun | None:
+    try:
+        return lights([dtm], None)[0]
+    except ParameterError:
+        return None
 
 
 def whole(grid: Grid) -> Corners:

@@ -215,6 +215,7 @@ class FrameWork:
             "bias_m": figures.bias_m,
             "outline": figures.outline,
             "posting_m": figures.posting_m,
+            "light": None if figures.light is None else asdict(figures.light),
         }
         self.made += 1
         self._folder.store_record(name, record)

@@ -70,8 +70,8 @@ def mosaic_of(
     surfaces, groups, share = frames, list[Record](), 0.0
     if least_deg is not None:
         share = 0.6
-        surfaces, groups = _by_suns(folder, done, grouped(len(done), pairs, least_deg), layers, fixed,
-                                    within(part, 0.0, share))  # fmt: skip
+        together = grouped(len(done), pairs, least_deg)
+        surfaces, groups = _by_suns(folder, done, together, layers, within(part, 0.0, share))
     # What was put together tells its error; slopes and support are told by the frames, as if they were blended.
     own = [layer for layer in layers if all(layer in surface.layers for surface in surfaces)]
     others = [layer for layer in layers if layer not in own]
@@ -108,7 +108,6 @@ def _by_suns(
     done: Sequence[Record],
     groups: Sequence[Sequence[int]],
     layers: Sequence[str],
-    fixed: Mapping[str, str],
     progress: Progress,
 ) -> tuple[list[Surface], list[Record]]:
     """A DTM of each group of frames, the first of them on the pixels of the first frame, and what is told of each."""
@@ -120,7 +119,7 @@ def _by_suns(
             surfaces.append(_of_frame(folder, members[0], layers))
             continue
         part = within(progress, len(told) / several, (len(told) + 1) / several)
-        surface, facts = combined(folder, members, base, bool(layers), fixed, part)
+        surface, facts = combined(folder, members, base, bool(layers), part)
         surfaces.append(surface)
         told.append(facts)
     return surfaces, told

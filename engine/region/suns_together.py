@@ -100,6 +100,9 @@ def put_together(
     inner : (slice, slice)
         What is wanted of the window.
     """
+    if not any(np.isfinite(one.heights[inner]).any() for one in lit):
+        nothing = np.full(lit[0].heights[inner].shape, np.nan, dtype=np.float32)
+        return Together(nothing, nothing, 0.0, 0)
     size = float(np.sqrt(gsd[0] * gsd[1]))
     surfaces = [_strengthened(one, posting_m / size) for one in lit]
     known = [np.isfinite(surface) for surface in surfaces]

@@ -20,6 +20,9 @@ from .figure_scales import SCALES, Colours, colours
 WIDTH_IN = 2.9
 """Of one picture."""
 
+MOST_NAMED = 4
+"""Classes that are all named, whether they are there or not; of more only those that are."""
+
 LEAST_HEIGHT_IN, MOST_HEIGHT_IN = 1.4, 9.0
 
 
@@ -167,7 +170,9 @@ def _bars(figure: Any, line: list[Axes], drawn: Sequence[tuple[Axes, Cell, Any]]
     for axis, cell, _ in drawn:
         classes = SCALES[cell.kind].classes
         if classes:
-            patches = [Patch(facecolor=colour, label=name) for name, colour in classes]
+            every = len(classes) <= MOST_NAMED
+            shown = [one for code, one in enumerate(classes, 1) if every or (cell.values == code).any()]
+            patches = [Patch(facecolor=colour, label=name) for name, colour in shown]
             axis.legend(handles=patches, loc="lower right", fontsize="xx-small", framealpha=0.9)
 
 

@@ -60,7 +60,7 @@ def draw_errors(drawn: DrawnErrors, gsd: tuple[float, float]) -> Figure:
     there = [number for number in range(1, len(COLOURS)) if (drawn.support == number).any()]
     patches = [Patch(facecolor=COLOURS[n], edgecolor="#888", label=drawn.meanings[n - 1]) for n in there]
     if patches:
-        axes[2].legend(handles=patches, loc="upper center", bbox_to_anchor=(0.5, -0.12), fontsize=7, frameon=False)
+        figure.legend(handles=patches, loc="outside lower right", ncols=2, fontsize=7, frameon=False)
     for axis in axes:
         axis.tick_params(labelsize=7)
     return figure

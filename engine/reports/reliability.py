@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, NullFormatter
 
 COLOURS = ("#3f6f8f", "#d9a441", "#a8483f", "#6a8f5f", "#6b5b95", "#444444")
 
@@ -53,5 +54,9 @@ def draw_reliability(kinds: Sequence[Reliability], multiples: Sequence[float], n
         if ends:
             errors.plot((min(ends), max(ends)), (min(ends), max(ends)), "--", color="#888888", linewidth=1.2)
             errors.set(xscale="log", yscale="log")
+            for axis in (errors.xaxis, errors.yaxis):
+                axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+                axis.set_major_formatter("{x:g}")
+                axis.set_minor_formatter(NullFormatter())
         errors.set(xlabel=f"stated error of {kind.title} ({kind.unit})", ylabel=f"true error ({kind.unit}, RMS)")
     return figure

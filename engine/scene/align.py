@@ -11,9 +11,9 @@ from ..raster.frame import STILL
 from ..raster.provenance import tags
 from ..raster.writer import RasterWriter
 from .inputs import grid_of, opened
+from .lamp import light_over
 from .part import decided_from, part_of
 from .registration import by_hand, move_of, registered, tell
-from .scattered import light_over
 
 if TYPE_CHECKING:
     from ..operations.align import AlignSettings

@@ -10,10 +10,10 @@ from ..raster.frame import STILL, Move
 from ..raster.provenance import tags
 from .class_products import cells_with_data, write_class_layer, write_class_raster
 from .inputs import Inputs, grid_of, opened
+from .lamp import light_over
 from .part import decided_from, part_of
 from .registration import by_hand, move_of, registered, tell
 from .routing import frame_of, route
-from .scattered import light_over
 
 if TYPE_CHECKING:
     from ..operations.classify import ClassifySettings

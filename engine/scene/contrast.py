@@ -17,7 +17,7 @@ from ..terrain.contrast import Contrast, estimate_contrast
 from ..terrain.contrast_belief import CALIBRATED, DISPLAYED, LAMP, Belief, believed
 from ..terrain.photometry import incidence_of_contrast
 from .common_scale import CommonScale, common_scale
-from .scattered import Lamp
+from .lamp import Lamp
 
 CLIPPED = 5e-4
 """Share of the pixels that have exactly the largest value from which an image was clipped, as displays clip it: those

@@ -16,13 +16,13 @@ from ..terrain.shift import Shift
 from .common_scale import CommonScale, common_scale
 from .contrast import Calibration, calibrate
 from .inputs import Inputs
+from .lamp import Lamp, light_over
 from .limits import warn_of_limits
 from .looker import Looker
 from .pairing import require_scales, warn_of_coverage
 from .placing import fitted
 from .registration import registered
 from .routing import Routing, route, with_edited
-from .scattered import Lamp, light_over
 from .sun import is_scattered
 from .sun_check import offered
 

@@ -10,6 +10,7 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from ..arrays import BoolArray, DoubleArray, FloatArray
 
@@ -68,6 +69,26 @@ def in_shadow(brightness: FloatArray, mean: float) -> BoolArray:
         level = _mean(np.where(lit, values, np.float32(0.0)), lit, mean)
     dark = known & (values < _spread(DARK_SHARE * np.maximum(level, least)))
     return np.asarray(dark[:rows, :columns])
+
+
+UNLIT_PX = 81
+"""Side of the window in which no ground is lit."""
+
+
+def unlit(brightness: FloatArray, least: float) -> BoolArray:
+    """Pixels deep in shadow: the ground about them is darker, in the mean, than brightness is measured by.
+
+    Parameters
+    ----------
+    brightness : (H, W) array
+        NaN where unknown.
+    least : float
+        The least that brightness is divided by (``experts.normalise.least_brightness``).
+    """
+    if not (brightness < least).any():
+        return np.zeros(brightness.shape, dtype=bool)
+    values = np.nan_to_num(brightness, nan=least).astype(np.float64)
+    return np.asarray(ndimage.uniform_filter(values, UNLIT_PX) < least)
 
 
 def _mean(values: FloatArray, chosen: BoolArray, otherwise: float) -> DoubleArray:

@@ -21,9 +21,9 @@ from ..raster.provenance import digest
 from ..raster.reader import RasterReader
 from ..scene.contrast import Calibration, calibrate
 from ..scene.inputs import Inputs, opened
+from ..scene.lamp import Lamp
 from ..scene.registration import by_hand, move_of, registered, tell
 from ..scene.routing import Routing, route
-from ..scene.scattered import Lamp
 from ..scene.sun import find_sun, require_sun
 from .dataset import SPLITS, Appender, split_of
 from .flaws import flaw

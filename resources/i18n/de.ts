@@ -212,8 +212,8 @@
       <translation>Interessengebiet</translation>
     </message>
     <message>
-      <source>Only this part: xmin,xmax,ymin,ymax in the CRS of the raster, or in another lunar CRS that follows in brackets. The results have the pixels that those of the whole raster have there. Left empty, all of it.</source>
-      <translation>Nur dieser Teil: xmin,xmax,ymin,ymax im KBS des Rasters oder in einem anderen KBS des Mondes, das in Klammern folgt. Die Ergebnisse haben die Pixel, die jene des ganzen Rasters dort haben. Leer: alles.</translation>
+      <source>Only this part: xmin,xmax,ymin,ymax in the CRS of the raster, or in another lunar CRS that follows in brackets. Results lie on the pixels of the whole raster; what is decided from an image or a DEM, as classes, contrast and the place of the coarse DEM, is decided from this part. Left empty, all of it.</source>
+      <translation>Nur dieser Teil: xmin,xmax,ymin,ymax im KBS des Rasters oder in einem anderen des Mondes, das in Klammern folgt. Ergebnisse liegen auf den Pixeln des ganzen Rasters; was aus einem Bild oder einem DEM entschieden wird, wie Klassen, Kontrast und die Lage des groben DEM, wird aus diesem Teil entschieden. Leer: alles.</translation>
     </message>
     <message>
       <source>Coarse DEM: fetch for this image</source>
@@ -245,7 +245,7 @@
     </message>
     <message>
       <source>'auto' takes the angles or the time given, else what the image's label says, else the time in its product's name. 'scattered' is for ground in permanent shadow, lit by sunlit ground on the horizon whatever the label says: from where is taken from the azimuth given, else from the image over the slopes of the coarse DEM. That is what 'auto' does with an image of ShadowCam. 'none' leaves light's direction out.</source>
-      <translation type="unfinished" />
+      <translation>'auto' nimmt die angegebenen Winkel oder die angegebene Zeit, sonst, was das Label des Bildes sagt, sonst die Zeit im Namen des Produkts. 'scattered' ist für Gelände in dauerndem Schatten, das von besonntem Gelände am Horizont beleuchtet wird, was auch immer das Label sagt: von wo, sagt das angegebene Azimut, sonst das Bild über den Neigungen des groben DEM. So hält es 'auto' mit Bildern von ShadowCam. 'none' lässt die Richtung des Lichts weg.</translation>
     </message>
     <message>
       <source>Sun azimuth</source>

@@ -212,8 +212,8 @@
       <translation>感兴趣区域</translation>
     </message>
     <message>
-      <source>Only this part: xmin,xmax,ymin,ymax in the CRS of the raster, or in another lunar CRS that follows in brackets. The results have the pixels that those of the whole raster have there. Left empty, all of it.</source>
-      <translation>只处理这一部分：xmin,xmax,ymin,ymax，按栅格的坐标参考系，或按其后方括号中的另一月球坐标参考系。结果的像素与整幅栅格的结果在该处的像素相同。留空则为全部。</translation>
+      <source>Only this part: xmin,xmax,ymin,ymax in the CRS of the raster, or in another lunar CRS that follows in brackets. Results lie on the pixels of the whole raster; what is decided from an image or a DEM, as classes, contrast and the place of the coarse DEM, is decided from this part. Left empty, all of it.</source>
+      <translation>仅此部分：xmin,xmax,ymin,ymax，采用栅格的坐标系，或采用括号中给出的另一个月球坐标系。结果落在整个栅格的像元上；由影像或 DEM 决定的内容（如类别、对比度和粗 DEM 的位置）仅由这一部分决定。留空则为全部。</translation>
     </message>
     <message>
       <source>Coarse DEM: fetch for this image</source>
@@ -245,7 +245,7 @@
     </message>
     <message>
       <source>'auto' takes the angles or the time given, else what the image's label says, else the time in its product's name. 'scattered' is for ground in permanent shadow, lit by sunlit ground on the horizon whatever the label says: from where is taken from the azimuth given, else from the image over the slopes of the coarse DEM. That is what 'auto' does with an image of ShadowCam. 'none' leaves light's direction out.</source>
-      <translation type="unfinished" />
+      <translation>'auto' 采用给定的角度或时间，否则采用影像标签所述，再否则采用产品名称中的时间。'scattered' 用于永久阴影区的地面，无论标签怎么说，它由地平线上受阳光照射的地面照亮：光来自何处取自给定的方位角，否则由影像对照粗 DEM 的坡度得出。对 ShadowCam 影像，'auto' 即如此处理。'none' 不使用光的方向。</translation>
     </message>
     <message>
       <source>Sun azimuth</source>

@@ -4,7 +4,8 @@ Made scenes that training never drew, lit from two suns whose azimuths lie 60 to
 between or beyond, over one coarse DEM; every image is reconstructed by itself and Combine DTMs puts the DTMs together.
 Prints slope error and RMSE over those of the best DTM alone (of the two that are combined, each figure by itself), what
 the second DTM is worth when its image lies 3 pixels off, the slope error in the shadows of one DTM that another one
-fills, and how many heights lie within the standard deviation that is stated.
+fills, and how many heights lie within the standard deviation that is stated. "Region" is what Reconstruct region
+makes of two and of three images in one go (``--combine suns``), over the same best DTM alone.
 """
 
 from __future__ import annotations
@@ -120,6 +121,17 @@ def combined(paths: Sequence[str], folder: Path) -> tuple[np.ndarray, np.ndarray
     return read(Path(targets["output"]))[0], read(Path(targets["output_error"]))[0], results
 
 
+def regional(site: Site, folders: Sequence[Path], folder: Path, pack: str) -> np.ndarray:
+    """Heights that Reconstruct region makes of images that were written for single DTMs."""
+    folder.mkdir()
+    rows = [f"{place / 'image.tif'},{azimuth},{incidence}" for place, (azimuth, incidence) in zip(folders, site.suns)]
+    (folder / "images.csv").write_text("\n".join(["path,sun_azimuth,sun_incidence", *rows]), encoding="utf-8")
+    given = {"images": str(folder / "images.csv"), "coarse_dem": str(folders[0] / "coarse_dem.tif"), "pack": pack,
+             "combine": "suns", "output": str(folder / "region")}  # fmt: skip
+    execute(OPERATIONS["reconstruct_region"], given, Progress())
+    return read(folder / "region" / "mosaic.tif")[0]
+
+
 def judged(site: Site, pack: str) -> dict[str, float]:
     """Figures of one site."""
     with tempfile.TemporaryDirectory() as name:
@@ -133,8 +145,11 @@ def judged(site: Site, pack: str) -> dict[str, float]:
         for label, used in rows.items():
             heights, stated, results = combined(used, folder / label)
             own = errors(site, heights)
-            for key, value in own.items():
-                found[f"{label}_{key}"] = value / min(one[key] for one in alone[: 3 if label == "three" else 2])
+            best = {key: min(one[key] for one in alone[: 3 if label == "three" else 2]) for key in own}
+            found.update({f"{label}_{key}": value / best[key] for key, value in own.items()})
+            if label != "misplaced":
+                joint = regional(site, [folder / str(n) for n in range(len(used))], folder / f"region {label}", pack)
+                found.update({f"region_{label}_{key}": v / best[key] for key, v in errors(site, joint).items()})
             if label == "two":
                 found["expected_slope_error"] = results["expected_gain"]
                 found["within_one"], found["within_two"] = within(site, heights, stated)
@@ -164,6 +179,10 @@ COLUMNS = (
     ("two_rmse_m", "2: RMSE"),
     ("three_slope_error_deg", "3: slope"),
     ("three_rmse_m", "3: RMSE"),
+    ("region_two_slope_error_deg", "region 2: s"),
+    ("region_two_rmse_m", "region 2: R"),
+    ("region_three_slope_error_deg", "region 3: s"),
+    ("region_three_rmse_m", "region 3: R"),
     ("three_over_two_slope_error_deg", "3/2 slope"),
     ("three_over_two_rmse_m", "3/2 RMSE"),
     ("misplaced_slope_error_deg", "off: slope"),
@@ -185,14 +204,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="folder for combine.json")
     arguments = parser.parse_args()
     print(f"Errors of the combined DTM over those of the best one alone, {arguments.scenes} made scenes")
-    print(f"{'':14}" + "".join(f"{label:>11}" for _, label in COLUMNS))
+    print(f"{'':14}" + "".join(f"{label:>12}" for _, label in COLUMNS))
     rows = {}
     for site in sites(arguments.scenes, arguments.first):
         rows[site.name] = row = judged(site, arguments.pack)
-        print(f"{site.name:14}" + "".join(f"{row.get(key, np.nan):11.3f}" for key, _ in COLUMNS), flush=True)
+        print(f"{site.name:14}" + "".join(f"{row.get(key, np.nan):12.3f}" for key, _ in COLUMNS), flush=True)
     for label, of in (("median", np.nanmedian), ("worst", np.nanmax)):
         values = [of([row.get(key, np.nan) for row in rows.values()]) for key, _ in COLUMNS]
-        print(f"{label:14}" + "".join(f"{value:11.3f}" for value in values), flush=True)
+        print(f"{label:14}" + "".join(f"{value:12.3f}" for value in values), flush=True)
     if arguments.out:
         arguments.out.mkdir(parents=True, exist_ok=True)
         (arguments.out / "combine.json").write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")

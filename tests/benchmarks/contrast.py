@@ -5,7 +5,8 @@ the pixels clipped at both ends, then an offset of up to half of the mean either
 all of Reconstruct's defaults. Prints for each scene what the stretch did to the contrast of detail (10 to 50 m), what
 Reconstruct made of it and whether it takes that for settled, the gain of the result's detail (regression of its heights
 in that band on the true ones) over that of the same scene without a stretch, the slope error over that of the bicubic
-coarse DEM, and the share of slopes within one stated standard deviation.
+coarse DEM, and the share of slopes within one stated standard deviation. ``--powers`` asks instead what undoing a power
+brings over taking off the offset that mends its contrast, where that is given.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ LARGE = 1536
 """Pixels on a side of scenes that have room for many postings."""
 
 GAMMA, CLIP, OFFSET = (0.5, 2.0), (0.0, 0.02), (-0.5, 0.5)
+POWERS, POWERS_CLIP, POWERS_FIRST = (0.5, 0.7, 1.4, 2.0), 0.005, 650
 DETAIL_M = (10.0, 50.0)
 MARGIN = 16
 
@@ -173,6 +175,27 @@ def rows(count: int, size: int, first: int, pack: str) -> Iterator[dict[str, obj
                "as_it_is": asdict(plain), "stretched": asdict(shown)}  # fmt: skip
 
 
+def powers(pack: str) -> None:
+    """Print gains and slope ratios of powers, of the offset that mends their contrast, and of undoing them."""
+    print(f"{'':10}{'inc.':>6}{'power':>7}{'contrast':>10}   {'left':^12}   {'offset':^12}   {'undone':^12}")
+    gains: dict[str, list[float]] = {"left": [], "offset": [], "undone": []}
+    for terrain, scene, _ in scenes(3, SIZE, POWERS_FIRST):
+        plain = outcome(scene, scene.image, pack, "as it is")
+        for power in POWERS:
+            stretched = Stretch(power, POWERS_CLIP).of(scene.image)
+            told = true_factor(scene.image, stretched, scene.ground.gsd)
+            images = {"left": stretched, "offset": stretched - np.float32((1.0 - told) * stretched.mean()),
+                      "undone": (stretched / np.float32(255.0)) ** np.float32(1.0 / power)}  # fmt: skip
+            line = f"{terrain:10}{scene.incidence_deg:6.0f}{power:7.2f}{told:10.2f}"
+            for name, image in images.items():
+                one = outcome(scene, image, pack, "as it is")
+                gains[name].append(one.gain / plain.gain)
+                line += f"   {gains[name][-1]:6.2f}{one.slope_ratio:6.3f}"
+            print(line, flush=True)
+    for name, found in gains.items():
+        print(f"{name}: gains of {min(found):.2f} to {max(found):.2f}")
+
+
 def summary(found: list[dict[str, object]]) -> dict[str, float]:
     """Print and return what holds over scenes."""
     figures: dict[str, float] = {"scenes": len(found)}
@@ -206,7 +229,11 @@ def main() -> None:
     parser.add_argument("--large", type=int, default=4, help=f"scenes of each class of {LARGE} x {LARGE} pixels")
     parser.add_argument("--first", type=int, default=FIRST, help="number of the first scene")
     parser.add_argument("--out", type=Path, help="folder for contrast.json")
+    parser.add_argument("--powers", action="store_true", help="what undoing a power brings over an offset")
     given = parser.parse_args()
+    if given.powers:
+        powers(given.pack)
+        return
     heads = (f"   {label:9}{'factor':>6}{'gain':>6}{'slope':>6}{'<1 s':>6}" for label in ("as it is", "stretched"))
     print(f"{'':10}{'size':>5}{'inc.':>6}{'gamma':>7}{'clip%':>6}{'offset':>7}{'contr.':>8}{''.join(heads)}   "
           f"{'gains':>6}")  # fmt: skip

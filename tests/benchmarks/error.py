@@ -99,7 +99,7 @@ def reliability(scene: Scene, pack: str, seed: int, timed: bool = False) -> Reli
     within, rank, perfect, stated, true = (np.array(part) for part in zip(*found))
     sums = tuple(StatedSums() for _ in KINDS)
     for one, error, told in zip(sums, errors, (height, slope)):
-        one.add(error, told[inner, inner])
+        one.add(error, told[inner, inner], support[inner, inner])
     shares = {text: float((support == number).mean()) for number, text in enumerate(MEANINGS, 1)}
     return Reliability(within, rank, perfect, stated, true, shares, np.array(seconds), sums)
 
@@ -148,6 +148,30 @@ def together(found: Sequence[Reliability], index: int) -> dict[str, object]:
     return whole.figures()
 
 
+def by_support(found: Sequence[Reliability]) -> dict[str, dict[str, object]]:
+    """Print the shares within one and two stated standard deviations of each class of support; all of its figures."""
+    print(f"\n{'by support':36}{'heights < 1 s':>14}{'< 2 s':>8}{'stated':>8}{'true':>8}"
+          f"{'slopes < 1 s':>15}{'< 2 s':>8}{'stated':>8}{'true':>8}")  # fmt: skip
+    table: dict[str, dict[str, object]] = {}
+    wholes = []
+    for index in range(len(KINDS)):
+        whole = StatedSums()
+        for one in found:
+            whole.merge(one.sums[index])
+        wholes.append(whole.by_support())
+    for code, text in enumerate(MEANINGS, 1):
+        if code not in wholes[0]:
+            continue
+        line = f"  {text:34}"
+        for kind, whole, wide in zip(KINDS, wholes, (14, 15)):
+            part = whole[code]
+            one, two = (part["within_percent"][MULTIPLES.index(multiple)] for multiple in (1.0, 2.0))
+            line += f"{one:{wide}.1f}{two:8.1f}{part['stated_rms']:8.2f}{part['true_rms']:8.2f}"
+            table.setdefault(text, {})[kind] = part
+        print(line)
+    return table
+
+
 def draw(path: Path, groups: dict[str, list[Reliability]]) -> dict[str, dict[str, object]]:
     """The curves of classes and of bands; what they show."""
     names = [name for name in groups if name in TERRAINS or name.startswith("incidence")]
@@ -180,6 +204,7 @@ def main() -> None:
     print("\nshare of pixels by support, all made scenes")
     for text in MEANINGS:
         print(f"  {text:34}{100.0 * np.mean([one.support[text] for one in groups['all made scenes']]):6.2f} %")
+    supported = by_support(groups["all made scenes"])
     chosen = next(scene for _, _, scene in scenes(1, (40.0, 60.0), offset=500))
     times = np.array([reliability(chosen, given.pack, 0, timed=True).seconds for _ in range(5)])
     ratio = float(np.median(times[:, 1] / times[:, 0]))
@@ -187,7 +212,7 @@ def main() -> None:
     table["time"] = {"all_outputs_over_dtm": round(ratio, 3)}
     if given.out:
         Path(given.out).mkdir(parents=True, exist_ok=True)
-        content = {"table": table, "curves": draw(Path(given.out) / "reliability.png", groups)}
+        content = {"table": table, "by_support": supported, "curves": draw(Path(given.out) / "reliability.png", groups)}
         (Path(given.out) / "error.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 

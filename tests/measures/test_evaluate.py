@@ -235,7 +235,7 @@ def test_errors_by_terrain_and_by_tile(run, scene, tmp_path):
 
 @pytest.fixture
 def stated(scene, tmp_path):
-    """Errors of heights that are half of the true ones' deviation in the west, all of it in the east; of slopes; support."""
+    """Errors of heights that are half of the true deviation in the west, all of it in the east; of slopes; support."""
     shape = scene["truth"].shape
     half = np.where(np.arange(shape[1]) < 350, 1.5, 3.0) * np.ones(shape)
     support = np.where(np.arange(shape[0])[:, None] < 300, 1, 3) * np.ones(shape)

@@ -5,7 +5,7 @@ import pytest
 import rasterio
 
 from engine.errors import PackError
-from engine.experts.correct import CONTRAST_SEEN, Experts, TileData, View, correct, judge
+from engine.experts.correct import CONTRAST_SEEN, UNSEEN, Experts, TileData, View, correct, judge
 from engine.experts.pack import load
 from engine.raster.frame import Sun
 from engine.reconstruct.support import LIT, MISSING, NOTHING, OUTSIDE, RAKING, SATURATED, SHADOW
@@ -217,3 +217,22 @@ def test_a_network_that_is_damaged_missing_or_another_is_refused(tmp_path):
         Experts(load(str(folder)), "cpu")
     with pytest.raises(PackError, match="error goes with heights in pixels"):
         load(write_pack(tmp_path / "minmax", identity_model(), error_model(), normalisation="minmax"))
+
+
+def test_deep_in_a_shadow_errors_are_those_of_the_coarse_dem(telling_pack):
+    """Whatever the network says; beside lit ground, without a sun and under scattered light it is believed."""
+    experts = Experts(load(telling_pack), "cpu")
+    image = np.ones((256, 320), np.float32)
+    image[:, :200] = 0.01
+    tile = TileData("mountain", image, np.zeros((256, 320), np.float32))
+
+    def told(sun):
+        (got,) = judge(experts, View(2.0, 30.0, sun, 0.1), [tile])
+        return got.error
+
+    dark = told(Sun(100.0, 80.0, "raster"))
+    height, slope = UNSEEN["mountain"]
+    assert np.allclose(dark.height_m[:, :150], height * 60.0) and np.allclose(dark.slope_deg[:, :150], slope)
+    assert np.allclose(dark.height_m[:, 170:], 1.0) and (dark.slope_deg[:, 170:] < slope).all()
+    for sun in (None, Sun(100.0, 80.0, "raster", scattered=True)):
+        assert np.allclose(told(sun).height_m, 1.0)

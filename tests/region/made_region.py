@@ -84,10 +84,10 @@ def write_region(folder, size, posting=60.0, seed=1, terrain="mountain", truncat
     rows, columns = coarse.posts.shape
     # It lies where the ground is, less what it has to be moved by.
     place = (distance, 0.0, -half + corner - off[0], 0.0, -distance, half - corner - off[1])
-    _write(folder / "coarse.tif", coarse.posts, Grid(MOON_WKT, place, columns, rows), "m")
+    write_on(folder / "coarse.tif", coarse.posts, Grid(MOON_WKT, place, columns, rows), "m")
     grid = Grid(MOON_WKT, (GSD_M, 0.0, -half, 0.0, -GSD_M, half), whole, whole)
     inner = grid.window(MARGIN, MARGIN, whole - 2 * MARGIN, whole - 2 * MARGIN)
-    _write(folder / "truth.tif", ground.height[MARGIN:-MARGIN, MARGIN:-MARGIN], inner, "m")
+    write_on(folder / "truth.tif", ground.height[MARGIN:-MARGIN, MARGIN:-MARGIN], inner, "m")
     corners, lines = {}, []
     for number in range(SIDE * SIDE):
         row, column = divmod(number, SIDE)
@@ -103,7 +103,7 @@ def write_region(folder, size, posting=60.0, seed=1, terrain="mountain", truncat
         there = inner.window(top, left, size, size)
         a, b, c, d, e, f = there.transform
         moved = Grid(there.wkt, (a, b, c + east, d, e, f + north), size, size)
-        _write(folder / f"{name}.tif", np.ascontiguousarray(image), moved, "")
+        write_on(folder / f"{name}.tif", np.ascontiguousarray(image), moved, "")
         lines.append({"path": f"{name}.tif", "sun_azimuth": azimuth, "sun_incidence": incidence})
     if truncated:
         cut = folder / f"{truncated}.tif"
@@ -119,7 +119,7 @@ def write_region(folder, size, posting=60.0, seed=1, terrain="mountain", truncat
     return Region(folder / "frames.csv", folder / "coarse.tif", folder / "truth.tif", off, corners, size, truncated)
 
 
-def _write(path, values, grid, unit):
+def write_on(path, values, grid, unit):
     with RasterWriter(str(path), grid, unit, "made", {}) as writer:
         writer.write(values.astype(np.float32), 0)
 

@@ -156,6 +156,23 @@ def test_what_no_dtm_knows_stays_unknown(tmp_path, run):
     assert np.isfinite(read_heights(tmp_path / "c.tif")).sum() == SIZE * SIZE - 900
 
 
+def test_windows_without_a_height_are_not_fitted(tmp_path, run, monkeypatch):
+    """Strips that lie across a map are mostly nothing."""
+    from engine.region import lit_stream, suns_together
+
+    monkeypatch.setattr(lit_stream, "CORE", 100)
+    monkeypatch.setattr(lit_stream, "RAMP", 10)
+    truth = ground()
+    truth[:, 60:] = np.nan
+    paths = [write(tmp_path, f"s{a:.0f}", truth, a, nodata=np.nan) for a in (20.0, 110.0)]
+    fitted, fit = [], suns_together.fit_gradients
+    monkeypatch.setattr(suns_together, "fit_gradients", lambda *given: (fitted.append(1), fit(*given))[1])
+    run("combine", input=paths, output=tmp_path / "c.tif", register=False)
+    assert len(fitted) == 3
+    assert np.abs(read_heights(tmp_path / "c.tif")[:, :60] - truth[:, :60]).max() < 0.05
+    assert np.isnan(read_heights(tmp_path / "c.tif")[:, 60:]).all()
+
+
 def test_predicted_errors_weigh(tmp_path, run):
     truth = ground()
     rng = np.random.default_rng(3)
@@ -230,6 +247,25 @@ def test_another_grid_and_a_finer_one(tmp_path, run):
     found = read_heights(tmp_path / "part.tif")
     assert found.shape == (90, 100)
     assert off(found, truth[85:175, 80:180]) < 0.35
+
+
+def test_dtms_that_share_a_part_of_their_ground_on_a_grid_that_holds_both(tmp_path, run):
+    truth = ground()
+    halves = {"west": (0, 170, 20.0), "east": (90, SIZE, 115.0)}
+    paths = []
+    for name, (first, last, azimuth) in halves.items():
+        part = (truth + unseen(azimuth, first))[:, first:last]
+        place = (GSD * (first - SIZE / 2 + (3 if first else 0)), GSD * SIZE / 2)
+        paths.append(write(tmp_path, name, part, azimuth, origin=place))
+    grid = write_raster(tmp_path / "grid.tif", np.zeros((SIZE, SIZE), np.float32), gsd=GSD)
+    run("combine", input=paths, grid=grid, output=tmp_path / "c.tif")
+    with rasterio.open(tmp_path / "c.tif") as dataset:
+        _, east, _, north = dataset.tags()["MMOEDTM_MOVE_1_M"].split()
+    assert abs(float(east) + 3 * GSD) < 0.4 and abs(float(north)) < 0.4
+    found = read_heights(tmp_path / "c.tif")
+    assert np.isfinite(found).all()
+    both, alone = (off(found[:, part], truth[:, part]) for part in (slice(94, 166), slice(170, SIZE)))
+    assert both < 0.75 * alone
 
 
 @pytest.mark.parametrize("longitude", [30.0, 250.0])
