@@ -23,6 +23,7 @@ import numpy as np
 import rasterio
 import torch
 from matplotlib.figure import Figure
+from scipy import ndimage
 
 from engine.arrays import FloatArray
 from engine.networks.base import Batch
@@ -121,6 +122,19 @@ def real_crops(seed: int) -> list[FloatArray]:
     return crops
 
 
+SIGMAS_PX = (0.0, 0.7, 1.4, 2.8, 5.6, 11.2)
+
+
+def octaves(crops: Sequence[FloatArray]) -> str:
+    """Contrast between Gaussians of growing width, and of the rest, over all from the second on; medians over crops."""
+    shares = []
+    for crop in crops:
+        layers = [ndimage.gaussian_filter(crop, sigma) for sigma in SIGMAS_PX]
+        parts = np.array([*(np.std(a - b) for a, b in zip(layers, layers[1:])), np.std(layers[-1])])
+        shares.append(parts / np.linalg.norm(parts[1:]))
+    return "".join(f"{share:8.3f}" for share in np.median(shares, axis=0))
+
+
 def sheet(path: Path, crops: Sequence[FloatArray]) -> None:
     """Numbered crops, each stretched over its own brightness, eight or five a row."""
     across = 8 if len(crops) > CROPS else 5
@@ -137,9 +151,13 @@ def sheet(path: Path, crops: Sequence[FloatArray]) -> None:
 def draw(folder: Path, seed: int) -> None:
     """The sheets."""
     folder.mkdir(parents=True, exist_ok=True)
-    made, real = made_crops(REALISTIC, seed), real_crops(seed)
+    made, plain, real = made_crops(REALISTIC, seed), made_crops(TRAINING, seed), real_crops(seed)
     sheet(folder / "made.png", made)
-    sheet(folder / "plain.png", made_crops(TRAINING, seed))
+    sheet(folder / "plain.png", plain)
+    print("contrast by scale, Gaussians of" + "".join(f"{sigma:8.1f}" for sigma in SIGMAS_PX[1:]) + " px, and the rest")
+    for label, crops in (("realistic", made), ("plain", plain), ("real", real)):
+        if crops:
+            print(f"{label:31}{octaves(crops)}")
     if not real:
         print(f"No real data in {REAL.name}: there are sheets of made crops alone.")
         return
