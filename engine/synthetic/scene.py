@@ -109,6 +109,10 @@ def _ramp(rng: np.random.Generator, size: int, gsd: float, slope_deg: float) -> 
     return np.asarray(plane * math.tan(math.radians(slope_deg)), dtype=np.float32)
 
 
+MOST_WORN = 0.75
+"""Maturity of a great crater at most, which leaves 7 % of its depth: in scenes of few metres it would be long gone."""
+
+
 def _slopes(
     rng: np.random.Generator, height: FloatArray, gsd: float, aging: Weathering
 ) -> tuple[FloatArray, FloatArray | None]:
@@ -140,7 +144,8 @@ def _add_wall(rng: np.random.Generator, height: FloatArray, gsd: float, diffused
     if diffused_m2 is None:
         craters.stamp(height, row, column, diameter, float(rng.uniform(0.0, 0.3)), gsd)
     else:
-        craters.stamp_diffused(rng, height, row, column, diameter, diffused_m2 / (diameter / 2.0) ** 2, gsd)
+        maturity = min(diffused_m2 / (diameter / 2.0) ** 2, MOST_WORN)
+        craters.stamp_diffused(rng, height, row, column, diameter, maturity, gsd)
 
 
 def _albedo(

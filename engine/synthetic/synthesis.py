@@ -20,6 +20,9 @@ from .scene import make_scene
 if TYPE_CHECKING:
     from ..operations.synthesize import SynthesizeSettings
 
+BASELINE_M = 17.0
+"""Over which the slope of the relief is set (``scene.make_ground``): a scene has to be larger."""
+
 LEAST_POSTS = 2
 """Posts across a scene: of fewer the coarse DEM would say nothing."""
 
@@ -30,9 +33,14 @@ def synthesize(settings: SynthesizeSettings, progress: Progress) -> dict[str, An
     Raises
     ------
     ParameterError
-        The coarse DEM would have posts finer than the pixels, or too few.
+        The scene is too small for its relief, or the coarse DEM would have posts finer than the pixels, or too few.
     """
     begun = time.perf_counter()
+    if settings.size * settings.gsd < 1.5 * BASELINE_M:
+        raise ParameterError(
+            f"size is {settings.size} pixels of {settings.gsd:g} m, but the slope of the relief is set over "
+            f"{BASELINE_M:g} m; make the scene {1.5 * BASELINE_M:g} m wide or wider."
+        )
     most = settings.size * settings.gsd / LEAST_POSTS
     if not settings.gsd <= settings.posting <= most:
         raise ParameterError(

@@ -261,6 +261,14 @@ def test_realistic_scenes_are_reproducible_and_sound(terrain):
     assert first.image.min() >= 0.0 and first.image.std() > 0.0
 
 
+@pytest.mark.parametrize(("gsd", "posting"), [(0.4, 4.0), (20.0, 200.0)])
+@pytest.mark.parametrize("terrain", TERRAINS)
+def test_the_smallest_and_the_largest_pixels_make_scenes_too(terrain, gsd, posting):
+    scene = make_scene(1, terrain, 64, gsd, posting, laws=REALISTIC)
+    assert np.isfinite(scene.image).all() and np.isfinite(scene.ground.height).all()
+    assert np.ptp(scene.ground.height) > 0.0
+
+
 def test_each_law_changes_its_own_part_alone():
     """What is off draws nothing: light and recording leave the ground as it is, byte for byte."""
     plain = make_scene(5, "crater", 160)

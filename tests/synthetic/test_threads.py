@@ -38,3 +38,10 @@ def test_a_posting_that_the_scene_cannot_have_is_refused(tmp_path, run, posting)
     with pytest.raises(ParameterError, match="half of the scene"):
         run("synthesize", size=64, gsd=2.0, posting=posting, **{name: tmp_path / f"{name}.tif" for name in TARGETS})
     assert not list(tmp_path.iterdir())
+
+
+def test_a_scene_smaller_than_the_waves_of_its_relief_is_refused(tmp_path, run):
+    """Its heights would be no numbers."""
+    with pytest.raises(ParameterError, match="25.5 m wide or wider"):
+        run("synthesize", size=64, gsd=0.1, posting=1.0, **{name: tmp_path / f"{name}.tif" for name in TARGETS})
+    assert not list(tmp_path.iterdir())
