@@ -39,7 +39,8 @@ def decided(ground, folder, image, wanted="auto", sun=SUN, relief=1.0):
         write_raster(folder / "c.tif", posts.astype(np.float32), gsd=POSTING, origin=(corner, -corner), unit="m")
     ) as coarse:
         aligned = AlignedHeights(HeightReader(coarse, "metres", lambda text: None), reader.grid)
-        found = calibrate(reader, aligned, Lamp(sun), wanted, Progress(log=lambda level, text: log.append((level, text))))
+        progress = Progress(log=lambda level, text: log.append((level, text)))
+        found = calibrate(reader, aligned, Lamp(sun), wanted, progress)
     return found, log
 
 
