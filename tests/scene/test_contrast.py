@@ -11,7 +11,7 @@ from engine.raster.frame import Sun
 from engine.raster.heights import HeightReader
 from engine.raster.reader import RasterReader
 from engine.scene.contrast import calibrate
-from engine.scene.scattered import Lamp
+from engine.scene.lamp import Lamp
 from engine.terrain.photometry import central_gradient, lunar_lambert
 from tests.conftest import write_raster
 
