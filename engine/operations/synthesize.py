@@ -80,6 +80,15 @@ class SynthesizeSettings:
         default="Lunar-Lambert",
         choices=("Lunar-Lambert", "Hapke", "permanent shadow"),
     )
+    realism: str = parameter(
+        "choice",
+        "Realism",
+        "plain: craters as stamped, seen from the zenith, as the experts were trained on. realistic: diffused craters, "
+        "elephant hide, terraces and streaks on slopes, an oblique view, and what a line scanner and a published map "
+        "do to an image.",
+        default="plain",
+        choices=("plain", "realistic"),
+    )
     output: str = parameter(
         "raster_target",
         "Image",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 from numpy.typing import NDArray
+from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import MemoryFile
 
 
@@ -22,8 +25,9 @@ def through_jpeg(picture: NDArray[np.uint8], quality: int) -> NDArray[np.uint8]:
     """
     height, width = picture.shape
     shape = {"height": height, "width": width, "count": 1, "dtype": "uint8"}
-    # JPEG has no place for a georeference: an identity would have GDAL write a file beside.
-    with MemoryFile() as memory:
+    # JPEG has no place for a georeference, and GDAL would write one into a file beside.
+    with warnings.catch_warnings(), MemoryFile() as memory:
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
         with memory.open(driver="JPEG", QUALITY=quality, **shape) as dataset:
             dataset.write(picture, 1)
         with memory.open() as dataset:

@@ -16,6 +16,12 @@ from .rocks import draw_power_law
 FRESH = 0.35
 """Degradation below which a crater still has its bright ejecta and its blocks."""
 
+SMALLEST_PX, SMALLEST_AGED_PX = 4.0, 2.0
+"""Diameter of the smallest craters; where craters diffuse, the smallest are what roughens the ground between others."""
+
+FRESH_OF_AGED = 0.15
+"""The same where craters diffuse: blocks are gone within some 0.3 Ga (Basilevsky et al. 2013), rays soon after."""
+
 
 @dataclass(frozen=True)
 class Crater:
@@ -150,34 +156,43 @@ def stamp_diffused(
     """
     radius = diameter / 2.0 / gsd
     sigma = math.sqrt(2.0 * maturity) * radius
-    pad = math.ceil(4.0 * sigma) + 1
-    reach = 3.3 * radius + pad
-    (r0, r1), (c0, c1) = (
-        (max(-pad, math.floor(at - reach)), min(size + pad, math.ceil(at + reach) + 1))
-        for at, size in zip((row, column), height.shape)
-    )
     phases = rng.uniform(0.0, 2.0 * math.pi, len(RIM_ORDERS))
-    inner = tuple(
-        slice(max(0, first), max(0, min(size, last))) for first, last, size in ((r0, r1, height.shape[0]),
-                                                                               (c0, c1, height.shape[1]))
-    )  # fmt: skip
-    if r0 >= r1 or c0 >= c1 or inner[0].start >= inner[0].stop or inner[1].start >= inner[1].stop:
+    # What has diffused far is smooth: computed on every nth pixel, and splines between them.
+    step = max(1, math.floor(min(sigma / SAMPLES_PER_SIGMA, radius / SAMPLES_PER_RADIUS)))
+    pad = math.ceil(4.0 * sigma) + 4 * step
+    reach = 3.3 * radius + pad
+    spans, inner = [], []
+    for at, size in zip((row, column), height.shape):
+        first, last = max(-pad, math.floor(at - reach)), min(size + pad, math.ceil(at + reach) + 1)
+        spans.append(np.arange(first, last + step, step))
+        inner.append(slice(max(0, first), max(0, min(size, last))))
+    if any(part.start >= part.stop for part in inner):
         return
-    y = (np.arange(r0, r1, dtype=np.float32) - row)[:, None]
-    x = (np.arange(c0, c1, dtype=np.float32) - column)[None, :]
+    y, x = (spans[0] - row).astype(np.float32)[:, None], (spans[1] - column).astype(np.float32)[None, :]
     u = x * math.cos(turn) + y * math.sin(turn)
     v = (y * math.cos(turn) - x * math.sin(turn)) / axis_ratio
     ratio = np.hypot(u, v) * np.float32(1.0 / radius)
     if radius > LEAST_BENT_PX:
         angle = np.arctan2(v, u)
-        sizes = RIM_SPREAD * math.sqrt(2.0 / float(np.sum(4.0 / RIM_ORDERS**2))) * 2.0 / RIM_ORDERS
-        bent = sum(a * np.cos(k * angle + p) for a, k, p in zip(sizes.tolist(), RIM_ORDERS.tolist(), phases.tolist()))
-        ratio *= (1.0 + bent).astype(np.float32)
-    shape = ndimage.gaussian_filter(profile(ratio, diameter, 0.0), sigma, mode="nearest")
-    height[inner] += shape[inner[0].start - r0 : inner[0].stop - r0, inner[1].start - c0 : inner[1].stop - c0]
+        sizes = 1.0 / RIM_ORDERS
+        sizes *= RIM_SPREAD * math.sqrt(2.0) / np.linalg.norm(sizes)
+        for size, order, phase in zip(sizes.tolist(), RIM_ORDERS.tolist(), phases.tolist()):
+            ratio += ratio * np.float32(size) * np.cos(np.float32(order) * angle + np.float32(phase))
+    shape = ndimage.gaussian_filter(profile(ratio, diameter, 0.0), sigma / step, mode="nearest")
+    if step == 1:
+        rows, columns = (slice(part.start - span[0], part.stop - span[0]) for part, span in zip(inner, spans))
+        height[tuple(inner)] += shape[rows, columns]
+    else:
+        places = np.meshgrid(
+            *((np.arange(part.start, part.stop) - span[0]) / step for part, span in zip(inner, spans)), indexing="ij"
+        )
+        height[tuple(inner)] += ndimage.map_coordinates(shape, places, order=3, mode="nearest", output=np.float32)
 
 
-LEAST_BENT_PX = 5.0
+SAMPLES_PER_SIGMA, SAMPLES_PER_RADIUS = 3.0, 10.0
+"""Of the Gaussian that an aged crater has diffused under, and of its fresh shape."""
+
+LEAST_BENT_PX = 8.0
 """Radius below which the waves of a rim would be no more than noise."""
 
 
@@ -206,7 +221,8 @@ def add_population(
     margin = 0.15 * size
     area = ((size + 2 * margin) * gsd) ** 2
     stamped: list[Crater] = []
-    for diameter in draw_diameters(rng, area, 4.0 * gsd, max(largest, 6.0 * gsd), age_ga, factor):
+    smallest = (SMALLEST_PX if maturity == NONE else SMALLEST_AGED_PX) * gsd
+    for diameter in draw_diameters(rng, area, smallest, max(largest, 6.0 * gsd), age_ga, factor):
         row, column = rng.uniform(-margin, size + margin, 2)
         # Most craters of a population near equilibrium are old.
         age = rng.uniform(*maturity) if maturity != NONE else None

@@ -18,18 +18,18 @@ class Weathering:
     ----------
     maturity : Range
         Diffusion of a crater since it formed, kappa t over its radius squared. Where as many craters vanish as form, it
-        is distributed evenly up to where they are gone. A crater that has kept 52 % of its depth has 0.066, one with 7 %
-        has 0.73 (1 km and 300 m after 3 Ga at 5.5 m2/Myr; Fassett & Thomson 2014).
+        is distributed evenly up to where they are gone. A crater that has kept 52 % of its depth has 0.066, one with
+        7 % has 0.73 (1 km and 300 m after 3 Ga at 5.5 m2/Myr; Fassett & Thomson 2014).
     wall_m2 : Range
         kappa t of the great crater whose wall crosses a scene, in m2: 5.5 m2/Myr over 0.2 to 3 Ga.
     relief_m : Range
-        Standard deviation, in metres, of the Gaussian by which the self-affine relief has diffused: below it craters and
-        creep make the relief. Drawn uniformly in its logarithm.
+        Standard deviation, in metres, of the Gaussian by which the self-affine relief has diffused: below it craters
+        and creep make the relief. Drawn uniformly in its logarithm.
     creep_deg : Range
         Root-mean-square slope of elephant hide, ridges across slopes, on slopes of 20 degrees and more; less on gentler
         ground in proportion. Seen on most slopes under a low sun; its origin is debated.
     creep_m : Range
-        Distance of its ridges: 8 to 30 m in the images that this was drawn after.
+        Distance of its ridges: 5 to 20 m in the images that this was drawn after.
     layers : Range
         Terraces of layers on slopes over 18 degrees: by what share they change the slope.
     streaks : Range
@@ -43,7 +43,7 @@ class Weathering:
     wall_m2: Range = NONE
     relief_m: Range = NONE
     creep_deg: Range = NONE
-    creep_m: Range = (8.0, 30.0)
+    creep_m: Range = (5.0, 20.0)
     layers: Range = NONE
     streaks: Range = NONE
     regolith_m: Range = NONE
@@ -193,23 +193,23 @@ class Laws:
 TRAINING = Laws()
 
 REALISTIC = Laws(
-    # Of a maturity up to 0.5, a third of the craters are still counted: those below about 0.17.
-    crater_density=(1.5, 2.8),
+    # Many of them are too old to be counted: of a maturity of 0.17 a quarter of the depth is left.
+    crater_density=(0.7, 1.8),
     boulders=(1e-6, 5e-5),
     boulder_abundance=(0.005, 0.05),
     limb_offset=(-0.2, 0.2),
     weathering=Weathering(
         maturity=(0.002, 0.5),
         wall_m2=(1_000.0, 16_500.0),
-        relief_m=(2.0, 8.0),
-        creep_deg=(1.5, 6.0),
+        relief_m=(0.3, 1.5),
+        creep_deg=(0.5, 3.0),
         layers=(0.0, 0.35),
         streaks=(0.0, 0.1),
         regolith_m=(3.0, 12.0),
     ),
     view=View(emission_deg=(0.0, 20.0), hapke=0.3),
     recording=Recording(
-        turn_deg=(-12.0, 12.0), jitter_px=(0.0, 0.4), gains=(0.0, 0.004), companded=0.8, jpeg=0.4,
+        turn_deg=(-12.0, 12.0), jitter_px=(0.0, 0.4), gains=(0.0, 0.004), companded=0.8, jpeg=0.4
     ),
 )
 """Scenes that look more like images of the Moon, made for testing; no shipped expert has learned on them."""

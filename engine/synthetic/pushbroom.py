@@ -37,6 +37,9 @@ def expand(code: FloatArray) -> FloatArray:
     return np.asarray((code - TABLE_OFFSET[part]) / TABLE_GAIN[part], dtype=np.float32)
 
 
+LEAST_FILLED, MOST_FILLED = 0.05, 0.6
+"""Share of the full well that bright ground fills: under a low sun the NAC's shortest lines leave it far from full."""
+
 WAVES = 12
 PERIODS_LINES = (16.0, 1_000.0)
 """How many vibrations jitter is the sum of, and between which periods, in lines."""
@@ -44,7 +47,8 @@ PERIODS_LINES = (16.0, 1_000.0)
 
 def jitter(rng: np.random.Generator, lines: int, rms_px: float) -> DoubleArray:
     """(2, lines) shifts in pixels, along lines and along columns: vibrations whose amplitude falls as the frequency."""
-    periods = np.exp(rng.uniform(*np.log(PERIODS_LINES), (2, WAVES)))
+    shortest, longest = (math.log(period) for period in PERIODS_LINES)
+    periods = np.exp(rng.uniform(shortest, longest, (2, WAVES)))
     phases = rng.uniform(0.0, 2.0 * math.pi, (2, WAVES))
     sizes = periods * rng.uniform(0.3, 1.0, (2, WAVES))
     sizes *= rms_px * math.sqrt(2.0) / np.linalg.norm(sizes, axis=1, keepdims=True)
@@ -81,7 +85,7 @@ def record(rng: np.random.Generator, reflectance: FloatArray, laws: Recording) -
         x, y = x + along[:, None], y + across[:, None]
     on_map = [c * y + s * x + (height - 1) / 2.0, c * x - s * y + (width - 1) / 2.0]
     seen = _cubic(ndimage.gaussian_filter(reflectance, PSF_SIGMA_PX), on_map)
-    electrons = exposure(seen, float(rng.uniform(0.15, 0.8)))
+    electrons = exposure(seen, math.exp(rng.uniform(math.log(LEAST_FILLED), math.log(MOST_FILLED))))
     if laws.gains != NONE:
         gains = rng.standard_normal(samples) * float(rng.uniform(*laws.gains))
         seen = seen * (1.0 + gains).astype(np.float32)
@@ -89,10 +93,10 @@ def record(rng: np.random.Generator, reflectance: FloatArray, laws: Recording) -
     rows, columns = np.indices((height, width), dtype=np.float64)
     rows, columns = rows - (height - 1) / 2.0, columns - (width - 1) / 2.0
     in_scan = [c * rows - s * columns + (lines - 1) / 2.0, c * columns + s * rows + (samples - 1) / 2.0]
-    laid = np.maximum(_cubic(sent, in_scan), 0.0) / np.float32(electrons)
+    laid = np.asarray(np.maximum(_cubic(sent, in_scan), 0.0) / np.float32(electrons), dtype=np.float32)
     if rng.uniform() < laws.jpeg:
-        laid = published(laid, round(rng.uniform(*laws.quality)))
-    return np.asarray(laid, dtype=np.float32)
+        return published(laid, round(rng.uniform(*laws.quality)))
+    return laid
 
 
 def _sent(rng: np.random.Generator, electrons: FloatArray, companded: bool) -> FloatArray:

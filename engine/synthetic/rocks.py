@@ -83,17 +83,17 @@ def ejected(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Places (n, 2) about a crater's centre, in the unit of its radius, and diameters of blocks that it threw out.
 
-    In clusters along few rays. The density of clusters falls as a power of the distance from the rim on, and so does the
-    largest block (Bart & Melosh 2010).
+    In clusters along few rays. The density of clusters falls as a power of the distance from the rim on, and the
+    largest block with it (Bart & Melosh 2010).
     """
-    clusters = 1 + count // 5
+    clusters = 1 + count // 3
     rays = rng.uniform(0.0, 2.0 * math.pi, int(rng.integers(2, 7)))
     fall = float(rng.uniform(3.0, 5.0))
     distance = (1.0 - rng.uniform(0.0, 1.0 - 4.0 ** (2.0 - fall), clusters)) ** (1.0 / (2.0 - fall))
     angle = rays[rng.integers(len(rays), size=clusters)] + rng.normal(0.0, 0.35, clusters)
     middles = np.stack((np.sin(angle), np.cos(angle)), axis=1) * (distance * rng.uniform(0.9, 1.05, clusters))[:, None]
     chosen = rng.integers(clusters, size=count)
-    places = radius * (middles[chosen] + rng.normal(0.0, 0.12, (count, 2)))
+    places = radius * (middles[chosen] + rng.normal(0.0, 0.2, (count, 2)))
     largest = np.maximum(block / np.maximum(distance[chosen], 1.0), 1.01 * smallest)
     uniform = rng.uniform(size=count)
     least = (smallest / largest) ** power
@@ -152,7 +152,7 @@ def add_rocks(
             continue
         if regolith_m is not None:
             if diameter >= BLOCKS_OF_REGOLITH * regolith_m:
-                count = int(rng.poisson(math.exp(rng.uniform(math.log(5.0), math.log(200.0)))))
+                count = int(rng.poisson(math.exp(rng.uniform(math.log(2.0), math.log(80.0)))))
                 offsets, sizes = ejected(rng, radius, count, block, smallest, power)
                 places.append(offsets + (row, column))
                 diameters.append(sizes)

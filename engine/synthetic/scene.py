@@ -79,7 +79,8 @@ def make_ground(rng: np.random.Generator, terrain: str, size: int, gsd: float, l
     if terrain == "crater" and aging.wall_m2 != NONE:
         _add_wall(rng, height, gsd, float(rng.uniform(*aging.wall_m2)))
     stamped = craters.add_population(rng, height, gsd, age, largest, density, aging.maturity)
-    fresh = [(c.row, c.column, c.diameter_m) for c in stamped if c.degradation < craters.FRESH]
+    lost = craters.FRESH if aging.maturity == NONE else craters.FRESH_OF_AGED
+    fresh = [(c.row, c.column, c.diameter_m) for c in stamped if c.degradation < lost]
     if rng.uniform() < laws.secondaries:
         stamped += craters.add_secondaries(rng, height, gsd, aging.maturity)
     height = relax(height, gsd)

@@ -13,7 +13,7 @@ from .relief import FloatArray, self_affine
 DIRECTIONS = 8
 """Of the patterns that are blended by the local direction of the slope."""
 
-BAND = 0.35
+BAND = 0.5
 """Standard deviation of the wave number of a pattern over its middle."""
 
 LEAST_WAVE_PX = 4.0
@@ -23,8 +23,8 @@ LEAST_WAVE_PX = 4.0
 def oriented(rng: np.random.Generator, towards: FloatArray, wave_px: float, spread: float) -> FloatArray:
     """A random pattern of ridges, unit variance, that follow a field of directions.
 
-    Noise in a band of wave numbers and within a sector of directions, for each of few directions; in each pixel those near
-    the wanted one are blended.
+    Noise in a band of wave numbers and within a sector of directions, for each of few directions; in each pixel those
+    near the wanted one are blended.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def oriented(rng: np.random.Generator, towards: FloatArray, wave_px: float, spre
 
 def fall(height: FloatArray, gsd: float, over_px: float) -> tuple[FloatArray, FloatArray]:
     """Slope (rise over run) of the ground under a Gaussian, and its direction in radians, as ``oriented`` takes it."""
-    down, right = np.gradient(ndimage.gaussian_filter(height, over_px), gsd)
+    down, right = (ndimage.gaussian_filter(part, over_px, mode="nearest") for part in np.gradient(height, gsd))
     return np.hypot(down, right), np.arctan2(down, right)
 
 
@@ -71,8 +71,10 @@ FULL_CREEP_DEG = 20.0
 """Slope from which on elephant hide is no stronger."""
 
 
-def elephant_hide(rng: np.random.Generator, height: FloatArray, gsd: float, creep_deg: Range, creep_m: Range) -> FloatArray:
-    """Heights, in metres, of the ridges across slopes that creep of the regolith leaves; nothing where none can be seen.
+def elephant_hide(
+    rng: np.random.Generator, height: FloatArray, gsd: float, creep_deg: Range, creep_m: Range
+) -> FloatArray:
+    """Heights, in metres, of ridges across slopes, as creep leaves them; none where pixels are too large to show them.
 
     Parameters
     ----------
@@ -83,25 +85,31 @@ def elephant_hide(rng: np.random.Generator, height: FloatArray, gsd: float, cree
         As in ``Weathering``.
     """
     strength, wave = float(rng.uniform(*creep_deg)), float(rng.uniform(*creep_m))
-    askew, spread = float(rng.normal(0.0, 0.3)), float(rng.uniform(0.2, 0.45))
+    askew, spread = float(rng.normal(0.0, 0.3)), float(rng.uniform(0.5, 1.0))
     if wave < LEAST_WAVE_PX * gsd:
         return np.zeros_like(height)
     slope, direction = fall(height, gsd, 1.5 * wave / gsd)
     pattern = oriented(rng, direction + np.float32(askew), wave / gsd, spread)
+    patches = self_affine(rng, height.shape[0], 0.7, 1.0, 1.0, 1.0)
+    pattern *= np.clip(1.0 + 0.5 * patches / float(patches.std()), 0.2, 2.0)
     share = np.minimum(slope / np.float32(math.tan(math.radians(FULL_CREEP_DEG))), 1.0)
     tall = math.tan(math.radians(strength)) * wave / (2.0 * math.pi)
     return np.asarray(pattern * share * np.float32(tall), dtype=np.float32)
 
 
-def terraces(rng: np.random.Generator, height: FloatArray, gsd: float, strength: float) -> tuple[FloatArray, FloatArray]:
+def terraces(
+    rng: np.random.Generator, height: FloatArray, gsd: float, strength: float
+) -> tuple[FloatArray, FloatArray]:
     """Heights to be added for layers that crop out on steep slopes, metres, and the pattern of their edges, -1 to 1.
 
     Layers are level but for slow undulations, and crop out in patches. A wave of the height z is added to the height,
-    strength s / (2 pi) sin(2 pi z / s): the slope is changed by the share ``strength`` at most.
+    strength s / (2 pi) sin(2 pi z / s): the slope is changed by the share ``strength``, more where layers undulate.
     """
     thick = math.exp(rng.uniform(math.log(4.0), math.log(20.0)))
     size = height.shape[0]
-    slow, patches = (self_affine(rng, size, 0.9, 1.0, 1.0, 1.0) for _ in range(2))
+    slow, patches = (
+        ndimage.gaussian_filter(self_affine(rng, size, 0.9, 1.0, 1.0, 1.0), 2.0 * LEAST_WAVE_PX) for _ in range(2)
+    )
     thick = max(thick, LEAST_WAVE_PX * gsd * math.tan(math.radians(30.0)))
     slope, _ = fall(height, gsd, LEAST_WAVE_PX)
     mask = ramp(slope, 18.0, 28.0) * np.clip(patches / float(patches.std()), 0.0, 1.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from ..contract.progress import Progress
 from ..errors import ParameterError
 from ..raster.provenance import SCATTERED, tags
 from ..raster.writer import RasterWriter, products
-from .laws import Laws
+from .laws import REALISTIC, TRAINING, Laws
 from .product import layers
 from .scene import make_scene
 
@@ -39,7 +40,7 @@ def synthesize(settings: SynthesizeSettings, progress: Progress) -> dict[str, An
             f"{most:g} m, half of the scene."
         )
     progress.at(0.0, "Making the ground and its light", force=True)
-    laws = Laws(hapke=settings.light == "Hapke", permanent_shadow=settings.light == "permanent shadow")
+    laws = _laws(settings)
     scene = make_scene(
         settings.seed,
         settings.terrain,
@@ -75,3 +76,14 @@ def synthesize(settings: SynthesizeSettings, progress: Progress) -> dict[str, An
         "shift_north": scene.coarse.north_m,
         "seconds": time.perf_counter() - begun,
     }
+
+
+def _laws(settings: SynthesizeSettings) -> Laws:
+    """The set of laws that was asked for, with the one law of light that was."""
+    base = REALISTIC if settings.realism == "realistic" else TRAINING
+    return replace(
+        base,
+        hapke=settings.light == "Hapke",
+        permanent_shadow=settings.light == "permanent shadow",
+        view=replace(base.view, hapke=0.0),
+    )

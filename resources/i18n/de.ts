@@ -2428,6 +2428,14 @@
       <translation>Reflexionsgesetz des Bodens oder Streulicht in ständigem Schatten.</translation>
     </message>
     <message>
+      <source>Realism</source>
+      <translation>Wirklichkeitsnähe</translation>
+    </message>
+    <message>
+      <source>plain: craters as stamped, seen from the zenith, as the experts were trained on. realistic: diffused craters, elephant hide, terraces and streaks on slopes, an oblique view, and what a line scanner and a published map do to an image.</source>
+      <translation>plain: Krater wie gestempelt, senkrecht von oben gesehen, wie die Experten sie gelernt haben. realistic: durch Diffusion gealterte Krater, Elefantenhaut, Terrassen und Streifen an Hängen, ein schräger Blick, und was ein Zeilenscanner und eine veröffentlichte Karte aus einem Bild machen.</translation>
+    </message>
+    <message>
       <source>Reflectance.</source>
       <translation>Reflexion.</translation>
     </message>

@@ -2428,6 +2428,14 @@
       <translation>地面的反射律，或散射到永久阴影中的光。</translation>
     </message>
     <message>
+      <source>Realism</source>
+      <translation>真实程度</translation>
+    </message>
+    <message>
+      <source>plain: craters as stamped, seen from the zenith, as the experts were trained on. realistic: diffused craters, elephant hide, terraces and streaks on slopes, an oblique view, and what a line scanner and a published map do to an image.</source>
+      <translation>plain：撞击坑保持初始形态，从天顶观察，与专家训练所用相同。realistic：经扩散退化的撞击坑，斜坡上的象皮纹理、阶地和条纹，倾斜视角，以及线阵扫描仪和所发布地图对影像的影响。</translation>
+    </message>
+    <message>
       <source>Reflectance.</source>
       <translation>反射率。</translation>
     </message>
