@@ -108,7 +108,7 @@ def assemble(
                 path = getattr(targets, name)
                 if path:
                     kind = "uint8" if name == "support" else "float32"
-                    more = {**tags, **(_said(plan) if name == "height_error" else {})}
+                    more = {**tags, **(held(plan.coarse_dem_error_m) if name == "height_error" else {})}
                     written[name] = RasterWriter(path, grid, unit, text, more, kind, progress, plan.part.inside)
                     yield written[name]
 
@@ -137,11 +137,11 @@ def assemble(
     return Written(computed, coverage, **told.figures(kept.known))
 
 
-def _said(plan: ReconstructionPlan) -> dict[str, str]:
+def held(coarse_dem_error_m: float | None) -> dict[str, str]:
     """Of the coarse DEM's errors, in the tags of the heights' errors."""
-    if plan.coarse_dem_error_m is None:
+    if coarse_dem_error_m is None:
         return {"error_without": EXCLUDED}
-    return {"error_of_coarse_dem_m": f"{plan.coarse_dem_error_m:g}"}
+    return {"error_of_coarse_dem_m": f"{coarse_dem_error_m:g}"}
 
 
 def _inside(surfaces: Surfaces, top: int, inside: Window) -> dict[str, np.ndarray]:

@@ -59,8 +59,7 @@ def combined(
     targets = {place: folder.combined(first, place) for place in places}
     surface = Surface(str(targets[HEIGHTS]), {ERROR: str(targets[ERROR])} if errors else {})
     posting_m = max(member["posting_m"] for member in members)
-    stated = [member["coarse_dem_error"] for member in members]
-    beyond_m = 0.0 if None in stated else max(stated)
+    beyond_m = stated_for_all(members) or 0.0
     files = [[member["dtm_sha256"], member["layers"][ERROR] if errors else ""] for member in members]
     digest = digest_of([__version__, files, posting_m, beyond_m, [base.wkt, list(base.transform)]])
     kept = folder.remembered(f"combined {first}", digest)
@@ -94,3 +93,9 @@ def combined(
     folder.remember(f"combined {first}", digest, {**written, "told": told})
     scratch.clear()
     return surface, told
+
+
+def stated_for_all(frames: Sequence[Record]) -> float | None:
+    """The largest error of the coarse DEM, metres, where it is stated for every frame."""
+    stated = [frame["coarse_dem_error"] for frame in frames]
+    return None if None in stated else max(stated)

@@ -18,7 +18,7 @@ from ..raster.area import window_of
 from ..raster.frame import STILL, Move
 from ..raster.grid import Grid, Window
 from ..raster.writer import RasterWriter, products
-from ..reconstruct.assemble import LAYERS
+from ..reconstruct.assemble import LAYERS, held
 from ..reconstruct.support import MISSING
 from ..reconstruct.told import ERRORS, Told
 from .composition import Composition
@@ -100,11 +100,14 @@ class Inputs:
         Of all.
     layers : mapping
         Of ``ERROR_LAYERS``: paths of those of each DTM, by name.
+    coarse_dem_error_m : float, optional
+        Of their coarse DEM, where it is stated for all and in the errors of heights.
     """
 
     paths: Sequence[str]
     height_unit: str
     layers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    coarse_dem_error_m: float | None = None
 
 
 @dataclass(frozen=True)
@@ -166,7 +169,9 @@ def put_together(
             for name, target in targets.items():
                 unit, text = LAYERS[name]
                 kind = "uint8" if name == "support" else "float32"
-                writers[name] = RasterWriter(target, grid, unit, text, tags(named, facts), kind, progress, area)
+                more = held(inputs.coarse_dem_error_m) if name == "height_error" else {}
+                of_file = {**tags(named, facts), **more}
+                writers[name] = RasterWriter(target, grid, unit, text, of_file, kind, progress, area)
                 yield writers[name]
 
         with products(opened()):

@@ -17,7 +17,7 @@ from ..raster import provenance
 from ..raster.frame import STILL, Move
 from ..reconstruct.told import ERROR_LAYERS
 from .by_light import LightPair, grouped, light_pairs, say_suns
-from .combined_frames import Surface, combined
+from .combined_frames import Surface, combined, stated_for_all
 from .folder import Folder, Record, digest_of
 from .frame import input_tags
 from .frame_record import grid_of
@@ -78,7 +78,8 @@ def mosaic_of(
     with ExitStack() as stack:
         partial = {name: str(stack.enter_context(whole_file(str(target)))) for name, target in targets.items()}
         written = {name: partial[name] for name in ("heights", *own)}
-        joined = put_together(_inputs(surfaces, own), beneath, way, written, tags, within(part, share, 0.9))
+        heights = replace(_inputs(surfaces, own), coarse_dem_error_m=stated_for_all(done))
+        joined = put_together(heights, beneath, way, written, tags, within(part, share, 0.9))
         if others:
             plain, written = replace(way, level="none"), {name: partial[name] for name in others}
             more = put_together(_inputs(frames, others), beneath, plain, written, tags, within(part, 0.9, 1.0))

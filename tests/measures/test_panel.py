@@ -145,7 +145,7 @@ def test_a_dtm_of_another_grid_is_drawn_on_the_first(tmp_path, run, rough):
     ({"labels": "a; b"}, ParameterError, "2 titles for 1 DTMs"),
     ({"rows": "shade"}, ParameterError, "'shade'"),
     ({"image": "far"}, OverlapError, "not on the grid"),
-    ({"reference": "far"}, OverlapError, "does not cover"),
+    ({"reference": "far"}, OverlapError, "lies on other ground than"),
     ({"areas": "absent.gpkg"}, LayerError, "absent.gpkg"),
     ({"areas": {"x": (9000, 9000, 9100, 9100)}}, OverlapError, "No area"),
     ({"areas": {str(i): (i, i, i + 40, i + 40) for i in range(7)}}, ParameterError, "7 areas"),

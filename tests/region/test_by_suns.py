@@ -191,6 +191,10 @@ def test_errors_of_frames_weigh_and_what_was_put_together_has_its_own(tmp_path, 
     # An error of the coarse DEM that is stated is what no difference shows.
     known = run("reconstruct_region", **given, coarse_dem_error=1.5, output=tmp_path / "known")
     own = read_heights(tmp_path / "known" / "mosaic_height_error.tif")
+    with rasterio.open(tmp_path / "known" / "mosaic_height_error.tif") as dataset:
+        assert dataset.tags()["error_of_coarse_dem_m"] == "1.5"
+    with rasterio.open(out / "mosaic_height_error.tif") as dataset:
+        assert "coarse DEM's own errors" in dataset.tags()["error_without"]
     assert own.min() >= 1.5 and own.max() < 4.0 and known["height_error"] > got["height_error"]
 
 

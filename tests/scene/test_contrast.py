@@ -11,7 +11,7 @@ from engine.raster.frame import Sun
 from engine.raster.heights import HeightReader
 from engine.raster.reader import RasterReader
 from engine.scene.contrast import calibrate
-from engine.scene.scattered import Lamp
+from engine.scene.lamp import Lamp
 from engine.terrain.photometry import central_gradient, lunar_lambert
 from tests.conftest import write_raster
 
@@ -39,7 +39,8 @@ def decided(ground, folder, image, wanted="auto", sun=SUN, relief=1.0):
         write_raster(folder / "c.tif", posts.astype(np.float32), gsd=POSTING, origin=(corner, -corner), unit="m")
     ) as coarse:
         aligned = AlignedHeights(HeightReader(coarse, "metres", lambda text: None), reader.grid)
-        found = calibrate(reader, aligned, Lamp(sun), wanted, Progress(log=lambda level, text: log.append((level, text))))
+        progress = Progress(log=lambda level, text: log.append((level, text)))
+        found = calibrate(reader, aligned, Lamp(sun), wanted, progress)
     return found, log
 
 
