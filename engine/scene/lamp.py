@@ -61,9 +61,9 @@ def light_over(
             "The time of the image is given and yet its light is said to be scattered, which no time tells; leave one "
             "of the two out."
         )
+    angle = INCIDENCE_DEG if request.sun_incidence is None else request.sun_incidence
     if request.sun_azimuth is not None:
-        angle = INCIDENCE_DEG if request.sun_incidence is None else request.sun_incidence
         progress.info(f"Light is scattered, from azimuth {request.sun_azimuth:g} degrees as given.")
         return Lamp(Sun(request.sun_azimuth, angle, scattered=True).on(image.grid))
-    found = shown_light(image, scale or common_scale(image, coarse), request.sun_incidence, progress)
+    found = shown_light(image, scale or common_scale(image, coarse), angle, progress)
     return Lamp(None, found) if isinstance(found, TurningLight) else Lamp(found)

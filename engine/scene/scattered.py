@@ -7,32 +7,22 @@ scenes slopes come out much better with it than without any direction (``python3
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import numpy as np
 
-from ..arrays import FloatArray
 from ..contract.progress import Progress
 from ..raster.frame import Sun
 from ..raster.reader import RasterReader
-from ..terrain.contrast import estimate_contrast
 from ..terrain.light_field import local_light
 from .common_scale import CommonScale
 from .sun_check import estimated
 from .turning_light import TurningLight
 
 INCIDENCE_DEG = 70.0
-"""Of a lit rim, where nothing tells it. It is 10 to 20 degrees high over the floor of a crater a fifth as deep as wide,
+"""Of a lit rim, where none is given. It is 10 to 20 degrees high over the floor of a crater a fifth as deep as wide,
 but so wide a lamp shades slopes less than a sun in its middle; 68 did better than 75 on made scenes (six of each
-terrain)."""
-
-INCIDENCES_DEG = (70.0, 65.0, 75.0, 60.0, 55.0, 50.0, 45.0)
-"""Those that are tried, the likeliest first. On ground that falls away from its light, what reaches it comes from the
-sides, as that of a higher sun would."""
-
-EXPLAINED = 0.2
-"""Logarithm of the contrast within which an incidence explains that of the image, or within its uncertainty if that is
-more."""
+terrain), and as the contrast is fitted to the coarse DEM, such differences are small. To take the one that explains the
+contrast of the image helps where the ground falls away from its light, and was no better over thirty other scenes."""
 
 LEAST_CORRELATION, MOST_UNCERTAINTY_DEG = 0.4, 25.0
 """Of an estimate that is used: a direction that is 25 degrees off is much better than none. Within a posting of the
@@ -45,7 +35,7 @@ mean."""
 
 
 def shown_light(
-    image: RasterReader, scale: CommonScale, incidence_deg: float | None, progress: Progress
+    image: RasterReader, scale: CommonScale, incidence_deg: float, progress: Progress
 ) -> Sun | TurningLight | None:
     """What stands for the light of an image, by the image over the slopes of the coarse DEM, in the raster's frame.
 
@@ -54,8 +44,7 @@ def shown_light(
     image : RasterReader
     scale : CommonScale
         Of the image and its coarse DEM.
-    incidence_deg : float or None
-        As it is given; None for the one that explains the contrast of the image.
+    incidence_deg : float
     progress : Progress
         Told what it is.
 
@@ -73,9 +62,7 @@ def shown_light(
     if told.size and (apart > TURNED_DEG + local.uncertainty_deg[known]).mean() > TURNED_SHARE:
         factor = round(scale.gsd_m[0] / image.grid.gsd[0])
         step = local.step[0] * factor, local.step[1] * factor
-        turning = TurningLight.of(local.filled(), (-image.whole[0], -image.whole[1]), step, INCIDENCE_DEG)
-        angle = incidence_deg or explaining(scale, turning.over(scale.brightness.shape, factor))
-        turning = replace(turning, incidence_deg=angle)
+        turning = TurningLight.of(local.filled(), (-image.whole[0], -image.whole[1]), step, incidence_deg)
         progress.info(
             "Light is scattered, and by the image over the slopes of the coarse DEM it turns across the image, "
             f"{turning}; each tile is computed under its own."
@@ -84,30 +71,8 @@ def shown_light(
     found = estimated(scale)
     if found.correlation < LEAST_CORRELATION or found.uncertainty_deg > MOST_UNCERTAINTY_DEG:
         return None
-    angle = incidence_deg or explaining(scale, found.azimuth_deg)
     progress.info(
         f"Light is scattered; by the image over the slopes of the coarse DEM it comes from azimuth "
-        f"{image.grid.map_azimuth(found.azimuth_deg) % 360.0:.0f} (give or take {found.uncertainty_deg:.0f} degrees), "
-        f"as that of a sun at an incidence of {angle:.0f} degrees."
+        f"{image.grid.map_azimuth(found.azimuth_deg) % 360.0:.0f} (give or take {found.uncertainty_deg:.0f} degrees)."
     )
-    return Sun(found.azimuth_deg, angle, "raster", scattered=True)
-
-
-def explaining(scale: CommonScale, azimuth_deg: float | FloatArray) -> float:
-    """The incidence of the sun that stands for scattered light: that which explains the contrast of the image.
-
-    Parameters
-    ----------
-    scale : CommonScale
-    azimuth_deg : float or (H, W) array
-        In the raster's frame.
-    """
-    best, least = INCIDENCE_DEG, math.inf
-    for angle in INCIDENCES_DEG:
-        found = estimate_contrast(scale.brightness, scale.coarse, scale.gsd_m, scale.posting_m, azimuth_deg, angle)
-        off = abs(math.log(found.factor)) if found.known and 0.0 < found.factor < math.inf else math.inf
-        if off < least:
-            best, least = angle, off
-        if off < max(EXPLAINED, found.uncertainty) and found.known:
-            break
-    return best
+    return Sun(found.azimuth_deg, incidence_deg, "raster", scattered=True)
