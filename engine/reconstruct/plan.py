@@ -32,8 +32,6 @@ class Light:
         In the raster's frame.
     sun_in_map : Sun or None
         The same, as users read it.
-    turning : TurningLight or None
-        Where light is scattered and comes from another direction in each part of the image; then there is no sun.
     offset : float
         Taken off the image's brightness.
     least_brightness : float
@@ -42,15 +40,17 @@ class Light:
         Of the image over that of the shaded coarse DEM, where the estimate is reliable.
     doubt : float
         Of the contrast that is left (``scene.contrast.Calibration``).
+    turning : TurningLight or None
+        Where light is scattered and comes from another direction in each part of the image; then there is no sun.
     """
 
     sun: Optional[Sun]
     sun_in_map: Optional[Sun]
-    turning: Optional[TurningLight]
     offset: float
     least_brightness: float
     contrast: Optional[float]
     doubt: float = 0.0
+    turning: Optional[TurningLight] = None
 
     def over(self, row: float, column: float) -> Optional[Sun]:
         """The sun over a place in pixels of the whole image, in the raster's frame; None where it is not known."""

@@ -29,11 +29,11 @@ def plan_of(
     light = Light(
         sun,
         None if sun is None else sun.in_map(scene.image.grid),
-        scene.lamp.turning,
         scene.calibration.offset,
         scene.calibration.least_brightness,
         contrast.factor if contrast.reliable else None,
         scene.calibration.doubt,
+        scene.lamp.turning,
     )
     kept = None if coarse_dem_error is None else kept_width(coarse_dem_error, scene.coarse.posting_m)
     return ReconstructionPlan(

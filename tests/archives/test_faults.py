@@ -55,7 +55,7 @@ def test_interrupted_at_twenty_places_and_gone_on_with(four, fetch, tmp_path):
             fetch(Progress(cancelled=lambda: len(four.asked) - before >= 50), extent=LARGE)  # noqa: B023
         assert not (tmp_path / "c.tif").exists()
     fetch(extent=LARGE)
-    assert four.sent < 2.5 * alone
+    assert four.sent < 3.5 * alone, "what was on its way at a cancel is read again"
     assert (tmp_path / "c.tif").read_bytes() == (tmp_path / "whole.tif").read_bytes()
     again = four.sent
     _, said = fetch(extent=LARGE)

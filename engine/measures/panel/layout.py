@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 OF_HEIGHTS = ("hillshade", "heights", "slope", "roughness", "difference")
 """What is drawn of heights in metres."""
 
-OF_VALUES = ("image", "values", "classes", "shadows")
+OF_VALUES = ("image", "values", "classes", "shadows", "height_error", "slope_error", "support")
 """What is drawn of a raster as it is."""
 
 
