@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +17,21 @@ from .frame import STILL, GroundSize, Move
 from .grid import Grid
 from .lattice import dense
 from .whole_moon import NamedWindows, Windows, read_round, rows_beyond
+
+
+@contextmanager
+def same_ground(refusal: OverlapError) -> Iterator[None]:
+    """Where a raster is laid on a grid that it does not overlap, say it in the words of those who gave the two.
+
+    Raises
+    ------
+    OverlapError
+        That which is given.
+    """
+    try:
+        yield
+    except OverlapError as error:
+        raise refusal from error
 
 
 class AlignedHeights:

@@ -14,7 +14,7 @@ import numpy as np
 from ..arrays import FloatArray
 from ..contract.progress import Progress
 from ..errors import BodyError, OverlapError, ParameterError, RasterError
-from ..raster.align import AlignedHeights, positions_on
+from ..raster.align import AlignedHeights, positions_on, same_ground
 from ..raster.frame import STILL, Move, Sun
 from ..raster.grid import Grid, Window
 from ..raster.heights import HeightReader
@@ -188,10 +188,8 @@ def _require_several(paths: Sequence[str], errors: Sequence[str]) -> None:
 
 
 def _require_on(reader: RasterReader, grid: Grid, path: str, base: str) -> None:
-    try:
+    with same_ground(OverlapError(f"{path} does not cover any part of {base}; give DTMs of the same ground.")):
         AlignedHeights(reader, grid)
-    except OverlapError as error:
-        raise OverlapError(f"{path} does not cover any part of {base}; give DTMs of the same ground.") from error
 
 
 def _say_resampling(layer: LitLayer, progress: Progress) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from ..arrays import DoubleArray, FloatArray
 from ..contract.progress import Progress
 from ..errors import BodyError, OverlapError
-from ..raster.align import AlignedHeights
+from ..raster.align import AlignedHeights, same_ground
 from ..raster.frame import STILL, Move
 from ..raster.grid import Grid
 from ..raster.heights import HeightReader
@@ -189,12 +189,11 @@ def lay_beneath(
     files.use(reader)
     _require_sphere(reader, "the mosaic", grid)
     heights = HeightReader(reader, unit, progress.info, progress.warning)
-    try:
+    beside = OverlapError(
+        f"{path} does not cover any part of the mosaic; give a coarse DEM of the same ground, or none."
+    )
+    with same_ground(beside):
         aligned = AlignedHeights(heights, grid, move)
-    except OverlapError as error:
-        raise OverlapError(
-            f"{path} does not cover any part of the mosaic; give a coarse DEM of the same ground, or none."
-        ) from error
     return Piece(heights, Place(0, 0, grid.height, grid.width, False), aligned, files)
 
 

@@ -15,7 +15,7 @@ from ..errors import OverlapError
 from ..experts.pack import load
 from ..files import whole_file
 from ..moon import TERRAINS
-from ..raster.align import AlignedHeights
+from ..raster.align import AlignedHeights, same_ground
 from ..raster.grid import Grid
 from ..raster.heights import HeightReader
 from ..raster.pixels import with_pixels
@@ -51,12 +51,11 @@ def class_statistics(settings: ClassStatisticsSettings, progress: Progress) -> d
         reader = stack.enter_context(RasterReader(settings.coarse_dem, extent=area))
         heights = HeightReader(reader, settings.height_unit, progress.info, progress.warning)
         grid = _grid(settings, heights.grid)
-        try:
+        beside = OverlapError(
+            f"{settings.coarse_dem} does not cover any part of {settings.grid}; give rasters of the same ground."
+        )
+        with same_ground(beside):
             aligned = AlignedHeights(heights, grid)
-        except OverlapError as error:
-            raise OverlapError(
-                f"{settings.coarse_dem} does not cover any part of {settings.grid}; give rasters of the same ground."
-            ) from error
         routing = route(aligned, pack.manifest, settings.tiling, progress)
         progress.info(str(routing))
         inputs = {"coarse_dem": settings.coarse_dem, **({"grid": settings.grid} if settings.grid else {})}

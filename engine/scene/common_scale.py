@@ -21,12 +21,15 @@ class CommonScale:
     gsd_m : (float, float)
         Metres per column and row.
     posting_m : float
+    factor : int
+        Pixels of the image along a side of one of these.
     """
 
     brightness: FloatArray
     coarse: FloatArray
     gsd_m: tuple[float, float]
     posting_m: float
+    factor: int
 
 
 def common_scale(image: RasterReader, aligned: AlignedHeights) -> CommonScale:
@@ -38,4 +41,4 @@ def common_scale(image: RasterReader, aligned: AlignedHeights) -> CommonScale:
     coarse = aligned.block_centres(factor, brightness.shape)
     gsd_x, gsd_y = image.grid.gsd
     posting = max(aligned.posting_m, 2.0 * factor * gsd_x)
-    return CommonScale(brightness, coarse, (gsd_x * factor, gsd_y * factor), posting)
+    return CommonScale(brightness, coarse, (gsd_x * factor, gsd_y * factor), posting, factor)

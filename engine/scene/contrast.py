@@ -81,7 +81,7 @@ def calibrate(
         The image is negative on average, as logarithms are, and the estimate is not certain enough.
     """
     scale = scale or common_scale(image, coarse)
-    sun, found, seen = lamp.typical, _estimate(image, scale, lamp), brightness(image)
+    sun, found, seen = lamp.typical, _estimate(scale, lamp), brightness(image)
     asked = wanted == "from the DEM"
     shown = asked or _shown(image, seen)
     prior = LAMP if sun is not None and sun.scattered and not asked else DISPLAYED if shown else CALIBRATED
@@ -160,7 +160,7 @@ def _tell_light(found: Contrast, sun: Sun, belief: Belief, progress: Progress) -
     )
 
 
-def _estimate(image: RasterReader, scale: CommonScale, lamp: Lamp) -> Contrast:
+def _estimate(scale: CommonScale, lamp: Lamp) -> Contrast:
     sun = lamp.typical
     if sun is None:
         return Contrast.unknown("the sun is not given")
@@ -168,7 +168,7 @@ def _estimate(image: RasterReader, scale: CommonScale, lamp: Lamp) -> Contrast:
         return Contrast.unknown("the image is smaller than two postings")
     azimuth: float | FloatArray = sun.azimuth_deg
     if lamp.turning is not None:
-        azimuth = lamp.turning.over(scale.brightness.shape, round(scale.gsd_m[0] / image.grid.gsd[0]))
+        azimuth = lamp.turning.over(scale.brightness.shape, scale.factor)
     return estimate_contrast(
         scale.brightness, scale.coarse, scale.gsd_m, scale.posting_m, azimuth, sun.incidence_deg
     )

@@ -8,6 +8,7 @@ from ..contract.progress import Progress
 from ..products.light import light_of
 from ..raster.frame import Sun
 from ..raster.reader import RasterReader
+from ..terrain.azimuths import apart
 from ..terrain.sun_position import subsolar_point
 from .sun_frames import at_centre, from_true_north
 
@@ -37,7 +38,7 @@ def label_sun(image: RasterReader, progress: Progress) -> tuple[Sun, str] | None
     stated = Sun(from_true_north(image.grid, light.azimuth_deg), light.incidence_deg)
     if image.label_time is not None:
         timed = at_centre(image.grid, subsolar_point(datetime.fromisoformat(image.label_time)))
-        turn = abs((stated.azimuth_deg - timed.azimuth_deg + 180.0) % 360.0 - 180.0)
+        turn = apart(stated.azimuth_deg, timed.azimuth_deg)
         if turn > MOST_APART_DEG[0] or abs(stated.incidence_deg - timed.incidence_deg) > MOST_APART_DEG[1]:
             progress.warning(
                 f"The label states the sun at azimuth {stated.azimuth_deg:.1f}, incidence {stated.incidence_deg:.1f} "

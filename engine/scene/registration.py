@@ -66,8 +66,7 @@ def _places(image: RasterReader, coarse: AlignedHeights, shift: Shift, scale: Co
         return [scale]
     already = coarse.move.in_map(image.grid)
     moved = coarse.moved(Move(already.east_m + shift.east_m, already.north_m + shift.north_m))
-    factor = round(scale.gsd_m[0] / image.grid.gsd[0])
-    return [scale, replace(scale, coarse=moved.block_centres(factor, scale.brightness.shape))]
+    return [scale, replace(scale, coarse=moved.block_centres(scale.factor, scale.brightness.shape))]
 
 
 def tell(shift: Shift, progress: Progress) -> None:

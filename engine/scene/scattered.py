@@ -6,13 +6,12 @@ scenes slopes come out much better with it than without any direction (``python3
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from ..contract.progress import Progress
 from ..raster.frame import Sun
 from ..raster.reader import RasterReader
+from ..terrain.azimuths import apart, mean
 from ..terrain.light_field import local_light
 from .common_scale import CommonScale
 from .sun_check import estimated
@@ -56,12 +55,10 @@ def shown_light(
     limits = LEAST_CORRELATION, MOST_UNCERTAINTY_DEG
     local = local_light(scale.brightness, scale.coarse, scale.gsd_m, scale.posting_m, *limits)
     known = np.isfinite(local.azimuth_deg)
-    told = np.radians(local.azimuth_deg[known].astype(np.float64))
-    mean = math.degrees(math.atan2(np.sin(told).sum(), np.cos(told).sum()))
-    apart = np.abs((np.degrees(told) - mean + 180.0) % 360.0 - 180.0)
-    if told.size and (apart > TURNED_DEG + local.uncertainty_deg[known]).mean() > TURNED_SHARE:
-        factor = round(scale.gsd_m[0] / image.grid.gsd[0])
-        step = local.step[0] * factor, local.step[1] * factor
+    told = local.azimuth_deg[known].astype(np.float64)
+    off = apart(told, mean(told)) - local.uncertainty_deg[known]
+    if told.size and (off > TURNED_DEG).mean() > TURNED_SHARE:
+        step = local.step[0] * scale.factor, local.step[1] * scale.factor
         turning = TurningLight.of(local.filled(), (-image.whole[0], -image.whole[1]), step, incidence_deg)
         progress.info(
             "Light is scattered, and by the image over the slopes of the coarse DEM it turns across the image, "

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..contract.progress import Progress
 from ..raster.frame import Sun
 from ..raster.grid import Grid
+from ..terrain.azimuths import apart
 from ..terrain.sun_estimate import AzimuthEstimate, estimate_azimuth
 from .common_scale import CommonScale
 
@@ -42,11 +43,11 @@ def doubted(sun: Sun, places: Sequence[CommonScale], grid: Grid, progress: Progr
     found, place = max(((estimated(place), place) for place in places), key=lambda seen: seen[0].correlation)
     if not found.reliable:
         return False
-    off = _apart(found, sun)
+    off = apart(found.azimuth_deg, sun.azimuth_deg)
     if off > ODD_OFF_DEG:
         # A stretch, or albedo, that changes across the image turns the estimates of its halves apart.
         halves = (estimated(half) for half in _halves(place))
-        off = min([off, *(_apart(half, sun) for half in halves if half.reliable)])
+        off = min([off, *(apart(half.azimuth_deg, sun.azimuth_deg) for half in halves if half.reliable)])
     if off <= ODD_OFF_DEG:
         return False
     used = sun.in_map(grid).azimuth_deg % 360.0
@@ -64,11 +65,6 @@ def doubted(sun: Sun, places: Sequence[CommonScale], grid: Grid, progress: Progr
         "check it, and run again."
     )
     return True
-
-
-def _apart(found: AzimuthEstimate, sun: Sun) -> float:
-    """Degrees between an estimate and a sun."""
-    return abs((found.azimuth_deg - sun.azimuth_deg + 180.0) % 360.0 - 180.0)
 
 
 def _halves(scale: CommonScale) -> Iterator[CommonScale]:

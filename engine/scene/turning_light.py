@@ -9,6 +9,7 @@ import numpy as np
 
 from ..arrays import FloatArray
 from ..raster.frame import Sun
+from ..terrain.azimuths import apart, mean
 
 ROUNDED_DEG = 5.0
 """To which azimuths are rounded, so that tiles share one and are computed together; an image tells no more."""
@@ -60,7 +61,5 @@ class TurningLight:
 
     def __str__(self) -> str:
         """How far it turns."""
-        azimuths = np.radians(np.array(self.azimuths_deg))
-        mean = math.degrees(math.atan2(np.sin(azimuths).mean(), np.cos(azimuths).mean()))
-        apart = np.abs((np.degrees(azimuths) - mean + 180.0) % 360.0 - 180.0)
-        return f"up to {apart.max():.0f} degrees to both sides of its mean"
+        azimuths = np.array(self.azimuths_deg)
+        return f"up to {apart(azimuths, mean(azimuths)).max():.0f} degrees to both sides of its mean"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import ndimage
 
 from .crater_laws import equilibrium, production
@@ -116,10 +118,14 @@ def stamp(
         return
     y = (np.arange(r0, r1, dtype=np.float32) - row)[:, None]
     x = (np.arange(c0, c1, dtype=np.float32) - column)[None, :]
-    u = x * math.cos(turn) + y * math.sin(turn)
-    v = (y * math.cos(turn) - x * math.sin(turn)) / axis_ratio
+    u, v = _rounded(x, y, axis_ratio, turn)
     ratio = np.sqrt(u * u + v * v) * np.float32(gsd / (diameter / 2.0))
     height[r0:r1, c0:c1] += profile(ratio, diameter, degradation)
+
+
+def _rounded(x: NDArray[Any], y: NDArray[Any], axis_ratio: float, turn: float) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Coordinates in which an ellipse about the origin is round."""
+    return x * math.cos(turn) + y * math.sin(turn), (y * math.cos(turn) - x * math.sin(turn)) / axis_ratio
 
 
 RIM_ORDERS = np.arange(2, 9)
@@ -169,8 +175,7 @@ def stamp_diffused(
     if any(part.start >= part.stop for part in inner):
         return
     y, x = (spans[0] - row).astype(np.float32)[:, None], (spans[1] - column).astype(np.float32)[None, :]
-    u = x * math.cos(turn) + y * math.sin(turn)
-    v = (y * math.cos(turn) - x * math.sin(turn)) / axis_ratio
+    u, v = _rounded(x, y, axis_ratio, turn)
     ratio = np.hypot(u, v) * np.float32(1.0 / radius)
     if radius > LEAST_BENT_PX:
         angle = np.arctan2(v, u)

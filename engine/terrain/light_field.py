@@ -147,4 +147,5 @@ def _solved(means: list[FloatArray], area: float) -> tuple[DoubleArray, DoubleAr
         sigma = np.degrees(np.sqrt(across / length))
         azimuth = np.degrees(np.arctan2(-b, -c)) % 360.0
     told = (places >= FEWEST_PLACES) & np.isfinite(sigma)
-    return tuple(np.where(told, layer, np.nan) for layer in (azimuth, sigma, correlation))  # type: ignore[return-value]
+    azimuth, sigma, correlation = (np.where(told, layer, np.nan) for layer in (azimuth, sigma, correlation))
+    return azimuth, sigma, correlation

@@ -106,7 +106,12 @@ def lunar_lambert(
         weight = limb_weight(incidence_deg)
     mu = 1.0 / np.sqrt(1.0 + east * east + north * north)
     mu0 = np.maximum((sz - sx * east - sy * north) * mu, 0.0)
-    return np.asarray(mu0 * (2.0 * weight / np.maximum(mu0 + mu, 1e-6) + (1.0 - weight)), dtype=np.float32)
+    return np.asarray(_lunar_lambert(mu0, mu, weight), dtype=np.float32)
+
+
+def _lunar_lambert(mu0: NDArray[Any], mu: NDArray[Any], weight: float) -> NDArray[Any]:
+    """By the cosines of the angles of the ground's vertical with the sun and with the camera."""
+    return mu0 * (2.0 * weight / np.maximum(mu0 + mu, 1e-6) + (1.0 - weight))
 
 
 def contrast_of_slopes(incidence_deg: float) -> float:
@@ -204,7 +209,7 @@ def seen_from(
         seen = _hapke(mu0, mu, phase) / float(_hapke(np.array(1.0), np.array(1.0), 0.0))
     else:
         weight = min(1.0, max(0.0, limb_weight(math.degrees(phase)) + limb_offset))
-        seen = mu0 * (2.0 * weight / np.maximum(mu0 + mu, 1e-6) + (1.0 - weight))
+        seen = _lunar_lambert(mu0, mu, weight)
     return np.asarray(seen, dtype=np.float32)
 
 

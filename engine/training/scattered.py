@@ -11,15 +11,12 @@ from ..raster.frame import Sun
 from ..scene.scattered import INCIDENCE_DEG
 from ..synthetic.laws import Laws
 from ..synthetic.scene import Ground, light
-from ..terrain.photometry import central_gradient, lunar_lambert
+from ..terrain.photometry import central_gradient, contrast_of_slopes
 
 DIRECTION_SPREAD_DEG = 8.0
 """Standard deviation of what the image says of its light over the slopes of the coarse DEM (``scene.scattered``)."""
 
 LAWS = Laws(permanent_shadow=True)
-
-STEP = 0.05
-"""Slope towards and away from the sun between which the reflectance of nearly level ground is taken as a line."""
 
 
 def seen(rng: np.random.Generator, ground: Ground, azimuth_deg: float) -> tuple[FloatArray, Sun]:
@@ -38,13 +35,6 @@ def seen(rng: np.random.Generator, ground: Ground, azimuth_deg: float) -> tuple[
     level, east, north = np.linalg.lstsq(design.T @ design, design.T @ image.ravel(), rcond=None)[0]
     azimuth = math.degrees(math.atan2(-east, -north)) + float(rng.normal(0.0, DIRECTION_SPREAD_DEG))
     mean = float(image.mean())
-    factor = _response() / max(math.hypot(east, north) / max(float(level), 1e-6), 1e-3)
+    factor = contrast_of_slopes(INCIDENCE_DEG) / max(math.hypot(east, north) / max(float(level), 1e-6), 1e-3)
     fitted = (image - np.float32(mean)) * np.float32(np.clip(factor, 0.5, 2.0)) + np.float32(mean)
     return np.asarray(fitted, dtype=np.float32), Sun(azimuth % 360.0, INCIDENCE_DEG, "raster", scattered=True)
-
-
-def _response() -> float:
-    """Relative change of the brightness of level ground with a slope along the direction of the sun."""
-    slopes, across = np.array([-STEP, 0.0, STEP], dtype=np.float32), np.zeros(3, dtype=np.float32)
-    away, level, towards = lunar_lambert(slopes, across, 270.0, INCIDENCE_DEG).tolist()
-    return float(abs(towards - away) / (2.0 * STEP * level))

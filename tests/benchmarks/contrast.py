@@ -159,7 +159,19 @@ def scenes(count: int, size: int, first: int) -> Iterator[tuple[str, Scene, Stre
             yield terrain, scene, Stretch.drawn(rng)
 
 
-def rows(count: int, size: int, first: int, pack: str) -> Iterator[dict[str, object]]:
+@dataclass(frozen=True)
+class Row:
+    """A scene, what its stretch did to the contrast of detail, and what came of both images."""
+
+    terrain: str
+    size: int
+    contrast: float
+    stretch: Stretch
+    as_it_is: Outcome
+    stretched: Outcome
+
+
+def rows(count: int, size: int, first: int, pack: str) -> Iterator[Row]:
     """Print a line for each scene; what it says."""
     for terrain, scene, stretch in scenes(count, size, first):
         stretched = stretch.of(scene.image)
@@ -171,8 +183,7 @@ def rows(count: int, size: int, first: int, pack: str) -> Iterator[dict[str, obj
             + "".join(f"   {'settled' if one.reliable else 'in doubt':9}{one.factor:6.2f}{one.gain:6.2f}"
                       f"{one.slope_ratio:6.2f}{100.0 * one.within:6.1f}" for one in (plain, shown))
             + f"   {shown.gain / plain.gain:6.2f}", flush=True)  # fmt: skip
-        yield {"terrain": terrain, "size": size, "contrast": told, "stretch": asdict(stretch),
-               "as_it_is": asdict(plain), "stretched": asdict(shown)}  # fmt: skip
+        yield Row(terrain, size, told, stretch, plain, shown)
 
 
 def powers(pack: str) -> None:
@@ -196,19 +207,20 @@ def powers(pack: str) -> None:
         print(f"{name}: gains of {min(found):.2f} to {max(found):.2f}")
 
 
-def summary(found: list[dict[str, object]]) -> dict[str, float]:
+def summary(found: list[Row]) -> dict[str, float]:
     """Print and return what holds over scenes."""
     figures: dict[str, float] = {"scenes": len(found)}
-    for name in ("as_it_is", "stretched"):
-        outcomes = [(row[name], row["as_it_is"]) for row in found]
-        settled = [(one, plain) for one, plain in outcomes if one["reliable"]]  # type: ignore[index]
+    both = {"as_it_is": [(row.as_it_is, row.as_it_is) for row in found],
+            "stretched": [(row.stretched, row.as_it_is) for row in found]}  # fmt: skip
+    for name, outcomes in both.items():
+        settled = [(one, plain) for one, plain in outcomes if one.reliable]
         for label, chosen in (("settled", settled), ("in doubt", [pair for pair in outcomes if pair not in settled])):
             if not chosen:
                 continue
-            gains = np.array([one["gain"] / plain["gain"] for one, plain in chosen])  # type: ignore[index]
+            gains = np.array([one.gain / plain.gain for one, plain in chosen])
             right = float(np.mean(np.abs(gains - 1.0) <= 0.1))
-            slope = float(np.mean([one["slope_ratio"] for one, _ in chosen]))  # type: ignore[index]
-            within = float(np.mean([one["within"] for one, _ in chosen]))  # type: ignore[index]
+            slope = float(np.mean([one.slope_ratio for one, _ in chosen]))
+            within = float(np.mean([one.within for one, _ in chosen]))
             print(f"{name.replace('_', ' '):10} {label:9}{len(chosen):4} scenes: gain over that without a stretch "
                   f"{gains.min():.2f} to {gains.max():.2f}, {100.0 * right:.0f} % within 0.9 to 1.1; slope ratio "
                   f"{slope:.3f}; {100.0 * within:.1f} % of slopes within one stated standard deviation")  # fmt: skip
@@ -241,7 +253,7 @@ def main() -> None:
     figures = summary(found)
     if given.out:
         given.out.mkdir(parents=True, exist_ok=True)
-        content = {"summary": figures, "scenes": found}
+        content = {"summary": figures, "scenes": [asdict(row) for row in found]}
         (given.out / "contrast.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 

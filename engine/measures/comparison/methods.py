@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...contract.progress import Progress
 from ...errors import OverlapError, ParameterError
-from ...raster.align import AlignedHeights
+from ...raster.align import AlignedHeights, same_ground
 from ...raster.baseline import bicubic
 from ...raster.grid import Grid, same_grid
 from ...raster.heights import HeightReader
@@ -119,10 +119,8 @@ def open_inputs(settings: CompareDtmsSettings, stack: ExitStack, progress: Progr
 
 
 def _aligned(heights: HeightReader, grid: Grid, first: str) -> AlignedHeights:
-    try:
+    with same_ground(OverlapError(f"{heights.path} shares no ground with {first}; give rasters of the same ground.")):
         return AlignedHeights(heights, grid)
-    except OverlapError as error:
-        raise OverlapError(f"{heights.path} shares no ground with {first}; give rasters of the same ground.") from error
 
 
 def labels_of(given: str | None, paths: Sequence[str]) -> list[str]:

@@ -14,7 +14,7 @@ import numpy as np
 from ...contract.progress import Progress
 from ...errors import OverlapError, ParameterError
 from ...files import whole_file
-from ...raster.align import AlignedHeights
+from ...raster.align import AlignedHeights, same_ground
 from ...raster.grid import Grid
 from ...raster.heights import HeightReader
 from ...raster.reader import RasterReader
@@ -76,12 +76,11 @@ def detect_craters(settings: DetectCratersSettings, progress: Progress) -> dict[
         heights: AlignedHeights | None = None
         if dtm is not None:
             read = HeightReader(dtm, settings.height_unit, progress.info, progress.warning)
-            try:
+            beside = OverlapError(
+                f"{dtm.path} does not cover any part of {settings.image}; give a DTM of the same ground."
+            )
+            with same_ground(beside):
                 heights = AlignedHeights(read, (image or dtm).grid)
-            except OverlapError as error:
-                raise OverlapError(
-                    f"{dtm.path} does not cover any part of {settings.image}; give a DTM of the same ground."
-                ) from error
         search = _search(settings, image, heights, progress)
         grid = search.surface.grid
         ground = CountedGround(grid, settings.areas)

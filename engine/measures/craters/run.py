@@ -13,7 +13,7 @@ import numpy as np
 from ...contract.progress import Progress
 from ...errors import OverlapError, ParameterError
 from ...files import whole_file
-from ...raster.align import AlignedHeights
+from ...raster.align import AlignedHeights, same_ground
 from ...raster.grid import Grid
 from ...raster.heights import HeightReader
 from ...raster.reader import RasterReader
@@ -43,12 +43,11 @@ def measure_craters(settings: MeasureCratersSettings, progress: Progress) -> dic
             if path:
                 reader = stack.enter_context(RasterReader(path))
                 heights = HeightReader(reader, settings.height_unit, progress.info, progress.warning)
-                try:
+                beside = OverlapError(
+                    f"{path} does not cover any part of {settings.dtm}; give another DTM of the same ground."
+                )
+                with same_ground(beside):
                     surfaces[name] = AlignedHeights(heights, surfaces["dtm"].grid if surfaces else reader.grid)
-                except OverlapError as error:
-                    raise OverlapError(
-                        f"{path} does not cover any part of {settings.dtm}; give another DTM of the same ground."
-                    ) from error
         grid = surfaces["dtm"].grid
         measured = _measured(places, surfaces, settings.diameter, progress)
     if not measured:

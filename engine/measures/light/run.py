@@ -17,7 +17,7 @@ from ...contract.progress import Progress
 from ...errors import OverlapError, ParameterError
 from ...files import whole_file
 from ...raster import provenance
-from ...raster.align import AlignedHeights
+from ...raster.align import AlignedHeights, same_ground
 from ...raster.frame import Sun
 from ...raster.heights import HeightReader
 from ...raster.reader import RasterReader
@@ -200,9 +200,8 @@ def _electrons(ground: LitGround, request: LightRequest, progress: Progress) -> 
 
 def _albedo_map(reader: RasterReader, frame: ImageFrame) -> AlignedHeights:
     """The map of albedo on the grid of the ground."""
-    try:
+    beside = OverlapError(
+        f"{reader.path} does not cover any part of the DTM; give a map of the albedo of the same ground."
+    )
+    with same_ground(beside):
         return AlignedHeights(reader, frame.ground)
-    except OverlapError as error:
-        raise OverlapError(
-            f"{reader.path} does not cover any part of the DTM; give a map of the albedo of the same ground."
-        ) from error

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack
 
 import numpy as np
 
 from ...arrays import FloatArray
 from ...contract.progress import Progress
 from ...errors import OverlapError, RasterError
-from ...raster.align import AlignedHeights
+from ...raster.align import AlignedHeights, same_ground
 from ...raster.area import window_of
 from ...raster.baseline import bicubic
 from ...raster.grid import Grid, same_grid
@@ -115,15 +115,11 @@ class Opened:
                 )
         return found
 
-    @contextmanager
-    def _on_the_ground(self, path: str) -> Iterator[None]:
-        try:
-            yield
-        except OverlapError as error:
-            raise OverlapError(
-                f"{path} lies on other ground than {self.first.path}, on whose grid all are drawn; give rasters of the "
-                "same ground."
-            ) from error
+    def _on_the_ground(self, path: str) -> AbstractContextManager[None]:
+        return same_ground(OverlapError(
+            f"{path} lies on other ground than {self.first.path}, on whose grid all are drawn; give rasters of the "
+            "same ground."
+        ))
 
 
 def surfaces_of(lines: Sequence[Line]) -> list[tuple[Key, set[str]]]:
